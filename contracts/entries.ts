@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { ChannelKind } from './channels.ts'
+import { Id, Instant, Seq } from './primitives.ts'
+
+/** A file on the timeline. The type was judged from the bytes; `url` needs the reader's own right to the lane. */
+export const Attachment = z
+  .object({
+    id: Id,
+    name: z.string(),
+    mediaType: z.string(),
+    bytes: z.number().int(),
+    kind: z.enum(['image', 'audio', 'video', 'file']),
+    state: z.enum(['ready', 'pending', 'failed', 'erased']),
+    url: z.string(),
+    width: z.number().int().optional(),
+    height: z.number().int().optional(),
+  })
+  .meta({ id: 'Attachment' })
+export type Attachment = z.infer<typeof Attachment>
+
+/** A button under a message; pressing it sends `payload` back as the person's own words. */
+export const Button = z
+  .object({ title: z.string().min(1).max(80), payload: z.string().min(1).max(64) })
+  .meta({ id: 'Button' })
+export type Button = z.infer<typeof Button>
+
+/** What was said or happened. Bodies stand apart from the skeleton and can be erased. */
+export const EntryBody = z
+  .discriminatedUnion('type', [
+    z.object({
+      type: z.literal('message'),
+      text: z.string(),
+      attachmentIds: z.array(Id).optional(),
+      buttons: z.array(Button).optional(),
+      choice: z.string().optional().describe('payload of the button that was pressed to say this'),
+      location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
+      contact: z.object({ name: z.string(), msisdn: z.string(), proved: z.boolean() }).optional(),
+      replyTo: z.object({ seq: Seq, excerpt: z.string() }).optional(),
+      mail: z
+        .object({
+          subject: z.string(),
+          from: z.string(),
+          to: z.array(z.string()),
+          quoted: z.string().optional(),
+          signature: z.string().optional(),
+          html: z.string().optional().describe('sanitised; remote images wait for a click'),
+          remoteImages: z.number().int().optional(),
+          machine: z.string().optional().describe('why it was taken for a machine (RFC 3834)'),
+          authentication: z.object({ spf: z.string(), dkim: z.string(), dmarc: z.string() }).optional(),
+        })
+        .optional(),
+    }),
+    z.object({ type: z.literal('note'), text: z.string() }),
+    z.object({ type: z.literal('edit'), text: z.string() }).describe('supersedes an earlier message'),
+    z.object({ type: z.literal('deletion') }).describe('supersedes an earlier message'),
+    z.object({ type: z.literal('mark'), mark: z.string(), facts: z.record(z.string(), z.unknown()) }),
+  ])
+  .meta({ id: 'EntryBody' })
+export type EntryBody = z.infer<typeof EntryBody>
+
+export const Author = z
+  .object({
+    kind: z.enum(['subscriber', 'agent', 'assistant', 'system']),
+    id: Id.nullable(),
+    name: z.string().nullable(),
+  })
+  .meta({ id: 'Author' })
+
+/**
+ * Where an outgoing message stands. It never goes backwards:
+ * held → queued → sending → sent → delivered → read, or cancelled | failed | unknown.
+ */
+export const DeliveryState = z
+  .enum(['held', 'cancelled', 'queued', 'sending', 'unknown', 'failed', 'sent', 'delivered', 'read'])
+  .meta({ id: 'DeliveryState' })
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+export const Delivery = z
+  .object({
+    messageId: Id,
+    state: DeliveryState,
+    reason: z.string().nullable().describe('a code with a text in messages/, or the words of the provider'),
+    retryable: z.boolean(),
+    attempts: z.number().int(),
+    nextAttemptAt: Instant.nullable(),
+    afterUnconfirmed: z.boolean().describe('sent although an earlier message of this lane is unconfirmed'),
+    changedAt: Instant,
+  })
+  .meta({ id: 'Delivery' })
+export type Delivery = z.infer<typeof Delivery>
+
+/** One item of a lane as the desk shows it. Order: `seq` within a lane; lanes merge by `storedAt`, then lane, then seq. */
+export const Entry = z
+  .object({
+    laneId: Id,
+    seq: Seq,
+    kind: z.enum(['message', 'note', 'edit', 'deletion', 'mark']),
+    direction: z.enum(['in', 'out', 'internal']),
+    channel: ChannelKind.nullable(),
+    author: Author,
+    body: EntryBody.nullable().describe('null = erased'),
+    attachments: z.array(Attachment),
+    supersedes: Seq.nullable(),
+    providerAt: Instant.nullable(),
+    receivedAt: Instant,
+    storedAt: Instant,
+    late: z.boolean(),
+    conversationId: Id.nullable(),
+    delivery: Delivery.nullable(),
+  })
+  .meta({ id: 'Entry' })
+export type Entry = z.infer<typeof Entry>

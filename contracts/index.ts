@@ -1,0 +1,29 @@
+/**
+ * The public language of Otklik: schemas and tables of operations, no I/O.
+ * The server serves them, browsers call them, OpenAPI and the tests are generated from them.
+ */
+import { attachments } from './attachments.ts'
+import { channels } from './channels.ts'
+import { chat } from './chat.ts'
+import { conversations } from './conversations.ts'
+import { integrations } from './integrations.ts'
+import { macros, topics } from './knowledge.ts'
+import { privacy } from './privacy.ts'
+import { search } from './search.ts'
+import { staff } from './staff.ts'
+import { subscribers } from './subscribers.ts'
+
+/** Every operation of the REST API, by domain. */
+export const contracts = {
+  staff,
+  conversations,
+  attachments,
+  subscribers,
+  topics,
+  macros,
+  search,
+  channels,
+  chat,
+  privacy,
+  integrations,
+} as const

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { ChatMessage } from './chat.ts'
+import { HeldMessage } from './conversations.ts'
+import { Delivery, Entry } from './entries.ts'
+import { Id } from './primitives.ts'
+
+/**
+ * `/realtime`: one WebSocket, JSON text frames. Staff are known by their session cookie, visitors say `hello` first.
+ * Notices may get lost; lanes never: the client watches from a seq, gaps are visible, and `beat` tells the newest seq
+ * of every watched lane so that a lost last notice is noticed too.
+ */
+export const ClientFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), token: z.string().max(200), after: z.number().int().min(0) }),
+  z.object({
+    type: z.literal('watch'),
+    conversationId: Id,
+    laneSeqs: z.record(Id, z.number().int().min(0)).describe('what the client already has'),
+  }),
+  z.object({ type: z.literal('unwatch'), conversationId: Id }),
+  z.object({ type: z.literal('inbox'), on: z.boolean() }),
+  z.object({ type: z.literal('typing'), conversationId: Id.optional() }),
+  z.object({ type: z.literal('ping') }),
+])
+export type ClientFrame = z.infer<typeof ClientFrame>
+
+export const ServerFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), serverTime: z.string() }),
+  z.object({ type: z.literal('entries'), entries: z.array(Entry) }),
+  z.object({ type: z.literal('delivery'), laneId: Id, seq: z.number().int(), delivery: Delivery }),
+  z.object({ type: z.literal('held'), conversationId: Id, held: z.array(HeldMessage) }),
+  z
+    .object({ type: z.literal('read'), laneId: Id, seq: z.number().int() })
+    .describe('the person read us up to here'),
+  z
+    .object({ type: z.literal('conversation'), conversationId: Id, version: z.number().int() })
+    .describe('refetch it'),
+  z.object({ type: z.literal('inbox') }).describe('refetch the visible page and the counters'),
+  z.object({
+    type: z.literal('typing'),
+    conversationId: Id,
+    by: z.object({ kind: z.enum(['subscriber', 'agent']), id: Id.nullable(), name: z.string().nullable() }),
+  }),
+  z.object({
+    type: z.literal('viewers'),
+    conversationId: Id,
+    agents: z.array(z.object({ id: Id, name: z.string() })),
+  }),
+  z.object({ type: z.literal('beat'), laneSeqs: z.record(Id, z.number().int()) }),
+  z
+    .object({ type: z.literal('resync'), conversationId: Id })
+    .describe('too far behind, or the lanes changed: refetch'),
+  z.object({ type: z.literal('chat'), messages: z.array(ChatMessage), lastSeq: z.number().int() }),
+  z.object({ type: z.literal('chat-typing'), name: z.string().nullable() }),
+  z.object({ type: z.literal('chat-read'), seq: z.number().int() }).describe('an agent has read up to here'),
+  z.object({ type: z.literal('ended'), reason: z.enum(['session', 'locked', 'erased', 'shutdown']) }),
+  z.object({ type: z.literal('pong') }),
+])
+export type ServerFrame = z.infer<typeof ServerFrame>
