@@ -1,0 +1,24 @@
+/**
+ * PostgreSQL for the rest of the house: a pool, three ways to read rows, transactions, notices, migrations, and the
+ * embedded server of a single-machine installation.
+ *
+ * - SQL is written by hand with `sql`; values always travel as parameters of named (prepared) statements.
+ * - int8 arrives as a number (an unsafe one throws), timestamptz as a Date, date and numeric as text; the session is in UTC.
+ * - Nobody keeps an executor in a field: it is the first argument of whatever reads or writes.
+ */
+export { sql } from 'kysely'
+export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded/start.ts'
+export { type MigrateOptions, migrate, NewerSchema } from './migrate.ts'
+export { type Listener, type ListenOptions, listen, notify } from './notices.ts'
+export { type Connected, connectPool, type PoolSettings } from './pool.ts'
+export { databaseProblem } from './problem.ts'
+export {
+  afterCommit,
+  type Db,
+  type Executor,
+  inTransaction,
+  maybeOne,
+  type NoTables,
+  one,
+  rows,
+} from './query.ts'

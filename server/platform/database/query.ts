@@ -1,0 +1,53 @@
+import type { Kysely, RawBuilder } from 'kysely'
+
+/** We write SQL ourselves: kysely knows no table of ours. */
+export type NoTables = Record<never, never>
+
+/** Whatever runs a statement: the pool, or the transaction that the caller is in. */
+export type Executor = Kysely<NoTables>
+
+/** The pool level: may begin transactions. */
+export type Db = Kysely<NoTables>
+
+/** All rows of a statement, in the order that the database gave them. */
+export async function rows<R>(executor: Executor, query: RawBuilder<R>): Promise<R[]> {
+  const result = await query.execute(executor)
+  return result.rows
+}
+
+/** The only row of a statement; none or several is a defect. */
+export async function one<R>(executor: Executor, query: RawBuilder<R>): Promise<R> {
+  const row = await maybeOne(executor, query)
+  if (row === undefined) throw new Error('expected exactly one row, got none')
+  return row
+}
+
+/** The row of a statement that gives one or none; several are a defect. */
+export async function maybeOne<R>(executor: Executor, query: RawBuilder<R>): Promise<R | undefined> {
+  const found = await rows(executor, query)
+  if (found.length > 1) throw new Error(`expected at most one row, got ${found.length}`)
+  return found[0]
+}
+
+const afterwards = new WeakMap<Executor, (() => void)[]>()
+
+/**
+ * Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. Does not nest.
+ * What `afterCommit` collected on the way runs once the commit is durable, in order.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Executor) => Promise<T>): Promise<T> {
+  const collected: (() => void)[] = []
+  const result = await db.transaction().execute((tx) => {
+    afterwards.set(tx, collected)
+    return work(tx)
+  })
+  for (const act of collected) act()
+  return result
+}
+
+/** Runs `act` when the transaction `executor` has committed, never if it rolls back; at once where there is no transaction. */
+export function afterCommit(executor: Executor, act: () => void): void {
+  const collected = afterwards.get(executor)
+  if (collected) collected.push(act)
+  else act()
+}
