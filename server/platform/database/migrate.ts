@@ -43,8 +43,8 @@ export async function migrate(
       // Only our files: an editor's backup or a README beside them is not a migration.
       ignorePattern: '(?!\\d{4}-.*\\.sql$).*',
       direction: 'up',
-      migrationsSchema: 'platform',
-      migrationsTable: 'migration',
+      migrationsSchema: 'migrations',
+      migrationsTable: 'applied',
       createMigrationsSchema: true,
       singleTransaction: false,
       noLock: true,
@@ -67,11 +67,11 @@ async function knownMigrations(dir: string): Promise<string[]> {
 
 async function refuseNewer(client: pg.Client, known: string[]): Promise<void> {
   const table = await client.query<{ present: boolean }>(
-    `select to_regclass('platform.migration') is not null as present`,
+    `select to_regclass('migrations.applied') is not null as present`,
   )
   if (!table.rows[0]?.present) return
   const unknown = await client.query<{ name: string }>(
-    'select name from platform.migration where name <> all($1) order by id desc limit 1',
+    'select name from migrations.applied where name <> all($1) order by id desc limit 1',
     [known],
   )
   const newest = unknown.rows[0]?.name

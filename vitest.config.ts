@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{contracts,messages,server,web,world,bench,test,scripts}/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/postgres/global-setup.ts'],
+    // Real servers and browsers on a machine with two cores: generous limits, because a test ends when its condition is met.
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+    pool: 'forks',
+  },
+})
