@@ -141,7 +141,7 @@ create table timeline.conversation (
   id uuid primary key,
   number bigint not null unique default nextval('timeline.conversation_number'),
   contact_point_id uuid not null,     -- where it began
-  channel text not null,              -- where the person last wrote
+  channel text not null,              -- of that lane
   state text not null check (state in ('open', 'snoozed', 'resolved', 'muted')),
   version int not null default 1,
   topic_id uuid,
@@ -149,7 +149,10 @@ create table timeline.conversation (
   summary_note text,
   assignee_id uuid,
   waiting_since timestamptz,          -- since when the person waits for an answer
-  sort_at timestamptz not null,       -- changes only when waiting begins or ends, so that a flood of messages stays HOT
+  lane_id uuid not null,              -- where the person last wrote
+  -- Order of the inbox, descending: who waits longest, then what changed last. It moves only when waiting begins or
+  -- ends, so that a flood of messages touches no index.
+  rank bigint not null,
   opened_at timestamptz not null,
   snoozed_until timestamptz,
   resolved_at timestamptz,
@@ -162,10 +165,10 @@ create table timeline.conversation (
 ) with (fillfactor = 80);
 -- The inbox: each filter pair that the screen offers runs along one of these; where a filter is left open, its few
 -- values are walked one by one (LATERAL), never sorted as a whole.
-create index conversation_all on timeline.conversation (state, channel, sort_at desc, id desc);
-create index conversation_topic on timeline.conversation (state, topic_id, channel, sort_at desc, id desc);
-create index conversation_assignee on timeline.conversation (assignee_id, state, channel, sort_at desc, id desc);
-create index conversation_assignee_topic on timeline.conversation (assignee_id, state, topic_id, channel, sort_at desc, id desc);
+create index conversation_all on timeline.conversation (state, channel, rank desc, id desc);
+create index conversation_topic on timeline.conversation (state, topic_id, channel, rank desc, id desc);
+create index conversation_assignee on timeline.conversation (assignee_id, state, channel, rank desc, id desc);
+create index conversation_assignee_topic on timeline.conversation (assignee_id, state, topic_id, channel, rank desc, id desc);
 create index conversation_person on timeline.conversation (contact_point_id, opened_at desc);
 create index conversation_snoozed on timeline.conversation (snoozed_until) where state = 'snoozed';
 

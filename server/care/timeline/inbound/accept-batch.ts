@@ -1,0 +1,94 @@
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+
+/** A plain message, ready to be stored: its lane exists, its body is text that PostgreSQL can hold. */
+export interface Arriving {
+  readonly laneId: string
+  readonly channelAccountId: string
+  /** The channel's name of the event. */
+  readonly key: string
+  /** The channel's name of the message. */
+  readonly messageId: string | null
+  readonly rawId: string
+  readonly payload: Buffer
+  /** JSON of the entry's body. */
+  readonly body: string
+  readonly providerAt: Date | null
+  /** A lane that was silent since then has no interaction going on. */
+  readonly silentSince: Date
+}
+
+export interface Accepted {
+  /** Place of the input in the batch, from 1. */
+  readonly n: number
+  readonly laneId: string
+  readonly seq: number
+  readonly storedAt: Date
+}
+
+/**
+ * Stores a batch of inbound messages in one statement, one transaction, one commit: what makes replays change nothing,
+ * the raw event, the entry with its lane's number, and the note that filing must follow. Events seen before, in this
+ * batch or ever, change nothing and are not among the results.
+ *
+ * Everything is taken in sorted order (keys, then lanes), so that parallel batches wait but never deadlock. The raw
+ * payloads travel as one buffer with offsets: arrays of buffers go over the wire as hexadecimal text.
+ */
+export function acceptBatch(db: Executor, now: Date, batch: readonly Arriving[]): Promise<Accepted[]> {
+  let offset = 1
+  const offsets = batch.map((one) => {
+    const start = offset
+    offset += one.payload.length
+    return start
+  })
+  return rows(
+    db,
+    sql<Accepted>`
+    with input as materialized (
+      select distinct on (account, key) *
+      from unnest(
+        ${batch.map((one) => one.laneId)}::uuid[], ${batch.map((one) => one.channelAccountId)}::uuid[],
+        ${batch.map((one) => one.key)}::text[], ${batch.map((one) => one.messageId)}::text[],
+        ${batch.map((one) => one.rawId)}::uuid[], ${offsets}::int[], ${batch.map((one) => one.payload.length)}::int[],
+        ${batch.map((one) => one.body)}::text[], ${batch.map((one) => one.providerAt)}::timestamptz[],
+        ${batch.map((one) => one.silentSince)}::timestamptz[]
+      ) with ordinality as t(lane, account, key, message_id, raw_id, raw_from, raw_bytes, body, provider_at, silent_since, n)
+      order by account, key, n
+    ), seen_first as (
+      insert into timeline.inbound_key (channel_account_id, external_id, received_at)
+      select account, key, ${now} from input order by account, key
+      on conflict do nothing
+      returning channel_account_id, external_id
+    ), fresh as (
+      select i.*, row_number() over (partition by lane order by n) as place
+      from input i join seen_first s on s.channel_account_id = i.account and s.external_id = i.key
+    ), counted as (
+      select lane, count(*) as messages, max(silent_since) as silent_since from fresh group by lane
+    ), locked as materialized (
+      select id from timeline.lane where id in (select lane from counted) order by id for no key update
+    ), numbered as (
+      update timeline.lane l
+      set last_seq = l.last_seq + c.messages,
+        interaction_id = case when l.last_at < c.silent_since then null else l.interaction_id end,
+        last_at = greatest(l.last_at, ${now}), last_inbound_at = greatest(l.last_at, ${now})
+      from counted c, locked
+      where l.id = c.lane and locked.id = l.id
+      returning l.id, l.last_seq - c.messages as before, l.last_at as stored_at
+    ), placed as (
+      select f.*, d.before + f.place as seq, d.stored_at from fresh f join numbered d on d.id = f.lane
+    ), raw as (
+      insert into timeline.raw_event (received_at, id, channel_account_id, lane_id, payload)
+      select ${now}, raw_id, account, lane, substr(${Buffer.concat(batch.map((one) => one.payload))}::bytea, raw_from, raw_bytes)
+      from placed where raw_bytes > 0
+    ), skeleton as (
+      insert into timeline.entry (lane_id, seq, kind, direction, author_kind, provider_at, received_at, stored_at)
+      select lane, seq, 'message', 'in', 'subscriber', provider_at, ${now}, stored_at from placed
+    ), bodies as (
+      insert into timeline.entry_body (lane_id, seq, body, external_id, stored_at)
+      select lane, seq, body::jsonb, message_id, stored_at from placed
+    ), followed as (
+      insert into timeline.arrival (lane_ids, seqs, stored_at, not_before)
+      select array_agg(lane), array_agg(seq), max(stored_at), ${now} from placed having count(*) > 0
+    )
+    select n::int as n, lane as "laneId", seq, stored_at as "storedAt" from placed order by n`,
+  )
+}

@@ -1,0 +1,58 @@
+import type { EntryBody } from '../../../../contracts/entries.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import { type Executor, one, sql } from '../../../platform/database/index.ts'
+import { askForIndexing } from './ask-for-indexing.ts'
+
+export interface NewEntry {
+  readonly laneId: string
+  readonly direction: 'in' | 'out' | 'internal'
+  readonly author: {
+    readonly kind: 'subscriber' | 'agent' | 'assistant' | 'system'
+    readonly id: string | null
+  }
+  readonly body: EntryBody
+  /** The channel's name of the message, if it has one. */
+  readonly externalId?: string
+  readonly supersedes?: number
+  readonly providerAt?: Date | null
+  readonly receivedAt?: Date
+  /** Stored out of its time: a replayed event. */
+  readonly late?: boolean
+}
+
+export interface Appended {
+  readonly seq: number
+  readonly storedAt: Date
+}
+
+/**
+ * Gives the entry the lane's next number and stores it. Takes the lane's row lock if the caller does not hold it yet.
+ * The stored time never runs backwards within a lane, whatever the nodes' clocks say.
+ */
+export async function appendEntry(tx: Executor, clock: Clock, entry: NewEntry): Promise<Appended> {
+  const now = clock.now()
+  const inbound = entry.direction === 'in'
+  const appended = await one(
+    tx,
+    sql<Appended>`
+      with numbered as (
+        update timeline.lane
+        set last_seq = last_seq + 1, last_at = greatest(last_at, ${now}),
+          last_inbound_at = case when ${inbound} then greatest(last_at, ${now}) else last_inbound_at end
+        where id = ${entry.laneId}
+        returning last_seq as seq, last_at as stored_at
+      ), skeleton as (
+        insert into timeline.entry
+          (lane_id, seq, kind, direction, author_kind, author_id, supersedes, provider_at, received_at, stored_at, late)
+        select ${entry.laneId}, seq, ${entry.body.type}, ${entry.direction}, ${entry.author.kind}, ${entry.author.id},
+          ${entry.supersedes ?? null}, ${entry.providerAt ?? null}, ${entry.receivedAt ?? now}, stored_at, ${entry.late ?? false}
+        from numbered
+      ), body as (
+        insert into timeline.entry_body (lane_id, seq, body, external_id, stored_at)
+        select ${entry.laneId}, seq, ${JSON.stringify(entry.body)}, ${entry.externalId ?? null}, stored_at from numbered
+      )
+      select seq, stored_at as "storedAt" from numbered`,
+  )
+  await askForIndexing(tx, [{ laneId: entry.laneId, seq: appended.seq }], appended.storedAt)
+  return appended
+}

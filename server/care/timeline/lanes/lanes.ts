@@ -1,0 +1,58 @@
+import type { ChannelKind } from '../../../../contracts/channels.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { found } from '../../../platform/refusal.ts'
+
+/** A lane as it stands while its row is locked by the caller. */
+export interface Lane {
+  readonly id: string
+  readonly channelAccountId: string | null
+  readonly channel: ChannelKind
+  readonly lastSeq: number
+  readonly lastAt: Date | null
+  readonly lastInboundAt: Date | null
+  readonly interactionId: string | null
+  readonly conversationId: string | null
+  readonly filedSeq: number
+}
+
+const COLUMNS = sql`
+  id, channel_account_id as "channelAccountId", channel, last_seq as "lastSeq", last_at as "lastAt",
+  last_inbound_at as "lastInboundAt", interaction_id as "interactionId", conversation_id as "conversationId",
+  filed_seq as "filedSeq"`
+
+/** Locks lanes for the rest of the transaction, in the order of their ids, so that no two callers wait for each other. */
+export function lockLanes(tx: Executor, laneIds: readonly string[]): Promise<Lane[]> {
+  return rows(
+    tx,
+    sql<Lane>`select ${COLUMNS} from timeline.lane where id = any(${laneIds}::uuid[]) order by id for no key update`,
+  )
+}
+
+/** Locks one lane. Refuses with `not_found`. */
+export async function lockLane(tx: Executor, laneId: string): Promise<Lane> {
+  const [lane] = await lockLanes(tx, [laneId])
+  return found(lane, 'lane')
+}
+
+export function findLane(db: Executor, laneId: string): Promise<Lane | undefined> {
+  return maybeOne(db, sql<Lane>`select ${COLUMNS} from timeline.lane where id = ${laneId}`)
+}
+
+export interface NewLane {
+  readonly id: string
+  readonly channelAccountId: string
+  readonly channel: ChannelKind
+}
+
+/** Makes the lanes of contact points that have none yet; repeating it changes nothing. */
+export async function makeLanes(db: Executor, lanes: readonly NewLane[]): Promise<void> {
+  await rows(
+    db,
+    sql`insert into timeline.lane (id, kind, channel_account_id, channel)
+      select id, 'contact-point', account, channel
+      from unnest(${lanes.map((one) => one.id)}::uuid[], ${lanes.map((one) => one.channelAccountId)}::uuid[],
+        ${lanes.map((one) => one.channel)}::text[]) as t(id, account, channel)
+      order by id
+      on conflict (id) do nothing`,
+  )
+}

@@ -1,0 +1,44 @@
+import type { FastifyRequest } from 'fastify'
+import type { ServiceScope, StaffRole } from '../../../contracts/route.ts'
+
+/** Who calls. Settled before a handler runs; domains receive it and decide by their policies. */
+export type Actor = Anonymous | Visitor | Staff | Service
+
+export interface Anonymous {
+  readonly kind: 'anonymous'
+}
+
+/** A visitor of a site's chat, known by an opaque token. */
+export interface Visitor {
+  readonly kind: 'visitor'
+  readonly id: string
+  readonly contactPointId: string
+  readonly channelAccountId: string
+}
+
+export interface Staff {
+  readonly kind: 'agent'
+  readonly id: string
+  readonly name: string
+  readonly roles: readonly StaffRole[]
+  readonly sessionId: string
+  readonly locked: boolean
+  /** Must enrol a second factor before anything else. */
+  readonly secondFactorDue: boolean
+}
+
+/** Another system, by a service token. */
+export interface Service {
+  readonly kind: 'service'
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly ServiceScope[]
+}
+
+/** Finds out who calls from the request's cookie or bearer token; `undefined` = this one does not know the caller. */
+export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefined>
+
+/** A stable name of the caller for idempotency keys and rate limits. */
+export function actorKey(actor: Actor, request: FastifyRequest): string {
+  return actor.kind === 'anonymous' ? `anonymous:${request.ip}` : `${actor.kind}:${actor.id}`
+}

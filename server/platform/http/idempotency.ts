@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { type Executor, maybeOne, one, rows, sql } from '../database/index.ts'
+import { Refusal } from '../refusal.ts'
+
+/** How long an answer is kept for repeats. */
+const KEPT_DAYS = 30
+
+export interface WriteKey {
+  readonly actor: string
+  readonly operation: string
+  readonly key: string
+  /** SHA-256 of the request: the same key with another request is a mistake of the caller. */
+  readonly digest: Buffer
+}
+
+/** Digest of what was asked: path parameters and body. */
+export function digestOf(asked: unknown): Buffer {
+  return createHash('sha256').update(JSON.stringify(asked)).digest()
+}
+
+/**
+ * Does `work` once a key, inside the caller's transaction: a repeat gives the stored answer, a rival in flight is waited for.
+ * Refuses with `idempotency_key_reused` when the key stands for another request.
+ */
+export async function onceByKey<T>(
+  tx: Executor,
+  clock: Clock,
+  write: WriteKey,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { actor, operation, key, digest } = write
+  const fresh = await maybeOne(
+    tx,
+    sql<{ fresh: boolean }>`
+      insert into platform.idempotency_key (actor, operation, key, digest, created_at)
+      values (${actor}, ${operation}, ${key}, ${digest}, ${clock.now()})
+      on conflict do nothing returning true as fresh`,
+  )
+  if (!fresh) return storedAnswer<T>(tx, write)
+  const answer = await work()
+  await rows(
+    tx,
+    sql`update platform.idempotency_key set answer = ${JSON.stringify(answer)}
+      where actor = ${actor} and operation = ${operation} and key = ${key}`,
+  )
+  return answer
+}
+
+async function storedAnswer<T>(tx: Executor, { actor, operation, key, digest }: WriteKey): Promise<T> {
+  const stored = await one(
+    tx,
+    sql<{ digest: Buffer; answer: T }>`
+      select digest, answer from platform.idempotency_key
+      where actor = ${actor} and operation = ${operation} and key = ${key}`,
+  )
+  if (!stored.digest.equals(digest)) throw new Refusal('idempotency_key_reused')
+  return stored.answer
+}
+
+/** Forgets answers that are older than they are promised to be kept. Gives how many. */
+export async function forgetOldKeys(db: Executor, clock: Clock): Promise<number> {
+  const before = new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000)
+  const gone = await rows(
+    db,
+    sql`delete from platform.idempotency_key where created_at < ${before} returning 1`,
+  )
+  return gone.length
+}

@@ -1,0 +1,137 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { Problem } from '../../../contracts/problems.ts'
+import type { Access, Contract, Route } from '../../../contracts/route.ts'
+import type { Clock } from '../clock.ts'
+import { type Db, type Executor, inTransaction } from '../database/index.ts'
+import { requireAccess } from './access.ts'
+import { type Actor, type Authenticate, actorKey, type Service, type Staff, type Visitor } from './actor.ts'
+import { digestOf, onceByKey } from './idempotency.ts'
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+type ActorOf<A extends Access> = A extends 'public'
+  ? Actor
+  : A extends 'visitor'
+    ? Visitor
+    : A extends `service:${string}`
+      ? Service
+      : Staff
+
+/** What a handler is given. */
+export interface Call<R extends Route> {
+  readonly params: Parsed<R['params']>
+  readonly query: Parsed<R['query']>
+  readonly body: Parsed<R['body']>
+  readonly actor: ActorOf<R['access'][number]>
+  /** A transaction for `key` writes (the answer is stored in it), the pool otherwise. */
+  readonly db: Executor
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** One handler an operation: a missing or extra one does not compile. */
+export type Handlers<T extends Contract> = {
+  [K in keyof T]: (
+    call: Call<T[K]>,
+  ) => Promise<T[K]['raw'] extends 'download' ? unknown : z.input<T[K]['response']>>
+}
+
+export interface ServeOptions {
+  readonly db: Db
+  readonly clock: Clock
+  readonly authenticate: Authenticate
+}
+
+/** Adds the operations of a contract to the app: access → validation → (transaction, idempotency) → handler. */
+export function serve<const T extends Contract>(
+  app: FastifyInstance,
+  options: ServeOptions,
+  contract: T,
+  handlers: Handlers<T>,
+): void {
+  for (const operation of Object.keys(contract)) {
+    const route: Route | undefined = contract[operation]
+    // The table and its handlers have the same keys by type; one cast here keeps casts out of every module.
+    const handle = handlers[operation] as unknown as Handle
+    if (route && handle) addRoute(app, options, operation, route, handle)
+  }
+}
+
+type Handle = (call: {
+  params: unknown
+  query: unknown
+  body: unknown
+  actor: Actor
+  db: Executor
+  request: FastifyRequest
+  reply: FastifyReply
+}) => Promise<unknown>
+
+function addRoute(
+  app: FastifyInstance,
+  options: ServeOptions,
+  operation: string,
+  route: Route,
+  handle: Handle,
+): void {
+  const actors = new WeakMap<FastifyRequest, Actor>()
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: schemaOf(operation, route),
+    // Before the body is read: nobody unknown makes us parse megabytes.
+    onRequest: async (request) => {
+      const actor = (await options.authenticate(request)) ?? { kind: 'anonymous' }
+      requireAccess(operation, route, actor)
+      actors.set(request, actor)
+    },
+    handler: async (request, reply) => {
+      const actor = actors.get(request) ?? { kind: 'anonymous' }
+      const { params, query, body } = request
+      const run = (db: Executor) => handle({ params, query, body, actor, db, request, reply })
+      if (route.idempotency !== 'key') return run(options.db)
+      return inTransaction(options.db, (tx) => {
+        const key = request.headers['idempotency-key']
+        if (typeof key !== 'string' || key === '') return run(tx)
+        const digest = digestOf({ params, body })
+        return onceByKey(
+          tx,
+          options.clock,
+          { actor: actorKey(actor, request), operation, key: key.slice(0, 200), digest },
+          () => run(tx),
+        )
+      })
+    },
+  })
+}
+
+function schemaOf(operation: string, route: Route) {
+  const shared = {
+    operationId: operation,
+    summary: route.summary,
+    tags: [route.path.split('/')[3] ?? 'other'],
+    ...(route.params && { params: route.params }),
+    ...(route.query && { querystring: route.query }),
+    ...(route.body && { body: route.body }),
+    ...(route.raw === 'upload' && { consumes: ['multipart/form-data'] }),
+    security: securityOf(route.access),
+    'x-access': route.access,
+    'x-idempotency': route.idempotency,
+  }
+  const success = route.raw === 'download' ? {} : { 200: route.response }
+  return {
+    ...shared,
+    response: {
+      ...success,
+      default: Problem.describe(`Refusals: ${['invalid_request', ...(route.errors ?? [])].join(', ')}`),
+    },
+  }
+}
+
+function securityOf(access: readonly Access[]): Record<string, never[]>[] {
+  if (access.includes('public')) return []
+  const schemes = new Set(
+    access.map((one) => (one === 'visitor' ? 'visitor' : one.startsWith('service:') ? 'service' : 'session')),
+  )
+  return [...schemes].map((scheme) => ({ [scheme]: [] }))
+}
