@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Fault, Faults } from './faults.ts'
+
+/** How one service names its operations and words its refusals. */
+export interface FaultyService {
+  service: Fault['service']
+  methodOf(request: FastifyRequest): string
+  refuse(reply: FastifyReply, status: 429 | 500, retryAfterS: number): FastifyReply
+}
+
+/** Makes planned faults happen to the requests of the routes registered in this scope. */
+export function installFaults(scope: FastifyInstance, faults: Faults, service: FaultyService): void {
+  const afterAccept = new WeakMap<FastifyRequest, Fault['kind']>()
+
+  scope.addHook('onRequest', async (request, reply) => {
+    const fault = faults.take(service.service, service.methodOf(request))
+    if (fault === undefined) return undefined
+    if (fault.kind === '429') return service.refuse(reply, 429, fault.retryAfterS)
+    if (fault.kind === '500') return service.refuse(reply, 500, 0)
+    if (fault.kind === 'drop') {
+      reply.hijack()
+      request.raw.socket.destroy()
+      return undefined
+    }
+    afterAccept.set(request, fault.kind)
+    return undefined
+  })
+
+  scope.addHook('onSend', async (request, _reply, payload) => {
+    const kind = afterAccept.get(request)
+    if (kind === 'drop-after-accept') request.raw.socket.destroy()
+    // The caller gives up and closes; only then may the request end here.
+    if (kind === 'timeout-after-accept') await closed(request)
+    return payload
+  })
+}
+
+function closed(request: FastifyRequest): Promise<void> {
+  const { socket } = request.raw
+  if (socket.destroyed) return Promise.resolve()
+  return new Promise((resolve) => {
+    socket.once('close', () => resolve())
+  })
+}
