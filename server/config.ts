@@ -1,0 +1,100 @@
+/**
+ * The only reader of the environment. Everything is checked at start, all mistakes are told at once and in words; what comes out is
+ * trusted by everyone else.
+ */
+import { contradictions, demoByDefault, isLoopback } from './config/rules.ts'
+import { suspiciousNames } from './config/spelling.ts'
+import { variables } from './config/variables.ts'
+
+export type Role = 'web' | 'worker' | 'router' | 'voice'
+
+export interface Config {
+  production: boolean
+  host: string
+  port: number
+  /** Where browsers reach us, without a slash at the end. */
+  publicUrl: string
+  /** Addresses and networks whose X-Forwarded-* headers are believed. */
+  trustedProxies: string[]
+  /** Paths of PEM files; absent: plain HTTP, as behind a proxy. */
+  tls: { certFile: string; keyFile: string } | undefined
+  /** Folder of the embedded database, the files and the key. */
+  dataDir: string
+  /** An external PostgreSQL; absent: the embedded one in `dataDir`. */
+  databaseUrl: string | undefined
+  /** Keys that encrypt secrets and files, as given; absent: kept in a file in `dataDir`. */
+  key: string | undefined
+  roles: Role[]
+  /** ISO 3166 code: decides the default policies of channels. */
+  country: string
+  /** Seed a demo operator and run the outside world beside. */
+  demo: boolean
+  worldPort: number
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  /** Opens /metrics and /docs to others than loopback. */
+  metricsToken: string | undefined
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+}
+
+/** The environment cannot be used; `problems` says everything that is wrong with it, one sentence each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly problems: string[]
+
+  constructor(problems: string[]) {
+    super(`The settings are not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads the settings from environment variables; an empty one counts as absent.
+ * @throws ConfigError with every problem found
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const read = variables.safeParse(given)
+  const issues = read.error?.issues ?? []
+  const wrong = new Set(issues.map((issue) => String(issue.path[0])))
+  // Without the wrong ones it reads, so that contradictions between the others are told at once too.
+  const values = variables.parse(
+    Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))),
+  )
+  const problems = [
+    ...suspiciousNames(Object.keys(given), Object.keys(variables.shape)),
+    ...issues.map((issue) => `${String(issue.path[0])} ${issue.message}`),
+    ...contradictions(values),
+  ]
+  if (problems.length > 0) throw new ConfigError(problems)
+
+  const { TLS_CERT, TLS_KEY, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = values
+  const tls = TLS_CERT && TLS_KEY ? { certFile: TLS_CERT, keyFile: TLS_KEY } : undefined
+  const authority = isLoopback(values.HOST) || values.HOST.includes('.') ? values.HOST : 'localhost'
+  return {
+    production: values.NODE_ENV === 'production',
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${bracketed(authority)}:${values.PORT}`,
+    trustedProxies: values.TRUSTED_PROXIES,
+    tls,
+    dataDir: values.OTKLIK_DATA,
+    databaseUrl: values.DATABASE_URL,
+    key: values.OTKLIK_KEY,
+    roles: values.OTKLIK_ROLES,
+    country: values.COUNTRY,
+    demo: values.OTKLIK_DEMO ?? demoByDefault(values),
+    worldPort: values.WORLD_PORT,
+    logLevel: values.LOG_LEVEL,
+    metricsToken: values.METRICS_TOKEN,
+    oidc:
+      OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET
+        ? { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
+        : undefined,
+  }
+}
+
+function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
