@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest'
+import { maskAddress } from './mask-address.ts'
+
+describe('masking an address', () => {
+  test.each([
+    ['sms', '79001234567', '+7 900 ***-**-67'],
+    ['sms', '+7 900 123-45-67', '+7 900 ***-**-67'],
+    ['sms', '375291234567', '+3 *** 67'],
+    ['sms', '0611', '***'],
+    ['email', 'anna@mail.ru', 'a***@mail.ru'],
+    ['email', 'a@mail.ru', 'a***@mail.ru'],
+    ['email', '"odd@name"@mail.ru', '"***@mail.ru'],
+    ['email', 'nonsense', '***'],
+    ['telegram', '@anna_petrova', '@a***a'],
+    ['telegram', '123456789', '1***9'],
+    ['max', 'anna', 'a***'],
+    ['max', 'ян', '***'],
+    ['web-chat', '', '***'],
+  ] as const)('%s %s is shown as %s', (channel, address, shown) => {
+    expect(maskAddress(channel, address)).toBe(shown)
+  })
+})

@@ -1,0 +1,101 @@
+import type { ChannelKind } from '../../../contracts/channels.ts'
+import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { found } from '../../platform/refusal.ts'
+import { maskAddress } from './mask-address.ts'
+import { type LaneWindow, type LinkSpan, windowsOf } from './windows.ts'
+
+/** Who stands behind a contact point, as an inbox row shows them. */
+export interface PersonName {
+  /** Null: nobody's contact point yet; it is a person of its own. */
+  readonly subscriberId: string | null
+  /** The subscriber's name, else how the channel calls them, else the masked address. */
+  readonly name: string
+  /** Linked to a subscriber. */
+  readonly known: boolean
+}
+
+/** A person with everything that is theirs: their timeline is the merge of these stretches. */
+export interface Person extends PersonName {
+  readonly lanes: readonly LaneWindow[]
+}
+
+interface Named {
+  readonly contactPointId: string
+  readonly subscriberId: string | null
+  readonly subscriberName: string | null
+  readonly displayName: string | null
+  readonly username: string | null
+  readonly channel: ChannelKind
+  readonly address: string
+}
+
+/** How we call a person whom nobody has named yet. */
+export function callOf(one: Pick<Named, 'displayName' | 'username' | 'channel' | 'address'>): string {
+  return (
+    one.displayName ?? (one.username === null ? maskAddress(one.channel, one.address) : `@${one.username}`)
+  )
+}
+
+const nameOf = (one: Named): PersonName => ({
+  subscriberId: one.subscriberId,
+  name: one.subscriberName ?? callOf(one),
+  known: one.subscriberId !== null,
+})
+
+const current = sql`
+  select p.id as "contactPointId", s.id as "subscriberId", s.name as "subscriberName",
+         p.display_name as "displayName", p.username, p.channel, p.address
+  from subscribers.contact_point p
+  left join subscribers.contact_link l on l.contact_point_id = p.id and l.valid_to is null and not l.voided
+  left join subscribers.subscriber s on s.id = l.subscriber_id`
+
+/** Who stands behind these contact points now, by contact point. One query; unknown ids are left out. */
+export async function readPersons(
+  db: Executor,
+  contactPointIds: readonly string[],
+): Promise<Map<string, PersonName>> {
+  if (contactPointIds.length === 0) return new Map()
+  const named = await rows(db, sql<Named>`${current} where p.id = any(${contactPointIds}::uuid[])`)
+  return new Map(named.map((one) => [one.contactPointId, nameOf(one)]))
+}
+
+/**
+ * The person behind a contact point now. A linked one has every lane of their subscriber, each within its links' validities, those that
+ * are theirs no longer included; an unlinked one is a person of its own with its lane since the end of its last link.
+ * Refuses with `not_found`.
+ */
+export async function readPerson(db: Executor, contactPointId: string): Promise<Person> {
+  const named = found(
+    await maybeOne(db, sql<Named>`${current} where p.id = ${contactPointId}`),
+    'contact point',
+  )
+  const name = nameOf(named)
+  if (name.subscriberId !== null) return { ...name, lanes: windowsOf(await readLinks(db, name.subscriberId)) }
+  return {
+    ...name,
+    lanes: [{ laneId: contactPointId, from: await readLastEnd(db, contactPointId), to: null }],
+  }
+}
+
+/** Every stretch that is or was a subscriber's. */
+export async function readLinks(db: Executor, subscriberId: string): Promise<LinkSpan[]> {
+  return rows(
+    db,
+    sql<LinkSpan>`
+      select l.contact_point_id as "contactPointId", p.created_at as "madeAt",
+             l.valid_from as "validFrom", l.valid_to as "validTo"
+      from subscribers.contact_link l join subscribers.contact_point p on p.id = l.contact_point_id
+      where l.subscriber_id = ${subscriberId} and not l.voided`,
+  )
+}
+
+/** Until when an unlinked contact point was last somebody's; null = never. */
+export async function readLastEnd(db: Executor, contactPointId: string): Promise<Date | null> {
+  const last = await maybeOne(
+    db,
+    sql<{ validTo: Date | null }>`
+      select max(valid_to) as "validTo" from subscribers.contact_link
+      where contact_point_id = ${contactPointId} and not voided`,
+  )
+  return last?.validTo ?? null
+}
