@@ -4,6 +4,7 @@ import { htmlToText } from './html-to-text.ts'
 import { comparableAddress, type MailAddress } from './mail-address.ts'
 import { boundedRaw, type MailCut, mailLimits } from './mail-limits.ts'
 import { cutText, oneLine, storableText } from './storable-text.ts'
+import { unflowText, withoutFlowed } from './unflow-text.ts'
 
 /** One file of a mail. `declaredType` is the sender's word: judge by the bytes. */
 export type MailAttachment = {
@@ -48,7 +49,8 @@ export type ParsedMail = {
  */
 export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
   const { raw, cuts } = boundedRaw(bytes)
-  const { email, isHeadOnly } = await readParts(raw)
+  const unflowed = withoutFlowed(raw)
+  const { email, isHeadOnly } = await readParts(unflowed.raw)
   if (isHeadOnly) cuts.push('too-deep-or-headers-too-big')
   const bounded = <Value>(value: { kept: Value; isCut: boolean }, cut: MailCut): Value => {
     if (value.isCut && !cuts.includes(cut)) cuts.push(cut)
@@ -58,7 +60,8 @@ export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
 
   const givenId = readMessageIds(email.messageId)[0]
   const html = bounded(boundedText(email.html ?? '', mailLimits.htmlChars), 'html-too-long')
-  const plain = email.text?.trim() ? email.text : htmlToText(html)
+  const plain = email.text?.trim() ? email.text.replaceAll('\r\n', '\n') : htmlToText(html)
+  const text = unflowed.isFlowed ? unflowText(plain) : plain
   return {
     messageId: givenId ?? madeMessageId(bytes),
     isMessageIdMade: givenId === undefined,
@@ -70,7 +73,7 @@ export async function parseMail(bytes: Uint8Array): Promise<ParsedMail> {
     sentAt: readDate(email.date),
     inReplyTo: readMessageIds(email.inReplyTo).slice(0, mailLimits.references),
     references: firstAndLatest(readMessageIds(email.references)),
-    text: bounded(boundedText(plain.replaceAll('\r\n', '\n'), mailLimits.textChars), 'text-too-long'),
+    text: bounded(boundedText(text, mailLimits.textChars), 'text-too-long'),
     html: html === '' ? null : html,
     attachments: bounded(
       firstOf(email.attachments.map(readAttachment), mailLimits.attachments),
