@@ -86,6 +86,8 @@ create table timeline.unfiled_event (
   id uuid primary key,
   channel_account_id uuid not null references timeline.channel_account,
   raw_received_at timestamptz not null,
+  raw_id uuid not null,
+  key text,                           -- the event within the payload; null = the payload itself could not be read
   state text not null check (state in ('failed', 'set-aside', 'replayed', 'discarded')),
   reason text not null,
   attempts int not null default 1,

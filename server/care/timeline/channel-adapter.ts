@@ -22,6 +22,8 @@ export interface InboundFile {
   readonly declaredType?: string
   readonly contentId?: string
   readonly bytes?: Buffer
+  /** Already uploaded here by the same person (web chat). */
+  readonly uploadedId?: string
   /** What `fetchFile` of the adapter understands. */
   readonly remote?: Readonly<Record<string, unknown>>
   readonly size?: number
@@ -98,7 +100,6 @@ export interface OutgoingMessage {
   readonly laneId: string
   readonly seq: number
   readonly address: string
-  readonly externalIds: readonly string[]
   readonly text: string
   readonly buttons: readonly Button[]
   readonly files: readonly OutgoingFile[]

@@ -19,6 +19,7 @@ export {
   inTransaction,
   maybeOne,
   type NoTables,
+  type RawSql,
   one,
   rows,
 } from './query.ts'

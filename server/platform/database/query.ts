@@ -9,6 +9,9 @@ export type Executor = Kysely<NoTables>
 /** The pool level: may begin transactions. */
 export type Db = Kysely<NoTables>
 
+/** A piece of SQL with its parameters, to be put into a statement. */
+export type RawSql = RawBuilder<unknown>
+
 /** All rows of a statement, in the order that the database gave them. */
 export async function rows<R>(executor: Executor, query: RawBuilder<R>): Promise<R[]> {
   const result = await query.execute(executor)

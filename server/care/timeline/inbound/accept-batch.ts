@@ -68,6 +68,7 @@ export function acceptBatch(db: Executor, now: Date, batch: readonly Arriving[])
     ), numbered as (
       update timeline.lane l
       set last_seq = l.last_seq + c.messages,
+        filed_seq = case when l.interaction_id is not null and l.last_at < c.silent_since then l.last_seq else l.filed_seq end,
         interaction_id = case when l.last_at < c.silent_since then null else l.interaction_id end,
         last_at = greatest(l.last_at, ${now}), last_inbound_at = greatest(l.last_at, ${now})
       from counted c, locked

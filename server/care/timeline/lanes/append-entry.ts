@@ -16,6 +16,8 @@ export interface NewEntry {
   readonly supersedes?: number
   readonly providerAt?: Date | null
   readonly receivedAt?: Date
+  /** A lane that was silent since then has no interaction going on; given for what the person says. */
+  readonly silentSince?: Date
   /** Stored out of its time: a replayed event. */
   readonly late?: boolean
 }
@@ -31,13 +33,17 @@ export interface Appended {
  */
 export async function appendEntry(tx: Executor, clock: Clock, entry: NewEntry): Promise<Appended> {
   const now = clock.now()
+  const silentSince = entry.silentSince ?? null
   const inbound = entry.direction === 'in'
   const appended = await one(
     tx,
     sql<Appended>`
       with numbered as (
         update timeline.lane
-        set last_seq = last_seq + 1, last_at = greatest(last_at, ${now}),
+        set last_seq = last_seq + 1,
+          filed_seq = case when interaction_id is not null and last_at < ${silentSince} then last_seq else filed_seq end,
+          interaction_id = case when last_at < ${silentSince} then null else interaction_id end,
+          last_at = greatest(last_at, ${now}),
           last_inbound_at = case when ${inbound} then greatest(last_at, ${now}) else last_inbound_at end
         where id = ${entry.laneId}
         returning last_seq as seq, last_at as stored_at

@@ -1,0 +1,103 @@
+import type { ChannelHealth, ChannelKind, ChannelPolicy } from '../../../../contracts/channels.ts'
+import type { z } from 'zod'
+import type { Clock } from '../../../platform/clock.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
+import { found } from '../../../platform/refusal.ts'
+import type { Vault } from '../../../platform/vault/index.ts'
+import type { ChannelAccountRow } from '../channel-adapter.ts'
+
+export type Health = z.infer<typeof ChannelHealth>
+
+interface Stored extends Omit<ChannelAccountRow, 'secrets'> {
+  readonly secrets: Buffer | null
+  readonly health: Health
+}
+
+export interface AccountWithHealth extends ChannelAccountRow {
+  readonly health: Health
+}
+
+const COLUMNS = sql`id, kind, name, state, policy, settings, secrets, health`
+const context = (id: string) => `channel-account:${id}`
+
+function openSecrets(vault: Vault, { secrets, ...row }: Stored): AccountWithHealth {
+  const opened = secrets ? vault.open(secrets, context(row.id)).toString('utf8') : '{}'
+  return { ...row, secrets: JSON.parse(opened) as Record<string, string> }
+}
+
+/** Every channel account, oldest first, secrets opened. There are few. */
+export async function listAccounts(db: Executor, vault: Vault): Promise<AccountWithHealth[]> {
+  const stored = await rows(db, sql<Stored>`select ${COLUMNS} from timeline.channel_account order by created_at, id limit 500`)
+  return stored.map((row) => openSecrets(vault, row))
+}
+
+export async function findAccount(db: Executor, vault: Vault, id: string): Promise<AccountWithHealth | undefined> {
+  const row = await maybeOne(db, sql<Stored>`select ${COLUMNS} from timeline.channel_account where id = ${id}`)
+  return row && openSecrets(vault, row)
+}
+
+export interface NewAccount {
+  readonly id?: string
+  readonly kind: ChannelKind
+  readonly name: string
+  readonly policy: ChannelPolicy
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly secrets: Readonly<Record<string, string>>
+}
+
+/**
+ * The policy that a door has unless somebody decides otherwise: in Russia foreign messengers may only invite to other
+ * doors (41-FZ, since June 2025).
+ */
+export function defaultPolicy(kind: ChannelKind, country: string): ChannelPolicy {
+  return country === 'RU' && kind === 'telegram' ? 'invite-only' : 'full'
+}
+
+/** Opens a door. Gives its id. */
+export async function createAccount(tx: Executor, vault: Vault, clock: Clock, account: NewAccount): Promise<string> {
+  const id = account.id ?? newId(clock)
+  const sealed = vault.seal(Buffer.from(JSON.stringify(account.secrets)), context(id))
+  await rows(
+    tx,
+    sql`insert into timeline.channel_account (id, kind, name, policy, settings, secrets, created_at)
+      values (${id}, ${account.kind}, ${account.name}, ${account.policy}, ${JSON.stringify(account.settings)}, ${sealed}, ${clock.now()})`,
+  )
+  return id
+}
+
+export interface AccountChange {
+  readonly name?: string | undefined
+  readonly state?: 'active' | 'paused' | undefined
+  readonly policy?: ChannelPolicy | undefined
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+  /** Only those that are to be replaced. */
+  readonly secrets?: Readonly<Record<string, string>> | undefined
+}
+
+/** Changes a door. Refuses with `not_found`. */
+export async function changeAccount(tx: Executor, vault: Vault, id: string, change: AccountChange): Promise<void> {
+  const before = found(await findAccount(tx, vault, id), 'channel account')
+  const sealed = vault.seal(Buffer.from(JSON.stringify({ ...before.secrets, ...change.secrets })), context(id))
+  await rows(
+    tx,
+    sql`update timeline.channel_account set name = ${change.name ?? before.name}, state = ${change.state ?? before.state},
+        policy = ${change.policy ?? before.policy}, settings = ${JSON.stringify(change.settings ?? before.settings)}, secrets = ${sealed}
+      where id = ${id}`,
+  )
+}
+
+/** How the door fares, for the desk and the metrics. */
+export async function reportHealth(db: Executor, id: string, health: Health): Promise<void> {
+  await rows(db, sql`update timeline.channel_account set health = ${JSON.stringify(health)} where id = ${id}`)
+}
+
+/** Where a poller of this account stands. */
+export async function readCursor(db: Executor, id: string): Promise<Readonly<Record<string, unknown>>> {
+  const row = await maybeOne(db, sql<{ cursor: Record<string, unknown> }>`select cursor from timeline.channel_account where id = ${id}`)
+  return row?.cursor ?? {}
+}
+
+export async function saveCursor(db: Executor, id: string, cursor: Readonly<Record<string, unknown>>): Promise<void> {
+  await rows(db, sql`update timeline.channel_account set cursor = ${JSON.stringify(cursor)} where id = ${id}`)
+}

@@ -1,0 +1,55 @@
+import { inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { found } from '../../../platform/refusal.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { MAX_FILE_BYTES } from './attach-files.ts'
+import { kindOf } from './kind-of.ts'
+
+interface Pending {
+  readonly id: string
+  readonly laneId: string
+  readonly seq: number
+  readonly name: string
+  readonly remote: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Brings a file from its channel. Throws to be tried again; after the last try the attachment shows that it failed.
+ * The type is judged from the bytes, whatever the channel declared.
+ */
+export async function fetchAttachment(context: OutboundContext, attachmentId: string, lastTry: boolean): Promise<void> {
+  const pending = await findPending(context, attachmentId)
+  if (!pending) return
+  try {
+    await bring(context, pending)
+  } catch (error) {
+    if (!lastTry) throw error
+    context.log.warn({ err: error, attachmentId }, 'attachment not fetched')
+    await rows(
+      context.db,
+      sql`update timeline.attachment set state = 'failed', reason = 'unavailable' where id = ${attachmentId} and state = 'pending'`,
+    )
+  }
+  context.bus.publish({ type: 'entries', lanes: [{ laneId: pending.laneId, seq: pending.seq }] })
+}
+
+function findPending(context: OutboundContext, id: string): Promise<Pending | undefined> {
+  return maybeOne(
+    context.db,
+    sql<Pending>`select id, lane_id as "laneId", seq, name, remote from timeline.attachment where id = ${id} and state = 'pending'`,
+  )
+}
+
+async function bring(context: OutboundContext, pending: Pending): Promise<void> {
+  const { account, adapter } = found(await context.doors.find(String(pending.remote.account)), 'channel account')
+  if (!adapter.fetchFile) throw new Error(`${adapter.kind} keeps no files`)
+  const { bytes } = await adapter.fetchFile(account, pending.remote, MAX_FILE_BYTES)
+  await inTransaction(context.db, async (tx) => {
+    const stored = await context.files.put(tx, bytes, { name: pending.name })
+    await rows(
+      tx,
+      sql`update timeline.attachment set state = 'ready', file_id = ${stored.id}, media_type = ${stored.mediaType}, bytes = ${stored.bytes},
+          kind = ${kindOf(stored.mediaType)}, width = ${stored.width ?? null}, height = ${stored.height ?? null}, remote = null
+        where id = ${pending.id} and state = 'pending'`,
+    )
+  })
+}

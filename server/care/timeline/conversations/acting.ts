@@ -1,0 +1,51 @@
+import type { EntryBody } from '../../../../contracts/entries.ts'
+import { announce } from '../../../platform/bus/index.ts'
+import { type Executor, one, type RawSql, sql } from '../../../platform/database/index.ts'
+import type { Staff } from '../../../platform/http/index.ts'
+import { settleConversation } from '../filing/settle.ts'
+import { appendEntry } from '../lanes/append-entry.ts'
+import type { Lane } from '../lanes/lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { type ConversationRow, lockConversation } from './conversation.ts'
+
+export interface Scene {
+  readonly conversation: ConversationRow
+  /** Locked; what had arrived on them is filed. */
+  readonly lanes: readonly Lane[]
+}
+
+/** Begins an act on a conversation: lanes settled and locked, then the conversation locked, in that order. */
+export async function enterScene(tx: Executor, context: OutboundContext, conversationId: string): Promise<Scene> {
+  const lanes = await settleConversation(tx, context, conversationId)
+  return { conversation: await lockConversation(tx, conversationId), lanes }
+}
+
+/** Changes columns of a conversation, counts its version up and tells the screens. Gives the new version. */
+export async function changeConversation(tx: Executor, context: OutboundContext, id: string, assignments: RawSql): Promise<number> {
+  const { version } = await one(
+    tx,
+    sql<{ version: number }>`update timeline.conversation set ${assignments}, version = version + 1 where id = ${id} returning version`,
+  )
+  announce(tx, context.bus, { type: 'conversation', conversationId: id, version })
+  announce(tx, context.bus, { type: 'inbox' })
+  return version
+}
+
+/** Leaves a mark on the conversation's lane: what was done, by whom. */
+export async function leaveMark(
+  tx: Executor,
+  context: OutboundContext,
+  conversation: ConversationRow,
+  by: Staff | null,
+  mark: string,
+  facts: Record<string, unknown>,
+): Promise<void> {
+  const body: EntryBody = { type: 'mark', mark, facts: { conversationId: conversation.id, ...facts } }
+  const entry = await appendEntry(tx, context.clock, {
+    laneId: conversation.laneId,
+    direction: 'internal',
+    author: by ? { kind: 'agent', id: by.id } : { kind: 'system', id: null },
+    body,
+  })
+  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId: conversation.laneId, seq: entry.seq }] })
+}

@@ -1,0 +1,114 @@
+import type { Outcome } from '../../../../contracts/conversations.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import type { Staff } from '../../../platform/http/index.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
+import { muteContactPoint } from '../../subscribers/index.ts'
+import { rankOf } from '../filing/rules.ts'
+import { closeStretch, openStretch } from '../filing/stretches.ts'
+import { lockLane } from '../lanes/lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { changeConversation, enterScene, leaveMark } from './acting.ts'
+import { requireCapacity } from './claim.ts'
+
+/**
+ * Hands over to a colleague or back to everyone. Refuses with `conflict` when the conversation changed since it was
+ * read, `conversation_resolved`, `capacity_exceeded`.
+ */
+export async function assignConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+  to: { readonly agentId: string | null; readonly version: number; readonly note?: string | undefined },
+): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
+  if (conversation.version !== to.version) throw new Refusal('conflict', { current: conversation.version })
+  if (conversation.assigneeId === to.agentId) return
+  if (to.agentId !== null) await requireCapacity(tx, to.agentId)
+  await changeConversation(tx, context, id, sql`assignee_id = ${to.agentId}`)
+  await leaveMark(tx, context, conversation, by, to.agentId ? 'handed-over' : 'released', { toId: to.agentId, note: to.note ?? null })
+}
+
+/** Puts a conversation aside until a time or until the person writes; null wakes it. */
+export async function snoozeConversation(tx: Executor, context: OutboundContext, id: string, by: Staff | null, until: Date | null): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
+  const state = until ? 'snoozed' : 'open'
+  if (conversation.state === state && conversation.snoozedUntil?.getTime() === until?.getTime()) return
+  await changeConversation(tx, context, id, sql`state = ${state}, snoozed_until = ${until}`)
+  await leaveMark(tx, context, conversation, by, until ? 'snoozed' : 'woken', { until: until?.toISOString() ?? null })
+}
+
+/** Wakes what was put aside until now. Gives how many. */
+export async function wakeSnoozed(context: OutboundContext, inTx: (work: (tx: Executor) => Promise<void>) => Promise<void>): Promise<number> {
+  const due = await rows(
+    context.db,
+    sql<{ id: string }>`select id from timeline.conversation
+      where state = 'snoozed' and snoozed_until <= ${context.clock.now()} order by snoozed_until limit 100`,
+  )
+  for (const { id } of due) await inTx((tx) => snoozeConversation(tx, context, id, null, null))
+  return due.length
+}
+
+/** Spam or abuse: out of sight, still recorded; the person's further messages too. Null takes it back. */
+export async function muteConversation(tx: Executor, context: OutboundContext, id: string, by: Staff, as: 'spam' | 'abuse' | null): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  if (conversation.mutedAs === as) return
+  await muteContactPoint(tx, conversation.laneId, as)
+  await changeConversation(tx, context, id, sql`state = ${as ? 'muted' : 'open'}, muted_as = ${as}, snoozed_until = null`)
+  await leaveMark(tx, context, conversation, by, as ? 'muted' : 'unmuted', { as })
+}
+
+export interface WrapUp {
+  readonly topicId: string | null
+  readonly outcome: Outcome
+  readonly note?: string | undefined
+}
+
+/** Done, with its disposition. Its stretches end here; what the person writes soon after reopens it. */
+export async function resolveConversation(tx: Executor, context: OutboundContext, id: string, by: Staff, wrapUp: WrapUp): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  if (conversation.state === 'resolved') return
+  const { topicId, outcome, note } = wrapUp
+  // The mark comes first: it belongs to the stretch that it ends.
+  await leaveMark(tx, context, conversation, by, 'resolved', { outcome, topicId })
+  const now = context.clock.now()
+  const { lanes } = await enterScene(tx, context, id)
+  for (const lane of lanes) await closeStretch(tx, lane, now)
+  await changeConversation(
+    tx,
+    context,
+    id,
+    sql`state = 'resolved', topic_id = ${topicId}, outcome = ${outcome}, summary_note = ${note ?? null}, resolved_at = ${now},
+      resolved_by = ${by.id}, waiting_since = null, snoozed_until = null, rank = ${rankOf(null, now)}`,
+  )
+}
+
+/** Opens a resolved conversation again, by hand: no re-contact. Refuses with `conflict` when it is not resolved. */
+export async function reopenConversation(tx: Executor, context: OutboundContext, id: string, by: Staff): Promise<void> {
+  const { laneId } = found(
+    await maybeOne(tx, sql<{ laneId: string }>`select lane_id as "laneId" from timeline.conversation where id = ${id}`),
+    'conversation',
+  )
+  const lane = await lockLane(tx, laneId)
+  const { conversation } = await enterScene(tx, context, id)
+  if (conversation.state !== 'resolved') throw new Refusal('conflict', { state: conversation.state })
+  const now = context.clock.now()
+  await changeConversation(
+    tx,
+    context,
+    id,
+    sql`state = 'open', outcome = null, resolved_at = null, resolved_by = null, rank = ${rankOf(null, now)}`,
+  )
+  await openStretch(tx, context, { ...lane, interactionId: null }, { conversationId: id, fromSeq: lane.lastSeq + 1, at: now, by: 'agent' })
+  await leaveMark(tx, context, conversation, by, 'reopened', {})
+}
+
+/** What it is about. */
+export async function setTopic(tx: Executor, context: OutboundContext, id: string, by: Staff, topicId: string | null): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  if (conversation.topicId === topicId) return
+  await changeConversation(tx, context, id, sql`topic_id = ${topicId}`)
+  await leaveMark(tx, context, conversation, by, 'topic-set', { topicId })
+}

@@ -1,0 +1,49 @@
+import type { ChannelKind } from '../../../../contracts/channels.ts'
+import type { ConversationState, Outcome } from '../../../../contracts/conversations.ts'
+import { type Executor, maybeOne, sql } from '../../../platform/database/index.ts'
+import { found } from '../../../platform/refusal.ts'
+
+/** One matter, as the table has it. */
+export interface ConversationRow {
+  readonly id: string
+  readonly number: number
+  readonly contactPointId: string
+  readonly laneId: string
+  readonly channel: ChannelKind
+  readonly state: ConversationState
+  readonly version: number
+  readonly topicId: string | null
+  readonly outcome: Outcome | null
+  readonly summaryNote: string | null
+  readonly assigneeId: string | null
+  readonly waitingSince: Date | null
+  readonly rank: number
+  readonly openedAt: Date
+  readonly snoozedUntil: Date | null
+  readonly resolvedAt: Date | null
+  readonly reopened: number
+  readonly trouble: boolean
+  readonly mutedAs: 'spam' | 'abuse' | null
+}
+
+/** Columns of `timeline.conversation c`. */
+export const CONVERSATION = sql`
+  c.id, c.number, c.contact_point_id as "contactPointId", c.lane_id as "laneId", c.channel, c.state, c.version, c.topic_id as "topicId",
+  c.outcome, c.summary_note as "summaryNote", c.assignee_id as "assigneeId", c.waiting_since as "waitingSince", c.rank,
+  c.opened_at as "openedAt", c.snoozed_until as "snoozedUntil", c.resolved_at as "resolvedAt", c.reopened, c.trouble, c.muted_as as "mutedAs"`
+
+/** Refuses with `not_found`. */
+export async function findConversation(db: Executor, id: string): Promise<ConversationRow> {
+  return found(
+    await maybeOne(db, sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id}`),
+    'conversation',
+  )
+}
+
+/** The same with the row locked. Lanes are locked before conversations, always. */
+export async function lockConversation(tx: Executor, id: string): Promise<ConversationRow> {
+  return found(
+    await maybeOne(tx, sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id} for no key update`),
+    'conversation',
+  )
+}

@@ -1,0 +1,117 @@
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import type { Staff } from '../../../platform/http/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
+import { readPerson } from '../../subscribers/index.ts'
+import { rankOf } from '../filing/rules.ts'
+import { lockLanes } from '../lanes/lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { changeConversation, enterScene, leaveMark } from './acting.ts'
+import { type ConversationRow, lockConversation } from './conversation.ts'
+
+interface SegmentRow {
+  readonly id: string
+  readonly interactionId: string
+  readonly fromSeq: number
+  readonly toSeq: number | null
+}
+
+/**
+ * From an entry on, a lane's stretch is another matter: the segment is cut in two and the later part files under a new
+ * conversation. Entries stay where they are. Refuses with `conflict` when the entry is not inside this conversation
+ * or is its very beginning. Gives the new conversation's id.
+ */
+export async function splitConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+  at: { readonly laneId: string; readonly fromSeq: number },
+): Promise<string> {
+  const { conversation } = await enterScene(tx, context, id)
+  await lockLanes(tx, [at.laneId])
+  const segment = await segmentAround(tx, id, at)
+  if (!segment || segment.fromSeq === at.fromSeq) throw new Refusal('conflict', { what: 'segment' })
+  const newConversationId = await copyConversation(tx, context, conversation, at.laneId)
+  await rows(tx, sql`update timeline.segment set to_seq = ${at.fromSeq - 1} where id = ${segment.id}`)
+  await rows(
+    tx,
+    sql`insert into timeline.segment (id, interaction_id, conversation_id, lane_id, from_seq, to_seq)
+      values (${newId(context.clock)}, ${segment.interactionId}, ${newConversationId}, ${at.laneId}, ${at.fromSeq}, ${segment.toSeq})`,
+  )
+  if (segment.toSeq === null) await rows(tx, sql`update timeline.lane set conversation_id = ${newConversationId} where id = ${at.laneId}`)
+  await changeConversation(tx, context, id, sql`trouble = trouble`)
+  await leaveMark(tx, context, conversation, by, 'split', { newConversationId, fromSeq: at.fromSeq })
+  return newConversationId
+}
+
+function segmentAround(tx: Executor, conversationId: string, { laneId, fromSeq }: { laneId: string; fromSeq: number }): Promise<SegmentRow | undefined> {
+  return maybeOne(
+    tx,
+    sql<SegmentRow>`select id, interaction_id as "interactionId", from_seq as "fromSeq", to_seq as "toSeq" from timeline.segment
+      where conversation_id = ${conversationId} and lane_id = ${laneId} and from_seq <= ${fromSeq}
+        and (to_seq is null or to_seq >= ${fromSeq}) order by from_seq desc limit 1 for update`,
+  )
+}
+
+/** The new matter begins open, with the same agent and the same waiting. */
+async function copyConversation(tx: Executor, context: OutboundContext, from: ConversationRow, laneId: string): Promise<string> {
+  const id = newId(context.clock)
+  const now = context.clock.now()
+  await rows(
+    tx,
+    sql`insert into timeline.conversation (id, contact_point_id, lane_id, channel, state, assignee_id, waiting_since, rank, opened_at, rules_version)
+      select ${id}, ${laneId}, ${laneId}, l.channel, 'open', ${from.assigneeId}, ${from.waitingSince}, ${rankOf(from.waitingSince, now)}, ${now},
+        ${context.rules.version}
+      from timeline.lane l where l.id = ${laneId}`,
+  )
+  return id
+}
+
+/**
+ * It is the same matter as another conversation of the same person: the segments move there, this one ends. Refuses with
+ * `conflict` for itself, another person's, or a resolved target.
+ */
+export async function joinConversations(tx: Executor, context: OutboundContext, id: string, by: Staff, intoId: string): Promise<void> {
+  if (id === intoId) throw new Refusal('conflict', { what: 'itself' })
+  const lanes = await rows(
+    tx,
+    sql<{ laneId: string }>`select distinct lane_id as "laneId" from timeline.segment where conversation_id = any(${[id, intoId]}::uuid[])`,
+  )
+  await lockLanes(tx, lanes.map((row) => row.laneId))
+  const [first, second] = [id, intoId].sort()
+  await lockConversation(tx, first ?? id)
+  await lockConversation(tx, second ?? intoId)
+  const { conversation } = await enterScene(tx, context, id)
+  const { conversation: target } = await enterScene(tx, context, intoId)
+  await requireSamePerson(tx, conversation, target)
+  if (target.state === 'resolved') throw new Refusal('conflict', { state: target.state })
+  await moveSegments(tx, id, intoId)
+  const waitingSince = earliest(conversation.waitingSince, target.waitingSince)
+  const now = context.clock.now()
+  await changeConversation(tx, context, intoId, sql`waiting_since = ${waitingSince}, rank = ${rankOf(waitingSince, now)}`)
+  await changeConversation(
+    tx,
+    context,
+    id,
+    sql`state = 'resolved', joined_into = ${intoId}, waiting_since = null, resolved_at = ${now}, resolved_by = ${by.id}, rank = ${rankOf(null, now)}`,
+  )
+  await leaveMark(tx, context, target, by, 'joined', { fromConversationId: id, fromNumber: conversation.number })
+}
+
+async function moveSegments(tx: Executor, id: string, intoId: string): Promise<void> {
+  await rows(tx, sql`update timeline.segment set conversation_id = ${intoId} where conversation_id = ${id}`)
+  await rows(
+    tx,
+    sql`update timeline.lane set conversation_id = ${intoId}
+      where id = any(array(select lane_id from timeline.segment where conversation_id = ${intoId})) and conversation_id = ${id}`,
+  )
+  await rows(tx, sql`update timeline.outbound set conversation_id = ${intoId} where conversation_id = ${id} and state in ('held', 'unknown', 'failed')`)
+}
+
+const earliest = (one: Date | null, other: Date | null): Date | null => (one && other ? (one < other ? one : other) : (one ?? other))
+
+async function requireSamePerson(tx: Executor, one: ConversationRow, other: ConversationRow): Promise<void> {
+  const person = found(await readPerson(tx, one.contactPointId), 'person')
+  if (!person.lanes.some((lane) => lane.laneId === other.contactPointId)) throw new Refusal('conflict', { what: 'another person' })
+}

@@ -1,0 +1,115 @@
+import { databaseProblem, type Executor, inTransaction, rows, sql } from '../../../platform/database/index.ts'
+import { type Loop, startLoop } from '../../../platform/loop.ts'
+import type { InboundContext } from '../inbound/context.ts'
+import { type Lane, lockLanes } from '../lanes/lanes.ts'
+import { type Filed, fileLane } from './file-lane.ts'
+import { findUnsettled } from './unsettled.ts'
+
+/** Accepted batches that are filed at a time. */
+const BATCHES = 64
+const IDLE_POLL_MS = 500
+/** After this many failures a batch is taken apart; a lane that still fails waits and the others go on. */
+const RETRY_MS = 5_000
+
+interface Arrival {
+  readonly id: number
+  readonly laneIds: string[]
+}
+
+/**
+ * Files what was accepted: gives each lane's new entries their interaction and conversation. Claims with skip locked,
+ * so that several nodes share the work and a dead one's is taken over.
+ */
+export function startFiling(context: InboundContext): Loop {
+  return startLoop({
+    work: () => fileSome(context),
+    pollMs: IDLE_POLL_MS,
+    onError: (error) => {
+      if (!databaseProblem(error)) context.log.error({ err: error }, 'filing failed')
+    },
+  })
+}
+
+/** Files one claim. Gives how many accepted batches it took. */
+async function fileSome(context: InboundContext): Promise<number> {
+  let claimed: Arrival[] = []
+  const filed: Filed[] = []
+  try {
+    await inTransaction(context.db, async (tx) => {
+      claimed = await claimArrivals(tx, context.clock.now())
+      if (claimed.length === 0) return
+      filed.push(...(await fileLanes(tx, context, lanesOf(claimed))))
+      await finish(tx, claimed)
+    })
+  } catch (error) {
+    if (databaseProblem(error) || claimed.length === 0) throw error
+    context.log.error({ err: error, batches: claimed.length }, 'filing a claim failed: lane by lane now')
+    await fileOneByOne(context, claimed)
+    return claimed.length
+  }
+  tellScreens(context, filed)
+  return claimed.length
+}
+
+function lanesOf(arrivals: readonly Arrival[]): string[] {
+  return [...new Set(arrivals.flatMap((arrival) => arrival.laneIds))]
+}
+
+function claimArrivals(tx: Executor, now: Date): Promise<Arrival[]> {
+  return rows(
+    tx,
+    sql<Arrival>`select id, lane_ids as "laneIds" from timeline.arrival
+      where not_before <= ${now} order by id limit ${BATCHES} for update skip locked`,
+  )
+}
+
+/** The note has done its work; what it names goes on to be indexed for search. */
+async function finish(tx: Executor, arrivals: readonly Arrival[]): Promise<void> {
+  await rows(
+    tx,
+    sql`with done as (
+        delete from timeline.arrival where id = any(${arrivals.map((one) => one.id)}::bigint[]) returning lane_ids, seqs, stored_at
+      )
+      insert into search.waiting (lane_ids, seqs, stored_at) select lane_ids, seqs, stored_at from done`,
+  )
+}
+
+async function fileLanes(tx: Executor, context: InboundContext, laneIds: string[]): Promise<Filed[]> {
+  const unsettled = await findUnsettled(tx, laneIds)
+  if (unsettled.length === 0) return []
+  const lanes: Lane[] = await lockLanes(tx, unsettled)
+  const filed: Filed[] = []
+  for (const lane of lanes) filed.push(await fileLane(tx, context, lane))
+  return filed
+}
+
+async function fileOneByOne(context: InboundContext, arrivals: readonly Arrival[]): Promise<void> {
+  const failed = new Set<string>()
+  for (const laneId of lanesOf(arrivals).sort()) {
+    try {
+      const filed = await inTransaction(context.db, (tx) => fileLanes(tx, context, [laneId]))
+      tellScreens(context, filed)
+    } catch (error) {
+      if (databaseProblem(error)) throw error
+      context.log.error({ err: error, laneId }, 'lane not filed: tried again later')
+      failed.add(laneId)
+    }
+  }
+  await inTransaction(context.db, async (tx) => {
+    const rest = arrivals.filter((one) => one.laneIds.some((laneId) => failed.has(laneId)))
+    await finish(tx, arrivals.filter((one) => !rest.includes(one)))
+    await rows(
+      tx,
+      sql`update timeline.arrival set attempts = attempts + 1, not_before = ${new Date(context.clock.now().getTime() + RETRY_MS)}
+        where id = any(${rest.map((one) => one.id)}::bigint[])`,
+    )
+  })
+}
+
+function tellScreens(context: InboundContext, filed: readonly Filed[]): void {
+  if (filed.length === 0) return
+  for (const { conversationId, version } of filed) {
+    if (conversationId) context.bus.publish({ type: 'conversation', conversationId, version })
+  }
+  context.bus.publish({ type: 'inbox' })
+}

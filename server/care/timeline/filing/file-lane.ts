@@ -1,0 +1,128 @@
+import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
+import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Lane } from '../lanes/lanes.ts'
+import { type Candidate, decideFiling, type FilingRules, rankOf } from './rules.ts'
+import { openStretch } from './stretches.ts'
+
+export interface FilingContext {
+  readonly clock: Clock
+  readonly rules: FilingRules
+}
+
+/** A conversation that filing has changed. */
+export interface Filed {
+  readonly conversationId: string | null
+  readonly version: number
+}
+
+interface Fresh {
+  readonly firstSeq: number
+  /** The first of them that the person wrote by hand and that asks for an answer. */
+  readonly askedAt: Date | null
+  readonly storedAt: Date
+}
+
+const NOTHING: Filed = { conversationId: null, version: 0 }
+
+/**
+ * Files the new entries of a locked lane: continues, reopens or opens a conversation, begins an interaction after a
+ * silence, and starts the person's waiting.
+ */
+export async function fileLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Filed> {
+  const fresh = await readFresh(tx, lane)
+  if (!fresh) return NOTHING
+  const candidate = await findCandidate(tx, lane)
+  const decision = decideFiling(context.rules, candidate, fresh.storedAt, fresh.askedAt === null)
+  const conversationId =
+    decision.act === 'open' ? await openConversation(tx, context, lane, fresh) : decision.conversationId
+  if (decision.act === 'reopen') await reopen(tx, conversationId)
+  if (decision.act === 'continue' && decision.wake) await wakeUp(tx, conversationId)
+  await openStretch(tx, context, lane, { conversationId, fromSeq: fresh.firstSeq, at: fresh.storedAt, by: 'subscriber' })
+  const version = await startWaiting(tx, lane, conversationId, fresh)
+  return { conversationId, version }
+}
+
+/** What the person sent since the lane was last filed; undefined when there is nothing of theirs. */
+async function readFresh(tx: Executor, lane: Lane): Promise<Fresh | undefined> {
+  const row = await one(
+    tx,
+    sql<{ firstSeq: number | null; askedAt: Date | null; storedAt: Date | null }>`
+      select min(e.seq) as "firstSeq", max(e.stored_at) as "storedAt",
+        min(e.stored_at) filter (where e.kind = 'message' and b.body->'mail'->>'machine' is null) as "askedAt"
+      from timeline.entry e left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
+      where e.lane_id = ${lane.id} and e.seq > ${lane.filedSeq} and e.direction = 'in'`,
+  )
+  await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
+  if (row.firstSeq === null || row.storedAt === null) return undefined
+  return { firstSeq: row.firstSeq, askedAt: row.askedAt, storedAt: row.storedAt }
+}
+
+const CANDIDATE = sql`c.id, c.state, c.resolved_at as "resolvedAt"`
+
+/** The lane's own conversation; else the newest open one of the same person, through whatever door it came. */
+async function findCandidate(tx: Executor, lane: Lane): Promise<Candidate | undefined> {
+  const own = await maybeOne(
+    tx,
+    sql<Candidate>`select ${CANDIDATE} from timeline.conversation c where c.id = ${lane.conversationId} for no key update`,
+  )
+  if (own && own.state !== 'resolved') return own
+  return (await findElsewhere(tx, lane)) ?? own
+}
+
+async function findElsewhere(tx: Executor, lane: Lane): Promise<Candidate | undefined> {
+  const { lanes } = await readPerson(tx, lane.id)
+  const others = lanes.map((window) => window.laneId).filter((laneId) => laneId !== lane.id)
+  if (others.length === 0) return undefined
+  return maybeOne(
+    tx,
+    sql<Candidate>`select ${CANDIDATE} from timeline.conversation c
+      where c.id = (select o.id from timeline.lane l join timeline.conversation o on o.id = l.conversation_id
+        where l.id = any(${others}::uuid[]) and o.state in ('open', 'snoozed') order by o.opened_at desc limit 1)
+      for no key update`,
+  )
+}
+
+async function openConversation(tx: Executor, context: FilingContext, lane: Lane, fresh: Fresh): Promise<string> {
+  const id = newId(context.clock)
+  const described = await describeContactPoints(tx, [lane.id], fresh.storedAt)
+  const mutedAs = described.get(lane.id)?.mutedAs ?? null
+  await rows(
+    tx,
+    sql`insert into timeline.conversation
+      (id, contact_point_id, lane_id, channel, state, muted_as, rank, opened_at, rules_version)
+      values (${id}, ${lane.id}, ${lane.id}, ${lane.channel}, ${mutedAs ? 'muted' : 'open'}, ${mutedAs},
+        ${rankOf(null, fresh.storedAt)}, ${fresh.storedAt}, ${context.rules.version})`,
+  )
+  return id
+}
+
+/** The person came back soon after it was called done: a re-contact. */
+async function reopen(tx: Executor, conversationId: string): Promise<void> {
+  await rows(
+    tx,
+    sql`update timeline.conversation set state = 'open', reopened = reopened + 1, resolved_at = null, outcome = null
+      where id = ${conversationId}`,
+  )
+}
+
+async function wakeUp(tx: Executor, conversationId: string): Promise<void> {
+  await rows(
+    tx,
+    sql`update timeline.conversation set state = 'open', snoozed_until = null where id = ${conversationId}`,
+  )
+}
+
+/** From here on the person waits, if they asked something and did not wait already. Gives the conversation's version. */
+async function startWaiting(tx: Executor, lane: Lane, conversationId: string, fresh: Fresh): Promise<number> {
+  const rank = fresh.askedAt && rankOf(fresh.askedAt, fresh.storedAt)
+  const { version } = await one(
+    tx,
+    sql<{ version: number }>`update timeline.conversation set version = version + 1, lane_id = ${lane.id}, channel = ${lane.channel},
+        rank = case when waiting_since is null then coalesce(${rank}, rank) else rank end,
+        waiting_since = coalesce(waiting_since, ${fresh.askedAt})
+      where id = ${conversationId} returning version`,
+  )
+  return version
+}

@@ -1,0 +1,174 @@
+import type { EntryBody } from '../../../../contracts/entries.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { acceptSharedContact, markReachable, markUnreachable, redeemStartToken } from '../../subscribers/index.ts'
+import { attachFiles } from '../attachments/attach-files.ts'
+import type {
+  ChannelAccountRow,
+  InboundDeletion,
+  InboundEdit,
+  InboundMessage,
+  InboundReachability,
+  InboundReceipt,
+} from '../channel-adapter.ts'
+import { type Appended, appendEntry } from '../lanes/append-entry.ts'
+import { lockLane } from '../lanes/lanes.ts'
+import { applyReceipt } from '../outbound/apply-receipt.ts'
+import type { InboundContext } from './context.ts'
+
+/** Events that take more than a batch can do: files, edits, receipts, comings and goings; and whatever a batch refused. */
+export type SingleEvent = InboundMessage | InboundEdit | InboundDeletion | InboundReachability | InboundReceipt
+
+export interface Arrived {
+  readonly laneId: string
+  readonly entry: Appended | null
+}
+
+/** The original of an edit, a deletion or a receipt is not there (yet): worth another try. */
+export class OriginalMissing extends Error {
+  override readonly name = 'OriginalMissing'
+}
+
+/**
+ * Stores one event inside the caller's transaction and asks for filing. The caller has claimed its key.
+ * @param laneId the lane of who sent it; ignored for receipts, which have a lane of their own
+ * @param late stored out of its time: a replay
+ */
+export async function acceptOne(
+  tx: Executor,
+  context: InboundContext,
+  account: ChannelAccountRow,
+  event: SingleEvent,
+  laneId: string,
+  receivedAt: Date,
+  late: boolean,
+): Promise<Arrived> {
+  switch (event.kind) {
+    case 'message':
+      return acceptMessage(tx, context, account, event, laneId, receivedAt, late)
+    case 'edit':
+      return supersede(tx, context, event, { type: 'edit', text: event.text }, laneId, receivedAt, late)
+    case 'deletion':
+      return supersede(tx, context, event, { type: 'deletion' }, laneId, receivedAt, late)
+    case 'reachability':
+      return changeReachability(tx, context, event, laneId, receivedAt)
+    case 'receipt': {
+      const known = await applyReceipt(tx, context, account.id, event)
+      if (!known) throw new OriginalMissing('a receipt for a message that we do not know')
+      return { laneId, entry: null }
+    }
+  }
+}
+
+async function acceptMessage(
+  tx: Executor,
+  context: InboundContext,
+  account: ChannelAccountRow,
+  event: InboundMessage,
+  laneId: string,
+  receivedAt: Date,
+  late: boolean,
+): Promise<Arrived> {
+  await lockLane(tx, laneId)
+  const begun = event.album ? await findByExternalId(tx, laneId, `album:${event.album}`) : undefined
+  if (begun) {
+    await attachFiles(tx, context, { account, laneId, seq: begun.seq, files: event.files ?? [] })
+    return { laneId, entry: null }
+  }
+  const replied = event.replyTo ? await findByExternalId(tx, laneId, event.replyTo) : undefined
+  const body = replied ? { ...event.body, replyTo: { seq: replied.seq, excerpt: excerptOf(replied.body) } } : event.body
+  const externalId = event.album ? `album:${event.album}` : event.messageId
+  const entry = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'in',
+    author: { kind: 'subscriber', id: null },
+    body,
+    ...(externalId !== undefined && { externalId }),
+    providerAt: event.providerAt,
+    receivedAt,
+    silentSince: new Date(receivedAt.getTime() - context.rules.silenceMs[account.kind]),
+    late,
+  })
+  await attachFiles(tx, context, { account, laneId, seq: entry.seq, files: event.files ?? [] })
+  await askForFiling(tx, laneId, entry)
+  await useProofs(tx, context, event, laneId)
+  return { laneId, entry }
+}
+
+/** A shared contact or a start token may say who this is. Neither may keep the message from the timeline. */
+async function useProofs(tx: Executor, context: InboundContext, event: InboundMessage, laneId: string): Promise<void> {
+  if (event.sharedContact) await acceptSharedContact(tx, context.subscribers, laneId, event.sharedContact)
+  if (event.startToken) await redeemStartToken(tx, context.subscribers, event.startToken, laneId)
+}
+
+async function supersede(
+  tx: Executor,
+  context: InboundContext,
+  event: InboundEdit | InboundDeletion,
+  body: EntryBody,
+  laneId: string,
+  receivedAt: Date,
+  late: boolean,
+): Promise<Arrived> {
+  await lockLane(tx, laneId)
+  const original = await findByExternalId(tx, laneId, event.messageId)
+  if (!original) throw new OriginalMissing(`${event.kind} of a message that has not come yet`)
+  const entry = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'in',
+    author: { kind: 'subscriber', id: null },
+    body,
+    supersedes: original.seq,
+    providerAt: event.providerAt,
+    receivedAt,
+    late,
+  })
+  await askForFiling(tx, laneId, entry)
+  return { laneId, entry }
+}
+
+async function changeReachability(
+  tx: Executor,
+  context: InboundContext,
+  event: InboundReachability,
+  laneId: string,
+  receivedAt: Date,
+): Promise<Arrived> {
+  await lockLane(tx, laneId)
+  if (event.reachable) await markReachable(tx, laneId)
+  else await markUnreachable(tx, laneId, event.providerAt ?? receivedAt)
+  if (event.startToken) await redeemStartToken(tx, context.subscribers, event.startToken, laneId)
+  const entry = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'internal',
+    author: { kind: 'system', id: null },
+    body: { type: 'mark', mark: event.reachable ? 'door-opened' : 'door-left', facts: {} },
+    providerAt: event.providerAt,
+    receivedAt,
+  })
+  return { laneId, entry }
+}
+
+interface Original {
+  readonly seq: number
+  readonly body: EntryBody
+}
+
+function findByExternalId(tx: Executor, laneId: string, externalId: string): Promise<Original | undefined> {
+  return maybeOne(
+    tx,
+    sql<Original>`select seq, body from timeline.entry_body
+      where lane_id = ${laneId} and external_id = ${externalId} order by seq desc limit 1`,
+  )
+}
+
+function excerptOf(body: EntryBody): string {
+  return body.type === 'message' ? [...body.text].slice(0, 120).join('') : ''
+}
+
+async function askForFiling(tx: Executor, laneId: string, entry: Appended): Promise<void> {
+  await rows(
+    tx,
+    sql`insert into timeline.arrival (lane_ids, seqs, stored_at, not_before)
+      values (array[${laneId}]::uuid[], array[${entry.seq}]::bigint[], ${entry.storedAt}, ${entry.storedAt})`,
+  )
+}

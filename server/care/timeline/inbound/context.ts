@@ -1,0 +1,21 @@
+import type { Bus } from '../../../platform/bus/index.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Db } from '../../../platform/database/index.ts'
+import type { Files } from '../../../platform/files/index.ts'
+import type { Jobs } from '../../../platform/jobs/index.ts'
+import type { Log } from '../../../platform/telemetry/index.ts'
+import type { Subscribers } from '../../subscribers/index.ts'
+import type { FilingRules } from '../filing/rules.ts'
+import type { TimelineNotice } from '../live/notices.ts'
+
+/** What the inbound pipeline works with; made once, in the composition root. */
+export interface InboundContext {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly bus: Bus<TimelineNotice>
+  readonly files: Files
+  readonly jobs: Jobs
+  readonly subscribers: Subscribers
+  readonly rules: FilingRules
+}

@@ -1,0 +1,177 @@
+import { type Batcher, createBatcher } from '../../../platform/batcher.ts'
+import { databaseProblem, inTransaction } from '../../../platform/database/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
+import { sightContactPoints } from '../../subscribers/index.ts'
+import type { ChannelAccountRow, ChannelAdapter, InboundEvent, InboundMessage } from '../channel-adapter.ts'
+import { knowLanes } from '../lanes/know-lanes.ts'
+import { acceptBatch } from './accept-batch.ts'
+import { acceptOne, type SingleEvent } from './accept-one.ts'
+import type { InboundContext } from './context.ts'
+import { laneOf } from './lane-of.ts'
+import { claimKey, keepRawEvent, type RawRef } from './raw-events.ts'
+import { storableJson } from './storable.ts'
+import { setAside } from './unfiled.ts'
+
+/** One event on its way in, with the payload that brought it. */
+interface Incoming<E extends InboundEvent = SingleEvent> {
+  readonly account: ChannelAccountRow
+  readonly event: E
+  readonly raw: RawRef
+  readonly payload: Buffer
+}
+
+/** Where an accepted message stands; null for a repeat and for events that leave no entry of their own. */
+export interface Receipt {
+  readonly laneId: string
+  readonly seq: number
+  readonly storedAt: Date
+}
+
+export interface Inbound {
+  /**
+   * Takes a verified payload in. Resolves once everything in it is durable: on a timeline, or kept as unfiled with
+   * its reason. Rejects only when nothing could be stored (database away, disk full): the sender shall try again.
+   */
+  receive(account: ChannelAccountRow, adapter: ChannelAdapter, payload: Buffer): Promise<void>
+  /** Takes in one message that was made here (web chat). */
+  receiveMessage(account: ChannelAccountRow, event: InboundMessage): Promise<Receipt | null>
+  /** Messages that are not yet durable. */
+  readonly pending: number
+}
+
+/** Most messages that share one commit. */
+const MAX_BATCH = 256
+
+/** A plain message: nothing but words, so that it can share a statement with others. */
+function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
+  const { event } = incoming
+  return (
+    event.kind === 'message' && !event.files?.length && !event.album && !event.replyTo && !event.sharedContact && !event.startToken
+  )
+}
+
+export function createInbound(context: InboundContext, onArrival: () => void): Inbound {
+  const batcher: Batcher<Incoming<InboundMessage>, Receipt | null> = createBatcher(
+    (batch) => acceptTogether(context, batch, onArrival),
+    MAX_BATCH,
+  )
+
+  const accept = async (incoming: Incoming): Promise<Receipt | null> => {
+    if (isPlain(incoming)) return batcher.add(incoming)
+    const receipt = await acceptAlone(context, incoming)
+    onArrival()
+    return receipt
+  }
+
+  return {
+    receive: async (account, adapter, payload) => {
+      const raw = { id: newId(context.clock), receivedAt: context.clock.now() }
+      const events = await readEvents(context, account, adapter, payload, raw)
+      // One after the other: what came in one payload keeps its order.
+      for (const event of events) {
+        if (event.kind === 'ignored') context.log.debug({ account: account.id, why: event.why }, 'update ignored')
+        else await accept({ account, event, raw, payload })
+      }
+    },
+    receiveMessage: (account, event) => {
+      const raw = { id: newId(context.clock), receivedAt: context.clock.now() }
+      return accept({ account, event, raw, payload: Buffer.alloc(0) })
+    },
+    get pending() {
+      return batcher.pending
+    },
+  }
+}
+
+/** A payload that cannot be read is kept, visible and replayable; the sender has done its part. */
+async function readEvents(
+  context: InboundContext,
+  account: ChannelAccountRow,
+  adapter: ChannelAdapter,
+  payload: Buffer,
+  raw: RawRef,
+): Promise<InboundEvent[]> {
+  try {
+    return adapter.parse(account, payload)
+  } catch (error) {
+    await inTransaction(context.db, async (tx) => {
+      await keepRawEvent(tx, raw, account.id, payload, null)
+      await setAside(tx, context, { account, raw, key: null, error })
+    })
+    return []
+  }
+}
+
+async function acceptTogether(
+  context: InboundContext,
+  batch: Incoming<InboundMessage>[],
+  onArrival: () => void,
+): Promise<(Receipt | null)[]> {
+  try {
+    const accepted = await storeBatch(context, batch)
+    onArrival()
+    return accepted
+  } catch (error) {
+    if (databaseProblem(error)) throw error
+    // One poisonous message fails the whole statement: each goes by itself, and the poison is set aside.
+    const receipts: (Receipt | null)[] = []
+    for (const incoming of batch) receipts.push(await acceptAlone(context, incoming))
+    onArrival()
+    return receipts
+  }
+}
+
+async function storeBatch(context: InboundContext, batch: Incoming<InboundMessage>[]): Promise<(Receipt | null)[]> {
+  const { db, clock, rules } = context
+  const laneIds = await sightContactPoints(db, clock, batch.map(({ event }) => event.from))
+  await knowLanes(db, batch.map(({ account }, index) => ({ id: laneIds[index] ?? '', channelAccountId: account.id, channel: account.kind })))
+  const now = clock.now()
+  const accepted = await acceptBatch(
+    db,
+    now,
+    batch.map(({ account, event, raw, payload }, index) => ({
+      laneId: laneIds[index] ?? '',
+      channelAccountId: account.id,
+      key: event.key,
+      messageId: event.messageId ?? null,
+      rawId: raw.id,
+      payload,
+      body: storableJson(event.body),
+      providerAt: event.providerAt,
+      silentSince: new Date(now.getTime() - rules.silenceMs[account.kind]),
+    })),
+  )
+  context.bus.publish({ type: 'entries', lanes: accepted })
+  const receipts: (Receipt | null)[] = batch.map(() => null)
+  for (const { n, laneId, seq, storedAt } of accepted) receipts[n - 1] = { laneId, seq, storedAt }
+  return receipts
+}
+
+/** One event, one transaction. What fails here for any reason but the database's own is set aside with that reason. */
+async function acceptAlone(context: InboundContext, incoming: Incoming): Promise<Receipt | null> {
+  try {
+    return await storeOne(context, incoming)
+  } catch (error) {
+    if (databaseProblem(error)) throw error
+    const { account, event, raw, payload } = incoming
+    await inTransaction(context.db, async (tx) => {
+      if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return
+      await keepRawEvent(tx, raw, account.id, payload, null)
+      await setAside(tx, context, { account, raw, key: event.key, error })
+    })
+    return null
+  }
+}
+
+async function storeOne(context: InboundContext, { account, event, raw, payload }: Incoming): Promise<Receipt | null> {
+  const laneId = await laneOf(context, account, event)
+  return inTransaction(context.db, async (tx) => {
+    if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return null
+    if (payload.length > 0) await keepRawEvent(tx, raw, account.id, payload, laneId || null)
+    const { entry } = await acceptOne(tx, context, account, event, laneId, raw.receivedAt, false)
+    return entry && { laneId, seq: entry.seq, storedAt: entry.storedAt }
+  }).then((receipt) => {
+    if (receipt) context.bus.publish({ type: 'entries', lanes: [{ laneId, seq: receipt.seq }] })
+    return receipt
+  })
+}

@@ -1,0 +1,166 @@
+import type { ChannelKind } from '../../../../contracts/channels.ts'
+import { type Executor, inTransaction, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
+import { found } from '../../../platform/refusal.ts'
+import type { Doors } from '../accounts/doors.ts'
+import type { ChannelAccountRow } from '../channel-adapter.ts'
+import { acceptOne, OriginalMissing, type SingleEvent } from './accept-one.ts'
+import type { InboundContext } from './context.ts'
+import { laneOf } from './lane-of.ts'
+import { claimKey, type RawRef, readRawEvent } from './raw-events.ts'
+
+/** Tries by itself before a person has to look; the first retries are quick: the original of an edit may be on its way. */
+const RETRY_MS = [1_000, 5_000, 30_000, 300_000]
+
+interface Failure {
+  readonly account: ChannelAccountRow
+  readonly raw: RawRef
+  readonly key: string | null
+  readonly error: unknown
+}
+
+/** Keeps an event that could not be put on a timeline: visible with its reason, tried again, replayable. */
+export async function setAside(tx: Executor, context: InboundContext, { account, raw, key, error }: Failure): Promise<void> {
+  const now = context.clock.now()
+  const id = newId(context.clock)
+  const reason = reasonOf(error)
+  await rows(
+    tx,
+    sql`insert into timeline.unfiled_event
+      (id, channel_account_id, raw_received_at, raw_id, key, state, reason, next_attempt_at, changed_at)
+      values (${id}, ${account.id}, ${raw.receivedAt}, ${raw.id}, ${key}, 'failed', ${reason},
+        ${new Date(now.getTime() + (RETRY_MS[0] ?? 0))}, ${now})`,
+  )
+  context.log.warn({ unfiledEvent: id, account: account.id, err: error }, 'inbound event not filed')
+}
+
+/** The kind of failure in words without personal data: messages of parsers may quote what they read. */
+function reasonOf(error: unknown): string {
+  if (error instanceof OriginalMissing) return error.message
+  if (error instanceof SyntaxError) return 'the payload is not valid JSON'
+  const name = error instanceof Error ? error.name : 'Error'
+  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : ''
+  return `${name}${code}`
+}
+
+interface Unfiled {
+  readonly id: string
+  readonly channelAccountId: string
+  readonly rawId: string
+  readonly rawReceivedAt: Date
+  readonly key: string | null
+  readonly attempts: number
+}
+
+const UNFILED = sql`id, channel_account_id as "channelAccountId", raw_id as "rawId", raw_received_at as "rawReceivedAt", key, attempts`
+
+/**
+ * Tries once more to file an event; what succeeds is stored late and marked late.
+ * @returns the reason if it failed again, else null. Refuses with `not_found`.
+ */
+export async function replayUnfiled(context: InboundContext, doors: Doors, id: string): Promise<string | null> {
+  const row = found(
+    await maybeOne(
+      context.db,
+      sql<Unfiled>`select ${UNFILED} from timeline.unfiled_event where id = ${id} and state in ('failed', 'set-aside')`,
+    ),
+    'unfiled event',
+  )
+  try {
+    await fileLate(context, doors, row)
+    return null
+  } catch (error) {
+    const reason = reasonOf(error)
+    await noteFailure(context, row, reason)
+    return reason
+  }
+}
+
+async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<void> {
+  const { account, adapter } = found(await doors.find(row.channelAccountId), 'channel account')
+  const payload = found(await readRawEvent(context.db, { id: row.rawId, receivedAt: row.rawReceivedAt }), 'raw event')
+  const events = adapter
+    .parse(account, payload)
+    .filter((event): event is SingleEvent => event.kind !== 'ignored')
+    .filter((event) => row.key === null || event.key === row.key)
+  const lanes = await Promise.all(events.map((event) => laneOf(context, account, event)))
+  await inTransaction(context.db, async (tx) => {
+    for (const [index, event] of events.entries()) {
+      // A payload that could not be read has claimed nothing yet; an event set aside holds its key already.
+      if (row.key === null && !(await claimKey(tx, account.id, event.key, context.clock.now()))) continue
+      await acceptOne(tx, context, account, event, lanes[index] ?? '', row.rawReceivedAt, true)
+    }
+    await rows(
+      tx,
+      sql`update timeline.unfiled_event set state = 'replayed', changed_at = ${context.clock.now()} where id = ${row.id}`,
+    )
+  })
+  context.bus.publish({ type: 'entries', lanes: lanes.filter(Boolean).map((laneId) => ({ laneId, seq: 0 })) })
+}
+
+async function noteFailure(context: InboundContext, row: Unfiled, reason: string): Promise<void> {
+  const wait = RETRY_MS[row.attempts]
+  const next = wait === undefined ? null : new Date(context.clock.now().getTime() + wait)
+  await rows(
+    context.db,
+    sql`update timeline.unfiled_event set attempts = attempts + 1, reason = ${reason},
+        state = ${next ? 'failed' : 'set-aside'}, next_attempt_at = ${next}, changed_at = ${context.clock.now()}
+      where id = ${row.id}`,
+  )
+}
+
+/** Tries again what is due; gives how many events were tried. */
+export async function retryUnfiled(context: InboundContext, doors: Doors): Promise<number> {
+  const due = await rows(
+    context.db,
+    sql<{ id: string }>`select id from timeline.unfiled_event
+      where state = 'failed' and next_attempt_at <= ${context.clock.now()} order by next_attempt_at limit 50`,
+  )
+  for (const { id } of due) await replayUnfiled(context, doors, id)
+  return due.length
+}
+
+export interface UnfiledRow extends Unfiled {
+  readonly channel: ChannelKind
+  readonly channelName: string
+  readonly state: 'failed' | 'set-aside'
+  readonly reason: string
+  readonly bytes: number
+}
+
+/** What a person should look at: newest first, at most 100, and how many there are (counted up to 1000). */
+export async function listUnfiled(db: Executor): Promise<{ items: UnfiledRow[]; total: number }> {
+  const items = await rows(
+    db,
+    sql<UnfiledRow>`
+      select u.id, u.channel_account_id as "channelAccountId", u.raw_id as "rawId", u.raw_received_at as "rawReceivedAt", u.key,
+        u.attempts, u.state, u.reason, a.kind as channel, a.name as "channelName", coalesce(octet_length(r.payload), 0) as bytes
+      from timeline.unfiled_event u
+      join timeline.channel_account a on a.id = u.channel_account_id
+      left join timeline.raw_event r on r.received_at = u.raw_received_at and r.id = u.raw_id
+      where u.state in ('failed', 'set-aside') order by u.id desc limit 100`,
+  )
+  return { items, total: await countUnfiled(db) }
+}
+
+/** How many events wait for a person, counted up to 1000. */
+export async function countUnfiled(db: Executor): Promise<number> {
+  const { count } = await one(
+    db,
+    sql<{ count: number }>`select count(*)::int as count from (
+      select 1 from timeline.unfiled_event where state in ('failed', 'set-aside') limit 1000) some`,
+  )
+  return count
+}
+
+/** Gives an event up. Refuses with `not_found`. */
+export async function discardUnfiled(db: Executor, id: string, now: Date): Promise<void> {
+  found(
+    await maybeOne(
+      db,
+      sql`update timeline.unfiled_event set state = 'discarded', changed_at = ${now}
+        where id = ${id} and state in ('failed', 'set-aside') returning id`,
+    ),
+    'unfiled event',
+  )
+}

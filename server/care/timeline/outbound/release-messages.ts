@@ -1,0 +1,106 @@
+import { announce } from '../../../platform/bus/index.ts'
+import { databaseProblem, type Executor, inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Loop, startLoop } from '../../../platform/loop.ts'
+import { found } from '../../../platform/refusal.ts'
+import { rankOf } from '../filing/rules.ts'
+import { settleConversation, settleLane } from '../filing/settle.ts'
+import { openStretch } from '../filing/stretches.ts'
+import { appendEntry } from '../lanes/append-entry.ts'
+import { lockLane } from '../lanes/lanes.ts'
+import type { OutboundContext } from './context.ts'
+import { lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
+
+const POLL_MS = 200
+/** A message that cannot be sent for this long is given up, and the lane goes on without it. */
+const GIVE_UP_MS = 15 * 60_000
+
+/** Lets messages go whose undo time is over. Several nodes share the work. */
+export function startReleasing(context: OutboundContext, onReleased: () => void): Loop {
+  return startLoop({
+    work: async () => {
+      const released = await releaseDue(context)
+      if (released > 0) onReleased()
+      return released
+    },
+    pollMs: POLL_MS,
+    onError: (error) => {
+      if (!databaseProblem(error)) context.log.error({ err: error }, 'releasing failed')
+    },
+  })
+}
+
+async function releaseDue(context: OutboundContext): Promise<number> {
+  const due = await rows(
+    context.db,
+    sql<{ id: string }>`select id from timeline.outbound
+      where state = 'held' and release_at <= ${context.clock.now()} order by release_at limit 50`,
+  )
+  for (const { id } of due) await inTransaction(context.db, (tx) => releaseMessage(tx, context, id))
+  return due.length
+}
+
+/**
+ * Gives a held message its place in the lane and lets it go: web chat's readers see it at once, other doors are sent to.
+ * Anybody may call it, also for a message that has left: then nothing happens.
+ */
+export async function releaseMessage(tx: Executor, context: OutboundContext, id: string): Promise<void> {
+  const { conversationId, laneId } = found(
+    await maybeOne(
+      tx,
+      sql<{ conversationId: string; laneId: string }>`select conversation_id as "conversationId", lane_id as "laneId"
+        from timeline.outbound where id = ${id}`,
+    ),
+    'message',
+  )
+  // Lanes before messages, always: the same order as everybody else takes locks in.
+  await settleConversation(tx, context, conversationId)
+  const lane = await settleLane(tx, context, await lockLane(tx, laneId))
+  const message = await lockOutbound(tx, id)
+  if (message?.state !== 'held' || !message.body) return
+  const door = found(await context.doors.find(lane.channelAccountId ?? ''), 'channel account')
+  const entry = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'out',
+    author: { kind: message.authorKind, id: message.authorId },
+    body: message.body,
+  })
+  await openStretch(tx, context, lane, { conversationId, fromSeq: entry.seq, at: entry.storedAt, by: 'agent' })
+  await takeAttachments(tx, message, entry.seq)
+  await depart(tx, context, message, entry.seq, door.adapter.delivery === 'pull')
+  await stopWaiting(tx, conversationId, entry.storedAt)
+  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq: entry.seq }] })
+  announce(tx, context.bus, { type: 'held', conversationId })
+  announce(tx, context.bus, { type: 'inbox' })
+}
+
+async function depart(tx: Executor, context: OutboundContext, message: Outbound, seq: number, readBySelf: boolean): Promise<void> {
+  const now = context.clock.now()
+  await rows(
+    tx,
+    sql`update timeline.outbound set seq = ${seq}, body = null where id = ${message.id}`,
+  )
+  await moveOutbound(
+    tx,
+    message.id,
+    now,
+    readBySelf ? { state: 'sent' } : { state: 'queued', nextAttemptAt: now, giveUpAt: new Date(now.getTime() + GIVE_UP_MS) },
+  )
+}
+
+async function takeAttachments(tx: Executor, message: Outbound, seq: number): Promise<void> {
+  const ids = message.body?.attachmentIds ?? []
+  if (ids.length === 0) return
+  await rows(
+    tx,
+    sql`update timeline.attachment set lane_id = ${message.laneId}, seq = ${seq} where id = any(${ids}::uuid[])`,
+  )
+}
+
+/** The person has an answer. A snoozed or muted conversation keeps its state. */
+async function stopWaiting(tx: Executor, conversationId: string, at: Date): Promise<void> {
+  await rows(
+    tx,
+    sql`update timeline.conversation set waiting_since = null, rank = ${rankOf(null, at)}, version = version + 1
+      where id = ${conversationId}`,
+  )
+}

@@ -1,0 +1,59 @@
+/**
+ * A worker that empties a queue kept in a table: works while there is something, rests while there is not, looks at once
+ * when woken. One at a time in a process; several nodes share the queue by `for update skip locked`.
+ */
+export interface Loop {
+  /** There may be something to do: look now rather than at the next poll. */
+  wake(): void
+  /** Works until the queue is empty; for orderly stops and tests. Rejects with what the work threw. */
+  drain(): Promise<void>
+  /** Finishes what is under way and ends. */
+  stop(): Promise<void>
+}
+
+export interface LoopOptions {
+  /** Does one piece of work. Gives how much it did: 0 = nothing waits. */
+  readonly work: () => Promise<number>
+  /** How often to look when nobody wakes it, in milliseconds. */
+  readonly pollMs: number
+  readonly onError: (error: unknown) => void
+}
+
+export function startLoop({ work, pollMs, onError }: LoopOptions): Loop {
+  let stopped = false
+  let woken = false
+  let running: Promise<void> | undefined
+
+  const empty = async () => {
+    do {
+      woken = false
+      while (!stopped && (await work()) > 0) {
+        // More may wait.
+      }
+    } while (woken && !stopped)
+  }
+  const wake = () => {
+    woken = true
+    if (stopped || running) return
+    running = empty()
+      .catch(onError)
+      .finally(() => {
+        running = undefined
+      })
+  }
+  const timer = setInterval(wake, pollMs)
+  wake()
+  return {
+    wake,
+    drain: async () => {
+      while ((await work()) > 0) {
+        // More may wait.
+      }
+    },
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}
