@@ -4,7 +4,7 @@
  */
 
 const mailbox = /[<[(]\s*(?:mailto:\s*)?[^<>[\]()\s]+@[^<>[\]()\s]+/
-const clock = /\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d{2}\b/
+const clock = /\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b/
 const verbs =
   /(?:wrote|writes|пишете?|(?:на)?писал\(?а?\)?|schrieb|a écrit|escribió|ha scritto|írta|skrev|schreef|napisał\(?a?\)?)\s*:$/iu
 const dated =
