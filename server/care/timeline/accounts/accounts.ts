@@ -1,5 +1,5 @@
-import type { ChannelHealth, ChannelKind, ChannelPolicy } from '../../../../contracts/channels.ts'
 import type { z } from 'zod'
+import type { ChannelHealth, ChannelKind, ChannelPolicy } from '../../../../contracts/channels.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
@@ -28,12 +28,22 @@ function openSecrets(vault: Vault, { secrets, ...row }: Stored): AccountWithHeal
 
 /** Every channel account, oldest first, secrets opened. There are few. */
 export async function listAccounts(db: Executor, vault: Vault): Promise<AccountWithHealth[]> {
-  const stored = await rows(db, sql<Stored>`select ${COLUMNS} from timeline.channel_account order by created_at, id limit 500`)
+  const stored = await rows(
+    db,
+    sql<Stored>`select ${COLUMNS} from timeline.channel_account order by created_at, id limit 500`,
+  )
   return stored.map((row) => openSecrets(vault, row))
 }
 
-export async function findAccount(db: Executor, vault: Vault, id: string): Promise<AccountWithHealth | undefined> {
-  const row = await maybeOne(db, sql<Stored>`select ${COLUMNS} from timeline.channel_account where id = ${id}`)
+export async function findAccount(
+  db: Executor,
+  vault: Vault,
+  id: string,
+): Promise<AccountWithHealth | undefined> {
+  const row = await maybeOne(
+    db,
+    sql<Stored>`select ${COLUMNS} from timeline.channel_account where id = ${id}`,
+  )
   return row && openSecrets(vault, row)
 }
 
@@ -55,7 +65,12 @@ export function defaultPolicy(kind: ChannelKind, country: string): ChannelPolicy
 }
 
 /** Opens a door. Gives its id. */
-export async function createAccount(tx: Executor, vault: Vault, clock: Clock, account: NewAccount): Promise<string> {
+export async function createAccount(
+  tx: Executor,
+  vault: Vault,
+  clock: Clock,
+  account: NewAccount,
+): Promise<string> {
   const id = account.id ?? newId(clock)
   const sealed = vault.seal(Buffer.from(JSON.stringify(account.secrets)), context(id))
   await rows(
@@ -76,9 +91,17 @@ export interface AccountChange {
 }
 
 /** Changes a door. Refuses with `not_found`. */
-export async function changeAccount(tx: Executor, vault: Vault, id: string, change: AccountChange): Promise<void> {
+export async function changeAccount(
+  tx: Executor,
+  vault: Vault,
+  id: string,
+  change: AccountChange,
+): Promise<void> {
   const before = found(await findAccount(tx, vault, id), 'channel account')
-  const sealed = vault.seal(Buffer.from(JSON.stringify({ ...before.secrets, ...change.secrets })), context(id))
+  const sealed = vault.seal(
+    Buffer.from(JSON.stringify({ ...before.secrets, ...change.secrets })),
+    context(id),
+  )
   await rows(
     tx,
     sql`update timeline.channel_account set name = ${change.name ?? before.name}, state = ${change.state ?? before.state},
@@ -94,10 +117,17 @@ export async function reportHealth(db: Executor, id: string, health: Health): Pr
 
 /** Where a poller of this account stands. */
 export async function readCursor(db: Executor, id: string): Promise<Readonly<Record<string, unknown>>> {
-  const row = await maybeOne(db, sql<{ cursor: Record<string, unknown> }>`select cursor from timeline.channel_account where id = ${id}`)
+  const row = await maybeOne(
+    db,
+    sql<{ cursor: Record<string, unknown> }>`select cursor from timeline.channel_account where id = ${id}`,
+  )
   return row?.cursor ?? {}
 }
 
-export async function saveCursor(db: Executor, id: string, cursor: Readonly<Record<string, unknown>>): Promise<void> {
+export async function saveCursor(
+  db: Executor,
+  id: string,
+  cursor: Readonly<Record<string, unknown>>,
+): Promise<void> {
   await rows(db, sql`update timeline.channel_account set cursor = ${JSON.stringify(cursor)} where id = ${id}`)
 }

@@ -20,7 +20,11 @@ export const MAX_FILE_BYTES = 50 * 1024 * 1024
  * Puts files beside a stored message: bytes at hand go to the files port, those that the channel keeps are fetched after
  * the commit, uploads of the same person are taken over. The message stands whatever becomes of its files.
  */
-export async function attachFiles(tx: Executor, context: InboundContext, { account, laneId, seq, files }: Target): Promise<void> {
+export async function attachFiles(
+  tx: Executor,
+  context: InboundContext,
+  { account, laneId, seq, files }: Target,
+): Promise<void> {
   for (const file of files.slice(0, MAX_FILES)) {
     if (file.uploadedId) await takeUpload(tx, file.uploadedId, laneId, seq)
     else if (file.bytes) await storeFile(tx, context, laneId, seq, file, file.bytes)
@@ -36,7 +40,14 @@ async function takeUpload(tx: Executor, id: string, laneId: string, seq: number)
   )
 }
 
-async function storeFile(tx: Executor, context: InboundContext, laneId: string, seq: number, file: InboundFile, bytes: Buffer): Promise<void> {
+async function storeFile(
+  tx: Executor,
+  context: InboundContext,
+  laneId: string,
+  seq: number,
+  file: InboundFile,
+  bytes: Buffer,
+): Promise<void> {
   const stored = await context.files.put(tx, bytes, { name: file.name })
   await rows(
     tx,
@@ -65,5 +76,11 @@ async function askForFile(
         ${file.size ?? 0}, ${kindOf(declared)}, ${tooLarge ? 'failed' : 'pending'}, ${tooLarge ? 'attachment_too_large' : null},
         ${context.clock.now()})`,
   )
-  if (!tooLarge) await context.jobs.add(tx, 'fetch-attachment', { attachmentId: id }, { key: `fetch:${id}`, maxAttempts: 8 })
+  if (!tooLarge)
+    await context.jobs.add(
+      tx,
+      'fetch-attachment',
+      { attachmentId: id },
+      { key: `fetch:${id}`, maxAttempts: 8 },
+    )
 }

@@ -16,7 +16,11 @@ interface Pending {
  * Brings a file from its channel. Throws to be tried again; after the last try the attachment shows that it failed.
  * The type is judged from the bytes, whatever the channel declared.
  */
-export async function fetchAttachment(context: OutboundContext, attachmentId: string, lastTry: boolean): Promise<void> {
+export async function fetchAttachment(
+  context: OutboundContext,
+  attachmentId: string,
+  lastTry: boolean,
+): Promise<void> {
   const pending = await findPending(context, attachmentId)
   if (!pending) return
   try {
@@ -40,7 +44,10 @@ function findPending(context: OutboundContext, id: string): Promise<Pending | un
 }
 
 async function bring(context: OutboundContext, pending: Pending): Promise<void> {
-  const { account, adapter } = found(await context.doors.find(String(pending.remote.account)), 'channel account')
+  const { account, adapter } = found(
+    await context.doors.find(String(pending.remote.account)),
+    'channel account',
+  )
   if (!adapter.fetchFile) throw new Error(`${adapter.kind} keeps no files`)
   const { bytes } = await adapter.fetchFile(account, pending.remote, MAX_FILE_BYTES)
   await inTransaction(context.db, async (tx) => {

@@ -12,7 +12,11 @@ interface Row {
 }
 
 /** The files of a message on its way out, in the order in which they were added. */
-export async function readFiles(context: InboundContext, laneId: string, seq: number): Promise<OutgoingFile[]> {
+export async function readFiles(
+  context: InboundContext,
+  laneId: string,
+  seq: number,
+): Promise<OutgoingFile[]> {
   const found = await rows(
     context.db,
     sql<Row>`select id, file_id as "fileId", name, media_type as "mediaType", kind from timeline.attachment

@@ -27,7 +27,16 @@ export async function keepUpload(context: InboundContext, upload: Upload): Promi
           ${stored.width ?? null}, ${stored.height ?? null}, 'ready', ${context.clock.now()})`,
     )
     const size = stored.width && stored.height ? { width: stored.width, height: stored.height } : {}
-    return { id, name: upload.name, mediaType: stored.mediaType, bytes: stored.bytes, kind, state: 'ready', url: `${upload.path}${id}`, ...size }
+    return {
+      id,
+      name: upload.name,
+      mediaType: stored.mediaType,
+      bytes: stored.bytes,
+      kind,
+      state: 'ready',
+      url: `${upload.path}${id}`,
+      ...size,
+    }
   })
 }
 

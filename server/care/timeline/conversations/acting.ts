@@ -15,16 +15,27 @@ export interface Scene {
 }
 
 /** Begins an act on a conversation: lanes settled and locked, then the conversation locked, in that order. */
-export async function enterScene(tx: Executor, context: OutboundContext, conversationId: string): Promise<Scene> {
+export async function enterScene(
+  tx: Executor,
+  context: OutboundContext,
+  conversationId: string,
+): Promise<Scene> {
   const lanes = await settleConversation(tx, context, conversationId)
   return { conversation: await lockConversation(tx, conversationId), lanes }
 }
 
 /** Changes columns of a conversation, counts its version up and tells the screens. Gives the new version. */
-export async function changeConversation(tx: Executor, context: OutboundContext, id: string, assignments: RawSql): Promise<number> {
+export async function changeConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  assignments: RawSql,
+): Promise<number> {
   const { version } = await one(
     tx,
-    sql<{ version: number }>`update timeline.conversation set ${assignments}, version = version + 1 where id = ${id} returning version`,
+    sql<{
+      version: number
+    }>`update timeline.conversation set ${assignments}, version = version + 1 where id = ${id} returning version`,
   )
   announce(tx, context.bus, { type: 'conversation', conversationId: id, version })
   announce(tx, context.bus, { type: 'inbox' })

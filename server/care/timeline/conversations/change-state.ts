@@ -27,21 +27,35 @@ export async function assignConversation(
   if (conversation.assigneeId === to.agentId) return
   if (to.agentId !== null) await requireCapacity(tx, to.agentId)
   await changeConversation(tx, context, id, sql`assignee_id = ${to.agentId}`)
-  await leaveMark(tx, context, conversation, by, to.agentId ? 'handed-over' : 'released', { toId: to.agentId, note: to.note ?? null })
+  await leaveMark(tx, context, conversation, by, to.agentId ? 'handed-over' : 'released', {
+    toId: to.agentId,
+    note: to.note ?? null,
+  })
 }
 
 /** Puts a conversation aside until a time or until the person writes; null wakes it. */
-export async function snoozeConversation(tx: Executor, context: OutboundContext, id: string, by: Staff | null, until: Date | null): Promise<void> {
+export async function snoozeConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff | null,
+  until: Date | null,
+): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
   const state = until ? 'snoozed' : 'open'
   if (conversation.state === state && conversation.snoozedUntil?.getTime() === until?.getTime()) return
   await changeConversation(tx, context, id, sql`state = ${state}, snoozed_until = ${until}`)
-  await leaveMark(tx, context, conversation, by, until ? 'snoozed' : 'woken', { until: until?.toISOString() ?? null })
+  await leaveMark(tx, context, conversation, by, until ? 'snoozed' : 'woken', {
+    until: until?.toISOString() ?? null,
+  })
 }
 
 /** Wakes what was put aside until now. Gives how many. */
-export async function wakeSnoozed(context: OutboundContext, inTx: (work: (tx: Executor) => Promise<void>) => Promise<void>): Promise<number> {
+export async function wakeSnoozed(
+  context: OutboundContext,
+  inTx: (work: (tx: Executor) => Promise<void>) => Promise<void>,
+): Promise<number> {
   const due = await rows(
     context.db,
     sql<{ id: string }>`select id from timeline.conversation
@@ -52,11 +66,22 @@ export async function wakeSnoozed(context: OutboundContext, inTx: (work: (tx: Ex
 }
 
 /** Spam or abuse: out of sight, still recorded; the person's further messages too. Null takes it back. */
-export async function muteConversation(tx: Executor, context: OutboundContext, id: string, by: Staff, as: 'spam' | 'abuse' | null): Promise<void> {
+export async function muteConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+  as: 'spam' | 'abuse' | null,
+): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.mutedAs === as) return
   await muteContactPoint(tx, conversation.laneId, as)
-  await changeConversation(tx, context, id, sql`state = ${as ? 'muted' : 'open'}, muted_as = ${as}, snoozed_until = null`)
+  await changeConversation(
+    tx,
+    context,
+    id,
+    sql`state = ${as ? 'muted' : 'open'}, muted_as = ${as}, snoozed_until = null`,
+  )
   await leaveMark(tx, context, conversation, by, as ? 'muted' : 'unmuted', { as })
 }
 
@@ -67,7 +92,13 @@ export interface WrapUp {
 }
 
 /** Done, with its disposition. Its stretches end here; what the person writes soon after reopens it. */
-export async function resolveConversation(tx: Executor, context: OutboundContext, id: string, by: Staff, wrapUp: WrapUp): Promise<void> {
+export async function resolveConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+  wrapUp: WrapUp,
+): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.state === 'resolved') return
   const { topicId, outcome, note } = wrapUp
@@ -86,9 +117,17 @@ export async function resolveConversation(tx: Executor, context: OutboundContext
 }
 
 /** Opens a resolved conversation again, by hand: no re-contact. Refuses with `conflict` when it is not resolved. */
-export async function reopenConversation(tx: Executor, context: OutboundContext, id: string, by: Staff): Promise<void> {
+export async function reopenConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+): Promise<void> {
   const { laneId } = found(
-    await maybeOne(tx, sql<{ laneId: string }>`select lane_id as "laneId" from timeline.conversation where id = ${id}`),
+    await maybeOne(
+      tx,
+      sql<{ laneId: string }>`select lane_id as "laneId" from timeline.conversation where id = ${id}`,
+    ),
     'conversation',
   )
   const lane = await lockLane(tx, laneId)
@@ -101,12 +140,23 @@ export async function reopenConversation(tx: Executor, context: OutboundContext,
     id,
     sql`state = 'open', outcome = null, resolved_at = null, resolved_by = null, rank = ${rankOf(null, now)}`,
   )
-  await openStretch(tx, context, { ...lane, interactionId: null }, { conversationId: id, fromSeq: lane.lastSeq + 1, at: now, by: 'agent' })
+  await openStretch(
+    tx,
+    context,
+    { ...lane, interactionId: null },
+    { conversationId: id, fromSeq: lane.lastSeq + 1, at: now, by: 'agent' },
+  )
   await leaveMark(tx, context, conversation, by, 'reopened', {})
 }
 
 /** What it is about. */
-export async function setTopic(tx: Executor, context: OutboundContext, id: string, by: Staff, topicId: string | null): Promise<void> {
+export async function setTopic(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+  topicId: string | null,
+): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.topicId === topicId) return
   await changeConversation(tx, context, id, sql`topic_id = ${topicId}`)

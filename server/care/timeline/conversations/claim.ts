@@ -11,7 +11,12 @@ import { CONVERSATION, type ConversationRow, findConversation } from './conversa
  * Repeating one's own claim changes nothing. Refuses with `already_claimed` (facts say by whom), `capacity_exceeded`,
  * `conversation_resolved`, `not_found`.
  */
-export async function claimConversation(tx: Executor, context: OutboundContext, id: string, agent: Staff): Promise<void> {
+export async function claimConversation(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  agent: Staff,
+): Promise<void> {
   const claimed = await maybeOne(
     tx,
     sql<ConversationRow>`
@@ -36,7 +41,10 @@ async function explainLoss(tx: Executor, id: string, agent: Staff): Promise<void
   if (conversation.assigneeId !== null) {
     const assignee = await one(
       tx,
-      sql<{ id: string; name: string }>`select id, name from staff.member where id = ${conversation.assigneeId}`,
+      sql<{
+        id: string
+        name: string
+      }>`select id, name from staff.member where id = ${conversation.assigneeId}`,
     )
     throw new Refusal('already_claimed', { assignee })
   }

@@ -35,7 +35,10 @@ export const CONVERSATION = sql`
 /** Refuses with `not_found`. */
 export async function findConversation(db: Executor, id: string): Promise<ConversationRow> {
   return found(
-    await maybeOne(db, sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id}`),
+    await maybeOne(
+      db,
+      sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id}`,
+    ),
     'conversation',
   )
 }
@@ -43,7 +46,10 @@ export async function findConversation(db: Executor, id: string): Promise<Conver
 /** The same with the row locked. Lanes are locked before conversations, always. */
 export async function lockConversation(tx: Executor, id: string): Promise<ConversationRow> {
   return found(
-    await maybeOne(tx, sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id} for no key update`),
+    await maybeOne(
+      tx,
+      sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id} for no key update`,
+    ),
     'conversation',
   )
 }

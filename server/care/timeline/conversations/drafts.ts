@@ -13,7 +13,11 @@ const DRAFT = sql`text, lane_id as "laneId", attachment_ids as "attachmentIds", 
 const present = (row: Row): Draft => ({ ...row, updatedAt: row.updatedAt.toISOString() })
 
 /** An agent's unsent answer; null when there is none. */
-export async function readDraft(db: Executor, agentId: string, conversationId: string): Promise<Draft | null> {
+export async function readDraft(
+  db: Executor,
+  agentId: string,
+  conversationId: string,
+): Promise<Draft | null> {
   const row = await maybeOne(
     db,
     sql<Row>`select ${DRAFT} from timeline.draft where agent_id = ${agentId} and conversation_id = ${conversationId}`,
@@ -24,7 +28,13 @@ export async function readDraft(db: Executor, agentId: string, conversationId: s
 /**
  * Keeps an unsent answer. Refuses with `conflict` when another device has saved a newer one meanwhile; `current` holds it.
  */
-export async function saveDraft(db: Executor, agentId: string, conversationId: string, draft: Omit<Draft, 'updatedAt'>, now: Date): Promise<Draft> {
+export async function saveDraft(
+  db: Executor,
+  agentId: string,
+  conversationId: string,
+  draft: Omit<Draft, 'updatedAt'>,
+  now: Date,
+): Promise<Draft> {
   const saved = await maybeOne(
     db,
     sql<Row>`
@@ -41,5 +51,8 @@ export async function saveDraft(db: Executor, agentId: string, conversationId: s
 
 /** The answer was sent: nothing is left of its draft. */
 export async function dropDraft(db: Executor, agentId: string, conversationId: string): Promise<void> {
-  await rows(db, sql`delete from timeline.draft where agent_id = ${agentId} and conversation_id = ${conversationId}`)
+  await rows(
+    db,
+    sql`delete from timeline.draft where agent_id = ${agentId} and conversation_id = ${conversationId}`,
+  )
 }

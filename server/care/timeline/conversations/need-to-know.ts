@@ -11,7 +11,12 @@ const GLASS_MS = 3_600_000
  * part in it lately, or broke the glass within the hour. Supervisors may (it is recorded); other systems hold a scope.
  * Refuses with `not_found` or `need_to_know`.
  */
-export async function requireNeedToKnow(db: Executor, actor: Staff | Service, conversationId: string, now: Date): Promise<void> {
+export async function requireNeedToKnow(
+  db: Executor,
+  actor: Staff | Service,
+  conversationId: string,
+  now: Date,
+): Promise<void> {
   const standing = found(await readStanding(db, actor.id, conversationId, now), 'conversation')
   if (actor.kind === 'service' || actor.roles.includes('supervisor')) return
   const { unassigned, own, tookPart, glass } = standing
@@ -25,7 +30,12 @@ interface Standing {
   readonly glass: boolean
 }
 
-function readStanding(db: Executor, agentId: string, conversationId: string, now: Date): Promise<Standing | undefined> {
+function readStanding(
+  db: Executor,
+  agentId: string,
+  conversationId: string,
+  now: Date,
+): Promise<Standing | undefined> {
   const recent = new Date(now.getTime() - RECENT_MS)
   const glass = new Date(now.getTime() - GLASS_MS)
   return maybeOne(
@@ -42,7 +52,12 @@ function readStanding(db: Executor, agentId: string, conversationId: string, now
 }
 
 /** The same for a person met by their contact point: one of their conversations must open it. */
-export async function requireNeedToKnowPerson(db: Executor, actor: Staff | Service, laneIds: readonly string[], now: Date): Promise<void> {
+export async function requireNeedToKnowPerson(
+  db: Executor,
+  actor: Staff | Service,
+  laneIds: readonly string[],
+  now: Date,
+): Promise<void> {
   if (actor.kind === 'service' || actor.roles.includes('supervisor')) return
   const recent = new Date(now.getTime() - RECENT_MS)
   const glass = new Date(now.getTime() - GLASS_MS)

@@ -39,13 +39,21 @@ export async function splitConversation(
     sql`insert into timeline.segment (id, interaction_id, conversation_id, lane_id, from_seq, to_seq)
       values (${newId(context.clock)}, ${segment.interactionId}, ${newConversationId}, ${at.laneId}, ${at.fromSeq}, ${segment.toSeq})`,
   )
-  if (segment.toSeq === null) await rows(tx, sql`update timeline.lane set conversation_id = ${newConversationId} where id = ${at.laneId}`)
+  if (segment.toSeq === null)
+    await rows(
+      tx,
+      sql`update timeline.lane set conversation_id = ${newConversationId} where id = ${at.laneId}`,
+    )
   await changeConversation(tx, context, id, sql`trouble = trouble`)
   await leaveMark(tx, context, conversation, by, 'split', { newConversationId, fromSeq: at.fromSeq })
   return newConversationId
 }
 
-function segmentAround(tx: Executor, conversationId: string, { laneId, fromSeq }: { laneId: string; fromSeq: number }): Promise<SegmentRow | undefined> {
+function segmentAround(
+  tx: Executor,
+  conversationId: string,
+  { laneId, fromSeq }: { laneId: string; fromSeq: number },
+): Promise<SegmentRow | undefined> {
   return maybeOne(
     tx,
     sql<SegmentRow>`select id, interaction_id as "interactionId", from_seq as "fromSeq", to_seq as "toSeq" from timeline.segment
@@ -55,7 +63,12 @@ function segmentAround(tx: Executor, conversationId: string, { laneId, fromSeq }
 }
 
 /** The new matter begins open, with the same agent and the same waiting. */
-async function copyConversation(tx: Executor, context: OutboundContext, from: ConversationRow, laneId: string): Promise<string> {
+async function copyConversation(
+  tx: Executor,
+  context: OutboundContext,
+  from: ConversationRow,
+  laneId: string,
+): Promise<string> {
   const id = newId(context.clock)
   const now = context.clock.now()
   await rows(
@@ -72,13 +85,24 @@ async function copyConversation(tx: Executor, context: OutboundContext, from: Co
  * It is the same matter as another conversation of the same person: the segments move there, this one ends. Refuses with
  * `conflict` for itself, another person's, or a resolved target.
  */
-export async function joinConversations(tx: Executor, context: OutboundContext, id: string, by: Staff, intoId: string): Promise<void> {
+export async function joinConversations(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+  intoId: string,
+): Promise<void> {
   if (id === intoId) throw new Refusal('conflict', { what: 'itself' })
   const lanes = await rows(
     tx,
-    sql<{ laneId: string }>`select distinct lane_id as "laneId" from timeline.segment where conversation_id = any(${[id, intoId]}::uuid[])`,
+    sql<{
+      laneId: string
+    }>`select distinct lane_id as "laneId" from timeline.segment where conversation_id = any(${[id, intoId]}::uuid[])`,
   )
-  await lockLanes(tx, lanes.map((row) => row.laneId))
+  await lockLanes(
+    tx,
+    lanes.map((row) => row.laneId),
+  )
   const [first, second] = [id, intoId].sort()
   await lockConversation(tx, first ?? id)
   await lockConversation(tx, second ?? intoId)
@@ -89,14 +113,22 @@ export async function joinConversations(tx: Executor, context: OutboundContext, 
   await moveSegments(tx, id, intoId)
   const waitingSince = earliest(conversation.waitingSince, target.waitingSince)
   const now = context.clock.now()
-  await changeConversation(tx, context, intoId, sql`waiting_since = ${waitingSince}, rank = ${rankOf(waitingSince, now)}`)
+  await changeConversation(
+    tx,
+    context,
+    intoId,
+    sql`waiting_since = ${waitingSince}, rank = ${rankOf(waitingSince, now)}`,
+  )
   await changeConversation(
     tx,
     context,
     id,
     sql`state = 'resolved', joined_into = ${intoId}, waiting_since = null, resolved_at = ${now}, resolved_by = ${by.id}, rank = ${rankOf(null, now)}`,
   )
-  await leaveMark(tx, context, target, by, 'joined', { fromConversationId: id, fromNumber: conversation.number })
+  await leaveMark(tx, context, target, by, 'joined', {
+    fromConversationId: id,
+    fromNumber: conversation.number,
+  })
 }
 
 async function moveSegments(tx: Executor, id: string, intoId: string): Promise<void> {
@@ -106,12 +138,17 @@ async function moveSegments(tx: Executor, id: string, intoId: string): Promise<v
     sql`update timeline.lane set conversation_id = ${intoId}
       where id = any(array(select lane_id from timeline.segment where conversation_id = ${intoId})) and conversation_id = ${id}`,
   )
-  await rows(tx, sql`update timeline.outbound set conversation_id = ${intoId} where conversation_id = ${id} and state in ('held', 'unknown', 'failed')`)
+  await rows(
+    tx,
+    sql`update timeline.outbound set conversation_id = ${intoId} where conversation_id = ${id} and state in ('held', 'unknown', 'failed')`,
+  )
 }
 
-const earliest = (one: Date | null, other: Date | null): Date | null => (one && other ? (one < other ? one : other) : (one ?? other))
+const earliest = (one: Date | null, other: Date | null): Date | null =>
+  one && other ? (one < other ? one : other) : (one ?? other)
 
 async function requireSamePerson(tx: Executor, one: ConversationRow, other: ConversationRow): Promise<void> {
   const person = found(await readPerson(tx, one.contactPointId), 'person')
-  if (!person.lanes.some((lane) => lane.laneId === other.contactPointId)) throw new Refusal('conflict', { what: 'another person' })
+  if (!person.lanes.some((lane) => lane.laneId === other.contactPointId))
+    throw new Refusal('conflict', { what: 'another person' })
 }

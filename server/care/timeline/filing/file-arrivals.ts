@@ -97,7 +97,10 @@ async function fileOneByOne(context: InboundContext, arrivals: readonly Arrival[
   }
   await inTransaction(context.db, async (tx) => {
     const rest = arrivals.filter((one) => one.laneIds.some((laneId) => failed.has(laneId)))
-    await finish(tx, arrivals.filter((one) => !rest.includes(one)))
+    await finish(
+      tx,
+      arrivals.filter((one) => !rest.includes(one)),
+    )
     await rows(
       tx,
       sql`update timeline.arrival set attempts = attempts + 1, not_before = ${new Date(context.clock.now().getTime() + RETRY_MS)}

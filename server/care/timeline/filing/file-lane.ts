@@ -1,7 +1,7 @@
+import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
-import type { Clock } from '../../../platform/clock.ts'
 import type { Lane } from '../lanes/lanes.ts'
 import { type Candidate, decideFiling, type FilingRules, rankOf } from './rules.ts'
 import { openStretch } from './stretches.ts'
@@ -39,7 +39,12 @@ export async function fileLane(tx: Executor, context: FilingContext, lane: Lane)
     decision.act === 'open' ? await openConversation(tx, context, lane, fresh) : decision.conversationId
   if (decision.act === 'reopen') await reopen(tx, conversationId)
   if (decision.act === 'continue' && decision.wake) await wakeUp(tx, conversationId)
-  await openStretch(tx, context, lane, { conversationId, fromSeq: fresh.firstSeq, at: fresh.storedAt, by: 'subscriber' })
+  await openStretch(tx, context, lane, {
+    conversationId,
+    fromSeq: fresh.firstSeq,
+    at: fresh.storedAt,
+    by: 'subscriber',
+  })
   const version = await startWaiting(tx, lane, conversationId, fresh)
   return { conversationId, version }
 }
@@ -84,7 +89,12 @@ async function findElsewhere(tx: Executor, lane: Lane): Promise<Candidate | unde
   )
 }
 
-async function openConversation(tx: Executor, context: FilingContext, lane: Lane, fresh: Fresh): Promise<string> {
+async function openConversation(
+  tx: Executor,
+  context: FilingContext,
+  lane: Lane,
+  fresh: Fresh,
+): Promise<string> {
   const id = newId(context.clock)
   const described = await describeContactPoints(tx, [lane.id], fresh.storedAt)
   const mutedAs = described.get(lane.id)?.mutedAs ?? null
@@ -119,7 +129,9 @@ async function startWaiting(tx: Executor, lane: Lane, conversationId: string, fr
   const rank = fresh.askedAt && rankOf(fresh.askedAt, fresh.storedAt)
   const { version } = await one(
     tx,
-    sql<{ version: number }>`update timeline.conversation set version = version + 1, lane_id = ${lane.id}, channel = ${lane.channel},
+    sql<{
+      version: number
+    }>`update timeline.conversation set version = version + 1, lane_id = ${lane.id}, channel = ${lane.channel},
         rank = case when waiting_since is null then coalesce(${rank}, rank) else rank end,
         waiting_since = coalesce(waiting_since, ${fresh.askedAt})
       where id = ${conversationId} returning version`,

@@ -8,13 +8,20 @@ import { findUnsettled } from './unsettled.ts'
  * said before it, and only what comes later counts as new. Locks the lanes, in order.
  * @returns the lanes that the conversation now goes on in
  */
-export async function settleConversation(tx: Executor, context: FilingContext, conversationId: string): Promise<Lane[]> {
+export async function settleConversation(
+  tx: Executor,
+  context: FilingContext,
+  conversationId: string,
+): Promise<Lane[]> {
   const open = await rows(
     tx,
     sql<{ laneId: string }>`select distinct lane_id as "laneId" from timeline.segment
       where conversation_id = ${conversationId} and to_seq is null`,
   )
-  const lanes = await lockLanes(tx, open.map((row) => row.laneId))
+  const lanes = await lockLanes(
+    tx,
+    open.map((row) => row.laneId),
+  )
   const settled: Lane[] = []
   for (const lane of lanes) settled.push(await settleLane(tx, context, lane))
   return settled.filter((lane) => lane.conversationId === conversationId)

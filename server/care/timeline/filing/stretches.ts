@@ -63,7 +63,10 @@ async function beginInteraction(
 
 /** Ends the stretch and the interaction of a locked lane: its conversation was resolved. */
 export async function closeStretch(tx: Executor, lane: Lane, at: Date): Promise<void> {
-  await rows(tx, sql`update timeline.segment set to_seq = greatest(from_seq, ${lane.lastSeq}) where lane_id = ${lane.id} and to_seq is null`)
+  await rows(
+    tx,
+    sql`update timeline.segment set to_seq = greatest(from_seq, ${lane.lastSeq}) where lane_id = ${lane.id} and to_seq is null`,
+  )
   await rows(
     tx,
     sql`update timeline.interaction set last_seq = greatest(first_seq, ${lane.lastSeq}), closed_at = ${at}, close_reason = 'resolved'

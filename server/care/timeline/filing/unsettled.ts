@@ -8,7 +8,9 @@ import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 export async function findUnsettled(tx: Executor, laneIds: readonly string[]): Promise<string[]> {
   const found = await rows(
     tx,
-    sql<{ id: string }>`select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
+    sql<{
+      id: string
+    }>`select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
       where l.id = any(${laneIds}::uuid[]) and not coalesce(
         l.interaction_id is not null and c.state = 'open' and c.waiting_since is not null and c.lane_id = l.id, false)`,
   )

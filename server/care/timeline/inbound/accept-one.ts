@@ -1,6 +1,11 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
-import { acceptSharedContact, markReachable, markUnreachable, redeemStartToken } from '../../subscribers/index.ts'
+import {
+  acceptSharedContact,
+  markReachable,
+  markUnreachable,
+  redeemStartToken,
+} from '../../subscribers/index.ts'
 import { attachFiles } from '../attachments/attach-files.ts'
 import type {
   ChannelAccountRow,
@@ -16,7 +21,12 @@ import { applyReceipt } from '../outbound/apply-receipt.ts'
 import type { InboundContext } from './context.ts'
 
 /** Events that take more than a batch can do: files, edits, receipts, comings and goings; and whatever a batch refused. */
-export type SingleEvent = InboundMessage | InboundEdit | InboundDeletion | InboundReachability | InboundReceipt
+export type SingleEvent =
+  | InboundMessage
+  | InboundEdit
+  | InboundDeletion
+  | InboundReachability
+  | InboundReceipt
 
 export interface Arrived {
   readonly laneId: string
@@ -75,7 +85,9 @@ async function acceptMessage(
     return { laneId, entry: null }
   }
   const replied = event.replyTo ? await findByExternalId(tx, laneId, event.replyTo) : undefined
-  const body = replied ? { ...event.body, replyTo: { seq: replied.seq, excerpt: excerptOf(replied.body) } } : event.body
+  const body = replied
+    ? { ...event.body, replyTo: { seq: replied.seq, excerpt: excerptOf(replied.body) } }
+    : event.body
   const externalId = event.album ? `album:${event.album}` : event.messageId
   const entry = await appendEntry(tx, context.clock, {
     laneId,
@@ -95,7 +107,12 @@ async function acceptMessage(
 }
 
 /** A shared contact or a start token may say who this is. Neither may keep the message from the timeline. */
-async function useProofs(tx: Executor, context: InboundContext, event: InboundMessage, laneId: string): Promise<void> {
+async function useProofs(
+  tx: Executor,
+  context: InboundContext,
+  event: InboundMessage,
+  laneId: string,
+): Promise<void> {
   if (event.sharedContact) await acceptSharedContact(tx, context.subscribers, laneId, event.sharedContact)
   if (event.startToken) await redeemStartToken(tx, context.subscribers, event.startToken, laneId)
 }

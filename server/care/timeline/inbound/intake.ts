@@ -4,7 +4,9 @@ import { newId } from '../../../platform/identifiers.ts'
 import { sightContactPoints } from '../../subscribers/index.ts'
 import type { ChannelAccountRow, ChannelAdapter, InboundEvent, InboundMessage } from '../channel-adapter.ts'
 import { knowLanes } from '../lanes/know-lanes.ts'
-import { acceptBatch } from './accept-batch.ts'
+import type { LaneNews } from '../live/notices.ts'
+import type { EntryRow } from '../reading/present-entries.ts'
+import { type Accepted, acceptBatch } from './accept-batch.ts'
 import { acceptOne, type SingleEvent } from './accept-one.ts'
 import type { InboundContext } from './context.ts'
 import { laneOf } from './lane-of.ts'
@@ -46,7 +48,12 @@ const MAX_BATCH = 256
 function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
   const { event } = incoming
   return (
-    event.kind === 'message' && !event.files?.length && !event.album && !event.replyTo && !event.sharedContact && !event.startToken
+    event.kind === 'message' &&
+    !event.files?.length &&
+    !event.album &&
+    !event.replyTo &&
+    !event.sharedContact &&
+    !event.startToken
   )
 }
 
@@ -69,7 +76,8 @@ export function createInbound(context: InboundContext, onArrival: () => void): I
       const events = await readEvents(context, account, adapter, payload, raw)
       // One after the other: what came in one payload keeps its order.
       for (const event of events) {
-        if (event.kind === 'ignored') context.log.debug({ account: account.id, why: event.why }, 'update ignored')
+        if (event.kind === 'ignored')
+          context.log.debug({ account: account.id, why: event.why }, 'update ignored')
         else await accept({ account, event, raw, payload })
       }
     },
@@ -121,10 +129,24 @@ async function acceptTogether(
   }
 }
 
-async function storeBatch(context: InboundContext, batch: Incoming<InboundMessage>[]): Promise<(Receipt | null)[]> {
+async function storeBatch(
+  context: InboundContext,
+  batch: Incoming<InboundMessage>[],
+): Promise<(Receipt | null)[]> {
   const { db, clock, rules } = context
-  const laneIds = await sightContactPoints(db, clock, batch.map(({ event }) => event.from))
-  await knowLanes(db, batch.map(({ account }, index) => ({ id: laneIds[index] ?? '', channelAccountId: account.id, channel: account.kind })))
+  const laneIds = await sightContactPoints(
+    db,
+    clock,
+    batch.map(({ event }) => event.from),
+  )
+  await knowLanes(
+    db,
+    batch.map(({ account }, index) => ({
+      id: laneIds[index] ?? '',
+      channelAccountId: account.id,
+      channel: account.kind,
+    })),
+  )
   const now = clock.now()
   const accepted = await acceptBatch(
     db,
@@ -141,10 +163,36 @@ async function storeBatch(context: InboundContext, batch: Incoming<InboundMessag
       silentSince: new Date(now.getTime() - rules.silenceMs[account.kind]),
     })),
   )
-  context.bus.publish({ type: 'entries', lanes: accepted })
+  context.bus.publish({ type: 'entries', lanes: accepted.map((one) => newsOf(batch[one.n - 1], one, now)) })
   const receipts: (Receipt | null)[] = batch.map(() => null)
   for (const { n, laneId, seq, storedAt } of accepted) receipts[n - 1] = { laneId, seq, storedAt }
   return receipts
+}
+
+/** The stored entry as readers will find it, made from what is at hand. */
+function newsOf(
+  incoming: Incoming<InboundMessage> | undefined,
+  { laneId, seq, storedAt }: Accepted,
+  receivedAt: Date,
+): LaneNews {
+  if (!incoming) return { laneId, seq }
+  const { account, event } = incoming
+  const entry: EntryRow = {
+    laneId,
+    seq,
+    kind: 'message',
+    direction: 'in',
+    authorKind: 'subscriber',
+    authorId: null,
+    supersedes: null,
+    providerAt: event.providerAt,
+    receivedAt,
+    storedAt,
+    late: false,
+    body: event.body,
+    channel: account.kind,
+  }
+  return { laneId, seq, entry }
 }
 
 /** One event, one transaction. What fails here for any reason but the database's own is set aside with that reason. */
@@ -163,7 +211,10 @@ async function acceptAlone(context: InboundContext, incoming: Incoming): Promise
   }
 }
 
-async function storeOne(context: InboundContext, { account, event, raw, payload }: Incoming): Promise<Receipt | null> {
+async function storeOne(
+  context: InboundContext,
+  { account, event, raw, payload }: Incoming,
+): Promise<Receipt | null> {
   const laneId = await laneOf(context, account, event)
   return inTransaction(context.db, async (tx) => {
     if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return null

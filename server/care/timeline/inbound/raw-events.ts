@@ -7,7 +7,13 @@ export interface RawRef {
 }
 
 /** Keeps a payload byte for byte; repeating it changes nothing. */
-export async function keepRawEvent(tx: Executor, raw: RawRef, channelAccountId: string, payload: Buffer, laneId: string | null) {
+export async function keepRawEvent(
+  tx: Executor,
+  raw: RawRef,
+  channelAccountId: string,
+  payload: Buffer,
+  laneId: string | null,
+) {
   await rows(
     tx,
     sql`insert into timeline.raw_event (received_at, id, channel_account_id, lane_id, payload)
@@ -30,7 +36,12 @@ export async function readRawEvent(db: Executor, raw: RawRef): Promise<Buffer | 
  * Claims the channel's name of an event.
  * @returns false when it was claimed before: the event is a repeat
  */
-export async function claimKey(tx: Executor, channelAccountId: string, key: string, now: Date): Promise<boolean> {
+export async function claimKey(
+  tx: Executor,
+  channelAccountId: string,
+  key: string,
+  now: Date,
+): Promise<boolean> {
   const claimed = await maybeOne(
     tx,
     sql<{ claimed: true }>`insert into timeline.inbound_key (channel_account_id, external_id, received_at)

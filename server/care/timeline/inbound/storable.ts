@@ -8,5 +8,7 @@ export function storable(value: string): string {
 
 /** The same for every string inside a JSON value. */
 export function storableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? storable(inner) : inner))
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'string' ? storable(inner) : inner,
+  )
 }

@@ -20,7 +20,11 @@ interface Failure {
 }
 
 /** Keeps an event that could not be put on a timeline: visible with its reason, tried again, replayable. */
-export async function setAside(tx: Executor, context: InboundContext, { account, raw, key, error }: Failure): Promise<void> {
+export async function setAside(
+  tx: Executor,
+  context: InboundContext,
+  { account, raw, key, error }: Failure,
+): Promise<void> {
   const now = context.clock.now()
   const id = newId(context.clock)
   const reason = reasonOf(error)
@@ -58,7 +62,11 @@ const UNFILED = sql`id, channel_account_id as "channelAccountId", raw_id as "raw
  * Tries once more to file an event; what succeeds is stored late and marked late.
  * @returns the reason if it failed again, else null. Refuses with `not_found`.
  */
-export async function replayUnfiled(context: InboundContext, doors: Doors, id: string): Promise<string | null> {
+export async function replayUnfiled(
+  context: InboundContext,
+  doors: Doors,
+  id: string,
+): Promise<string | null> {
   const row = found(
     await maybeOne(
       context.db,
@@ -78,7 +86,10 @@ export async function replayUnfiled(context: InboundContext, doors: Doors, id: s
 
 async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<void> {
   const { account, adapter } = found(await doors.find(row.channelAccountId), 'channel account')
-  const payload = found(await readRawEvent(context.db, { id: row.rawId, receivedAt: row.rawReceivedAt }), 'raw event')
+  const payload = found(
+    await readRawEvent(context.db, { id: row.rawId, receivedAt: row.rawReceivedAt }),
+    'raw event',
+  )
   const events = adapter
     .parse(account, payload)
     .filter((event): event is SingleEvent => event.kind !== 'ignored')

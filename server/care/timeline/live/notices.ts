@@ -1,6 +1,8 @@
+import type { EntryRow } from '../reading/present-entries.ts'
+
 /**
  * What the timeline tells screens. A notice may get lost: lanes are resumed by seq, lists are refetched.
- * They hold ids and never words, so that they may travel through NOTIFY and logs.
+ * Between nodes they travel through NOTIFY and hold ids only, never words.
  */
 export type TimelineNotice =
   | { readonly type: 'entries'; readonly lanes: readonly LaneNews[] }
@@ -16,9 +18,20 @@ export type TimelineNotice =
   | { readonly type: 'read-by-person'; readonly laneId: string; readonly seq: number }
   | { readonly type: 'read-by-agent'; readonly laneId: string; readonly seq: number }
   | { readonly type: 'person'; readonly contactPointIds: readonly string[] }
+  | { readonly type: 'typing'; readonly conversationId: string; readonly by: Typist }
+  | { readonly type: 'agent-typing'; readonly laneId: string }
 
-/** A lane has new entries up to `seq`. */
+/** Who is writing. */
+export interface Typist {
+  readonly kind: 'subscriber' | 'agent'
+  readonly id: string | null
+  readonly name: string | null
+}
+
+/** A lane has new entries up to `seq`; 0 = look yourself. */
 export interface LaneNews {
   readonly laneId: string
   readonly seq: number
+  /** The entry itself, within this process: spares whoever has all before it a look into the database. */
+  readonly entry?: EntryRow
 }

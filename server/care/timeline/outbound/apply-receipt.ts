@@ -9,7 +9,12 @@ import { noteTrouble } from './record-attempt.ts'
  * A channel's word on a message of ours. Statuses never go backwards: a late "delivered" after "read" changes nothing.
  * @returns false when no such message is known (yet)
  */
-export async function applyReceipt(tx: Executor, context: InboundContext, channelAccountId: string, receipt: InboundReceipt): Promise<boolean> {
+export async function applyReceipt(
+  tx: Executor,
+  context: InboundContext,
+  channelAccountId: string,
+  receipt: InboundReceipt,
+): Promise<boolean> {
   const named = await maybeOne(
     tx,
     sql<{ id: string }>`select outbound_id as id from timeline.outbound_external
@@ -19,15 +24,30 @@ export async function applyReceipt(tx: Executor, context: InboundContext, channe
   if (!message) return false
   if (!canMove(message.state, receipt.state)) return true
   const at = context.clock.now()
-  await moveOutbound(tx, message.id, at, { state: receipt.state, reason: receipt.reason ?? null, retryable: receipt.state === 'failed' })
-  if (receipt.state === 'read' && message.seq !== null) await personHasRead(tx, context, message.laneId, message.seq)
+  await moveOutbound(tx, message.id, at, {
+    state: receipt.state,
+    reason: receipt.reason ?? null,
+    retryable: receipt.state === 'failed',
+  })
+  if (receipt.state === 'read' && message.seq !== null)
+    await personHasRead(tx, context, message.laneId, message.seq)
   await noteTrouble(tx, message.conversationId)
-  announce(tx, context.bus, { type: 'delivery', laneId: message.laneId, messageId: message.id, conversationId: message.conversationId })
+  announce(tx, context.bus, {
+    type: 'delivery',
+    laneId: message.laneId,
+    messageId: message.id,
+    conversationId: message.conversationId,
+  })
   return true
 }
 
 /** The person has read everything of ours up to a seq; never goes back. */
-export async function personHasRead(tx: Executor, context: InboundContext, laneId: string, seq: number): Promise<void> {
+export async function personHasRead(
+  tx: Executor,
+  context: InboundContext,
+  laneId: string,
+  seq: number,
+): Promise<void> {
   await rows(
     tx,
     sql`update timeline.lane set read_out_seq = greatest(read_out_seq, least(${seq}::bigint, last_seq)) where id = ${laneId}`,

@@ -46,9 +46,11 @@ function smsSegments(text: string): number {
 export function checkReply(door: Door, reply: Reply, now: Date): void {
   if (door.state === 'paused') throw new Refusal('channel_paused')
   if (door.policy === 'invite-only') throw new Refusal('channel_policy', { policy: door.policy })
-  if (door.unreachableSince) throw new Refusal('channel_unreachable', { since: door.unreachableSince.toISOString() })
+  if (door.unreachableSince)
+    throw new Refusal('channel_unreachable', { since: door.unreachableSince.toISOString() })
   const closesAt = windowClosesAt(door.capabilities, door.lastInboundAt)
-  if (closesAt && closesAt <= now) throw new Refusal('reply_window_closed', { closedAt: closesAt.toISOString() })
+  if (closesAt && closesAt <= now)
+    throw new Refusal('reply_window_closed', { closedAt: closesAt.toISOString() })
   checkAttachments(door.capabilities, reply)
   checkText(door.capabilities, reply)
 }
@@ -56,14 +58,16 @@ export function checkReply(door: Door, reply: Reply, now: Date): void {
 function checkAttachments({ attachments }: Capabilities, reply: Reply): void {
   if (reply.attachments.length === 0) return
   if (!attachments) throw new Refusal('channel_unsupported', { what: 'attachments' })
-  if (reply.attachments.length > attachments.max) throw new Refusal('too_many_attachments', { max: attachments.max })
+  if (reply.attachments.length > attachments.max)
+    throw new Refusal('too_many_attachments', { max: attachments.max })
   if (reply.attachments.some((one) => one.bytes > attachments.maxBytes)) {
     throw new Refusal('attachment_too_large', { maxBytes: attachments.maxBytes })
   }
 }
 
 function checkText({ textMax, captionMax, textUnit }: Capabilities, reply: Reply): void {
-  if (reply.text.trim() === '' && reply.attachments.length === 0) throw new Refusal('invalid_request', { what: 'nothing to send' })
+  if (reply.text.trim() === '' && reply.attachments.length === 0)
+    throw new Refusal('invalid_request', { what: 'nothing to send' })
   const max = reply.attachments.length > 0 && captionMax !== null ? captionMax : textMax
   if (max === null) return
   const length = lengthOf(reply.text, textUnit)

@@ -5,7 +5,7 @@ import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
 import { findLane } from '../lanes/lanes.ts'
 import { checkReply } from './check-reply.ts'
 import type { OutboundContext } from './context.ts'
-import { findOutbound, type Outbound, OUTBOUND } from './outbound.ts'
+import { findOutbound, OUTBOUND, type Outbound } from './outbound.ts'
 
 export interface NewMessage {
   /** Made by the sender: a repeat is the same message. */
@@ -25,7 +25,11 @@ export interface NewMessage {
  * Refuses what the channel cannot carry (`checkReply`), a resolved conversation (`conversation_resolved`), a lane that
  * is not this person's (`not_found`), an id that stands for another message (`conflict`).
  */
-export async function holdMessage(tx: Executor, context: OutboundContext, message: NewMessage): Promise<Outbound> {
+export async function holdMessage(
+  tx: Executor,
+  context: OutboundContext,
+  message: NewMessage,
+): Promise<Outbound> {
   const earlier = await findOutbound(tx, message.id)
   if (earlier) return sameOrConflict(earlier, message)
   await requireOpen(tx, message.conversationId)
@@ -47,14 +51,20 @@ export async function holdMessage(tx: Executor, context: OutboundContext, messag
 }
 
 function sameOrConflict(earlier: Outbound, message: NewMessage): Outbound {
-  const same = earlier.conversationId === message.conversationId && earlier.laneId === message.laneId && earlier.authorId === message.author.id
+  const same =
+    earlier.conversationId === message.conversationId &&
+    earlier.laneId === message.laneId &&
+    earlier.authorId === message.author.id
   if (!same) throw new Refusal('conflict', { what: 'message id' })
   return earlier
 }
 
 async function requireOpen(tx: Executor, conversationId: string): Promise<void> {
   const conversation = found(
-    await maybeOne(tx, sql<{ state: string }>`select state from timeline.conversation where id = ${conversationId} for share`),
+    await maybeOne(
+      tx,
+      sql<{ state: string }>`select state from timeline.conversation where id = ${conversationId} for share`,
+    ),
     'conversation',
   )
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
@@ -65,7 +75,9 @@ async function requireOwnLane(tx: Executor, message: NewMessage): Promise<void> 
   const { contactPointId } = found(
     await maybeOne(
       tx,
-      sql<{ contactPointId: string }>`select lane_id as "contactPointId" from timeline.conversation where id = ${message.conversationId}`,
+      sql<{
+        contactPointId: string
+      }>`select lane_id as "contactPointId" from timeline.conversation where id = ${message.conversationId}`,
     ),
     'conversation',
   )

@@ -69,7 +69,16 @@ export async function moveOutbound(
   )
 }
 
-const ORDER: readonly DeliveryState[] = ['held', 'queued', 'sending', 'unknown', 'failed', 'sent', 'delivered', 'read']
+const ORDER: readonly DeliveryState[] = [
+  'held',
+  'queued',
+  'sending',
+  'unknown',
+  'failed',
+  'sent',
+  'delivered',
+  'read',
+]
 
 /** May a channel's word move a message from one state to another? Statuses never go backwards (invariant 5). */
 export function canMove(from: DeliveryState, to: DeliveryState): boolean {

@@ -17,15 +17,21 @@ export interface Prepared {
  * Puts a queued message together for its channel. The rules of the door hold at the moment of acting: one that was
  * paused or restricted meanwhile keeps the message back.
  */
-export async function prepareMessage(context: OutboundContext, message: Outbound): Promise<Prepared | SendResult> {
+export async function prepareMessage(
+  context: OutboundContext,
+  message: Outbound,
+): Promise<Prepared | SendResult> {
   const { db } = context
   const lane = found(await findLane(db, message.laneId), 'lane')
   const { account, adapter } = found(await context.doors.find(lane.channelAccountId ?? ''), 'channel account')
   if (account.state === 'paused') return { outcome: 'retry', afterMs: 30_000, reason: 'channel_paused' }
-  if (account.policy === 'invite-only' && message.authorKind !== 'system') return { outcome: 'failed', reason: 'channel_policy' }
+  if (account.policy === 'invite-only' && message.authorKind !== 'system')
+    return { outcome: 'failed', reason: 'channel_policy' }
   const body = await readBody(context, message)
   if (!body) return { outcome: 'failed', reason: 'erased' }
-  const contactPoint = (await describeContactPoints(db, [message.laneId], context.clock.now())).get(message.laneId)
+  const contactPoint = (await describeContactPoints(db, [message.laneId], context.clock.now())).get(
+    message.laneId,
+  )
   if (!contactPoint || contactPoint.erased) return { outcome: 'failed', reason: 'erased' }
   const thread = await readThread(context, message)
   const outgoing: OutgoingMessage = {
@@ -42,7 +48,11 @@ export async function prepareMessage(context: OutboundContext, message: Outbound
   return { adapter, send: () => sendNow(adapter, account, outgoing) }
 }
 
-async function sendNow(adapter: ChannelAdapter, account: Parameters<NonNullable<ChannelAdapter['send']>>[0], outgoing: OutgoingMessage) {
+async function sendNow(
+  adapter: ChannelAdapter,
+  account: Parameters<NonNullable<ChannelAdapter['send']>>[0],
+  outgoing: OutgoingMessage,
+) {
   if (!adapter.send) throw new Error(`${adapter.kind} cannot send`)
   return adapter.send(account, outgoing)
 }
@@ -50,7 +60,9 @@ async function sendNow(adapter: ChannelAdapter, account: Parameters<NonNullable<
 async function readBody(context: OutboundContext, message: Outbound) {
   const row = await maybeOne(
     context.db,
-    sql<{ body: EntryBody }>`select body from timeline.entry_body where lane_id = ${message.laneId} and seq = ${message.seq}`,
+    sql<{
+      body: EntryBody
+    }>`select body from timeline.entry_body where lane_id = ${message.laneId} and seq = ${message.seq}`,
   )
   return row?.body.type === 'message' ? row.body : undefined
 }

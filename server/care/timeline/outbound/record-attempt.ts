@@ -12,7 +12,12 @@ const MAX_ATTEMPTS = 10
  * Writes down what became of an attempt. A result that comes after the lease ended and somebody else has decided is
  * recorded only if it moves the message forward: the channel's word "sent" beats our "unknown".
  */
-export async function recordAttempt(tx: Executor, context: OutboundContext, attempted: Outbound, result: SendResult): Promise<void> {
+export async function recordAttempt(
+  tx: Executor,
+  context: OutboundContext,
+  attempted: Outbound,
+  result: SendResult,
+): Promise<void> {
   const message = await lockOutbound(tx, attempted.id)
   if (!message) return
   const ours = message.lease === attempted.lease
@@ -28,7 +33,11 @@ export async function recordAttempt(tx: Executor, context: OutboundContext, atte
       break
     case 'failed':
       if (!ours) return
-      await moveOutbound(tx, message.id, now, { state: 'failed', reason: result.reason, retryable: !result.unreachable })
+      await moveOutbound(tx, message.id, now, {
+        state: 'failed',
+        reason: result.reason,
+        retryable: !result.unreachable,
+      })
       if (result.unreachable) await markUnreachable(tx, message.laneId, now)
       break
     case 'unknown':
@@ -37,10 +46,20 @@ export async function recordAttempt(tx: Executor, context: OutboundContext, atte
       break
   }
   await noteTrouble(tx, message.conversationId)
-  announce(tx, context.bus, { type: 'delivery', laneId: message.laneId, messageId: message.id, conversationId: message.conversationId })
+  announce(tx, context.bus, {
+    type: 'delivery',
+    laneId: message.laneId,
+    messageId: message.id,
+    conversationId: message.conversationId,
+  })
 }
 
-async function recordSent(tx: Executor, message: Outbound, externalId: string | null, now: Date): Promise<void> {
+async function recordSent(
+  tx: Executor,
+  message: Outbound,
+  externalId: string | null,
+  now: Date,
+): Promise<void> {
   await moveOutbound(tx, message.id, now, { state: 'sent', externalId })
   if (!externalId) return
   await rows(
@@ -55,7 +74,12 @@ async function recordSent(tx: Executor, message: Outbound, externalId: string | 
   )
 }
 
-async function recordRetry(tx: Executor, message: Outbound, { afterMs, reason }: { afterMs?: number; reason: string }, now: Date): Promise<void> {
+async function recordRetry(
+  tx: Executor,
+  message: Outbound,
+  { afterMs, reason }: { afterMs?: number; reason: string },
+  now: Date,
+): Promise<void> {
   const next = new Date(now.getTime() + Math.max(afterMs ?? 0, retryDelay(message.attempts)))
   const tired = message.attempts >= MAX_ATTEMPTS || (message.giveUpAt !== null && next > message.giveUpAt)
   await moveOutbound(

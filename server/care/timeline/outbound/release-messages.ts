@@ -1,5 +1,12 @@
 import { announce } from '../../../platform/bus/index.ts'
-import { databaseProblem, type Executor, inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import {
+  databaseProblem,
+  type Executor,
+  inTransaction,
+  maybeOne,
+  rows,
+  sql,
+} from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
 import { found } from '../../../platform/refusal.ts'
 import { rankOf } from '../filing/rules.ts'
@@ -47,7 +54,10 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
   const { conversationId, laneId } = found(
     await maybeOne(
       tx,
-      sql<{ conversationId: string; laneId: string }>`select conversation_id as "conversationId", lane_id as "laneId"
+      sql<{
+        conversationId: string
+        laneId: string
+      }>`select conversation_id as "conversationId", lane_id as "laneId"
         from timeline.outbound where id = ${id}`,
     ),
     'message',
@@ -64,7 +74,12 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
     author: { kind: message.authorKind, id: message.authorId },
     body: message.body,
   })
-  await openStretch(tx, context, lane, { conversationId, fromSeq: entry.seq, at: entry.storedAt, by: 'agent' })
+  await openStretch(tx, context, lane, {
+    conversationId,
+    fromSeq: entry.seq,
+    at: entry.storedAt,
+    by: 'agent',
+  })
   await takeAttachments(tx, message, entry.seq)
   await depart(tx, context, message, entry.seq, door.adapter.delivery === 'pull')
   await stopWaiting(tx, conversationId, entry.storedAt)
@@ -73,17 +88,22 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
   announce(tx, context.bus, { type: 'inbox' })
 }
 
-async function depart(tx: Executor, context: OutboundContext, message: Outbound, seq: number, readBySelf: boolean): Promise<void> {
+async function depart(
+  tx: Executor,
+  context: OutboundContext,
+  message: Outbound,
+  seq: number,
+  readBySelf: boolean,
+): Promise<void> {
   const now = context.clock.now()
-  await rows(
-    tx,
-    sql`update timeline.outbound set seq = ${seq}, body = null where id = ${message.id}`,
-  )
+  await rows(tx, sql`update timeline.outbound set seq = ${seq}, body = null where id = ${message.id}`)
   await moveOutbound(
     tx,
     message.id,
     now,
-    readBySelf ? { state: 'sent' } : { state: 'queued', nextAttemptAt: now, giveUpAt: new Date(now.getTime() + GIVE_UP_MS) },
+    readBySelf
+      ? { state: 'sent' }
+      : { state: 'queued', nextAttemptAt: now, giveUpAt: new Date(now.getTime() + GIVE_UP_MS) },
   )
 }
 

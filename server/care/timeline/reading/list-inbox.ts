@@ -1,0 +1,88 @@
+import { ChannelKind } from '../../../../contracts/channels.ts'
+import type { InboxQuery } from '../../../../contracts/conversations.ts'
+import { type Executor, one, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { CONVERSATION, type ConversationRow } from '../conversations/conversation.ts'
+
+export interface InboxPage {
+  readonly items: readonly ConversationRow[]
+  readonly next: string | null
+}
+
+interface Cursor {
+  readonly rank: number
+  readonly id: string
+}
+
+const LAST = { rank: Number.MAX_SAFE_INTEGER, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
+
+function readCursor(after: string | undefined): Cursor {
+  if (after === undefined) return LAST
+  const [rank, id] = after.split('_')
+  if (!rank || !id || !/^\d{1,16}$/.test(rank) || !/^[0-9a-f-]{36}$/.test(id))
+    throw new Refusal('invalid_request', { in: 'after' })
+  return { rank: Number(rank), id }
+}
+
+/**
+ * A page of the inbox. Every filter pair of the screen runs along an index from the cursor on: where no channel is
+ * chosen, the few channels are walked side by side (LATERAL) and merged, so that a million conversations cost what a
+ * thousand do.
+ */
+export async function listInbox(db: Executor, query: InboxQuery, agentId: string): Promise<InboxPage> {
+  const cursor = readCursor(query.after)
+  const channels = query.channel ? [query.channel] : ChannelKind.options
+  const found = await rows(
+    db,
+    sql<ConversationRow>`
+      select page.* from unnest(${channels}::text[]) as chosen(channel)
+      cross join lateral (
+        select ${CONVERSATION} from timeline.conversation c
+        where ${viewFilter(query.view, agentId)} and c.state = ${query.state} and ${topicFilter(query.topicId)}
+          and c.channel = chosen.channel and (c.rank, c.id) < (${cursor.rank}::bigint, ${cursor.id}::uuid)
+        order by c.rank desc, c.id desc limit ${query.limit + 1}
+      ) page
+      order by page.rank desc, page.id desc limit ${query.limit + 1}`,
+  )
+  const items = found.slice(0, query.limit)
+  const last = items.at(-1)
+  return { items, next: found.length > query.limit && last ? `${last.rank}_${last.id}` : null }
+}
+
+function viewFilter(view: InboxQuery['view'], agentId: string): RawSql {
+  if (view === 'mine') return sql`c.assignee_id = ${agentId}`
+  if (view === 'unassigned') return sql`c.assignee_id is null`
+  return sql`true`
+}
+
+const topicFilter = (topicId: string | undefined): RawSql =>
+  topicId ? sql`c.topic_id = ${topicId}` : sql`true`
+
+/** Counters stop here; the screen shows 999+. */
+const MOST = 1000
+
+const countUpTo = (filter: RawSql): RawSql =>
+  sql`(select count(*)::int from (select 1 from timeline.conversation c where ${filter} limit ${MOST}) some)`
+
+export interface Counters {
+  readonly mineOpen: number
+  readonly mineSnoozed: number
+  readonly unassignedOpen: number
+  readonly allOpen: number
+  readonly allSnoozed: number
+  readonly allMuted: number
+}
+
+/** Counters of the tabs, each counted up to 1000 along an index: bounded work whatever there is. */
+export function countInbox(db: Executor, agentId: string): Promise<Counters> {
+  return one(
+    db,
+    sql<Counters>`select
+      ${countUpTo(sql`c.assignee_id = ${agentId} and c.state = 'open'`)} as "mineOpen",
+      ${countUpTo(sql`c.assignee_id = ${agentId} and c.state = 'snoozed'`)} as "mineSnoozed",
+      ${countUpTo(sql`c.assignee_id is null and c.state = 'open'`)} as "unassignedOpen",
+      ${countUpTo(sql`c.state = 'open'`)} as "allOpen",
+      ${countUpTo(sql`c.state = 'snoozed'`)} as "allSnoozed",
+      ${countUpTo(sql`c.state = 'muted'`)} as "allMuted"`,
+  )
+}

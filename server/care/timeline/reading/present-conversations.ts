@@ -1,0 +1,97 @@
+import type { ConversationSummary } from '../../../../contracts/conversations.ts'
+import type { EntryBody } from '../../../../contracts/entries.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { readPersons } from '../../subscribers/index.ts'
+import type { ConversationRow } from '../conversations/conversation.ts'
+
+interface Preview {
+  readonly conversationId: string
+  readonly lastAt: Date | null
+  readonly body: EntryBody | null
+  readonly by: ConversationSummary['previewBy']
+}
+
+/** How many characters of the last message an inbox row shows. */
+const PREVIEW = 140
+
+/** Rows of the inbox as the desk shows them: three queries, however many rows. */
+export async function presentConversations(
+  db: Executor,
+  conversations: readonly ConversationRow[],
+): Promise<ConversationSummary[]> {
+  if (conversations.length === 0) return []
+  const [persons, agents, previews] = await Promise.all([
+    readPersons(db, [...new Set(conversations.map((one) => one.laneId))]),
+    readAgents(db, conversations),
+    readPreviews(db, conversations),
+  ])
+  return conversations.map((row) => {
+    const preview = previews.get(row.id)
+    const person = persons.get(row.laneId)
+    return {
+      id: row.id,
+      number: row.number,
+      state: row.state,
+      version: row.version,
+      person: person ?? { subscriberId: null, name: '…', known: false },
+      channel: row.channel,
+      topicId: row.topicId,
+      assignee: row.assigneeId ? { id: row.assigneeId, name: agents.get(row.assigneeId) ?? '' } : null,
+      preview: previewOf(preview?.body ?? null),
+      previewBy: preview?.by ?? null,
+      waitingSince: row.waitingSince?.toISOString() ?? null,
+      sortAt: (row.waitingSince ?? preview?.lastAt ?? row.openedAt).toISOString(),
+      openedAt: row.openedAt.toISOString(),
+      lastActivityAt: (preview?.lastAt ?? row.openedAt).toISOString(),
+      snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+      reopened: row.reopened,
+      trouble: row.trouble,
+    }
+  })
+}
+
+function previewOf(body: EntryBody | null): string {
+  if (body?.type !== 'message') return ''
+  const words = (body.mail?.subject ? `${body.mail.subject} — ${body.text}` : body.text)
+    .replace(/\s+/g, ' ')
+    .trim()
+  return [...words].slice(0, PREVIEW).join('')
+}
+
+async function readAgents(
+  db: Executor,
+  conversations: readonly ConversationRow[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(conversations.flatMap((row) => row.assigneeId ?? []))]
+  if (ids.length === 0) return new Map()
+  const found = await rows(
+    db,
+    sql<{ id: string; name: string }>`select id, name from staff.member where id = any(${ids}::uuid[])`,
+  )
+  return new Map(found.map((row) => [row.id, row.name]))
+}
+
+/** The last message of each conversation's newest stretch. */
+async function readPreviews(
+  db: Executor,
+  conversations: readonly ConversationRow[],
+): Promise<Map<string, Preview>> {
+  const found = await rows(
+    db,
+    sql<Preview>`
+      select c.id as "conversationId", l.last_at as "lastAt", last.body, last.by
+      from unnest(${conversations.map((row) => row.id)}::uuid[], ${conversations.map((row) => row.laneId)}::uuid[]) as c(id, lane_id)
+      join timeline.lane l on l.id = c.lane_id
+      left join lateral (
+        select coalesce(to_seq, l.last_seq) as seq from timeline.segment s
+        where s.lane_id = c.lane_id and s.conversation_id = c.id order by from_seq desc limit 1
+      ) stretch on true
+      left join lateral (
+        select b.body, e.author_kind as by from timeline.entry e
+        left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
+        where e.lane_id = c.lane_id and e.seq <= stretch.seq and e.seq > stretch.seq - 30 and e.kind = 'message'
+        order by e.seq desc limit 1
+      ) last on true`,
+  )
+  return new Map(found.map((row) => [row.conversationId, row]))
+}

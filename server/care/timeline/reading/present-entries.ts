@@ -1,0 +1,133 @@
+import type { ChannelKind } from '../../../../contracts/channels.ts'
+import type { Attachment, Delivery, Entry, EntryBody } from '../../../../contracts/entries.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { OUTBOUND, type Outbound, presentDelivery } from '../outbound/outbound.ts'
+
+/** An entry with its body, as the tables have them. */
+export interface EntryRow {
+  readonly laneId: string
+  readonly seq: number
+  readonly kind: Entry['kind']
+  readonly direction: Entry['direction']
+  readonly authorKind: Entry['author']['kind']
+  readonly authorId: string | null
+  readonly supersedes: number | null
+  readonly providerAt: Date | null
+  readonly receivedAt: Date
+  readonly storedAt: Date
+  readonly late: boolean
+  readonly body: EntryBody | null
+  readonly channel: ChannelKind
+}
+
+const keyOf = (laneId: string, seq: number): string => `${laneId}/${seq}`
+
+/** Entries as the desk shows them, with files, deliveries, authors and matters: four queries, however many entries. */
+export async function presentEntries(
+  db: Executor,
+  entries: readonly EntryRow[],
+  filePath = '/api/v1/attachments/',
+): Promise<Entry[]> {
+  if (entries.length === 0) return []
+  const keys = { lanes: entries.map((one) => one.laneId), seqs: entries.map((one) => one.seq) }
+  const [files, deliveries, names, matters] = await Promise.all([
+    readAttachments(db, keys, filePath),
+    readDeliveries(db, entries),
+    readAuthors(db, entries),
+    readMatters(db, keys),
+  ])
+  return entries.map((row) => {
+    const key = keyOf(row.laneId, row.seq)
+    return {
+      laneId: row.laneId,
+      seq: row.seq,
+      kind: row.kind,
+      direction: row.direction,
+      channel: row.channel,
+      author: { kind: row.authorKind, id: row.authorId, name: names.get(row.authorId ?? '') ?? null },
+      body: row.body,
+      attachments: files.get(key) ?? [],
+      supersedes: row.supersedes,
+      providerAt: row.providerAt?.toISOString() ?? null,
+      receivedAt: row.receivedAt.toISOString(),
+      storedAt: row.storedAt.toISOString(),
+      late: row.late,
+      conversationId: matters.get(key) ?? null,
+      delivery: deliveries.get(key) ?? null,
+    }
+  })
+}
+
+interface Keys {
+  readonly lanes: string[]
+  readonly seqs: number[]
+}
+
+interface AttachmentRow extends Omit<Attachment, 'url' | 'width' | 'height'> {
+  readonly laneId: string
+  readonly seq: number
+  readonly width: number | null
+  readonly height: number | null
+}
+
+/** Files of entries, by `lane/seq`. */
+export async function readAttachments(
+  db: Executor,
+  { lanes, seqs }: Keys,
+  filePath: string,
+): Promise<Map<string, Attachment[]>> {
+  const found = await rows(
+    db,
+    sql<AttachmentRow>`
+      select a.id, a.name, a.media_type as "mediaType", a.bytes, a.kind, a.state, a.width, a.height, a.lane_id as "laneId", a.seq
+      from unnest(${lanes}::uuid[], ${seqs}::bigint[]) as k(lane_id, seq)
+      join timeline.attachment a on a.lane_id = k.lane_id and a.seq = k.seq
+      order by a.created_at, a.id`,
+  )
+  const files = new Map<string, Attachment[]>()
+  for (const { laneId, seq, width, height, ...file } of found) {
+    const size = width && height ? { width, height } : {}
+    const key = keyOf(laneId, seq)
+    files.set(key, [...(files.get(key) ?? []), { ...file, ...size, url: `${filePath}${file.id}` }])
+  }
+  return files
+}
+
+async function readDeliveries(db: Executor, entries: readonly EntryRow[]): Promise<Map<string, Delivery>> {
+  const ours = entries.filter((one) => one.direction === 'out')
+  if (ours.length === 0) return new Map()
+  const found = await rows(
+    db,
+    sql<Outbound>`select ${OUTBOUND} from timeline.outbound where (lane_id, seq) in (
+      select * from unnest(${ours.map((one) => one.laneId)}::uuid[], ${ours.map((one) => one.seq)}::bigint[]))`,
+  )
+  return new Map(found.map((row) => [keyOf(row.laneId, row.seq ?? 0), presentDelivery(row)]))
+}
+
+async function readAuthors(db: Executor, entries: readonly EntryRow[]): Promise<Map<string, string>> {
+  const ids = [
+    ...new Set(entries.flatMap((one) => (one.authorKind === 'agent' && one.authorId ? [one.authorId] : []))),
+  ]
+  if (ids.length === 0) return new Map()
+  const found = await rows(
+    db,
+    sql<{ id: string; name: string }>`select id, name from staff.member where id = any(${ids}::uuid[])`,
+  )
+  return new Map(found.map((row) => [row.id, row.name]))
+}
+
+/** Under which conversation each entry is filed. */
+async function readMatters(db: Executor, { lanes, seqs }: Keys): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{ laneId: string; seq: number; conversationId: string }>`
+      select k.lane_id as "laneId", k.seq, s.conversation_id as "conversationId"
+      from unnest(${lanes}::uuid[], ${seqs}::bigint[]) as k(lane_id, seq)
+      cross join lateral (
+        select conversation_id, to_seq from timeline.segment
+        where lane_id = k.lane_id and from_seq <= k.seq order by from_seq desc limit 1
+      ) s
+      where s.to_seq is null or s.to_seq >= k.seq`,
+  )
+  return new Map(found.map((row) => [keyOf(row.laneId, row.seq), row.conversationId]))
+}
