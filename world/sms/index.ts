@@ -102,10 +102,9 @@ function viewOf(person: Person, all: Sms[], off: boolean): ChatView {
   const shown = mine.filter((one) => one.direction === 'from-person' || one.status === 'delivered')
   const messages = shown.map((one) => {
     const from = one.direction === 'from-person' ? ('person' as const) : ('operator' as const)
-    return plainMessage(
-      { id: one.id, from, at: one.at, text: one.text },
-      { subject: one.operator, status: one.status },
-    )
+    // Codes come from a name, alerts from another; what the person writes goes to one number.
+    const subject = from === 'operator' ? one.operator : undefined
+    return plainMessage({ id: one.id, from, at: one.at, text: one.text }, { subject, status: one.status })
   })
   const chat = { service: 'sms', person: person.key, started: true, blocked: off, typing: false }
   return { ...chat, notice: undefined, keyboard: [], messages }

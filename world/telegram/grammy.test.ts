@@ -109,6 +109,7 @@ describe('grammY against the stand-in', () => {
     expect(updates[1]?.message?.contact).toEqual({
       phone_number: '79000000101',
       first_name: 'Анна',
+      last_name: 'Ветрова',
       user_id: anna,
     })
     expect(updates[2]?.message?.location).toEqual({ latitude: 55.75, longitude: 37.61 })

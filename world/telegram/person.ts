@@ -60,7 +60,9 @@ export function personActs(
 
   const contact = (chat: PrivateChat, whose: ActNamed<'contact'>['whose']): string[] => {
     const { person } = chat
-    const own = { phone_number: person.msisdn, first_name: person.firstName, user_id: person.userId }
+    const { first_name, last_name } = userOf(person)
+    const name = last_name === undefined ? { first_name } : { first_name, last_name }
+    const own = { phone_number: person.msisdn, ...name, user_id: person.userId }
     const cards: Record<typeof whose, NonNullable<TgContent['contact']>> = {
       own,
       // A card from the address book: of somebody without an account, or of somebody else with one.

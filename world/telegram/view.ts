@@ -44,7 +44,14 @@ function messageView(context: Context, { message, fromBot, deleted }: StoredMess
 function itemsOf(context: Context, message: TgMessage): ItemView[] {
   const { location, contact, photo, voice, video, document } = message
   if (location) return [{ kind: 'location', latitude: location.latitude, longitude: location.longitude }]
-  if (contact) return [{ kind: 'contact', name: contact.first_name, phone: contact.phone_number }]
+  if (contact)
+    return [
+      {
+        kind: 'contact',
+        name: [contact.first_name, contact.last_name].filter(Boolean).join(' '),
+        phone: contact.phone_number,
+      },
+    ]
   return [
     ...fileItem(context, 'photo', photo?.at(-1)?.file_id),
     ...fileItem(context, 'voice', voice?.file_id),
