@@ -36,6 +36,7 @@ const expectHarmless = (html: string) => {
 }
 
 const attacks = [
+  '<p onclick="alert(1)" onmouseover=alert(2) id=app class=modal name=cookie>x</p>',
   '<script>alert(1)</script>',
   '<scr<script>ipt>alert(1)</scr</script>ipt>',
   '<img src=x onerror=alert(1)>',
