@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Chat, type ChatView, unreadOf } from '../core/index.ts'
+import type { WidgetHost } from '../loader/host.ts'
+import { bend, type Texts } from '../locales/index.ts'
+import { SurroundingsContext } from './context.ts'
+import { Panel } from './panel.tsx'
+import { themeSheet } from './theme-sheet.ts'
+
+const useChat = (chat: Chat): ChatView => {
+  const [view, setView] = useState(chat.get)
+  useEffect(() => chat.subscribe(() => setView(chat.get())), [chat])
+  return view
+}
+
+/** More than that nobody counts. */
+const BADGE_MAX = 99
+
+interface AppProps {
+  readonly chat: Chat
+  readonly host: WidgetHost
+  readonly texts: Texts
+  /** Gives out the function that opens the chat. */
+  readonly onOpener: (open: () => void) => void
+}
+
+/** Joins the launcher, which the loader drew, with the panel. */
+export const App = ({ chat, host, texts, onOpener }: AppProps) => {
+  const view = useChat(chat)
+  const [open, setOpen] = useState(false)
+  const wasOpen = useRef(false)
+  const { launcher, badge, options, shadow } = host
+  const unread = unreadOf(view)
+
+  useEffect(() => onOpener(() => setOpen(true)), [onOpener])
+  useEffect(() => {
+    launcher.hidden = open
+    launcher.ariaExpanded = String(open)
+    if (!open && wasOpen.current) launcher.focus()
+    wasOpen.current = open
+  }, [open, launcher])
+  useEffect(() => {
+    badge.textContent = unread === 0 ? '' : unread > BADGE_MAX ? `${BADGE_MAX}+` : String(unread)
+    launcher.ariaLabel = unread ? bend(texts, texts.openUnread, unread) : texts.open
+  }, [unread, badge, launcher, texts])
+
+  const accent = options['accent'] ?? view.config?.accent ?? ''
+  const radius = Number(options['radius'] ?? view.config?.radius ?? 16)
+  useEffect(() => {
+    const sheet = themeSheet(accent, radius)
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet]
+    return () => {
+      shadow.adoptedStyleSheets = shadow.adoptedStyleSheets.filter((one) => one !== sheet)
+    }
+  }, [accent, radius, shadow])
+
+  return (
+    <SurroundingsContext.Provider value={{ texts, chat }}>
+      <Panel
+        view={view}
+        account={host.account}
+        operator={options['operator'] ?? view.config?.operator ?? ''}
+        open={open}
+        onClose={() => setOpen(false)}
+      />
+    </SurroundingsContext.Provider>
+  )
+}
