@@ -1,0 +1,41 @@
+import { Id } from '../../../contracts/primitives.ts'
+import type { privacy } from '../../../contracts/privacy.ts'
+import type { Handlers } from '../../platform/http/serve.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { firstIdAt } from './id-time.ts'
+import { type IdRange, selectAccesses, selectChanges } from './store.ts'
+
+interface Period {
+  readonly after?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly limit: number
+}
+
+/** The ids of a period below the cursor, with one row more than asked: whether there is a next page. `to` is exclusive. */
+function rangeOf({ after, from, to, limit }: Period): IdRange {
+  if (after !== undefined && !Id.safeParse(after).success)
+    throw new Refusal('invalid_request', { in: 'after' })
+  return {
+    from: from === undefined ? undefined : firstIdAt(new Date(from)),
+    // The cursor is an id of an earlier page, so that it stands below the end of the period.
+    below: after ?? (to === undefined ? undefined : firstIdAt(new Date(to))),
+    limit: limit + 1,
+  }
+}
+
+function pageOf<R extends { readonly id: string; readonly at: Date }>(found: readonly R[], limit: number) {
+  const items = found.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }))
+  return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** The audit's part of the `privacy` contract. */
+export const auditHandlers: Pick<Handlers<typeof privacy>, 'listAccesses' | 'listChanges'> = {
+  async listAccesses({ db, query }) {
+    const { agentId, contactPointId, limit } = query
+    return pageOf(await selectAccesses(db, { ...rangeOf(query), agentId, contactPointId }), limit)
+  },
+  async listChanges({ db, query }) {
+    return pageOf(await selectChanges(db, rangeOf(query)), query.limit)
+  },
+}

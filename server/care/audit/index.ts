@@ -1,0 +1,27 @@
+/**
+ * Audit: who looked at whose personal data, and who changed what. Rows are written in the transaction of the act itself,
+ * are never updated, and hold no personal data but ids.
+ *
+ * - An `open` is recorded once an actor and conversation in ten minutes; everything else each time.
+ * - Reveals and break-glasses are capped in any 24 hours; half of a cap and the whole of it raise an alert.
+ * - Before and after of a change are stripped of whatever is named like a secret.
+ */
+
+export { auditHandlers } from './http.ts'
+export {
+  type Access,
+  type AccessAct,
+  type Author,
+  recordAccess,
+  recordOpen,
+} from './record-access.ts'
+export {
+  type CapAlert,
+  type CapDeps,
+  type Caps,
+  DEFAULT_CAPS,
+  logCapAlerts,
+  recordCapped,
+} from './record-capped.ts'
+export { type AuditChange, recordChange } from './record-change.ts'
+export { countReveals } from './store.ts'

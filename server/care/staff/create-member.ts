@@ -1,0 +1,45 @@
+import type { Role } from '../../../contracts/staff.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { type Author, recordChange } from '../audit/index.ts'
+import type { StaffDeps } from './deps.ts'
+import { insertMember, type MemberRow } from './member-store.ts'
+import { hashPassword, randomPassword } from './password.ts'
+
+export interface Newcomer {
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  readonly capacity?: number | undefined
+}
+
+/**
+ * Adds somebody to the staff with a random first password, given back once and kept nowhere. Runs in the caller's transaction.
+ * Refuses with `conflict` when the e-mail is taken.
+ */
+export async function createMember(
+  tx: Executor,
+  { clock }: Pick<StaffDeps, 'clock'>,
+  actor: Author,
+  newcomer: Newcomer,
+): Promise<{ member: MemberRow; password: string }> {
+  const password = randomPassword()
+  const member = await insertMember(tx, {
+    ...newcomer,
+    id: newId(clock),
+    roles: [...new Set(newcomer.roles)],
+    passwordHash: await hashPassword(password),
+    demo: false,
+    createdAt: clock.now(),
+  })
+  if (!member) throw new Refusal('conflict', { what: 'email' })
+  const { id, roles, capacity } = member
+  await recordChange(tx, clock, {
+    actor,
+    act: 'member.created',
+    subject: `member:${id}`,
+    after: { roles, capacity },
+  })
+  return { member, password }
+}

@@ -1,0 +1,25 @@
+/**
+ * The staff: who they are, how they prove it, what session they sit in. Other modules take the `Staff` actor that
+ * `authenticate` settles and ask here for names, presence and the state of sessions.
+ *
+ * - Everybody but a demo account has a second factor; demo accounts are shut outside a demo.
+ * - The table keeps no password, token or secret in the clear: argon2id, SHA-256, the vault.
+ * - A changed password, role, second factor or a shut account ends the sessions that it must.
+ * - Every change is in the audit.
+ */
+export { type Attempt, type AttemptLimits, createAttemptLimits } from './attempt-limits.ts'
+export {
+  ACTIVE_HEADER,
+  type AuthenticateDeps,
+  authenticateStaff,
+  type SessionState,
+  sessionStates,
+  staffOfUpgrade,
+} from './authenticate.ts'
+export { createMember, type Newcomer } from './create-member.ts'
+export { createStaff, type StaffRoom } from './create-staff.ts'
+export type { StaffDeps } from './deps.ts'
+export { staffHandlers } from './http.ts'
+export { touchPresence } from './presence.ts'
+export { requireSameOrigin } from './same-origin.ts'
+export { type OidcSettings, STAFF_DEFAULTS, type StaffSettings } from './settings.ts'
