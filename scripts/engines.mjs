@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs'
+import semver from 'semver'
+
+/** Packages of the lock file whose `engines.node` does not allow `version`: `name version wants range`. */
+export function enginesThatRefuse(lockFile, version) {
+  const { packages } = JSON.parse(readFileSync(lockFile, 'utf8'))
+  return Object.entries(packages)
+    .filter(([, { engines }]) => engines?.node !== undefined && !semver.satisfies(version, engines.node))
+    .map(
+      ([name, entry]) =>
+        `${name.replace(/^.*node_modules\//, '')} ${entry.version} wants Node ${entry.engines.node}`,
+    )
+}
