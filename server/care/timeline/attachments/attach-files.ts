@@ -1,8 +1,8 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { kindOf } from '../../../platform/files/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import type { ChannelAccountRow, InboundFile } from '../channel-adapter.ts'
 import type { InboundContext } from '../inbound/context.ts'
-import { kindOf } from './kind-of.ts'
 
 interface Target {
   readonly account: ChannelAccountRow
@@ -48,7 +48,7 @@ async function storeFile(
   file: InboundFile,
   bytes: Buffer,
 ): Promise<void> {
-  const stored = await context.files.put(tx, bytes, { name: file.name })
+  const stored = await context.files.put(tx, bytes)
   await rows(
     tx,
     sql`insert into timeline.attachment

@@ -1,8 +1,8 @@
 import { inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { kindOf } from '../../../platform/files/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { MAX_FILE_BYTES } from './attach-files.ts'
-import { kindOf } from './kind-of.ts'
 
 interface Pending {
   readonly id: string
@@ -51,7 +51,7 @@ async function bring(context: OutboundContext, pending: Pending): Promise<void> 
   if (!adapter.fetchFile) throw new Error(`${adapter.kind} keeps no files`)
   const { bytes } = await adapter.fetchFile(account, pending.remote, MAX_FILE_BYTES)
   await inTransaction(context.db, async (tx) => {
-    const stored = await context.files.put(tx, bytes, { name: pending.name })
+    const stored = await context.files.put(tx, bytes)
     await rows(
       tx,
       sql`update timeline.attachment set state = 'ready', file_id = ${stored.id}, media_type = ${stored.mediaType}, bytes = ${stored.bytes},

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers'
 import { rows, sql } from '../../../platform/database/index.ts'
 import type { OutgoingFile } from '../channel-adapter.ts'
 import type { InboundContext } from '../inbound/context.ts'
@@ -24,6 +23,6 @@ export async function readFiles(
   )
   return found.map(({ fileId, ...file }) => ({
     ...file,
-    read: async () => buffer((await context.files.read(context.db, fileId)).stream),
+    read: async () => (await context.files.read(context.db, fileId)).all(),
   }))
 }

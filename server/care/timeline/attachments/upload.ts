@@ -1,9 +1,9 @@
 import type { Attachment } from '../../../../contracts/entries.ts'
 import { type Db, inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { kindOf } from '../../../platform/files/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { InboundContext } from '../inbound/context.ts'
-import { kindOf } from './kind-of.ts'
 
 export interface Upload {
   readonly name: string
@@ -18,7 +18,7 @@ export interface Upload {
 export async function keepUpload(context: InboundContext, upload: Upload): Promise<Attachment> {
   const id = newId(context.clock)
   return inTransaction(context.db, async (tx) => {
-    const stored = await context.files.put(tx, upload.bytes, { name: upload.name })
+    const stored = await context.files.put(tx, upload.bytes)
     const kind = kindOf(stored.mediaType)
     await rows(
       tx,

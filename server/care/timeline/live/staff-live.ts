@@ -37,6 +37,8 @@ export interface StaffLive {
   beat(): Promise<void>
   /** Closes the screens of an ended or locked session. */
   end(sessionId: string, reason: 'session' | 'locked'): void
+  /** Sessions whose screens are open. */
+  sessions(): string[]
 }
 
 export function createStaffLive(context: OutboundContext, feed: LaneFeed): StaffLive {
@@ -98,6 +100,7 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
       connection.onFrame((frame) => onFrame(screen, frame))
     },
     beat: () => beat(context, feed, screens),
+    sessions: () => [...new Set([...screens].map((screen) => screen.staff.sessionId))],
     end: (sessionId, reason) => {
       for (const screen of screens) {
         if (screen.staff.sessionId !== sessionId) continue

@@ -1,0 +1,158 @@
+import type { FastifyInstance } from 'fastify'
+import type { attachments } from '../../../contracts/attachments.ts'
+import type { channels } from '../../../contracts/channels.ts'
+import type { conversations } from '../../../contracts/conversations.ts'
+import { announce } from '../../platform/bus/index.ts'
+import { afterCommit, databaseProblem, inTransaction } from '../../platform/database/index.ts'
+import type { Handlers, Staff } from '../../platform/http/index.ts'
+import type { Loop } from '../../platform/loop.ts'
+import type { Connection } from '../../platform/realtime/index.ts'
+import { createDoors } from './accounts/doors.ts'
+import { runDoors } from './accounts/run-doors.ts'
+import { fetchAttachment } from './attachments/fetch-attachment.ts'
+import { dropUnusedUploads } from './attachments/upload.ts'
+import { wakeSnoozed } from './conversations/change-state.ts'
+import { startFiling } from './filing/file-arrivals.ts'
+import { FILING_RULES } from './filing/rules.ts'
+import { attachmentHandlers } from './http/attachment-handlers.ts'
+import { channelHandlers } from './http/channel-handlers.ts'
+import { conversationHandlers } from './http/conversation-handlers.ts'
+import { createInbound, type Inbound } from './inbound/intake.ts'
+import { retryUnfiled } from './inbound/unfiled.ts'
+import { serveWebhooks } from './inbound/webhook-route.ts'
+import { createLaneFeed, type LaneFeed } from './live/lane-feed.ts'
+import { createStaffLive } from './live/staff-live.ts'
+import { startReleasing } from './outbound/release-messages.ts'
+import { startSending } from './outbound/send-messages.ts'
+import type { TimelineContext } from './timeline-context.ts'
+
+/** What the composition root gives. */
+export type TimelineDeps = Omit<
+  TimelineContext,
+  'doors' | 'rules' | 'announce' | 'afterAccountChange' | 'wakeFiling'
+> & {
+  /** Counts refused webhooks by channel. */
+  readonly onUnauthentic: (channel: string) => void
+}
+
+/** The room, put together. */
+export interface Timeline {
+  readonly context: TimelineContext
+  readonly inbound: Inbound
+  readonly feed: LaneFeed
+  readonly handlers: {
+    readonly conversations: Handlers<typeof conversations>
+    readonly attachments: Handlers<typeof attachments>
+    readonly channels: Handlers<typeof channels>
+  }
+  serveWebhooks(app: FastifyInstance): Promise<void>
+  /** Takes a signed-in member's screen. */
+  acceptStaff(connection: Connection, staff: Staff): void
+  endScreens(sessionId: string, reason: 'session' | 'locked'): void
+  /** Sessions whose screens are open. */
+  openSessions(): string[]
+  /** Background work of a worker node: filing, releasing, sending, doors, timers. Gives what ends it in order. */
+  startWorking(): Promise<Working>
+  /** For the job table: brings one file from its channel. */
+  fetchAttachment(attachmentId: string, lastTry: boolean): Promise<void>
+}
+
+export interface Working {
+  stop(): Promise<void>
+  /** Does what waits until nothing is left. For tests and benchmarks. */
+  drain(): Promise<void>
+}
+
+const BEAT_MS = 15_000
+const TIMERS_MS = 1_000
+const DAILY_SWEEP_MS = 3_600_000
+
+export function createTimeline(deps: TimelineDeps): Timeline {
+  const { db, bus, clock, log } = deps
+  const doors = createDoors(db, deps.vault, clock, deps.adapters)
+  let filing: Loop | undefined
+  let reconcile = async () => {}
+  const context: TimelineContext = {
+    ...deps,
+    doors,
+    rules: FILING_RULES,
+    announce: (tx, notice) => announce(tx, bus, notice),
+    afterAccountChange: (tx) =>
+      afterCommit(tx, () => {
+        void doors
+          .refresh()
+          .then(() => reconcile())
+          .catch((error: unknown) => log.error({ err: error }, 'doors'))
+      }),
+    wakeFiling: () => filing?.wake(),
+  }
+  const inbound = createInbound(context, () => filing?.wake())
+  const feed = createLaneFeed(db, log)
+  const live = createStaffLive(context, feed)
+  every(BEAT_MS, () => live.beat(), log)
+
+  return {
+    context,
+    inbound,
+    feed,
+    handlers: {
+      conversations: conversationHandlers(context),
+      attachments: attachmentHandlers(context),
+      channels: channelHandlers(context),
+    },
+    serveWebhooks: (app) => serveWebhooks(app, doors, inbound, deps.onUnauthentic),
+    acceptStaff: live.accept,
+    endScreens: live.end,
+    openSessions: live.sessions,
+    fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),
+    startWorking: async () => {
+      filing = startFiling(context)
+      const sending = startSending(context)
+      const releasing = startReleasing(context, () => sending.wake())
+      const running = runDoors(context, inbound)
+      reconcile = running.reconcile
+      await running.reconcile()
+      const stopTimers = [
+        every(TIMERS_MS, () => runTimers(context), log),
+        every(FRESH_DOORS_MS, () => running.reconcile(), log),
+        every(DAILY_SWEEP_MS, () => dropUnusedUploads(context), log),
+      ]
+      const loops = [filing, releasing, sending]
+      return {
+        stop: async () => {
+          for (const stop of stopTimers) stop()
+          await running.stop()
+          for (const loop of loops) await loop.stop()
+        },
+        drain: async () => {
+          for (const loop of loops) await loop.drain()
+        },
+      }
+    },
+  }
+}
+
+const FRESH_DOORS_MS = 10_000
+
+async function runTimers(context: TimelineContext): Promise<void> {
+  await wakeSnoozed(context, (work) => inTransaction(context.db, work))
+  if ((await retryUnfiled(context, context.doors)) > 0) context.wakeFiling()
+}
+
+/** Calls `work` again and again, never twice at a time; what it throws is logged. Gives what stops it. */
+function every(ms: number, work: () => Promise<unknown>, log: TimelineContext['log']): () => void {
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    work()
+      .catch((error: unknown) => {
+        if (!databaseProblem(error)) log.error({ err: error }, 'timer')
+      })
+      .finally(() => {
+        busy = false
+      })
+  }, ms)
+  timer.unref()
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,40 @@
+import type { attachments } from '../../../../contracts/attachments.ts'
+import { sendFile } from '../../../platform/files/index.ts'
+import { type Handlers, readUpload } from '../../../platform/http/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { readPerson } from '../../subscribers/index.ts'
+import { MAX_FILE_BYTES } from '../attachments/attach-files.ts'
+import { findAttachment, keepUpload } from '../attachments/upload.ts'
+import { requireNeedToKnowPerson } from '../conversations/need-to-know.ts'
+import type { TimelineContext } from '../timeline-context.ts'
+
+/** Files of the staff: uploads to be sent, and the files of persons whom they may know. */
+export function attachmentHandlers(context: TimelineContext): Handlers<typeof attachments> {
+  const { db, clock, files } = context
+  return {
+    uploadAttachment: async ({ request, actor }) => {
+      const file = await readUpload(request, { maxBytes: MAX_FILE_BYTES })
+      return keepUpload(context, {
+        ...file,
+        uploader: `${actor.kind}:${actor.id}`,
+        path: '/api/v1/attachments/',
+      })
+    },
+    downloadAttachment: async ({ params, actor, reply }) => {
+      const attachment = await findAttachment(db, params.id)
+      if (attachment.state === 'erased') throw new Refusal('erased')
+      if (attachment.laneId) {
+        const { lanes } = await readPerson(db, attachment.laneId)
+        await requireNeedToKnowPerson(
+          db,
+          actor,
+          lanes.map((lane) => lane.laneId),
+          clock.now(),
+        )
+      } else if (attachment.uploader !== `${actor.kind}:${actor.id}`)
+        throw new Refusal('not_found', { what: 'attachment' })
+      if (!attachment.fileId) throw new Refusal('not_found', { what: 'file' })
+      return sendFile(reply, await files.read(db, attachment.fileId), attachment.name)
+    },
+  }
+}

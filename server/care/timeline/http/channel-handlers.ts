@@ -1,0 +1,133 @@
+import type { z } from 'zod'
+import type { ChannelAccount, channels } from '../../../../contracts/channels.ts'
+import { type Executor, inTransaction } from '../../../platform/database/index.ts'
+import type { Handlers, Staff } from '../../../platform/http/index.ts'
+import { found } from '../../../platform/refusal.ts'
+import { recordChange } from '../../audit/index.ts'
+import {
+  type AccountWithHealth,
+  changeAccount,
+  createAccount,
+  defaultPolicy,
+  findAccount,
+  type Health,
+  listAccounts,
+  reportHealth,
+} from '../accounts/accounts.ts'
+import { discardUnfiled, listUnfiled, replayUnfiled } from '../inbound/unfiled.ts'
+import type { TimelineContext } from '../timeline-context.ts'
+
+/** Serves the `channels` contract: doors, and what could not be filed. */
+export function channelHandlers(context: TimelineContext): Handlers<typeof channels> {
+  return { ...accountHandlers(context), ...unfiledHandlers(context) }
+}
+
+type Part<K extends keyof typeof channels> = Pick<Handlers<typeof channels>, K>
+
+function accountHandlers(
+  context: TimelineContext,
+): Part<'listChannelAccounts' | 'createChannelAccount' | 'changeChannelAccount' | 'checkChannelAccount'> {
+  const { db, clock, vault, doors } = context
+  const present = async (account: AccountWithHealth) => presentAccount(context, account)
+  const changed = async (tx: Executor, by: Staff, act: string, id: string, before: unknown) => {
+    const account = found(await findAccount(tx, vault, id), 'channel account')
+    const after = await present(account)
+    await recordChange(tx, clock, { actor: by, act, subject: `channel-account:${id}`, before, after })
+    return after
+  }
+  return {
+    listChannelAccounts: async () => Promise.all((await listAccounts(db, vault)).map(present)),
+    createChannelAccount: async ({ db: tx, body, actor }) => {
+      const id = await createAccount(tx, vault, clock, {
+        kind: body.kind,
+        name: body.name,
+        policy: body.policy ?? defaultPolicy(body.kind, context.country),
+        settings: body.settings ?? {},
+        secrets: body.secrets ?? {},
+      })
+      const account = await changed(tx, actor, 'channel-account.created', id, null)
+      context.afterAccountChange(tx)
+      return account
+    },
+    changeChannelAccount: ({ params, body, actor }) =>
+      inTransaction(db, async (tx) => {
+        const before = await present(found(await findAccount(tx, vault, params.id), 'channel account'))
+        await changeAccount(tx, vault, params.id, body)
+        const account = await changed(tx, actor, 'channel-account.changed', params.id, before)
+        context.afterAccountChange(tx)
+        return account
+      }),
+    checkChannelAccount: async ({ params }) => {
+      const { account, adapter } = found(await doors.find(params.id), 'channel account')
+      const result = (await adapter.check?.(account)) ?? { ok: true }
+      const health: Health = {
+        state: result.ok ? 'ok' : 'down',
+        checkedAt: clock.now().toISOString(),
+        reason: result.reason ?? null,
+      }
+      await reportHealth(db, params.id, health)
+      return health
+    },
+  }
+}
+
+async function presentAccount(
+  context: TimelineContext,
+  account: AccountWithHealth,
+): Promise<z.input<typeof ChannelAccount>> {
+  const adapter = context.adapters.find((one) => one.kind === account.kind)
+  if (!adapter) throw new Error(`no adapter for ${account.kind}`)
+  const { id, kind, name, state, policy, settings, health } = account
+  return {
+    id,
+    kind,
+    name,
+    state,
+    policy,
+    settings,
+    secrets: Object.keys(account.secrets).sort(),
+    capabilities: adapter.capabilities,
+    health,
+    webhookPath: adapter.verify ? `/channels/${id}/webhook` : null,
+  }
+}
+
+function unfiledHandlers(
+  context: TimelineContext,
+): Part<'listUnfiledEvents' | 'replayUnfiledEvent' | 'discardUnfiledEvent'> {
+  const { db, clock, doors } = context
+  return {
+    listUnfiledEvents: async () => {
+      const { items, total } = await listUnfiled(db)
+      return {
+        total,
+        items: items.map(({ rawReceivedAt, rawId: _rawId, key: _key, ...event }) => ({
+          ...event,
+          receivedAt: rawReceivedAt.toISOString(),
+        })),
+      }
+    },
+    replayUnfiledEvent: async ({ params, actor }) => {
+      const reason = await replayUnfiled(context, doors, params.id)
+      await recordChange(db, clock, {
+        actor,
+        act: 'unfiled-event.replayed',
+        subject: `unfiled-event:${params.id}`,
+        after: { reason },
+      })
+      context.wakeFiling()
+      return { filed: reason === null, reason }
+    },
+    discardUnfiledEvent: ({ params, body, actor }) =>
+      inTransaction(db, async (tx) => {
+        await discardUnfiled(tx, params.id, clock.now())
+        await recordChange(tx, clock, {
+          actor,
+          act: 'unfiled-event.discarded',
+          subject: `unfiled-event:${params.id}`,
+          after: body,
+        })
+        return { done: true }
+      }),
+  }
+}

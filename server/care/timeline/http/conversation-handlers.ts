@@ -1,0 +1,165 @@
+import type { ConversationSummary, conversations } from '../../../../contracts/conversations.ts'
+import { type Executor, inTransaction } from '../../../platform/database/index.ts'
+import type { Handlers, Service, Staff } from '../../../platform/http/index.ts'
+import { recordCapped, recordOpen } from '../../audit/index.ts'
+import { readPerson } from '../../subscribers/index.ts'
+import {
+  assignConversation,
+  muteConversation,
+  reopenConversation,
+  resolveConversation,
+  setTopic,
+  snoozeConversation,
+} from '../conversations/change-state.ts'
+import { claimConversation } from '../conversations/claim.ts'
+import { findConversation } from '../conversations/conversation.ts'
+import { saveDraft } from '../conversations/drafts.ts'
+import { requireNeedToKnow } from '../conversations/need-to-know.ts'
+import { joinConversations, splitConversation } from '../conversations/split-and-join.ts'
+import { countUnfiled } from '../inbound/unfiled.ts'
+import { countInbox, listInbox } from '../reading/list-inbox.ts'
+import { presentConversations } from '../reading/present-conversations.ts'
+import { listSiblings, readConversation } from '../reading/read-conversation.ts'
+import { readTimeline } from '../reading/read-timeline.ts'
+import type { TimelineContext } from '../timeline-context.ts'
+import { messageHandlers } from './message-handlers.ts'
+
+/** Serves the `conversations` contract. */
+export function conversationHandlers(context: TimelineContext): Handlers<typeof conversations> {
+  return { ...readingHandlers(context), ...actHandlers(context), ...messageHandlers(context) }
+}
+
+type Reading =
+  | 'listConversations'
+  | 'countConversations'
+  | 'getConversation'
+  | 'readTimeline'
+  | 'listPersonConversations'
+  | 'saveDraft'
+  | 'breakGlass'
+type Part<K extends keyof typeof conversations> = Pick<Handlers<typeof conversations>, K>
+
+function readingHandlers(context: TimelineContext): Part<Reading> {
+  const { clock, db } = context
+  const mayRead = (executor: Executor, actor: Staff | Service, id: string) =>
+    requireNeedToKnow(executor, actor, id, clock.now())
+  return {
+    listConversations: async ({ query, actor }) => {
+      const page = await listInbox(db, query, actor.id)
+      return { items: await presentConversations(db, page.items), next: page.next }
+    },
+    countConversations: async ({ actor }) => {
+      const [counted, unfiled] = await Promise.all([countInbox(db, actor.id), countUnfiled(db)])
+      return {
+        mine: { open: counted.mineOpen, snoozed: counted.mineSnoozed },
+        unassigned: { open: counted.unassignedOpen },
+        all: { open: counted.allOpen, snoozed: counted.allSnoozed, muted: counted.allMuted },
+        unfiled,
+      }
+    },
+    getConversation: async ({ params, actor, request }) => {
+      await mayRead(db, actor, params.id)
+      const conversation = await readConversation(db, context, params.id, actor.id)
+      const { laneId } = await findConversation(db, params.id)
+      await recordOpen(db, clock, {
+        actor,
+        conversationId: params.id,
+        contactPointId: laneId,
+        address: request.ip,
+      })
+      return conversation
+    },
+    readTimeline: async ({ params, query, actor }) => {
+      await mayRead(db, actor, params.id)
+      const { laneId } = await findConversation(db, params.id)
+      const { lanes } = await readPerson(db, laneId)
+      return readTimeline(db, lanes, query.before, query.limit)
+    },
+    listPersonConversations: async ({ params, actor }) => {
+      await mayRead(db, actor, params.id)
+      const ids = await listSiblings(db, params.id)
+      return presentConversations(db, await Promise.all(ids.map((id) => findConversation(db, id))))
+    },
+    saveDraft: async ({ params, body, actor }) => {
+      await mayRead(db, actor, params.id)
+      return saveDraft(db, actor.id, params.id, body, clock.now())
+    },
+    breakGlass: async ({ params, body, actor, request }) => {
+      const { laneId } = await findConversation(db, params.id)
+      await recordCapped(db, context.caps, {
+        actor,
+        act: 'break-glass',
+        conversationId: params.id,
+        contactPointId: laneId,
+        reason: body.reason,
+        address: request.ip,
+      })
+      return { done: true }
+    },
+  }
+}
+
+type Acting =
+  | 'claimConversation'
+  | 'assignConversation'
+  | 'snoozeConversation'
+  | 'muteConversation'
+  | 'resolveConversation'
+  | 'reopenConversation'
+  | 'setTopic'
+  | 'splitConversation'
+  | 'joinConversations'
+
+/** Acts on a conversation: one transaction, the right to it checked inside, the changed row as the answer. */
+function actHandlers(context: TimelineContext): Part<Acting> {
+  const act = (
+    executor: Executor,
+    actor: Staff,
+    id: string,
+    work: (tx: Executor) => Promise<unknown>,
+  ): Promise<ConversationSummary> =>
+    inTransaction(executor, async (tx) => {
+      await requireNeedToKnow(tx, actor, id, context.clock.now())
+      await work(tx)
+      return presentOne(tx, id)
+    })
+  return {
+    // Whoever comes second shall learn who was first, not that it is none of their business.
+    claimConversation: ({ db, params, actor }) =>
+      inTransaction(db, async (tx) => {
+        await claimConversation(tx, context, params.id, actor)
+        return presentOne(tx, params.id)
+      }),
+    assignConversation: ({ db, params, body, actor }) =>
+      act(db, actor, params.id, (tx) => assignConversation(tx, context, params.id, actor, body)),
+    snoozeConversation: ({ db, params, body, actor }) =>
+      act(db, actor, params.id, (tx) =>
+        snoozeConversation(tx, context, params.id, actor, body.until === null ? null : new Date(body.until)),
+      ),
+    muteConversation: ({ db, params, body, actor }) =>
+      act(db, actor, params.id, (tx) => muteConversation(tx, context, params.id, actor, body.as)),
+    resolveConversation: ({ db, params, body, actor }) =>
+      act(db, actor, params.id, (tx) => resolveConversation(tx, context, params.id, actor, body)),
+    reopenConversation: ({ db, params, actor }) =>
+      act(db, actor, params.id, (tx) => reopenConversation(tx, context, params.id, actor)),
+    setTopic: ({ db, params, body, actor }) =>
+      act(db, actor, params.id, (tx) => setTopic(tx, context, params.id, actor, body.topicId)),
+    splitConversation: ({ db, params, body, actor }) =>
+      inTransaction(db, async (tx) => {
+        await requireNeedToKnow(tx, actor, params.id, context.clock.now())
+        return presentOne(tx, await splitConversation(tx, context, params.id, actor, body))
+      }),
+    joinConversations: ({ db, params, body, actor }) =>
+      inTransaction(db, async (tx) => {
+        await requireNeedToKnow(tx, actor, params.id, context.clock.now())
+        await joinConversations(tx, context, params.id, actor, body.intoId)
+        return presentOne(tx, body.intoId)
+      }),
+  }
+}
+
+async function presentOne(tx: Executor, id: string): Promise<ConversationSummary> {
+  const [summary] = await presentConversations(tx, [await findConversation(tx, id)])
+  if (!summary) throw new Error('a conversation without a summary')
+  return summary
+}

@@ -1,0 +1,42 @@
+/**
+ * The hall: everything that happens between the operator and a subscriber is an entry on a lane, and a person's timeline
+ * is the merge of the lanes linked to them.
+ *
+ * - An entry belongs for ever to one lane and takes its number under the lane's row lock; inbound and outbound share it.
+ * - Durable before answered: raw event and entry are committed together; what cannot be filed stays visible, replayable.
+ * - Outbound is a state machine with leases; statuses never go backwards; an unknown outcome is shown to a person.
+ * - Locks are taken lanes first (by id), then conversations, then messages.
+ * - Doors come in by the `ChannelAdapter` port and know nothing of the rest of the house.
+ */
+export { createAccount, type NewAccount } from './accounts/accounts.ts'
+export type { Door, Doors } from './accounts/doors.ts'
+export { MAX_FILE_BYTES } from './attachments/attach-files.ts'
+export { findAttachment, keepUpload } from './attachments/upload.ts'
+export type {
+  ChannelAccountRow,
+  ChannelAdapter,
+  InboundDeletion,
+  InboundEdit,
+  InboundEvent,
+  InboundFile,
+  InboundMessage,
+  InboundReachability,
+  InboundReceipt,
+  Intake,
+  MessageBody,
+  OutgoingFile,
+  OutgoingMessage,
+  SendResult,
+  WebhookRequest,
+} from './channel-adapter.ts'
+export { requireNeedToKnowPerson } from './conversations/need-to-know.ts'
+export { createTimeline, type Timeline, type TimelineDeps, type Working } from './create-timeline.ts'
+export type { Inbound, Receipt } from './inbound/intake.ts'
+export { appendEntry } from './lanes/append-entry.ts'
+export { makeLanes } from './lanes/lanes.ts'
+export type { Follower, LaneFeed } from './live/lane-feed.ts'
+export type { TimelineNotice } from './live/notices.ts'
+export { personHasRead } from './outbound/apply-receipt.ts'
+export { type EntryRow, presentEntries } from './reading/present-entries.ts'
+export { readEntriesBySeq, readLaneForwards } from './reading/read-entries.ts'
+export type { TimelineContext } from './timeline-context.ts'
