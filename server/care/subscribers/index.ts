@@ -7,6 +7,7 @@
  * - A phone number is never the key of a person; proofs have a level, a time and an expiry.
  * - Knows nothing of the timeline: what others must hear of is announced in the transaction that made it true.
  */
+
 export {
   type ContactPointDescription,
   describeContactPoints,
@@ -14,9 +15,26 @@ export {
   markUnreachable,
   muteContactPoint,
 } from './contact-points.ts'
+export type { Doer } from './doer.ts'
+export type { Announce, SubscriberEvent } from './events.ts'
+export { subscribersHandlers } from './http.ts'
+export { suggestDue, suggestFor } from './likeness/suggest.ts'
+export { createSubscriberLimits, type SubscriberLimits } from './limits.ts'
+export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'
+export { type UnlinkRequest, unlinkContactPoint } from './links/unlink-contact-point.ts'
 export { maskAddress, maskNumber } from './mask-address.ts'
+export { normaliseMsisdn } from './msisdn.ts'
 export { type Person, type PersonName, readPerson, readPersons } from './persons.ts'
+export { erasePersonPart } from './privacy/erase-person-part.ts'
+export { exportPersonPart } from './privacy/export-person-part.ts'
+export { forgetEndedChallenges } from './proofs/forget-challenges.ts'
+export { expireTrust, type NewProof, proveContactPoint } from './proofs/prove.ts'
+export { DEFAULT_PROOF_RULES, type ProofRules } from './proofs/rules.ts'
+export { acceptSharedContact } from './proofs/shared-contact.ts'
+export { confirmSmsCode, startSmsCode } from './proofs/sms-code.ts'
+export { makeStartToken, redeemStartToken } from './proofs/start-token.ts'
 export { sightContactPoints } from './sight-contact-points.ts'
 export type { Sighting } from './sighting.ts'
 export { forgetSightings } from './sighting-memory.ts'
+export type { AccessAudit, Look, SmsPort, Subscribers, Surroundings } from './subscribers.ts'
 export type { LaneWindow } from './windows.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../platform/clock.ts'
-import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
+import { afterCommit, type Executor, inTransaction } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { Sighting } from './sighting.ts'
 import { recall, remember } from './sighting-memory.ts'
@@ -22,10 +22,10 @@ const LONGEST_NAME = 200
 /**
  * The contact points of those who were seen, in the order given; unknown ones are created with their aliases. Safe to call for the same
  * new person on several nodes at once: there will be one contact point. Names are refreshed when a sighting tells new ones.
- * In its own transaction, committed when it returns; known people whose names did not change cost no SQL.
+ * Given the pool, it is committed when it returns; known people whose names did not change cost no SQL.
  */
 export async function sightContactPoints(
-  db: Db,
+  db: Executor,
   clock: Clock,
   sightings: readonly Sighting[],
 ): Promise<string[]> {
@@ -36,7 +36,7 @@ export async function sightContactPoints(
   const names = await settle(db, clock, unsure.map(storable))
   return sightings.map((sighting, index) => {
     const known = ids[index] ?? idOf(names, sighting)
-    if (ids[index] === undefined) remember(sighting, known, now)
+    if (ids[index] === undefined) afterCommit(db, () => remember(sighting, known, now))
     return known
   })
 }
@@ -60,14 +60,17 @@ function storable(sighting: Sighting): Sighting {
 
 const shortened = (name = '') => [...name.replaceAll('\u0000', '').trim()].slice(0, LONGEST_NAME).join('')
 
-async function settle(db: Db, clock: Clock, sightings: readonly Sighting[]): Promise<Names> {
+async function settle(db: Executor, clock: Clock, sightings: readonly Sighting[]): Promise<Names> {
   const known = await readNames(db, sightings)
   const names = hasStrangers(known, sightings)
-    ? await inTransaction(db, (tx) => createStrangers(tx, clock, sightings, known))
+    ? await within(db, (tx) => createStrangers(tx, clock, sightings, known))
     : known
   await refreshChanged(db, names, sightings)
   return names
 }
+
+const within = <T>(db: Executor, work: (tx: Executor) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db) : inTransaction(db, work)
 
 const hasStrangers = (names: Names, sightings: readonly Sighting[]) =>
   sightings.some((sighting) => keysOf(sighting).some((key) => !names.has(key)))
@@ -118,7 +121,7 @@ const changes = (known: Known, seen: Sighting) =>
   (seen.username !== undefined && known.username !== seen.username) ||
   (seen.locale !== undefined && known.locale !== seen.locale)
 
-async function refreshChanged(db: Db, names: Names, sightings: readonly Sighting[]): Promise<void> {
+async function refreshChanged(db: Executor, names: Names, sightings: readonly Sighting[]): Promise<void> {
   const newest = new Map<string, Sighting>()
   for (const sighting of sightings) {
     const known = names.get(keyOf(sighting.channelAccountId, sighting.externalId))
