@@ -46,7 +46,7 @@ export function authenticateStaff(deps: AuthenticateDeps): Authenticate {
  */
 export function staffOfUpgrade(
   deps: AuthenticateDeps,
-): (request: FastifyRequest) => Promise<Staff | undefined> {
+): (request: Pick<FastifyRequest, 'headers'>) => Promise<Staff | undefined> {
   return async (request) => {
     const token = readSessionToken(request, deps.settings.secureCookies)
     if (token === undefined || isSameOrigin(request, deps.settings.allowedOrigins) !== true) return undefined

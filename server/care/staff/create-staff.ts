@@ -13,7 +13,7 @@ export interface StaffRoom {
   /** For `serve`: knows staff by the session cookie. Put it after those that read a bearer token. */
   readonly authenticate: Authenticate
   /** For the WebSocket: the member whose browser asks for the upgrade, or undefined. */
-  readonly staffOfUpgrade: (request: FastifyRequest) => Promise<Staff | undefined>
+  readonly staffOfUpgrade: (request: Pick<FastifyRequest, 'headers'>) => Promise<Staff | undefined>
   /** How sessions stand now, for open sockets. */
   readonly sessionStates: (sessionIds: readonly string[]) => Promise<Map<string, SessionState>>
   readonly handlers: Handlers<typeof staff>

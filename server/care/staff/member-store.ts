@@ -172,3 +172,29 @@ export async function bindSubject(db: Executor, id: string, subject: string): Pr
   )
   return bound.length === 1
 }
+
+/** Names of members, also of those who left; for whoever shows ids. */
+export async function namesOfMembers(db: Executor, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{ id: string; name: string }>`select id, name from staff.member where id = any(${ids}::uuid[])`,
+  )
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
+
+export function sealedSecrets(db: Executor): Promise<{ id: string; sealed: Buffer }[]> {
+  return rows(
+    db,
+    sql<{ id: string; sealed: Buffer }>`
+      select id, totp_secret as sealed from staff.member where totp_secret is not null order by id`,
+  )
+}
+
+/** Replaces a sealed secret unless it has changed since it was read. */
+export async function swapSecret(db: Executor, id: string, old: Buffer, fresh: Buffer): Promise<boolean> {
+  const swapped = await rows(
+    db,
+    sql`update staff.member set totp_secret = ${fresh} where id = ${id} and totp_secret = ${old} returning 1`,
+  )
+  return swapped.length === 1
+}

@@ -8,13 +8,14 @@ const WINDOW = 1
 /** RFC 4226 §4 R6 recommends 160 bits. */
 const SECRET_BYTES = 20
 
-const contextOf = (memberId: string) => `staff.member.totp_secret:${memberId}`
+/** The vault's context of a member's secret. */
+export const contextOfSecret = (memberId: string) => `staff.member.totp_secret:${memberId}`
 
 /** A new secret: sealed for the table, and as text and `otpauth://` address for the person's authenticator. */
 export function newSecondFactor(vault: Vault, member: { id: string; email: string }, issuer: string) {
   const secret = new Secret({ size: SECRET_BYTES })
   const totp = new TOTP({ issuer, label: member.email, secret, period: PERIOD_S })
-  const sealed = vault.seal(Buffer.from(secret.bytes), contextOf(member.id))
+  const sealed = vault.seal(Buffer.from(secret.bytes), contextOfSecret(member.id))
   return { sealed, secret: secret.base32, uri: totp.toString() }
 }
 
@@ -28,7 +29,7 @@ export function stepOfCode(
   code: string,
   now: Date,
 ): number | undefined {
-  const opened = vault.open(member.totpSecret, contextOf(member.id))
+  const opened = vault.open(member.totpSecret, contextOfSecret(member.id))
   const secret = new Secret({ buffer: new Uint8Array(opened).buffer })
   const token = code.replaceAll(/\s/g, '')
   const timestamp = now.getTime()
