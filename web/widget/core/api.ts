@@ -54,8 +54,8 @@ const retryAfter = (header: string | null): number | undefined => {
 
 /** Turns an answer that is no success into its code (RFC 9457 body) and waiting time (facts, else the header). */
 const refusal = (status: number, problem: unknown, header: string | null): Answer<never> => {
-  const code = isRecord(problem) && typeof problem['code'] === 'string' ? problem['code'] : 'internal'
-  const facts = isRecord(problem) && isRecord(problem['facts']) ? problem['facts'] : {}
+  const code = isRecord(problem) && typeof problem.code === 'string' ? problem.code : 'internal'
+  const facts = isRecord(problem) && isRecord(problem.facts) ? problem.facts : {}
   const { retryAfterMs } = facts
   return {
     ok: false,

@@ -21,52 +21,50 @@ const isTextOrNull = (value: unknown): value is string | null => value === null 
 
 export const isAttachment = (value: unknown): value is Attachment =>
   isRecord(value) &&
-  typeof value['id'] === 'string' &&
-  typeof value['name'] === 'string' &&
-  typeof value['mediaType'] === 'string' &&
-  typeof value['bytes'] === 'number' &&
-  typeof value['state'] === 'string'
+  typeof value.id === 'string' &&
+  typeof value.name === 'string' &&
+  typeof value.mediaType === 'string' &&
+  typeof value.bytes === 'number' &&
+  typeof value.state === 'string'
 
 const isButton = (value: unknown): value is ChatMessage['buttons'][number] =>
-  isRecord(value) && typeof value['title'] === 'string' && typeof value['payload'] === 'string'
+  isRecord(value) && typeof value.title === 'string' && typeof value.payload === 'string'
 
 export const isChatMessage = (value: unknown): value is ChatMessage =>
   isRecord(value) &&
-  typeof value['seq'] === 'number' &&
-  typeof value['from'] === 'string' &&
-  typeof value['at'] === 'string' &&
-  isTextOrNull(value['id']) &&
-  isTextOrNull(value['name']) &&
-  isTextOrNull(value['text']) &&
-  isListOf(value['attachments'], isAttachment) &&
-  isListOf(value['buttons'], isButton)
+  typeof value.seq === 'number' &&
+  typeof value.from === 'string' &&
+  typeof value.at === 'string' &&
+  isTextOrNull(value.id) &&
+  isTextOrNull(value.name) &&
+  isTextOrNull(value.text) &&
+  isListOf(value.attachments, isAttachment) &&
+  isListOf(value.buttons, isButton)
 
 export const isChatPage = (value: unknown): value is ChatPage =>
   isRecord(value) &&
-  isListOf(value['messages'], isChatMessage) &&
-  typeof value['lastSeq'] === 'number' &&
-  typeof value['readByVisitor'] === 'number' &&
-  typeof value['readByAgent'] === 'number' &&
-  typeof value['more'] === 'boolean'
+  isListOf(value.messages, isChatMessage) &&
+  typeof value.lastSeq === 'number' &&
+  typeof value.readByVisitor === 'number' &&
+  typeof value.readByAgent === 'number' &&
+  typeof value.more === 'boolean'
 
 export const isChatConfig = (value: unknown): value is ChatConfig =>
   isRecord(value) &&
-  typeof value['operator'] === 'string' &&
-  typeof value['accent'] === 'string' &&
-  typeof value['radius'] === 'number' &&
-  typeof value['textMax'] === 'number' &&
-  typeof value['attachmentMaxBytes'] === 'number' &&
-  typeof value['attachmentsMax'] === 'number' &&
-  isRecord(value['greeting']) &&
-  isRecord(value['quickReplies'])
+  typeof value.operator === 'string' &&
+  typeof value.accent === 'string' &&
+  typeof value.radius === 'number' &&
+  typeof value.textMax === 'number' &&
+  typeof value.attachmentMaxBytes === 'number' &&
+  typeof value.attachmentsMax === 'number' &&
+  isRecord(value.greeting) &&
+  isRecord(value.quickReplies)
 
 export const isVisitor = (value: unknown): value is { visitorId: string; token: string } =>
-  isRecord(value) && typeof value['visitorId'] === 'string' && typeof value['token'] === 'string'
+  isRecord(value) && typeof value.visitorId === 'string' && typeof value.token === 'string'
 
 export const isStored = (value: unknown): value is { seq: number | null; at: string } =>
-  isRecord(value) &&
-  typeof value['at'] === 'string' &&
-  (value['seq'] === null || typeof value['seq'] === 'number')
+  isRecord(value) && typeof value.at === 'string' && (value.seq === null || typeof value.seq === 'number')
 
 export const isAnything = (value: unknown): value is unknown => value !== undefined
 
@@ -74,16 +72,16 @@ export const isAnything = (value: unknown): value is unknown => value !== undefi
 const frameFits: Record<ChatFrame['type'], (frame: Record<string, unknown>) => boolean> = {
   ready: () => true,
   pong: () => true,
-  chat: (frame) => isListOf(frame['messages'], isChatMessage) && typeof frame['lastSeq'] === 'number',
-  'chat-typing': (frame) => isTextOrNull(frame['name']),
-  'chat-read': (frame) => typeof frame['seq'] === 'number',
-  beat: (frame) => isRecord(frame['laneSeqs']),
-  ended: (frame) => typeof frame['reason'] === 'string',
+  chat: (frame) => isListOf(frame.messages, isChatMessage) && typeof frame.lastSeq === 'number',
+  'chat-typing': (frame) => isTextOrNull(frame.name),
+  'chat-read': (frame) => typeof frame.seq === 'number',
+  beat: (frame) => isRecord(frame.laneSeqs),
+  ended: (frame) => typeof frame.reason === 'string',
 }
 
 const isChatFrame = (value: unknown): value is ChatFrame => {
-  if (!isRecord(value) || typeof value['type'] !== 'string') return false
-  const fits = Object.entries(frameFits).find(([type]) => type === value['type'])
+  if (!isRecord(value) || typeof value.type !== 'string') return false
+  const fits = Object.entries(frameFits).find(([type]) => type === value.type)
   return fits?.[1](value) ?? false
 }
 

@@ -36,6 +36,21 @@ const connect = (url: string): WebSocket | undefined => {
   }
 }
 
+/** Long polling for two minutes. A server that does not wait must not be asked in a tight loop. */
+const pollFor = async (deps: LineDeps, isStopped: () => boolean): Promise<void> => {
+  const until = Date.now() + POLL_FOR_MS
+  let misses = 0
+  while (!isStopped() && Date.now() < until) {
+    const askedAt = Date.now()
+    const answered = await deps.poll(misses ? 0 : POLL_WAIT_MS)
+    if (isStopped()) return
+    deps.onState(answered ? 'live' : 'down')
+    misses = answered ? 0 : misses + 1
+    if (misses) await deps.pause(backoffMs(misses))
+    else if (Date.now() - askedAt < 1000) await deps.pause(1000)
+  }
+}
+
 /**
  * Keeps the visitor's line to the server: a WebSocket that comes back with jitter, or long polling where sockets are
  * blocked (then the socket is tried again every two minutes). Nothing is lost here: who listens resumes by seq.
@@ -80,21 +95,6 @@ export const openLine = (deps: LineDeps): Line => {
       }
     })
 
-  const holdPolling = async () => {
-    const until = Date.now() + POLL_FOR_MS
-    let misses = 0
-    while (!stopped && Date.now() < until) {
-      const askedAt = Date.now()
-      const answered = await deps.poll(misses ? 0 : POLL_WAIT_MS)
-      if (stopped) return
-      deps.onState(answered ? 'live' : 'down')
-      misses = answered ? 0 : misses + 1
-      // A server that does not wait must not be asked in a tight loop.
-      if (misses) await deps.pause(backoffMs(misses))
-      else if (Date.now() - askedAt < 1000) await deps.pause(1000)
-    }
-  }
-
   const keep = async () => {
     let misses = 0
     while (!stopped) {
@@ -102,7 +102,7 @@ export const openLine = (deps: LineDeps): Line => {
       if (stopped) return
       misses = reached ? 1 : misses + 1
       if (misses > BLOCKED_AFTER && (await deps.poll(0))) {
-        await holdPolling()
+        await pollFor(deps, () => stopped)
         misses = BLOCKED_AFTER - 1
       } else {
         deps.onState('down')

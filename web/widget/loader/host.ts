@@ -11,5 +11,6 @@ export interface WidgetHost {
 
 /** What the chat gives back to the loader. */
 export interface WidgetApp {
-  open: () => void
+  /** Shows the window; resolves when it stands. */
+  open: () => Promise<void>
 }

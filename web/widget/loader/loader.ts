@@ -1,6 +1,7 @@
 import { launcherTexts } from '../locales/launcher.ts'
 import type { Texts } from '../locales/texts.ts'
 import type { WidgetApp, WidgetHost } from './host.ts'
+// biome-ignore lint/correctness/noUnresolvedImports: Vite gives the text of a style sheet as its default export
 import styles from './launcher.css?inline'
 
 /** File names of the chunks, relative to the script; put in by the build. */
@@ -43,15 +44,16 @@ const hasHistory = (account: string): boolean => {
 
 const start = (script: HTMLScriptElement): void => {
   const options: Readonly<Record<string, string | undefined>> = { ...script.dataset }
-  const account = options['account'] ?? ''
+  const account = options.account ?? ''
   const page = document.documentElement.lang
-  const locale = (options['locale'] ?? page).toLowerCase().startsWith('en') ? 'en' : 'ru'
+  const locale = (options.locale ?? page).toLowerCase().startsWith('en') ? 'en' : 'ru'
   const words = launcherTexts[locale]
 
   const host = document.createElement('otklik-chat')
   host.lang = locale
-  if (options['position'] === 'left') host.dataset['position'] = 'left'
-  if (options['theme']) host.dataset['theme'] = options['theme']
+  if (options.position === 'left') host.dataset.position = 'left'
+  if (options.theme) host.dataset.theme = options.theme
+  if (options.accent) host.style.setProperty('--otk-accent', options.accent)
   const shadow = host.attachShadow({ mode: 'closed' })
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(styles)
@@ -87,11 +89,12 @@ const start = (script: HTMLScriptElement): void => {
   const load = async (): Promise<WidgetApp> => {
     // A browser may remember a failed module under its address: ask under another one.
     const again = attempt++ ? `?${attempt}` : ''
-    const chunk = (name: string) => import(/* @vite-ignore */ new URL(name + again, script.src).href)
+    const chunk = (name: 'app' | 'ru' | 'en') =>
+      import(/* @vite-ignore */ new URL(__CHUNKS__[name] + again, script.src).href)
     const [{ mount }, { texts }]: [
       { mount: (host: WidgetHost, texts: Texts) => WidgetApp },
       { texts: Texts },
-    ] = await Promise.all([chunk(__CHUNKS__.app), chunk(__CHUNKS__[locale])])
+    ] = await Promise.all([chunk('app'), chunk(locale)])
     return mount(widgetHost, texts)
   }
   const ensure = async (): Promise<WidgetApp | undefined> => {
@@ -107,9 +110,9 @@ const start = (script: HTMLScriptElement): void => {
     trouble.textContent = ''
     launcher.ariaBusy = 'true'
     const loaded = await ensure()
+    await loaded?.open()
     launcher.ariaBusy = 'false'
-    if (loaded) loaded.open()
-    else trouble.textContent = words.failed
+    if (!loaded) trouble.textContent = words.failed
   }
   const begin = () => {
     document.body.append(host)

@@ -35,7 +35,7 @@ export const texts: Texts = {
   loading: 'Loading the conversation…',
   connecting: 'Reconnecting…',
   image: 'Photo: {name}',
-  download: 'Download {name}',
+  download: 'Download',
   fileGone: 'File deleted',
   fileFailed: 'Could not load. Show again',
   filePending: 'The file is being processed',

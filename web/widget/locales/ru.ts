@@ -40,7 +40,7 @@ export const texts: Texts = {
   loading: 'Загружаем переписку…',
   connecting: 'Восстанавливаем связь…',
   image: 'Фото: {name}',
-  download: 'Скачать {name}',
+  download: 'Скачать',
   fileGone: 'Файл удалён',
   fileFailed: 'Не удалось загрузить. Показать ещё раз',
   filePending: 'Файл обрабатывается',

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type Chat, type ChatView, unreadOf } from '../core/index.ts'
 import type { WidgetHost } from '../loader/host.ts'
 import { bend, type Texts } from '../locales/index.ts'
@@ -10,6 +10,12 @@ const useChat = (chat: Chat): ChatView => {
   const [view, setView] = useState(chat.get)
   useEffect(() => chat.subscribe(() => setView(chat.get())), [chat])
   return view
+}
+
+/** To the text where there is a real keyboard; an on-screen one would cover what the person reads. */
+const focusHome = (shadow: ShadowRoot): void => {
+  const home = matchMedia('(pointer: fine)').matches ? 'textarea' : '.panel'
+  shadow.querySelector<HTMLElement>(home)?.focus()
 }
 
 /** More than that nobody counts. */
@@ -31,6 +37,11 @@ export const App = ({ chat, host, texts, onOpener }: AppProps) => {
   const { launcher, badge, options, shadow } = host
   const unread = unreadOf(view)
 
+  const surroundings = useMemo(
+    () => ({ texts, chat, focusHome: () => focusHome(shadow) }),
+    [texts, chat, shadow],
+  )
+
   useEffect(() => onOpener(() => setOpen(true)), [onOpener])
   useEffect(() => {
     launcher.hidden = open
@@ -43,22 +54,24 @@ export const App = ({ chat, host, texts, onOpener }: AppProps) => {
     launcher.ariaLabel = unread ? bend(texts, texts.openUnread, unread) : texts.open
   }, [unread, badge, launcher, texts])
 
-  const accent = options['accent'] ?? view.config?.accent ?? ''
-  const radius = Number(options['radius'] ?? view.config?.radius ?? 16)
+  const accent = options.accent ?? view.config?.accent ?? ''
+  const radius = Number(options.radius ?? view.config?.radius ?? 16)
   useEffect(() => {
     const sheet = themeSheet(accent, radius)
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet]
+    // The loader's first guess gives way to the theme that fits light and dark.
+    if (shadow.host instanceof HTMLElement) shadow.host.style.removeProperty('--otk-accent')
     return () => {
       shadow.adoptedStyleSheets = shadow.adoptedStyleSheets.filter((one) => one !== sheet)
     }
   }, [accent, radius, shadow])
 
   return (
-    <SurroundingsContext.Provider value={{ texts, chat }}>
+    <SurroundingsContext.Provider value={surroundings}>
       <Panel
         view={view}
         account={host.account}
-        operator={options['operator'] ?? view.config?.operator ?? ''}
+        operator={options.operator ?? view.config?.operator ?? ''}
         open={open}
         onClose={() => setOpen(false)}
       />

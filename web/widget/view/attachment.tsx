@@ -13,6 +13,7 @@ const Photo = ({ file }: { file: Attachment }) => {
   const [url, setUrl] = useState<string>()
   const [failed, setFailed] = useState(false)
   const [attempt, setAttempt] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt fetches again
   useEffect(() => {
     let made: string | undefined
     let gone = false
@@ -59,16 +60,11 @@ const Download = ({ file }: { file: Attachment }) => {
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
   }
   return (
-    <button
-      type="button"
-      class="file"
-      aria-label={fill(texts.download, { name: file.name })}
-      onClick={() => void save()}
-    >
+    <button type="button" class="file" onClick={() => void save()}>
       <FileIcon />
       <span>
-        <b>{file.name}</b>
-        <small>{failed ? texts.fileFailed : sizeOf(texts, file.bytes)}</small>
+        <span class="aside">{texts.download} </span>
+        <b>{file.name}</b> <small>{failed ? texts.fileFailed : sizeOf(texts, file.bytes)}</small>
       </span>
     </button>
   )

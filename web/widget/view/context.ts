@@ -7,6 +7,8 @@ import type { Texts } from '../locales/index.ts'
 export interface Surroundings {
   readonly texts: Texts
   readonly chat: Chat
+  /** Takes the focus when the button that had it is about to vanish. */
+  readonly focusHome: () => void
 }
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined)

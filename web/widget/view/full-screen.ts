@@ -24,20 +24,20 @@ export const useVisibleArea = (panel: { readonly current: HTMLElement | null }, 
     const { current } = panel
     if (!active || !current) return
     const area = window.visualViewport
-    const fit = () => {
+    const follow = () => {
       current.style.setProperty('--otk-height', `${area?.height ?? window.innerHeight}px`)
       current.style.setProperty('--otk-top', `${area?.offsetTop ?? 0}px`)
     }
     const page = document.documentElement
     const before = page.style.overflow
     page.style.overflow = 'hidden'
-    fit()
-    area?.addEventListener('resize', fit)
-    area?.addEventListener('scroll', fit)
+    follow()
+    area?.addEventListener('resize', follow)
+    area?.addEventListener('scroll', follow)
     return () => {
       page.style.overflow = before
-      area?.removeEventListener('resize', fit)
-      area?.removeEventListener('scroll', fit)
+      area?.removeEventListener('resize', follow)
+      area?.removeEventListener('scroll', follow)
     }
   }, [panel, active])
 }

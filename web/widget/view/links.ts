@@ -1,4 +1,6 @@
 export interface TextPart {
+  /** Where in the text it begins. */
+  readonly at: number
   readonly text: string
   /** Set when the part is an address that may be opened. */
   readonly href?: string
@@ -32,10 +34,10 @@ export const splitLinks = (text: string): TextPart[] => {
     const address = trim(match[0])
     const href = hrefOf(address)
     if (!href) continue
-    if (match.index > end) parts.push({ text: text.slice(end, match.index) })
-    parts.push({ text: address, href })
+    if (match.index > end) parts.push({ at: end, text: text.slice(end, match.index) })
+    parts.push({ at: match.index, text: address, href })
     end = match.index + address.length
   }
-  if (end < text.length || parts.length === 0) parts.push({ text: text.slice(end) })
+  if (end < text.length || parts.length === 0) parts.push({ at: end, text: text.slice(end) })
   return parts
 }

@@ -10,7 +10,7 @@ import { transcriptOf } from './transcript.ts'
 const NEAR_PX = 80
 
 const Greeting = ({ view, fresh }: { view: ChatView; fresh: boolean }) => {
-  const { texts, chat } = useSurroundings()
+  const { texts, chat, focusHome } = useSurroundings()
   const { config } = view
   const greeting = config?.greeting[texts.locale === 'en' ? 'en' : 'ru']
   const replies = config?.quickReplies[texts.locale === 'en' ? 'en' : 'ru'] ?? []
@@ -28,7 +28,15 @@ const Greeting = ({ view, fresh }: { view: ChatView; fresh: boolean }) => {
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a flowing line in Safari
         <div class="choices" role="group" aria-label={texts.quickReplies}>
           {replies.map((reply) => (
-            <button key={reply} type="button" class="chip" onClick={() => chat.say({ text: reply })}>
+            <button
+              key={reply}
+              type="button"
+              class="chip"
+              onClick={() => {
+                chat.say({ text: reply })
+                focusHome()
+              }}
+            >
               {reply}
             </button>
           ))}
@@ -40,7 +48,7 @@ const Greeting = ({ view, fresh }: { view: ChatView; fresh: boolean }) => {
 
 /** The conversation: a live region that stays at its end while the visitor is there, and says so when they are not. */
 export const Log = ({ view, open }: { view: ChatView; open: boolean }) => {
-  const { texts } = useSurroundings()
+  const { texts, focusHome } = useSurroundings()
   const box = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)
   const [behind, setBehind] = useState(false)
@@ -113,7 +121,14 @@ export const Log = ({ view, open }: { view: ChatView; open: boolean }) => {
         </div>
       </div>
       {behind && (
-        <button type="button" class="to-end" onClick={toEnd}>
+        <button
+          type="button"
+          class="to-end"
+          onClick={() => {
+            toEnd()
+            focusHome()
+          }}
+        >
           <DownIcon /> {texts.newMessages}
         </button>
       )}

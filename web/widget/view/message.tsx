@@ -12,13 +12,13 @@ type MessageItem = Extract<Item, { kind: 'message' }>
 
 const Words = ({ text }: { text: string }) => (
   <p>
-    {splitLinks(text).map((part, i) =>
+    {splitLinks(text).map((part) =>
       part.href ? (
-        <a key={i} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+        <a key={part.at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
           {part.text}
         </a>
       ) : (
-        <Fragment key={i}>{part.text}</Fragment>
+        <Fragment key={part.at}>{part.text}</Fragment>
       ),
     )}
   </p>
@@ -40,16 +40,15 @@ const Files = ({ item }: { item: MessageItem }) => {
 }
 
 const Choices = ({ item }: { item: MessageItem }) => {
-  const { chat } = useSurroundings()
+  const { chat, focusHome } = useSurroundings()
+  const choose = (text: string, choice: string) => {
+    chat.say({ text, choice })
+    focusHome()
+  }
   return (
     <div class="choices">
       {item.message.buttons.map(({ title, payload }) => (
-        <button
-          key={payload}
-          type="button"
-          class="chip"
-          onClick={() => chat.say({ text: title, choice: payload })}
-        >
+        <button key={payload} type="button" class="chip" onClick={() => choose(title, payload)}>
           {title}
         </button>
       ))}
@@ -58,7 +57,7 @@ const Choices = ({ item }: { item: MessageItem }) => {
 }
 
 const Failure = ({ item }: { item: MessageItem }) => {
-  const { chat, texts } = useSurroundings()
+  const { chat, texts, focusHome } = useSurroundings()
   const { unsent } = item
   if (!unsent) return null
   return (
@@ -67,7 +66,14 @@ const Failure = ({ item }: { item: MessageItem }) => {
       <span>
         {texts.failed}. {refusalWords(texts, unsent.failed ?? '', chat.get().config)}
       </span>
-      <button type="button" class="link" onClick={() => chat.retry(unsent.id)}>
+      <button
+        type="button"
+        class="link"
+        onClick={() => {
+          chat.retry(unsent.id)
+          focusHome()
+        }}
+      >
         {texts.retry}
       </button>
     </div>

@@ -66,6 +66,7 @@ export const Panel = ({ view, account, operator, open, onClose }: PanelProps) =>
   useEffect(() => {
     if (open && !panel.current?.contains(activeIn(panel.current))) panel.current?.focus()
   }, [open])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever has come into view is seen
   useEffect(() => {
     if (!open) return
     const see = () => {

@@ -12,7 +12,7 @@ interface TrayProps {
 
 /** The files that will leave with the next message. */
 export const Tray = ({ uploads, onAgain, onRemove }: TrayProps) => {
-  const { texts } = useSurroundings()
+  const { texts, focusHome } = useSurroundings()
   return (
     <ul class="tray">
       {uploads.map((upload) => {
@@ -28,7 +28,14 @@ export const Tray = ({ uploads, onAgain, onRemove }: TrayProps) => {
               )}
             </span>
             {trouble && (
-              <button type="button" class="link" onClick={() => onAgain(upload)}>
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  onAgain(upload)
+                  focusHome()
+                }}
+              >
                 {texts.retry}
               </button>
             )}
@@ -36,7 +43,10 @@ export const Tray = ({ uploads, onAgain, onRemove }: TrayProps) => {
               type="button"
               class="icon"
               aria-label={fill(texts.remove, { name: file.name })}
-              onClick={() => onRemove(upload)}
+              onClick={() => {
+                onRemove(upload)
+                focusHome()
+              }}
             >
               <CloseIcon />
             </button>
