@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// Where to write a report for machines beside the one for people; see .ci/run.
+const report = process.env.TEST_REPORT
+
 export default defineConfig({
   test: {
     include: ['{contracts,messages,server,web,world,bench,test,scripts}/**/*.test.{ts,tsx}'],
@@ -9,5 +12,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     pool: 'forks',
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
   },
 })

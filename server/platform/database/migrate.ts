@@ -9,6 +9,8 @@ const LOCK = 4_206_202_611
 export interface MigrateOptions {
   /** Folder of `0001-name.sql` files. They only go forward; each runs in a transaction of its own. */
   dir: string
+  /** Number of the last migration to run, to load data that was written under an older schema. Default: all. */
+  upTo?: number
   /** Told the name of each migration that has run. */
   onApplied?: (name: string) => void
 }
@@ -25,7 +27,7 @@ export class NewerSchema extends Error {
  */
 export async function migrate(
   connectionString: string,
-  { dir, onApplied }: MigrateOptions,
+  { dir, upTo, onApplied }: MigrateOptions,
 ): Promise<string[]> {
   const client = new pg.Client({
     connectionString,
@@ -43,6 +45,7 @@ export async function migrate(
       // Only our files: an editor's backup or a README beside them is not a migration.
       ignorePattern: '(?!\\d{4}-.*\\.sql$).*',
       direction: 'up',
+      ...(upTo === undefined ? {} : { count: upTo, timestamp: true }),
       migrationsSchema: 'migrations',
       migrationsTable: 'applied',
       createMigrationsSchema: true,

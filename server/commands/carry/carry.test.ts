@@ -1,0 +1,152 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
+import { startEmbedded } from '../../platform/database/index.ts'
+import { backUp, restore } from './backup.ts'
+import { migrationsFolder } from './installation.ts'
+import { moveTo } from './move.ts'
+
+const log = pino({ level: 'silent' })
+let folder: string
+let source: TestDatabase
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'otklik-carry-'))
+  await chmod(folder, 0o711)
+  source = await createTestDatabase()
+  await source.pool.query(
+    `insert into platform.setting select 'setting ' || n, jsonb_build_object('text', E'tab\\tline\\nслово "q" \\\\'), now() from generate_series(1, 5000) n`,
+  )
+  await source.pool.query(`select graphile_worker.add_job('send', '{"n":1}')`)
+  await source.pool.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'gone'`)
+  await mkdir(path.join(folder, 'files/kept/ab'), { recursive: true })
+  await writeFile(path.join(folder, 'files/kept/ab/photo'), 'bytes')
+})
+afterAll(async () => {
+  await source.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+let serial = 0
+async function emptyDatabase(): Promise<string> {
+  const name = `empty_${process.pid}_${serial++}`
+  const template = inject('postgres')
+  const client = new pg.Client({ connectionString: template })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  return template.replace(/@\/\w+/, `@/${name}`)
+}
+
+async function ask(connectionString: string, question: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    return (await client.query(question)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+const DIGEST = `select count(*) as n, md5(string_agg(name || value::text || changed_at, ',' order by name)) as digest from platform.setting`
+
+describe('a backup', () => {
+  test('taken while the installation works, restores every row and file', async () => {
+    const dir = path.join(folder, 'backup')
+    const writing = source.pool.query(
+      `insert into platform.rate_limit (key) select 'k' || n from generate_series(1, 20000) n`,
+    )
+    const carried = await backUp(
+      { connectionString: source.connectionString, files: path.join(folder, 'files') },
+      dir,
+    )
+    await writing
+    const target = await emptyDatabase()
+    const files = path.join(folder, 'restored')
+    expect(await restore(dir, { connectionString: target, files }, migrationsFolder)).toEqual(carried)
+    expect(await ask(target, DIGEST)).toEqual(await ask(source.connectionString, DIGEST))
+    expect(await readFile(path.join(files, 'kept/ab/photo'), 'utf8')).toBe('bytes')
+    const [limits] = await ask(target, 'select count(*)::int as n from platform.rate_limit')
+    expect([0, 20_000]).toContain((limits as { n: number }).n)
+  })
+
+  test('gives jobs back to whoever works next, and new ones get new numbers', async () => {
+    const target = await emptyDatabase()
+    await moveTo(await copyOfSource(), target, migrationsFolder)
+    expect(await ask(target, 'select locked_by from graphile_worker._private_jobs')).toEqual([
+      { locked_by: null },
+    ])
+    await ask(target, `select graphile_worker.add_job('send', '{"n":2}')`)
+    expect(
+      await ask(target, 'select count(distinct id)::int as n from graphile_worker._private_jobs'),
+    ).toEqual([{ n: 2 }])
+  })
+
+  test('goes only into an empty folder, and only a whole one is restored into an empty place', async () => {
+    const dir = path.join(folder, 'second')
+    const place = { connectionString: source.connectionString, files: path.join(folder, 'files') }
+    await backUp(place, dir)
+    await expect(backUp(place, dir)).rejects.toThrow('is not empty')
+    await expect(restore(dir, place, migrationsFolder)).rejects.toThrow('already holds files')
+    await expect(
+      restore(dir, { ...place, files: path.join(folder, 'none') }, migrationsFolder),
+    ).rejects.toThrow('is not empty')
+    await rm(path.join(dir, 'manifest.json'))
+    await expect(restore(dir, place, migrationsFolder)).rejects.toThrow('no whole backup')
+  })
+
+  test('cut short loads nothing', async () => {
+    const dir = path.join(folder, 'third')
+    await backUp({ connectionString: source.connectionString, files: path.join(folder, 'files') }, dir)
+    const [first] = (await readdir(path.join(dir, 'rows'))).slice(-1)
+    const bytes = await readFile(path.join(dir, 'rows', first!))
+    await writeFile(path.join(dir, 'rows', first!), bytes.subarray(0, bytes.length - 4))
+    const target = await emptyDatabase()
+    const place = { connectionString: target, files: path.join(folder, 'none') }
+    await expect(restore(dir, place, migrationsFolder)).rejects.toThrow()
+    expect(
+      await ask(target, `select count(*)::int as n from platform.setting where name like 'setting %'`),
+    ).toEqual([{ n: 0 }])
+  })
+})
+
+describe('a move', () => {
+  test('is refused while somebody works on the source', async () => {
+    const target = await emptyDatabase()
+    await source.pool.query('select 1')
+    await expect(moveTo(source.connectionString, target, migrationsFolder)).rejects.toThrow('stop it first')
+  })
+})
+
+test('what was committed before a kill -9 of PostgreSQL is in the backup, and restores on a new machine', async () => {
+  const dataDir = path.join(folder, 'killed')
+  await mkdir(dataDir, { mode: 0o711 })
+  const server = await startEmbedded({ dataDir, log })
+  await restoreInto(server.connectionString)
+  await ask(server.connectionString, `insert into platform.setting values ('last word', '1', now())`)
+  process.kill(server.pid, 'SIGKILL')
+  const killed = server.pid
+  await expect.poll(() => server.pid !== killed, { timeout: 20_000 }).toBe(true)
+  const dir = path.join(folder, 'after-kill')
+  await backUp({ connectionString: server.connectionString, files: path.join(dataDir, 'files') }, dir)
+  await server.stop()
+  const target = await emptyDatabase()
+  await restore(dir, { connectionString: target, files: path.join(folder, 'none') }, migrationsFolder)
+  expect(await ask(target, `select name from platform.setting where name = 'last word'`)).toHaveLength(1)
+})
+
+/** A database with the source's data that nobody is connected to. */
+async function copyOfSource(): Promise<string> {
+  const connectionString = await emptyDatabase()
+  await restoreInto(connectionString)
+  return connectionString
+}
+
+async function restoreInto(connectionString: string): Promise<void> {
+  const dir = await mkdtemp(path.join(folder, 'copy-'))
+  await backUp({ connectionString: source.connectionString, files: path.join(folder, 'no-files') }, dir)
+  await restore(dir, { connectionString, files: path.join(folder, 'none') }, migrationsFolder)
+}
