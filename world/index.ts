@@ -9,6 +9,7 @@ import { createFaults, type Faults } from './core/faults.ts'
 import { createLive } from './core/live.ts'
 import { createPeople, type People, type Person, seededPeople } from './core/people.ts'
 import { createTiming } from './core/timing.ts'
+import { type MailService, startMail } from './mail/index.ts'
 import { createMax, type MaxService } from './max/index.ts'
 import { phoneRoutes } from './phone/http.ts'
 import { createSms, type SmsService } from './sms/index.ts'
@@ -37,6 +38,7 @@ export interface WorldOptions {
     requestsPerSecond?: number
     callback?: { url: string; secret: string }
   }
+  mail?: { address?: string; user?: string; password?: string; smtpPort?: number; imapPort?: number }
 }
 
 export interface World {
@@ -46,13 +48,14 @@ export interface World {
   max: MaxService
   telegram: TelegramService
   sms: SmsService
+  mail: MailService
   /** Does something as a person, given by key. Raises `CannotAct`. */
   act(service: ServiceName, personKey: string, what: ActInput): Promise<{ messageIds: string[] }>
   /** What this person's phone shows. */
   view(service: ServiceName, personKey: string): ChatView
   close(): Promise<void>
 }
-export type ServiceName = 'max' | 'telegram' | 'sms'
+export type ServiceName = 'max' | 'telegram' | 'sms' | 'mail'
 
 export type { Act, ActInput, SentFile } from './control/acts.ts'
 export { CannotAct } from './control/acts.ts'
@@ -67,6 +70,13 @@ export const demoTokens = {
   max: 'demo-max-token-0000000000000000',
   telegram: '700000001:demo-telegram-token-000000000000000',
   sms: 'demo-sms-token-0000000000000000',
+} as const
+
+/** The operator's mailbox of the demo. */
+export const demoMail = {
+  address: 'support@otklik.example',
+  user: 'support@otklik.example',
+  password: 'demo-mail-password',
 } as const
 
 /** Starts a world and resolves when it listens. */
@@ -96,7 +106,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     callback: undefined,
   }
   const sms = createSms(context, { ...smsDefaults, ...options.sms })
-  const services = { max, telegram, sms }
+  const mail = await startMail(context, { ...demoMail, host, smtpPort: 0, imapPort: 0, ...options.mail })
+  const services = { max, telegram, sms, mail }
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
   for (const service of [max, telegram, sms]) await service.register(app)
@@ -123,7 +134,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     view: (service, key) => services[service].view(personOf(key)),
     close: async () => {
       context.timing.close()
-      await app.close()
+      await Promise.all([app.close(), mail.close()])
     },
   }
 }

@@ -1,23 +1,43 @@
-import { startWorld, type WorldOptions } from './index.ts'
+import { z } from 'zod'
+import { demoMail, demoTokens, startWorld } from './index.ts'
 
 /**
- * Runs the world as a process of its own: `node dist/world/main.js`. Settings come from the environment of whoever starts
- * it: WORLD_HOST, WORLD_PORT, WORLD_MAX_TOKEN, WORLD_TELEGRAM_TOKEN, WORLD_SMS_TOKEN, WORLD_TIME_SCALE.
+ * Runs the world as a process of its own: `node dist/world/main.js`. Whoever starts it sets it by environment; every variable has a
+ * default. It ends with SIGINT, SIGTERM, or with the IPC channel of its parent.
  */
-const { WORLD_HOST, WORLD_PORT, WORLD_MAX_TOKEN, WORLD_TELEGRAM_TOKEN, WORLD_SMS_TOKEN, WORLD_TIME_SCALE } =
-  process.env
-const token = (given: string | undefined): { token?: string } => (given ? { token: given } : {})
-const options: WorldOptions = {
-  host: WORLD_HOST ?? '127.0.0.1',
-  port: Number(WORLD_PORT ?? 3001),
-  timeScale: Number(WORLD_TIME_SCALE ?? 1),
-  max: token(WORLD_MAX_TOKEN),
-  telegram: token(WORLD_TELEGRAM_TOKEN),
-  sms: token(WORLD_SMS_TOKEN),
-}
+const port = (normal: number) => z.coerce.number().int().min(0).max(65535).default(normal)
+const settings = z
+  .object({
+    WORLD_HOST: z.string().default('127.0.0.1'),
+    WORLD_PORT: port(3001),
+    WORLD_SMTP_PORT: port(3025),
+    WORLD_IMAP_PORT: port(3143),
+    WORLD_MAX_TOKEN: z.string().min(1).default(demoTokens.max),
+    WORLD_TELEGRAM_TOKEN: z
+      .string()
+      .regex(/^\d+:.+$/)
+      .default(demoTokens.telegram),
+    WORLD_SMS_TOKEN: z.string().min(1).default(demoTokens.sms),
+    WORLD_MAIL_PASSWORD: z.string().min(1).default(demoMail.password),
+    /** Factor on documented delays: 1 is real time. */
+    WORLD_TIME_SCALE: z.coerce.number().positive().default(1),
+  })
+  .parse(process.env)
 
-const world = await startWorld(options)
-console.log(`World: ${world.url}/phone/`)
+const world = await startWorld({
+  host: settings.WORLD_HOST,
+  port: settings.WORLD_PORT,
+  timeScale: settings.WORLD_TIME_SCALE,
+  max: { token: settings.WORLD_MAX_TOKEN },
+  telegram: { token: settings.WORLD_TELEGRAM_TOKEN },
+  sms: { token: settings.WORLD_SMS_TOKEN },
+  mail: {
+    smtpPort: settings.WORLD_SMTP_PORT,
+    imapPort: settings.WORLD_IMAP_PORT,
+    password: settings.WORLD_MAIL_PASSWORD,
+  },
+})
+console.log(`World: ${world.url}/phone/ (SMTP ${world.mail.smtp.port}, IMAP ${world.mail.imap.port})`)
 process.send?.({ listening: world.url })
 
 const stop = (): void => {
@@ -25,5 +45,4 @@ const stop = (): void => {
 }
 process.once('SIGINT', stop)
 process.once('SIGTERM', stop)
-// The parent is gone: a demo's world does not outlive its demo.
 process.once('disconnect', stop)

@@ -47,6 +47,8 @@ export const act = z.discriminatedUnion('act', [
     /** Id of the mail that this answers. */
     replyTo: z.string().optional(),
     files: z.array(sentFile).max(10).default([]),
+    /** Writes somebody else's address into From; the provider marks that it fails DMARC. */
+    pretendFrom: z.email().optional(),
   }),
 ])
 export type Act = z.infer<typeof act>

@@ -44,7 +44,8 @@ export function personActs(
   ): string[] => {
     if (!dialog.started || dialog.stopped) start(dialog, null)
     const message = compose(context, state, dialog, false, text, attachments)
-    if (replyTo !== undefined) message.link = linkTo(state, { type: 'reply', mid: replyTo })
+    const replied = replyTo === undefined ? undefined : ownStored(dialog, replyTo)
+    if (replied) message.link = linkTo(state, { type: 'reply', mid: replied.message.body.mid })
     keepMessage(state, dialog, message, false)
     // Later edits must not change what is already on its way.
     happened(dialog, {

@@ -1,6 +1,7 @@
-import { h, icon, openMenu } from './dom.js'
+import { h, iconButton, openMenu } from './dom.js'
 import { keys } from './message.js'
-import { record, samplePhoto, sampleVoice, toSent } from './samples.js'
+import { recordVoice } from './recorder.js'
+import { samplePhoto, sampleVoice, toSent } from './samples.js'
 import { t } from './words.js'
 
 /** The foot of a chat: what the person can do next. Kept while the same chat stays open, so that a draft survives. */
@@ -13,16 +14,8 @@ export function createComposer(root, perform) {
   const chips = h('div', { className: 'chips', hidden: true })
   const error = h('p', { className: 'error', role: 'alert', hidden: true })
   const picker = h('input', { type: 'file', multiple: true, hidden: true })
-  const sendButton = h(
-    'button',
-    { type: 'button', className: 'icon send', onclick: () => submit() },
-    icon('send'),
-  )
-  const micButton = h(
-    'button',
-    { type: 'button', className: 'icon', onclick: () => startRecording() },
-    icon('mic'),
-  )
+  const sendButton = iconButton('send', t('send'), () => submit(), { className: 'icon send' })
+  const micButton = iconButton('mic', t('voice'), () => speak())
   let chat
 
   const run = async (act) => {
@@ -67,47 +60,10 @@ export function createComposer(root, perform) {
     draw()
   }
 
-  async function startRecording() {
-    let stop
-    try {
-      stop = await record()
-    } catch {
-      await run({ act: 'media', kind: 'voice', files: [await sampleVoice()] })
-      return
-    }
-    const began = Date.now()
-    const clock = h('div', { className: 'recording' }, '0:00')
-    const tick = setInterval(() => {
-      const seconds = Math.floor((Date.now() - began) / 1000)
-      clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
-    }, 250)
-    const end = async (send) => {
-      clearInterval(tick)
-      const file = await stop()
-      draw()
-      if (send) await run({ act: 'media', kind: 'voice', files: [file] })
-    }
-    const button = (mark, name, send) =>
-      h(
-        'button',
-        {
-          type: 'button',
-          className: 'icon',
-          title: t(name),
-          'aria-label': t(name),
-          onclick: () => void end(send),
-        },
-        icon(mark),
-      )
-    root.replaceChildren(
-      h(
-        'div',
-        { className: 'compose' },
-        button('close', 'cancel', false),
-        clock,
-        button('send', 'voice.stop', true),
-      ),
-    )
+  async function speak() {
+    const file = await recordVoice(root)
+    draw()
+    if (file) await run({ act: 'media', kind: 'voice', files: [file] })
   }
 
   /** Files from the device: photos go as photos, anything else as documents; a mail collects them. */
@@ -168,11 +124,7 @@ export function createComposer(root, perform) {
       text.value = ''
       draw()
     }
-    const cancel = h(
-      'button',
-      { type: 'button', className: 'icon', title: t('cancel'), 'aria-label': t('cancel'), onclick: drop },
-      icon('close'),
-    )
+    const cancel = iconButton('close', t('cancel'), drop)
     return h('div', { className: 'editing' }, t(focus.editing ? 'edit.now' : 'reply.now'), cancel)
   }
 
@@ -196,25 +148,9 @@ export function createComposer(root, perform) {
     text.setAttribute('aria-label', text.placeholder)
     subject.placeholder = t('subject')
     subject.setAttribute('aria-label', t('subject'))
-    for (const [button, name] of [
-      [sendButton, 'send'],
-      [micButton, 'voice'],
-    ]) {
-      button.title = t(name)
-      button.setAttribute('aria-label', t(name))
-    }
-    const plus = h(
-      'button',
-      {
-        type: 'button',
-        className: 'icon',
-        title: t('attach'),
-        'aria-label': t('attach'),
-        'aria-haspopup': 'menu',
-        onclick: () => openMenu(root, attachments()),
-      },
-      icon('attach'),
-    )
+    const plus = iconButton('attach', t('attach'), () => openMenu(root, attachments()), {
+      'aria-haspopup': 'menu',
+    })
     chips.replaceChildren(...files.map((file) => h('span', {}, file.name)))
     chips.hidden = files.length === 0
     const head = mail && !focus.replyTo ? h('div', { className: 'mailform' }, subject) : undefined

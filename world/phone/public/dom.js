@@ -54,6 +54,14 @@ export function icon(name) {
   return svg
 }
 
+/** A button of one icon; its name is read out and shown on hover. */
+export const iconButton = (mark, name, onclick, more = {}) =>
+  h(
+    'button',
+    { type: 'button', className: 'icon', title: name, 'aria-label': name, onclick, ...more },
+    icon(mark),
+  )
+
 /** A menu that closes on choice, on Escape and on a press elsewhere. `entries`: [icon, text, action]. */
 export function openMenu(anchor, entries) {
   const close = () => {

@@ -1,4 +1,4 @@
-import { h, icon, openMenu } from './dom.js'
+import { h, icon, iconButton, openMenu } from './dom.js'
 import { lang, phoneOf, t } from './words.js'
 
 const byId = (id) => document.getElementById(id)
@@ -69,18 +69,9 @@ export function drawBar(chat, run) {
       () => run({ act: chat.blocked ? 'unblock' : 'block' }),
     ],
   ]
-  const more = h(
-    'button',
-    {
-      type: 'button',
-      className: 'icon',
-      title: t('more'),
-      'aria-label': t('more'),
-      'aria-haspopup': 'menu',
-      onclick: () => openMenu(byId('bar'), entries),
-    },
-    icon('more'),
-  )
+  const more = iconButton('more', t('more'), () => openMenu(byId('bar'), entries), {
+    'aria-haspopup': 'menu',
+  })
   const small = chat.typing ? t('typing') : t(`about.${chat.service}`)
   byId('bar-now').replaceChildren(
     ...[
