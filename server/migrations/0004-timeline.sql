@@ -269,7 +269,8 @@ create index draft_conversation on timeline.draft (conversation_id);
 create index draft_age on timeline.draft (updated_at);
 
 -- Visitors of web chats: an opaque token (its SHA-256) bound to one site.
-create table timeline.visitor (
+create schema web_chat;
+create table web_chat.visitor (
   id uuid primary key,
   channel_account_id uuid not null references timeline.channel_account,
   token_hash bytea not null unique,

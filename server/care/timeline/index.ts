@@ -32,6 +32,7 @@ export type {
 export { requireNeedToKnowPerson } from './conversations/need-to-know.ts'
 export { createTimeline, type Timeline, type TimelineDeps, type Working } from './create-timeline.ts'
 export type { Inbound, Receipt } from './inbound/intake.ts'
+export { laneOfSighting } from './inbound/lane-of.ts'
 export { appendEntry } from './lanes/append-entry.ts'
 export { makeLanes } from './lanes/lanes.ts'
 export type { Follower, LaneFeed } from './live/lane-feed.ts'

@@ -102,12 +102,12 @@ async function acceptMessage(
   })
   await attachFiles(tx, context, { account, laneId, seq: entry.seq, files: event.files ?? [] })
   await askForFiling(tx, laneId, entry)
-  await useProofs(tx, context, event, laneId)
+  await acceptProofs(tx, context, event, laneId)
   return { laneId, entry }
 }
 
 /** A shared contact or a start token may say who this is. Neither may keep the message from the timeline. */
-async function useProofs(
+async function acceptProofs(
   tx: Executor,
   context: InboundContext,
   event: InboundMessage,

@@ -191,6 +191,7 @@ function newsOf(
     late: false,
     body: event.body,
     channel: account.kind,
+    externalId: event.messageId ?? null,
   }
   return { laneId, seq, entry }
 }

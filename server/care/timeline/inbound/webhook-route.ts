@@ -24,10 +24,11 @@ export async function serveWebhooks(
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, bytes, done) =>
       done(null, bytes),
     )
-    scope.post<{ Params: { account: string }; Body: Buffer | undefined }>(
-      '/channels/:account/webhook',
-      { schema: { hide: true }, config: { rateLimit: false } },
-      async (request, reply) => {
+    scope.route<{ Params: { account: string }; Body: Buffer | undefined }>({
+      method: 'POST',
+      url: '/channels/:account/webhook',
+      schema: { hide: true },
+      handler: async (request, reply) => {
         const { account: id } = request.params
         const door = UUID.test(id) ? await doors.find(id) : undefined
         const body = request.body ?? Buffer.alloc(0)
@@ -41,6 +42,6 @@ export async function serveWebhooks(
         await inbound.receive(door.account, door.adapter, body)
         return reply.code(200).send()
       },
-    )
+    })
   })
 }

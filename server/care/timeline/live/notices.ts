@@ -19,6 +19,7 @@ export type TimelineNotice =
   | { readonly type: 'read-by-agent'; readonly laneId: string; readonly seq: number }
   | { readonly type: 'person'; readonly contactPointIds: readonly string[] }
   | { readonly type: 'typing'; readonly conversationId: string; readonly by: Typist }
+  | { readonly type: 'person-typing'; readonly laneId: string }
   | { readonly type: 'agent-typing'; readonly laneId: string }
 
 /** Who is writing. */

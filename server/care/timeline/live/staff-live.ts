@@ -1,4 +1,4 @@
-import type { ClientFrame } from '../../../../contracts/realtime.ts'
+import type { ClientFrame, ServerFrame } from '../../../../contracts/realtime.ts'
 import { databaseProblem, rows, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import type { Connection } from '../../../platform/realtime/index.ts'
@@ -86,7 +86,12 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
     }
   }
 
-  context.bus.subscribe((notice) => guard(tell(context, feed, screens, watchersOf, notice)))
+  const heard = hear(context, feed, screens, watchersOf)
+  context.bus.subscribe((notice) => {
+    // The table has one handler a type; TypeScript cannot see that the two go together.
+    const handle = heard[notice.type] as (notice: TimelineNotice) => void | Promise<void>
+    guard(Promise.resolve(handle(notice)))
+  })
 
   return {
     accept: (connection, staff) => {
@@ -171,45 +176,58 @@ async function passTyping(
   context.bus.publish({ type: 'agent-typing', laneId })
 }
 
-async function tell(
+type Heard = {
+  readonly [T in TimelineNotice['type']]: (
+    notice: Extract<TimelineNotice, { type: T }>,
+  ) => void | Promise<void>
+}
+
+/** What each notice means for the open screens. */
+function hear(
   context: OutboundContext,
   feed: LaneFeed,
   screens: ReadonlySet<Screen>,
   watchersOf: (conversationId: string) => Screen[],
-  notice: TimelineNotice,
-): Promise<void> {
-  switch (notice.type) {
-    case 'entries':
-      for (const news of notice.lanes) feed.news(news)
-      return
-    case 'inbox':
+): Heard {
+  const tellLane = (laneId: string, frameFor: (conversationId: string) => ServerFrame) => {
+    for (const { connection, watches } of watchersOfLane(screens, laneId)) {
+      for (const conversationId of watches.keys()) connection.send(frameFor(conversationId))
+    }
+  }
+  return {
+    entries: ({ lanes }) => {
+      for (const news of lanes) feed.news(news)
+    },
+    inbox: () => {
       for (const screen of screens) if (screen.inbox) screen.connection.send({ type: 'inbox' })
-      return
-    case 'conversation':
+    },
+    conversation: (notice) => {
       for (const { connection } of watchersOf(notice.conversationId)) connection.send(notice)
-      return
-    case 'typing':
+    },
+    typing: (notice) => {
       for (const { connection, staff } of watchersOf(notice.conversationId)) {
         if (notice.by.id !== staff.id) connection.send(notice)
       }
-      return
-    case 'held':
-      return tellHeld(context, watchersOf(notice.conversationId), notice.conversationId)
-    case 'delivery':
-      return tellDelivery(context, watchersOfLane(screens, notice.laneId), notice.messageId)
-    case 'read-by-person':
-      for (const { connection } of watchersOfLane(screens, notice.laneId)) {
-        connection.send({ type: 'read', laneId: notice.laneId, seq: notice.seq })
-      }
-      return
-    case 'person':
-      for (const laneId of notice.contactPointIds) {
-        for (const screen of watchersOfLane(screens, laneId)) {
-          for (const conversationId of screen.watches.keys())
-            screen.connection.send({ type: 'resync', conversationId })
-        }
-      }
-      return
+    },
+    'person-typing': ({ laneId }) =>
+      tellLane(laneId, (conversationId) => ({
+        type: 'typing',
+        conversationId,
+        by: { kind: 'subscriber', id: null, name: null },
+      })),
+    'read-by-person': ({ laneId, seq }) => {
+      for (const { connection } of watchersOfLane(screens, laneId))
+        connection.send({ type: 'read', laneId, seq })
+    },
+    held: ({ conversationId }) => tellHeld(context, watchersOf(conversationId), conversationId),
+    delivery: ({ laneId, messageId }) => tellDelivery(context, watchersOfLane(screens, laneId), messageId),
+    // Whose lanes these are has changed: what the screen shows may not be theirs any more.
+    person: ({ contactPointIds }) => {
+      for (const laneId of contactPointIds)
+        tellLane(laneId, (conversationId) => ({ type: 'resync', conversationId }))
+    },
+    'agent-typing': () => undefined,
+    'read-by-agent': () => undefined,
   }
 }
 

@@ -7,6 +7,7 @@ import type { OutboundContext } from './context.ts'
 import { canMove, lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
 
 const MAX_ATTEMPTS = 10
+const RETRY = { baseMs: 1_000, maxMs: 120_000 }
 
 /**
  * Writes down what became of an attempt. A result that comes after the lease ended and somebody else has decided is
@@ -80,7 +81,7 @@ async function recordRetry(
   { afterMs, reason }: { afterMs?: number; reason: string },
   now: Date,
 ): Promise<void> {
-  const next = new Date(now.getTime() + Math.max(afterMs ?? 0, retryDelay(message.attempts)))
+  const next = new Date(now.getTime() + Math.max(afterMs ?? 0, retryDelay(message.attempts, RETRY)))
   const tired = message.attempts >= MAX_ATTEMPTS || (message.giveUpAt !== null && next > message.giveUpAt)
   await moveOutbound(
     tx,

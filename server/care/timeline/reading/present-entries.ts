@@ -18,6 +18,8 @@ export interface EntryRow {
   readonly late: boolean
   readonly body: EntryBody | null
   readonly channel: ChannelKind
+  /** The channel's name of the message. */
+  readonly externalId: string | null
 }
 
 const keyOf = (laneId: string, seq: number): string => `${laneId}/${seq}`

@@ -4,7 +4,7 @@ import type { EntryRow } from './present-entries.ts'
 
 const ENTRY = sql`
   e.lane_id as "laneId", e.seq, e.kind, e.direction, e.author_kind as "authorKind", e.author_id as "authorId", e.supersedes,
-  e.provider_at as "providerAt", e.received_at as "receivedAt", e.stored_at as "storedAt", e.late, b.body, l.channel`
+  e.provider_at as "providerAt", e.received_at as "receivedAt", e.stored_at as "storedAt", e.late, b.body, l.channel, b.external_id as "externalId"`
 
 const FROM = sql`
   timeline.entry e join timeline.lane l on l.id = e.lane_id

@@ -1,0 +1,20 @@
+/**
+ * HTTP for the rest of the house: an app that serves contracts, the answers to failures, and what surrounds them.
+ *
+ * - `serve` adds a contract: access before the body is read, validation, idempotent writes in one transaction.
+ * - One place turns what was thrown into an answer (`application/problem+json`); handlers do not catch.
+ * - Every answer has security headers and a request id; only the chat's API and the widget's files may be used from other sites.
+ * - `/healthz`, `/readyz`, `/metrics`, `/openapi.json`, `/docs`: the latter three on loopback or by token only.
+ */
+export type { Actor, Anonymous, Authenticate, Service, Staff, Visitor } from './actor.ts'
+export { actorKey } from './actor.ts'
+export { requireAccess } from './access.ts'
+export { closeGracefully } from './close-gracefully.ts'
+export { type AppOptions, createApp } from './create-app.ts'
+export { type OriginAllowed, corsForChat } from './cors.ts'
+export { digestOf, forgetOldKeys, onceByKey } from './idempotency.ts'
+export { type OpenApi, openApiOf, writeOpenApi } from './openapi.ts'
+export { answerFailure, problemOf } from './problems.ts'
+export { createReadiness, type Readiness } from './readiness.ts'
+export { type Call, type Handlers, type ServeOptions, serve } from './serve.ts'
+export { readUpload, type Upload, type UploadLimits } from './upload.ts'
