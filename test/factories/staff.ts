@@ -14,7 +14,7 @@ import {
 import { type ManualClock, manualClock } from '../../server/platform/clock.ts'
 import { answerFailure } from '../../server/platform/http/problems.ts'
 import { serve } from '../../server/platform/http/serve.ts'
-import { openVault } from '../../server/platform/vault/index.ts'
+import { openVault, type Vault } from '../../server/platform/vault/index.ts'
 import type { TestDatabase } from '../postgres/index.ts'
 
 export const ORIGIN = 'https://desk.example'
@@ -27,6 +27,8 @@ export interface TestDesk {
   readonly clock: ManualClock
   readonly room: StaffRoom
   readonly db: TestDatabase['db']
+  /** The vault's key. */
+  readonly key: string
 }
 
 /** A node that serves the `staff` contract on a real database, at an https address. */
@@ -34,11 +36,12 @@ export async function aDesk(
   { db, pool }: TestDatabase,
   settings: Partial<StaffSettings> = {},
   clock: ManualClock = manualClock('2026-11-24T09:00:00Z'),
+  vault?: Vault,
 ): Promise<TestDesk> {
   const room = createStaff({
     db,
     clock,
-    vault: await openVault({ key: KEY, dataDir: '' }),
+    vault: vault ?? (await openVault({ key: KEY, dataDir: '' })),
     attempts: createAttemptLimits(pool),
     settings: {
       allowedOrigins: [ORIGIN],
@@ -57,7 +60,7 @@ export async function aDesk(
   room.addOidcRoutes(app)
   serve(app, { db, clock, authenticate: room.authenticate }, staff, room.handlers)
   await app.ready()
-  return { app, clock, room, db }
+  return { app, clock, room, db, key: KEY }
 }
 
 export interface TestMember {

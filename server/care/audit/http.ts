@@ -1,6 +1,6 @@
 import { Id } from '../../../contracts/primitives.ts'
 import type { privacy } from '../../../contracts/privacy.ts'
-import type { Handlers } from '../../platform/http/serve.ts'
+import type { Handlers } from '../../platform/http/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { firstIdAt } from './id-time.ts'
 import { type IdRange, selectAccesses, selectChanges } from './store.ts'

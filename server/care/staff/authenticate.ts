@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/index.ts'
-import type { Authenticate, Staff } from '../../platform/http/actor.ts'
+import type { Authenticate, Staff } from '../../platform/http/index.ts'
 import { hashOfToken, readSessionToken } from './cookie.ts'
 import { isLocked, mayEnter, secondFactorDue } from './policy.ts'
 import { isSameOrigin, requireSameOrigin } from './same-origin.ts'

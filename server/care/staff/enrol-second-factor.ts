@@ -1,5 +1,5 @@
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
-import type { Staff } from '../../platform/http/actor.ts'
+import type { Staff } from '../../platform/http/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { recordChange } from '../audit/index.ts'
 import type { StaffDeps } from './deps.ts'

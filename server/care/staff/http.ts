@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { staff } from '../../../contracts/staff.ts'
-import type { Handlers } from '../../platform/http/serve.ts'
+import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { changeMe } from './change-me.ts'
 import { changeMember } from './change-member.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/index.ts'
-import type { Authenticate } from '../../platform/http/actor.ts'
+import type { Authenticate } from '../../platform/http/index.ts'
 import { findLiveToken, touchToken } from './store.ts'
 import { hashOfValue, TOKEN_PREFIX } from './token-value.ts'
 

@@ -3,7 +3,7 @@ import type { integrations, ServiceToken } from '../../../contracts/integrations
 import { recordChange } from '../../care/audit/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { inTransaction } from '../../platform/database/index.ts'
-import type { Handlers } from '../../platform/http/serve.ts'
+import type { Handlers } from '../../platform/http/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { found } from '../../platform/refusal.ts'
 import { insertToken, selectTokens, setRevoked, type TokenRow } from './store.ts'

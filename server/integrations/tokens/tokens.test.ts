@@ -6,9 +6,9 @@ import { integrations } from '../../../contracts/integrations.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { manualClock } from '../../platform/clock.ts'
 import { one, rows, sql } from '../../platform/database/index.ts'
-import type { Authenticate } from '../../platform/http/actor.ts'
+import type { Authenticate } from '../../platform/http/index.ts'
+import { serve } from '../../platform/http/index.ts'
 import { answerFailure } from '../../platform/http/problems.ts'
-import { serve } from '../../platform/http/serve.ts'
 import { authenticateService, serviceTokenHandlers } from './index.ts'
 
 const DAY = 86_400_000

@@ -1,6 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../../../platform/database/index.ts'
-import { answerFailure } from '../../../platform/http/problems.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { setSessionCookie } from '../cookie.ts'
 import type { StaffDeps } from '../deps.ts'
@@ -25,7 +24,8 @@ function addRoutes(scope: FastifyInstance, deps: StaffDeps & { readonly db: Db }
   const flows = { clock, vault, secure }
 
   scope.setErrorHandler((error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) => {
-    if (!(error instanceof Refusal)) return answerFailure(error, request, reply)
+    // The outer handler answers defects.
+    if (!(error instanceof Refusal)) throw error
     request.log.info({ code: error.code, err: error.cause }, 'sign-in by provider refused')
     const landing = new URL(oidc.landingUrl)
     landing.searchParams.set('problem', error.code)
