@@ -69,7 +69,7 @@ export function chatHandlers(context: WebChatContext): Handlers<typeof chat> {
     },
     uploadChatAttachment: async ({ request, actor }) => {
       await context.limit('upload', actor.id)
-      const file = await readUpload(request, { maxBytes: ATTACHMENT_MAX_BYTES })
+      const file = await readUpload(request, timeline.context.files, { maxBytes: ATTACHMENT_MAX_BYTES })
       return keepUpload(timeline.context, {
         ...file,
         uploader: `visitor:${actor.contactPointId}`,

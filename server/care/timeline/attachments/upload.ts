@@ -1,13 +1,14 @@
 import type { Attachment } from '../../../../contracts/entries.ts'
 import { type Db, inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
-import { kindOf } from '../../../platform/files/index.ts'
+import { kindOf, type Staged } from '../../../platform/files/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { InboundContext } from '../inbound/context.ts'
 
 export interface Upload {
   readonly name: string
-  readonly bytes: Buffer
+  /** Durable, not yet anybody's. */
+  readonly file: Staged
   /** Who may send it: `agent:<id>` or `visitor:<lane>`. */
   readonly uploader: string
   /** Where it can be read, up to the id. */
@@ -18,7 +19,7 @@ export interface Upload {
 export async function keepUpload(context: InboundContext, upload: Upload): Promise<Attachment> {
   const id = newId(context.clock)
   return inTransaction(context.db, async (tx) => {
-    const stored = await context.files.put(tx, upload.bytes)
+    const stored = await context.files.keep(tx, upload.file)
     const kind = kindOf(stored.mediaType)
     await rows(
       tx,

@@ -13,7 +13,7 @@ export function attachmentHandlers(context: TimelineContext): Handlers<typeof at
   const { db, clock, files } = context
   return {
     uploadAttachment: async ({ request, actor }) => {
-      const file = await readUpload(request, { maxBytes: MAX_FILE_BYTES })
+      const file = await readUpload(request, files, { maxBytes: MAX_FILE_BYTES })
       return keepUpload(context, {
         ...file,
         uploader: `${actor.kind}:${actor.id}`,

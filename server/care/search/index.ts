@@ -1,0 +1,10 @@
+/**
+ * Full-text search over what was said, in Russian and English. Documents are made after the commit, from a queue that the
+ * writing transactions leave; the lag is measured and told with every answer.
+ *
+ * - Nobody finds what they may not open: an agent searches the lanes of conversations that they may know, supervisors all.
+ * - Erased bodies lose their documents in the same transaction.
+ */
+export { eraseDocuments } from './erase-documents.ts'
+export { searchHandlers } from './http.ts'
+export { measureLag, startIndexing } from './index-entries.ts'
