@@ -18,7 +18,6 @@ const Greeting = ({ view, fresh }: { view: ChatView; fresh: boolean }) => {
     <>
       {greeting && (
         <article class="message their first">
-          <div class="author">{config.operator}</div>
           <div class="bubble">
             <p>{greeting}</p>
           </div>

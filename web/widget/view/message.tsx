@@ -5,7 +5,7 @@ import { useSurroundings } from './context.ts'
 import { clockOf } from './dates.ts'
 import { ClockIcon, WarnIcon } from './icons.tsx'
 import { splitLinks } from './links.ts'
-import { refusalWords } from './refusals.ts'
+import { hasWords, refusalWords } from './refusals.ts'
 import type { Item } from './transcript.ts'
 
 type MessageItem = Extract<Item, { kind: 'message' }>
@@ -60,12 +60,14 @@ const Failure = ({ item }: { item: MessageItem }) => {
   const { chat, texts, focusHome } = useSurroundings()
   const { unsent } = item
   if (!unsent) return null
+  const code = unsent.failed ?? ''
+  const why = hasWords(texts, code)
+    ? `${texts.failed}. ${refusalWords(texts, code, chat.get().config)}`
+    : texts.failed
   return (
     <div class="failure">
       <WarnIcon />
-      <span>
-        {texts.failed}. {refusalWords(texts, unsent.failed ?? '', chat.get().config)}
-      </span>
+      <span>{why}</span>
       <button
         type="button"
         class="link"

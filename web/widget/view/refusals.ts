@@ -8,6 +8,10 @@ const sameWords: Readonly<Record<string, string>> = {
   payload_too_large: 'attachment_too_large',
 }
 
+/** Whether there is more to say than that it did not work. */
+export const hasWords = (texts: Texts, code: string): boolean =>
+  texts.refusals[sameWords[code] ?? code] !== undefined
+
 /** Human words for an error code: what is the matter and what happens next. */
 export const refusalWords = (texts: Texts, code: string, config: ChatConfig | null): string => {
   const { refusals } = texts
