@@ -47,7 +47,7 @@ export function aSubscribersRoom(
     limits: createSubscriberLimits(pool),
     proofRules: DEFAULT_PROOF_RULES,
     country: 'RU',
-    fingerprint: (text) => createHmac('sha256', 'key of a test').update(text).digest(),
+    fingerprint: (text) => createHmac('sha256', 'key of a test').update(text).digest('hex'),
     sms: { send: async (_, { msisdn, text }) => void outbox.push({ msisdn, text }) },
     codeText: (code, locale) => (locale === 'ru' ? `Код: ${code}` : `Code: ${code}`),
     audit: {

@@ -53,8 +53,8 @@ export interface Subscribers {
   readonly proofRules: ProofRules
   /** Numbers without + are read as this country's. */
   readonly country: Country
-  /** A keyed hash: the same text gives the same bytes, nobody without the key can try texts out. */
-  readonly fingerprint: (text: string) => Buffer
+  /** A keyed hash (hex): equal texts have equal ones, nobody without the key can try texts out. */
+  readonly fingerprint: (text: string) => string
   readonly sms: SmsPort
   /** The text of the SMS with a code, in the person's language. */
   readonly codeText: (code: string, locale: 'ru' | 'en') => string

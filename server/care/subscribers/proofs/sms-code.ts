@@ -40,7 +40,7 @@ export async function startSmsCode(
   )
   if (point.erased) throw new Refusal('not_found', { what: 'contact point' })
   await limits.take('code:agent', by.kind === 'system' ? by.name : by.id)
-  await limits.take('code:number', fingerprint(`number:${msisdn}`).toString('base64url'))
+  await limits.take('code:number', fingerprint(`number:${msisdn}`))
   const id = newId(clock)
   const code = randomInt(1_000_000).toString().padStart(6, '0')
   const expiresAt = new Date(now.getTime() + CODE_LASTS_MS)
@@ -102,4 +102,4 @@ async function accept(
 
 /** Six digits are soon tried out: only a keyed hash keeps them. The challenge's id makes equal codes differ. */
 const hashOf = ({ fingerprint }: Subscribers, challengeId: string, code: string) =>
-  fingerprint(`sms-code:${challengeId}:${code}`)
+  Buffer.from(fingerprint(`sms-code:${challengeId}:${code}`), 'hex')

@@ -19,10 +19,11 @@ export interface StartToken {
 /** Makes a one-time token by which the person of a contact point is recognised at another door within 15 minutes. Only its hash is kept. */
 export async function makeStartToken(
   tx: Executor,
-  { clock, fingerprint }: Subscribers,
+  subscribers: Subscribers,
   contactPointId: string,
   channelAccountId: string,
 ): Promise<StartToken> {
+  const { clock } = subscribers
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   const createdAt = clock.now()
   const expiresAt = new Date(createdAt.getTime() + TOKEN_LASTS_MS)
@@ -30,7 +31,7 @@ export async function makeStartToken(
     id: newId(clock),
     kind: 'deep-link',
     contactPointId,
-    secretHash: fingerprint(`deep-link:${token}`),
+    secretHash: hashOf(subscribers, token),
     msisdn: null,
     channelAccountId,
     createdAt,
@@ -51,8 +52,7 @@ export async function redeemStartToken(
   token: string,
   contactPointId: string,
 ): Promise<boolean> {
-  const { clock, fingerprint } = subscribers
-  const giver = await spendToken(tx, fingerprint(`deep-link:${token}`), contactPointId, clock.now())
+  const giver = await spendToken(tx, hashOf(subscribers, token), contactPointId, subscribers.clock.now())
   if (giver === undefined || giver === contactPointId) return false
   const present = await lockContactPoints(tx, [giver, contactPointId])
   if (present.size < 2) return false
@@ -72,3 +72,6 @@ export async function redeemStartToken(
   })
   return true
 }
+
+const hashOf = ({ fingerprint }: Subscribers, token: string) =>
+  Buffer.from(fingerprint(`deep-link:${token}`), 'hex')
