@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import Fastify, { type FastifyInstance, type InjectOptions } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { type Role, staff } from '../../contracts/staff.ts'
 import {
@@ -12,10 +11,10 @@ import {
   type StaffSettings,
 } from '../../server/care/staff/index.ts'
 import { type ManualClock, manualClock } from '../../server/platform/clock.ts'
-import { answerFailure } from '../../server/platform/http/problems.ts'
-import { serve } from '../../server/platform/http/serve.ts'
+import { serve } from '../../server/platform/http/index.ts'
 import { openVault, type Vault } from '../../server/platform/vault/index.ts'
 import type { TestDatabase } from '../postgres/index.ts'
+import { anApp } from './app.ts'
 
 export const ORIGIN = 'https://desk.example'
 
@@ -53,10 +52,7 @@ export async function aDesk(
       ...settings,
     },
   })
-  const app = Fastify()
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(answerFailure)
+  const app = anApp()
   room.addOidcRoutes(app)
   serve(app, { db, clock, authenticate: room.authenticate }, staff, room.handlers)
   await app.ready()

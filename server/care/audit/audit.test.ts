@@ -1,13 +1,12 @@
-import Fastify, { type FastifyInstance } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { privacy } from '../../../contracts/privacy.ts'
 import type { StaffRole } from '../../../contracts/route.ts'
+import { anApp } from '../../../test/factories/app.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { manualClock } from '../../platform/clock.ts'
 import { inTransaction, one, sql } from '../../platform/database/index.ts'
 import { serve } from '../../platform/http/index.ts'
-import { answerFailure } from '../../platform/http/problems.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { firstIdAt } from './id-time.ts'
 import {
@@ -29,10 +28,7 @@ let roles: StaffRole[] = ['admin']
 beforeAll(async () => {
   database = await createTestDatabase()
   const { db } = database
-  app = Fastify()
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(answerFailure)
+  app = anApp()
   const authenticate = async () => ({
     ...anAgent('Ольга'),
     roles,

@@ -1,5 +1,5 @@
 import type { Role } from '../../../contracts/staff.ts'
-import type { Executor } from '../../platform/database/index.ts'
+import { type Db, inTransaction } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Author, recordChange } from '../audit/index.ts'
@@ -15,31 +15,34 @@ export interface Newcomer {
 }
 
 /**
- * Adds somebody to the staff with a random first password, given back once and kept nowhere. Runs in the caller's transaction.
- * Refuses with `conflict` when the e-mail is taken.
+ * Adds somebody to the staff with a random first password, given back once and kept nowhere. Refuses with `conflict` when the e-mail is taken.
  */
 export async function createMember(
-  tx: Executor,
+  db: Db,
   { clock }: Pick<StaffDeps, 'clock'>,
   actor: Author,
   newcomer: Newcomer,
 ): Promise<{ member: MemberRow; password: string }> {
   const password = randomPassword()
-  const member = await insertMember(tx, {
-    ...newcomer,
-    id: newId(clock),
-    roles: [...new Set(newcomer.roles)],
-    passwordHash: await hashPassword(password),
-    demo: false,
-    createdAt: clock.now(),
-  })
-  if (!member) throw new Refusal('conflict', { what: 'email' })
-  const { id, roles, capacity } = member
-  await recordChange(tx, clock, {
-    actor,
-    act: 'member.created',
-    subject: `member:${id}`,
-    after: { roles, capacity },
+  const passwordHash = await hashPassword(password)
+  const member = await inTransaction(db, async (tx) => {
+    const made = await insertMember(tx, {
+      ...newcomer,
+      id: newId(clock),
+      roles: [...new Set(newcomer.roles)],
+      passwordHash,
+      demo: false,
+      createdAt: clock.now(),
+    })
+    if (!made) throw new Refusal('conflict', { what: 'email' })
+    const { id, roles, capacity } = made
+    await recordChange(tx, clock, {
+      actor,
+      act: 'member.created',
+      subject: `member:${id}`,
+      after: { roles, capacity },
+    })
+    return made
   })
   return { member, password }
 }

@@ -15,10 +15,8 @@ export async function createAdmin(
   clock: Clock,
   { email, name }: { readonly email: string; readonly name: string },
 ): Promise<string> {
-  return inTransaction(db, async (tx) => {
-    const { password } = await createMember(tx, { clock }, ACTOR, { email, name, roles: ['admin'] })
-    return password
-  })
+  const { password } = await createMember(db, { clock }, ACTOR, { email, name, roles: ['admin'] })
+  return password
 }
 
 /**

@@ -1,10 +1,9 @@
-import type { FastifyRequest } from 'fastify'
 import type { staff } from '../../../contracts/staff.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { changeMe } from './change-me.ts'
 import { changeMember } from './change-member.ts'
-import { clearSessionCookie, setSessionCookie } from './cookie.ts'
+import { clearSessionCookie, hashOfToken, readSessionToken, setSessionCookie } from './cookie.ts'
 import { createMember } from './create-member.ts'
 import type { StaffDeps } from './deps.ts'
 import { revokeSession, signOut } from './end-sessions.ts'
@@ -13,16 +12,11 @@ import { lock, unlock } from './lock.ts'
 import { memberOf, meOf } from './me.ts'
 import { allMembers, findMember } from './member-store.ts'
 import { secondFactorDue } from './policy.ts'
-import { sessionsOfMember } from './session-store.ts'
+import { deleteSessionByToken, sessionsOfMember } from './session-store.ts'
 import { signIn } from './sign-in.ts'
-import type { Device } from './start-session.ts'
+import { deviceOf } from './start-session.ts'
 
 const done = { done: true } as const
-
-/** The browser that a request comes from. */
-export function deviceOf(request: FastifyRequest): Device {
-  return { userAgent: request.headers['user-agent'] ?? '', address: request.ip }
-}
 
 /** The handlers of the `staff` contract. */
 export function staffHandlers(deps: StaffDeps): Handlers<typeof staff> {
@@ -34,6 +28,9 @@ export function staffHandlers(deps: StaffDeps): Handlers<typeof staff> {
     },
     async signIn({ db, body, request, reply }) {
       const { member, session } = await signIn(db, deps, body, deviceOf(request))
+      // The browser forgets the session that it came with: nobody else is to find it.
+      const former = readSessionToken(request, settings.secureCookies)
+      if (former !== undefined) await deleteSessionByToken(db, hashOfToken(former))
       setSessionCookie(reply, session.token, settings.secureCookies)
       return meOf(deps, member, { locked: false, secondFactorDue: secondFactorDue(member, 'password') })
     },

@@ -115,6 +115,11 @@ export function deleteSession(
   )
 }
 
+/** Ends the session of a token, if there is one. */
+export async function deleteSessionByToken(db: Executor, tokenHash: Buffer): Promise<void> {
+  await rows(db, sql`delete from staff.session where token_hash = ${tokenHash}`)
+}
+
 /** Ends the sessions of a member, but for one. Gives how many. */
 export async function deleteSessionsOf(
   db: Executor,

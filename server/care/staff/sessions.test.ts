@@ -163,6 +163,13 @@ describe('a session', () => {
     expect((await aBrowser(desk).signIn(member)).json()).toMatchObject({ code: 'wrong_credentials' })
   })
 
+  test('a browser has one: signing in again ends the one it came with', async () => {
+    desk.clock.advance(30_000)
+    await browser.signIn({ ...member, code: codeOf(secret, desk.clock) })
+    const listed = await browser.ask({ method: 'GET', url: '/api/v1/sessions' })
+    expect(listed.json()).toHaveLength(1)
+  })
+
   test('a session whose token is made up is nobody’s', async () => {
     const thief = aBrowser(desk)
     thief.setCookie('__Host-otklik_session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA')
@@ -206,15 +213,33 @@ describe('an admin', () => {
   test('adds a member whose first password is shown once', async () => {
     const admin = await anAdmin()
     const payload = { name: 'Новенькая', email: 'new@operator.example', roles: ['agent'] }
-    const made = await admin.ask({ method: 'POST', url: '/api/v1/staff', payload })
+    const headers = { 'idempotency-key': 'once' }
+    const made = await admin.ask({ method: 'POST', url: '/api/v1/staff', payload, headers })
     const { password } = made.json<{ password: string }>()
     expect((await aBrowser(desk).signIn({ email: payload.email, password })).statusCode).toBe(200)
+    const kept = await rows(
+      database.db,
+      sql`select 1 from platform.idempotency_key where answer::text like ${`%${password}%`}`,
+    )
+    expect(kept).toEqual([])
     const again = await admin.ask({
       method: 'POST',
       url: '/api/v1/staff',
       payload: { ...payload, email: 'NEW@operator.example' },
     })
     expect(again.json()).toMatchObject({ status: 409, code: 'conflict' })
+  })
+
+  test('leaves what was changed in the audit', async () => {
+    const admin = await anAdmin()
+    await admin.ask({ method: 'PATCH', url: `/api/v1/staff/${member.id}`, payload: { roles: ['designer'] } })
+    const { before, after } = await one(
+      database.db,
+      sql<{ before: unknown; after: unknown }>`
+        select before, after from audit.change
+        where act = 'member.changed' and subject = ${`member:${member.id}`}`,
+    )
+    expect([before, after]).toMatchObject([{ roles: ['agent'] }, { roles: ['designer'] }])
   })
 
   test('changes roles, which ends the sessions; another capacity does not', async () => {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { recordChange } from '../audit/index.ts'
@@ -10,6 +11,11 @@ import { insertSession, type SignedInBy } from './session-store.ts'
 export interface Device {
   readonly userAgent: string
   readonly address: string
+}
+
+/** The browser that a request comes from. */
+export function deviceOf(request: Pick<FastifyRequest, 'headers' | 'ip'>): Device {
+  return { userAgent: request.headers['user-agent'] ?? '', address: request.ip }
 }
 
 export interface StartedSession {

@@ -1,14 +1,12 @@
-import Fastify, { type FastifyInstance } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { integrations } from '../../../contracts/integrations.ts'
+import { anApp } from '../../../test/factories/app.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { manualClock } from '../../platform/clock.ts'
 import { one, rows, sql } from '../../platform/database/index.ts'
-import type { Authenticate } from '../../platform/http/index.ts'
-import { serve } from '../../platform/http/index.ts'
-import { answerFailure } from '../../platform/http/problems.ts'
+import { type Authenticate, serve } from '../../platform/http/index.ts'
 import { authenticateService, serviceTokenHandlers } from './index.ts'
 
 const DAY = 86_400_000
@@ -46,10 +44,7 @@ beforeAll(async () => {
           secondFactorDue: false,
         }
       : service(request)
-  app = Fastify()
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(answerFailure)
+  app = anApp()
   serve(app, { db, clock, authenticate }, contract, serviceTokenHandlers({ clock }))
   serve(app, { db, clock, authenticate }, guarded, { readThings: async ({ actor }) => ({ by: actor.name }) })
 })

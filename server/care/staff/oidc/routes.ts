@@ -4,6 +4,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { setSessionCookie } from '../cookie.ts'
 import type { StaffDeps } from '../deps.ts'
 import type { OidcSettings } from '../settings.ts'
+import { deviceOf } from '../start-session.ts'
 import { keepFlow, takeFlow } from './flow-cookie.ts'
 import { createProvider } from './provider.ts'
 import { signInByOidc } from './sign-in-by-oidc.ts'
@@ -45,8 +46,7 @@ function addRoutes(scope: FastifyInstance, deps: StaffDeps & { readonly db: Db }
     const callback = new URL(oidc.redirectUri)
     callback.search = new URL(request.url, callback).search
     const identity = await provider.finish(flow, callback)
-    const device = { userAgent: request.headers['user-agent'] ?? '', address: request.ip }
-    const session = await signInByOidc(db, deps, identity, device)
+    const session = await signInByOidc(db, deps, identity, deviceOf(request))
     setSessionCookie(reply, session.token, secure)
     return reply.redirect(oidc.landingUrl)
   })
