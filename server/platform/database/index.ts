@@ -19,7 +19,7 @@ export {
   inTransaction,
   maybeOne,
   type NoTables,
-  type RawSql,
   one,
+  type RawSql,
   rows,
 } from './query.ts'

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { runMigrations, Logger as WorkerLogger } from 'graphile-worker'
 import { runner } from 'node-pg-migrate'
 import pg from 'pg'
+import { connectPool } from './pool.ts'
 
 /** Any number will do; all nodes of an installation must use the same one. */
 const LOCK = 4_206_202_611
@@ -56,10 +57,20 @@ export async function migrate(
       throw new Error(`A migration failed and was rolled back.\n${complaints.join('\n')}`, { cause })
     })
     for (const { name } of ran) onApplied?.(name)
-    await runMigrations({ connectionString, logger: quietWorker })
+    await migrateJobs(connectionString)
     return ran.map(({ name }) => name)
   } finally {
     await client.end()
+  }
+}
+
+// A pool of ours: the library's own one ends without being waited for, and a server that stops meanwhile would end this process.
+async function migrateJobs(connectionString: string): Promise<void> {
+  const { pool, close } = connectPool({ connectionString, max: 2, applicationName: 'otklik migrate' })
+  try {
+    await runMigrations({ pgPool: pool, logger: quietWorker })
+  } finally {
+    await close()
   }
 }
 

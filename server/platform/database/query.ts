@@ -35,10 +35,12 @@ export async function maybeOne<R>(executor: Executor, query: RawBuilder<R>): Pro
 const afterwards = new WeakMap<Executor, (() => void)[]>()
 
 /**
- * Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. Does not nest.
+ * Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. Joins the
+ * transaction that `db` already is.
  * What `afterCommit` collected on the way runs once the commit is durable, in order.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Executor) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db)
   const collected: (() => void)[] = []
   const result = await db.transaction().execute((tx) => {
     afterwards.set(tx, collected)
