@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000
 
 /** «14:05» in the visitor's own time zone. */
 export const clockOf = (texts: Texts, at: string): string =>
-  new Date(at).toLocaleTimeString(texts.locale, { hour: '2-digit', minute: '2-digit' })
+  new Date(at).toLocaleTimeString(texts.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** «Сегодня», «Вчера», «12 ноября», and the year where it is another one. */
 export const dayNameOf = (texts: Texts, at: string, now: number = Date.now()): string => {

@@ -84,7 +84,7 @@ export const Panel = ({ view, account, operator, open, onClose }: PanelProps) =>
   const onKeyDown = (event: KeyboardEvent) => {
     // The page's own shortcuts must not hear what is typed here.
     event.stopPropagation()
-    if (event.key === 'Escape') onClose()
+    if (event.key === 'Escape' && !event.isComposing) onClose()
     if (event.key === 'Tab' && fullScreen) keepFocus(event, panel.current)
   }
   const withFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
