@@ -146,6 +146,11 @@ export interface ChannelAdapter {
   /** Reads the events out of a payload. Throws on what it cannot read: the payload is then kept, visible and replayable. */
   parse(account: ChannelAccountRow, payload: Buffer): InboundEvent[]
   send?(account: ChannelAccountRow, message: OutgoingMessage): Promise<SendResult>
+  /** Sends a text that must stand on no lane: a one-time code by SMS. */
+  sendSecret?(
+    account: ChannelAccountRow,
+    message: { readonly msisdn: string; readonly text: string },
+  ): Promise<SendResult>
   /** Brings the bytes of a file that the channel keeps; at most `maxBytes`. */
   fetchFile?(
     account: ChannelAccountRow,
@@ -156,6 +161,11 @@ export interface ChannelAdapter {
   run?(account: ChannelAccountRow, intake: Intake): Promise<() => Promise<void>>
   /** Tries the door: an outgoing call that changes nothing. */
   check?(account: ChannelAccountRow): Promise<{ ok: boolean; reason?: string }>
+  /**
+   * Courtesy towards the channel once an event is durable, such as answering a pressed button: best effort, nobody waits for it, its
+   * failure changes nothing. Repeats of an event come here too.
+   */
+  afterAccepted?(account: ChannelAccountRow, event: InboundEvent): Promise<void>
   /** A link that opens this door with a one-time token, if the channel has such. */
   startLink?(account: ChannelAccountRow, token: string): string | null
 }

@@ -78,7 +78,12 @@ export function createInbound(context: InboundContext, onArrival: () => void): I
       for (const event of events) {
         if (event.kind === 'ignored')
           context.log.debug({ account: account.id, why: event.why }, 'update ignored')
-        else await accept({ account, event, raw, payload })
+        else {
+          await accept({ account, event, raw, payload })
+          void adapter.afterAccepted?.(account, event).catch((error: unknown) => {
+            context.log.warn({ account: account.id, err: error }, 'courtesy after an event failed')
+          })
+        }
       }
     },
     receiveMessage: (account, event) => {

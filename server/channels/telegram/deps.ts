@@ -1,0 +1,35 @@
+import type pino from 'pino'
+import type { Clock } from '../../platform/clock.ts'
+import type { Outgoing } from '../../platform/outgoing/index.ts'
+
+/** What the door works with; made once, in the composition root. */
+export interface TelegramDeps {
+  readonly outgoing: Outgoing
+  readonly clock: Clock
+  readonly log: Pick<pino.Logger, 'info' | 'warn'>
+  /** Where the world reaches us, without a slash at the end. */
+  readonly publicUrl: string
+  readonly timing?: Partial<TelegramTiming>
+}
+
+/** Durations in milliseconds. */
+export interface TelegramTiming {
+  /** How often to look whether the webhook still stands. */
+  readonly watchMs: number
+  /** How long one poll waits for updates; at most 50 s, in whole seconds. */
+  readonly pollMs: number
+  /** For one call that sends. */
+  readonly callMs: number
+  /** For a whole message with all its files: shorter than the lease of a message on its way. */
+  readonly attemptMs: number
+  /** First rest after a failure. */
+  readonly backoffMs: number
+}
+
+export const USUAL_TIMING: TelegramTiming = {
+  watchMs: 600_000,
+  pollMs: 30_000,
+  callMs: 60_000,
+  attemptMs: 75_000,
+  backoffMs: 1_000,
+}
