@@ -53,6 +53,11 @@ export function controlRoutes(scope: FastifyInstance, context: Context, services
   scope.get<{ Params: { id: string } }>('/files/:id', async (request, reply) => {
     const blob = context.blobs.get(request.params.id)
     if (!blob) throw new CannotAct('no such file', 404)
-    return reply.type(blob.type).header('x-content-type-options', 'nosniff').send(blob.bytes)
+    // What people send one another must not run as a page of this origin.
+    return reply
+      .type(blob.type)
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', 'sandbox')
+      .send(blob.bytes)
   })
 }

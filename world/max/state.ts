@@ -45,7 +45,7 @@ export interface MaxState {
 }
 
 /** A dialog's chat id is not the user's id (a client that mixes them up must fail). */
-const dialogChatId = (person: Person): number => 500_000_000 + person.userId
+const dialogChatId = (userId: number): number => 500_000_000 + userId
 
 export function createMaxState(token: string, name: string, username: string): MaxState {
   const bot = aUser(9_000_001, name, null, username, true, 0)
@@ -84,7 +84,7 @@ export const userOf = (person: Person, at: number): MaxUser =>
 
 /** The person's dialog, made at the first look; it counts as opened only when `started`. */
 export function dialogOf(state: MaxState, person: Person): Dialog {
-  const chatId = dialogChatId(person)
+  const chatId = dialogChatId(person.userId)
   const known = state.dialogs.get(chatId)
   if (known) return known
   const dialog: Dialog = {
@@ -108,11 +108,7 @@ export function openDialog(
   if (to.chat_id === undefined && to.user_id === undefined) {
     throw refusals.payload('Either chat_id or user_id must be specified')
   }
-  const dialogs = [...state.dialogs.values()]
-  const dialog =
-    to.chat_id === undefined
-      ? dialogs.find((one) => one.person.userId === to.user_id)
-      : state.dialogs.get(to.chat_id)
+  const dialog = state.dialogs.get(to.chat_id ?? dialogChatId(to.user_id ?? 0))
   if (!dialog?.started)
     throw to.chat_id === undefined ? refusals.dialogNotFound() : refusals.chatNotFound(to.chat_id)
   if (dialog.stopped) throw refusals.suspended()

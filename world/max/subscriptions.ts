@@ -1,5 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Context } from '../core/context.ts'
+import { goneOf } from '../core/gone.ts'
+import { webhookAllowed } from '../core/webhook-url.ts'
 import { refusals } from './errors.ts'
 import { read, subscription, updatesQuery, urlQuery } from './requests.ts'
 import type { MaxUpdates } from './updates.ts'
@@ -39,19 +41,4 @@ export function subscriptionRoutes(
     const types = query.types ? new Set(query.types.split(',')) : undefined
     return updates.read(from, query.limit, types)
   })
-}
-
-/** The real service wants https on port 443; on loopback, where this stand-in lives, http must do. */
-function webhookAllowed(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname } = new URL(url)
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  )
-}
-
-function goneOf(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
-  return gone.signal
 }

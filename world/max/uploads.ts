@@ -44,7 +44,7 @@ export function mediaRoutes(scope: FastifyInstance, context: Context, state: Max
   scope.get<{ Params: { id: string } }>('/media/:id/*', async (request, reply) => {
     const blob = context.blobs.get(request.params.id)
     if (!blob) return reply.code(404).send({ code: 'not.found', message: 'No such media' })
-    return reply.type(blob.type).header('content-length', blob.bytes.length).send(blob.bytes)
+    return reply.type(blob.type).header('content-security-policy', 'sandbox').send(blob.bytes)
   })
 }
 

@@ -28,7 +28,7 @@ describe('webhook of the MAX stand-in', () => {
   })
 
   test('a refused update comes again after 60 and 150 seconds, and holds up nobody', async () => {
-    await begin(0.001)
+    await begin(0.005)
     receiver.answers.push(500, 503)
     await world.act('max', 'anna', { act: 'text', text: 'первое' })
     await vi.waitFor(() => expect(receiver.got).toHaveLength(1))
@@ -36,11 +36,11 @@ describe('webhook of the MAX stand-in', () => {
     await vi.waitFor(() => expect(receiver.got).toHaveLength(4))
     expect(texts()).toEqual(['первое', 'второе', 'первое', 'второе'])
     const [first, , again] = world.max.deliveries
-    expect(again!.at - first!.at).toBeGreaterThanOrEqual(55)
+    expect(again!.at - first!.at).toBeGreaterThanOrEqual(290)
   })
 
   test('an answer that does not come in time is a failure', async () => {
-    await begin(0.001, 50)
+    await begin(0.001, 300)
     receiver.answers.push('silence')
     await world.act('max', 'anna', { act: 'text', text: 'раз' })
     await vi.waitFor(() => expect(world.max.deliveries.map((one) => one.status)).toEqual([0, 200]))

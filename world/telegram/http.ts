@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Bucket } from '../core/bucket.ts'
 import type { Context } from '../core/context.ts'
 import { installFaults } from '../core/fault-hooks.ts'
+import { goneOf } from '../core/gone.ts'
 import { refusals, TelegramRefusal } from './errors.ts'
 import { type Params, paramsOf } from './params.ts'
 import type { TelegramState } from './state.ts'
@@ -92,10 +93,4 @@ function fromFastify(error: unknown): TelegramRefusal {
   if (typeof status === 'number' && status < 500)
     return new TelegramRefusal(400, "Bad Request: can't parse request")
   throw error
-}
-
-function goneOf(reply: FastifyReply): AbortSignal {
-  const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
-  return gone.signal
 }

@@ -1,3 +1,4 @@
+import { webhookAllowed } from '../core/webhook-url.ts'
 import { bad } from './errors.ts'
 import { type Params, read, schemas } from './params.ts'
 import type { TelegramState } from './state.ts'
@@ -66,13 +67,4 @@ export function receiveMethods(
       return { ...info, max_connections, ...failure, ...allowed }
     },
   }
-}
-
-/** The real service wants https; on loopback, where this stand-in lives, http must do. */
-function webhookAllowed(url: string): boolean {
-  if (!URL.canParse(url)) return false
-  const { protocol, hostname } = new URL(url)
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
-  )
 }

@@ -28,7 +28,7 @@ describe('webhook of the Telegram stand-in', () => {
   })
 
   test('carries the secret and keeps the order of a chat through failures; another chat goes on', async () => {
-    await begin(0.05)
+    await begin(0.3)
     await world.act('telegram', 'anna', { act: 'start' })
     await world.act('telegram', 'pyotr', { act: 'start' })
     await vi.waitFor(() => expect(receiver.got).toHaveLength(2))

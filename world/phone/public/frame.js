@@ -29,7 +29,8 @@ export function drawPeople(people, chosen, unread, choose) {
   byId('people').replaceChildren(...people.map(row))
   const options = people.map((person) => {
     const fresh = unread(person.key)
-    const name = `${person.firstName} ${person.lastName} · ${phoneOf(person.msisdn)}${fresh > 0 ? ` (${fresh})` : ''}`
+    const initial = person.lastName === '' ? '' : ` ${person.lastName[0]}.`
+    const name = `${person.firstName}${initial} · ${phoneOf(person.msisdn)}${fresh > 0 ? ` (${fresh})` : ''}`
     return h('option', { value: person.key, selected: person.key === chosen }, name)
   })
   const select = h(

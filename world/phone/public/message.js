@@ -21,12 +21,16 @@ const gone = () => h('span', { className: 'gone' }, t('deleted'))
 function contents(message, quoted) {
   const photos = message.items.filter((item) => item.kind === 'photo')
   const others = message.items.filter((item) => item.kind !== 'photo')
+  const text = message.text !== '' && h('span', {}, message.text)
+  // A mail is read before its attachments are opened; in a chat the caption stands under the picture.
+  const isMail = message.subject !== undefined
   return [
     message.subject && h('span', { className: 'subject' }, message.subject),
-    quoted && h('span', { className: 'quote' }, quoted.text || '…'),
+    quoted && !isMail && h('span', { className: 'quote' }, quoted.text || '…'),
+    isMail && text,
     photos.length > 0 && h('div', { className: 'photos' }, photos.map(photo)),
     ...others.map(item),
-    message.text !== '' && h('span', {}, message.text),
+    !isMail && text,
   ].filter(Boolean)
 }
 

@@ -6,7 +6,8 @@ export const lang = asked === 'ru' || asked === 'en' ? asked : guessed
 const texts = await (await fetch(`locales/${lang}.json`)).json()
 export const t = (key) => texts[key] ?? key
 
-export const timeOf = (at) => new Date(at).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' })
+export const timeOf = (at) =>
+  new Date(at).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 export function dayOf(at) {
   const day = new Date(at).toDateString()
