@@ -32,8 +32,8 @@ const addChat = (account: string): void => {
   const script = document.createElement('script')
   script.src = '/widget.js'
   script.async = true
-  script.dataset['account'] = account
-  script.dataset['locale'] = document.documentElement.lang
+  script.dataset.account = account
+  script.dataset.locale = document.documentElement.lang
   script.addEventListener('load', () => {
     for (const button of document.querySelectorAll<HTMLElement>('[data-ask]')) {
       button.hidden = false
