@@ -50,3 +50,16 @@ test('a database that is away is told from a mistake in a statement', async () =
   expect(databaseProblem(await ended)).toBe('away')
   expect(databaseProblem(Object.assign(new Error('could not extend file'), { code: '53100' }))).toBe('full')
 })
+
+test('a connection that breaks in the middle of a transaction fails that transaction and nothing else', async () => {
+  const broken = inTransaction(database.db, async (tx) => {
+    const { pid } = await one(tx, sql<{ pid: number }>`select pg_backend_pid() as pid`)
+    await rows(database.db, sql`select pg_terminate_backend(${pid})`)
+    await expect
+      .poll(() => rows(database.db, sql`select from pg_stat_activity where pid = ${pid}`))
+      .toEqual([])
+    await one(tx, sql`select 1`)
+  })
+  expect(databaseProblem(await broken.catch((error) => error))).toBe('away')
+  expect(await rows(database.db, sql`select 1 as n`)).toEqual([{ n: 1 }])
+})

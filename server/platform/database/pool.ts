@@ -44,6 +44,8 @@ export function connectPool(settings: PoolSettings): Connected {
   })
   // Without a listener a server that stops (57P01 on idle connections) would end this process.
   pool.on('error', (error) => settings.onIdleError?.(error))
+  // The same for a connection that is lent out but between two statements: its next statement fails, and the caller learns of it there.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
   let closing: Promise<void> | undefined
   return { db, pool, close: () => (closing ??= pool.end()) }
