@@ -132,7 +132,7 @@ describe('caps', () => {
     const actor = anAgent()
     alerts.length = 0
     const reveal = () => recordCapped(database.db, deps, { actor, act: 'reveal', address })
-    for (let round = 0; round < 4; round += 1) await reveal()
+    for (const left of [3, 2, 1, 0]) expect(await reveal()).toBe(left)
     await expect(reveal()).rejects.toMatchObject({
       code: 'reveal_cap_reached',
       facts: { act: 'reveal', cap: 4 },

@@ -7,14 +7,9 @@
  * - Before and after of a change are stripped of whatever is named like a secret.
  */
 
+export type { Author } from './author.ts'
 export { auditHandlers } from './http.ts'
-export {
-  type Access,
-  type AccessAct,
-  type Author,
-  recordAccess,
-  recordOpen,
-} from './record-access.ts'
+export { type Access, recordAccess, recordOpen } from './record-access.ts'
 export {
   type CapAlert,
   type CapDeps,

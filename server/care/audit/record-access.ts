@@ -1,14 +1,10 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
+import type { AccessAct } from './access-act.ts'
 import { type Author, columnsOf } from './author.ts'
 import { firstIdAt } from './id-time.ts'
 import { hasAccessSince, insertAccess } from './store.ts'
-
-export type { Author } from './author.ts'
-
-/** What was done with personal data. */
-export type AccessAct = 'open' | 'reveal' | 'search' | 'break-glass' | 'export' | 'download' | 'erase'
 
 export interface Access {
   readonly actor: Author

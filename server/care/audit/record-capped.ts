@@ -37,13 +37,14 @@ type CappedAccess = Access & {
 /**
  * Records a reveal or a break-glass, or refuses with `reveal_cap_reached` (`act`, `cap`) when the actor has used up the day's.
  * Rivals wait for each other, so that a burst of requests cannot get past the cap.
+ * @returns how many are left
  */
-export async function recordCapped(db: Executor, deps: CapDeps, access: CappedAccess): Promise<void> {
+export async function recordCapped(db: Executor, deps: CapDeps, access: CappedAccess): Promise<number> {
   if (db.isTransaction) return take(db, deps, access)
   return inTransaction(db, (tx) => take(tx, deps, access))
 }
 
-async function take(tx: Executor, { clock, caps, alert }: CapDeps, access: CappedAccess): Promise<void> {
+async function take(tx: Executor, { clock, caps, alert }: CapDeps, access: CappedAccess): Promise<number> {
   const { act, actor } = access
   const cap = caps[act]
   await lockCap(tx, actor.id, act)
@@ -55,6 +56,7 @@ async function take(tx: Executor, { clock, caps, alert }: CapDeps, access: Cappe
   await recordAccess(tx, clock, access)
   const passed = used + 1 === cap ? 'whole' : used + 1 === Math.ceil(cap / 2) ? 'half' : undefined
   if (passed) afterCommit(tx, () => alert({ act, actorId: actor.id, passed, cap }))
+  return cap - used - 1
 }
 
 /** An alert that warns in the log and counts in a metric. */

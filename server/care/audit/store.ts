@@ -1,6 +1,6 @@
 import { type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import type { AccessAct } from './access-act.ts'
 import type { AuthorColumns } from './author.ts'
-import type { AccessAct } from './record-access.ts'
 
 export interface AccessRow {
   readonly id: string

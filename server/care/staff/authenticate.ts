@@ -42,7 +42,7 @@ export function authenticateStaff(deps: AuthenticateDeps): Authenticate {
 
 /**
  * Who opens a WebSocket. A browser sends cookies with an upgrade from any page of the same site, so a foreign or missing origin is
- * nobody of the staff (it may still be a visitor of a chat). The answer holds for that moment: ask `sessionStates` as it goes on.
+ * nobody of the staff (it may still be a visitor of a chat), and so is who has yet to enrol a second factor. The answer holds for that moment: ask `sessionStates` as it goes on.
  */
 export function staffOfUpgrade(
   deps: AuthenticateDeps,
@@ -51,7 +51,9 @@ export function staffOfUpgrade(
     const token = readSessionToken(request, deps.settings.secureCookies)
     if (token === undefined || isSameOrigin(request, deps.settings.allowedOrigins) !== true) return undefined
     const session = await findSessionByToken(deps.db, hashOfToken(token), deps.clock.now())
-    return session && mayEnter(session, deps.settings.demo) ? staffOf(session, deps) : undefined
+    if (!session || !mayEnter(session, deps.settings.demo)) return undefined
+    const actor = staffOf(session, deps)
+    return actor.secondFactorDue ? undefined : actor
   }
 }
 

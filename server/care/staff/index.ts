@@ -7,24 +7,14 @@
  * - A changed password, role, second factor or a shut account ends the sessions that it must.
  * - Every change is in the audit.
  */
-export { type Attempt, type AttemptLimits, createAttemptLimits } from './attempt-limits.ts'
-export {
-  ACTIVE_HEADER,
-  type AuthenticateDeps,
-  authenticateStaff,
-  type SessionState,
-  sessionStates,
-  staffOfUpgrade,
-} from './authenticate.ts'
-export { createMember, type Newcomer } from './create-member.ts'
+export { type AttemptLimits, createAttemptLimits } from './attempt-limits.ts'
+export type { SessionState } from './authenticate.ts'
+export { createMember } from './create-member.ts'
 export { createStaff, type StaffRoom } from './create-staff.ts'
-export type { StaffDeps } from './deps.ts'
 export { forgetEnded } from './forget-ended.ts'
 export { createAdmin, resetMember } from './give-admin.ts'
-export { staffHandlers } from './http.ts'
 export { namesOfMembers } from './member-store.ts'
 export { touchPresence } from './presence.ts'
 export { resealSecondFactors } from './reseal.ts'
-export { requireSameOrigin } from './same-origin.ts'
 export { type DemoLogin, seedDemoStaff } from './seed-demo.ts'
-export { type OidcSettings, STAFF_DEFAULTS, type StaffSettings } from './settings.ts'
+export { STAFF_DEFAULTS, type StaffSettings } from './settings.ts'

@@ -200,12 +200,16 @@ describe('a foreign site', () => {
     expect((await lock({ 'sec-fetch-site': 'same-origin' })).statusCode).toBe(200)
   })
 
-  test('does not open the socket as staff', async () => {
+  test('does not open the socket as staff, nor does a password alone', async () => {
     const upgrade = (headers: Record<string, string>) =>
       desk.room.staffOfUpgrade({ headers: { cookie: browser.cookie(), ...headers } })
     expect(await upgrade({ origin: 'https://evil.example' })).toBeUndefined()
     expect(await upgrade({})).toBeUndefined()
     expect(await upgrade({ origin: 'https://desk.example' })).toMatchObject({ id: member.id, locked: false })
+    const unenrolled = aBrowser(desk)
+    await unenrolled.signIn(await aMember(desk))
+    const headers = { cookie: unenrolled.cookie(), origin: 'https://desk.example' }
+    expect(await desk.room.staffOfUpgrade({ headers })).toBeUndefined()
   })
 })
 

@@ -7,4 +7,3 @@
  */
 export { authenticateService } from './authenticate.ts'
 export { serviceTokenHandlers } from './http.ts'
-export { TOKEN_PREFIX } from './token-value.ts'
