@@ -76,11 +76,5 @@ async function askForFile(
         ${file.size ?? 0}, ${kindOf(declared)}, ${tooLarge ? 'failed' : 'pending'}, ${tooLarge ? 'attachment_too_large' : null},
         ${context.clock.now()})`,
   )
-  if (!tooLarge)
-    await context.jobs.add(
-      tx,
-      'fetch-attachment',
-      { attachmentId: id },
-      { key: `fetch:${id}`, maxAttempts: 8 },
-    )
+  if (!tooLarge) await context.followUp.fetchAttachment(tx, id)
 }

@@ -1,12 +1,16 @@
 import type { Bus } from '../../../platform/bus/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import type { Db } from '../../../platform/database/index.ts'
+import type { Db, Executor } from '../../../platform/database/index.ts'
 import type { Files } from '../../../platform/files/index.ts'
-import type { Jobs } from '../../../platform/jobs/index.ts'
 import type { Log } from '../../../platform/telemetry/index.ts'
 import type { Subscribers } from '../../subscribers/index.ts'
 import type { FilingRules } from '../filing/rules.ts'
 import type { TimelineNotice } from '../live/notices.ts'
+
+/** Leaves work to be done after the commit, in the caller's transaction. */
+export interface FollowUp {
+  fetchAttachment(tx: Executor, attachmentId: string): Promise<void>
+}
 
 /** What the inbound pipeline works with; made once, in the composition root. */
 export interface InboundContext {
@@ -15,7 +19,7 @@ export interface InboundContext {
   readonly log: Log
   readonly bus: Bus<TimelineNotice>
   readonly files: Files
-  readonly jobs: Jobs
+  readonly followUp: FollowUp
   readonly subscribers: Subscribers
   readonly rules: FilingRules
 }

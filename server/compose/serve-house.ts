@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify'
+import { contracts } from '../../contracts/index.ts'
+import { recordChange } from '../care/audit/index.ts'
+import { macrosHandlers } from '../care/macros/index.ts'
+import { searchHandlers } from '../care/search/index.ts'
+import type { StaffRoom } from '../care/staff/index.ts'
+import { type Subscribers, subscribersHandlers } from '../care/subscribers/index.ts'
+import type { Timeline } from '../care/timeline/index.ts'
+import { topicsHandlers } from '../care/topics/index.ts'
+import {
+  acceptVisitor,
+  authenticateVisitor,
+  chatHandlers,
+  originAllowedForChat,
+  type WebChatContext,
+} from '../channels/web-chat/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database/index.ts'
+import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
+import { serveRealtime } from '../platform/realtime/index.ts'
+
+export interface House {
+  readonly db: Db
+  readonly clock: Clock
+  readonly staff: StaffRoom
+  readonly timeline: Timeline
+  readonly people: Subscribers
+  readonly webChat: WebChatContext
+  readonly service: Authenticate
+  readonly demo: boolean
+}
+
+/** Adds every operation, webhook and live connection to the app. */
+export async function serveHouse(app: FastifyInstance, house: House): Promise<void> {
+  const { db, clock, staff, timeline, webChat } = house
+  const visitor = authenticateVisitor(webChat)
+  // Bearer tokens first: whoever brings one is not a browser of the staff, whatever cookies came along.
+  const authenticate: Authenticate = async (request) =>
+    (await visitor(request)) ?? (await house.service(request)) ?? (await staff.authenticate(request))
+  const options = { db, clock, authenticate }
+
+  corsForChat(app, (origin) => originAllowedForChat(webChat, origin))
+  await serveRealtime(app, {
+    originAllowed: async ({ headers }) =>
+      headers.origin === undefined || originAllowedForChat(webChat, headers.origin),
+    accept: async (connection, request) => {
+      const member = await staff.staffOfUpgrade(request)
+      if (member && !member.locked) return timeline.acceptStaff(connection, member)
+      connection.onFrame((frame) => {
+        if (frame.type !== 'hello') return
+        acceptVisitor(webChat, connection, frame, request.headers.origin).catch(() => connection.close())
+      })
+    },
+  })
+  await timeline.serveWebhooks(app)
+  staff.addOidcRoutes(app)
+
+  serve(app, options, contracts.staff, staff.handlers)
+  serve(app, options, contracts.conversations, timeline.handlers.conversations)
+  serve(app, options, contracts.attachments, timeline.handlers.attachments)
+  serve(app, options, contracts.channels, timeline.handlers.channels)
+  serve(app, options, contracts.subscribers, subscribersHandlers(house.people))
+  serve(app, options, contracts.search, searchHandlers({ db, clock }))
+  serve(app, options, contracts.macros, macrosHandlers({ clock }))
+  serve(app, options, contracts.chat, chatHandlers(webChat))
+  serve(
+    app,
+    options,
+    contracts.topics,
+    topicsHandlers({
+      clock,
+      published: (tx, { version, by }) =>
+        recordChange(tx, clock, {
+          actor: { kind: 'agent', ...by },
+          act: 'topics.published',
+          subject: 'topics',
+          after: { version },
+        }),
+    }),
+  )
+  if (house.demo) serveDemoConfig(app, timeline)
+}
+
+/** The demo site asks which chat is its own. */
+function serveDemoConfig(app: FastifyInstance, timeline: Timeline): void {
+  app.get('/demo/config.json', { schema: { hide: true } }, async () => {
+    const doors = await timeline.context.doors.all()
+    return { account: doors.find(({ account }) => account.kind === 'web-chat')?.account.id ?? null }
+  })
+}

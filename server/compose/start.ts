@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
+import { textOf } from '../../messages/index.ts'
+import { seedMacros } from '../care/macros/index.ts'
+import { measureLag, startIndexing } from '../care/search/index.ts'
+import { createAttemptLimits, createStaff, STAFF_DEFAULTS } from '../care/staff/index.ts'
+import type { SubscriberEvent } from '../care/subscribers/index.ts'
+import { createTimeline, type Timeline, type TimelineNotice } from '../care/timeline/index.ts'
+import { seedTopics } from '../care/topics/index.ts'
+import type { WebChatContext } from '../channels/web-chat/index.ts'
+import type { Config } from '../config.ts'
+import { authenticateService } from '../integrations/tokens/index.ts'
+import { createBus } from '../platform/bus/index.ts'
+import { type Clock, systemClock } from '../platform/clock.ts'
+import type { Db } from '../platform/database/index.ts'
+import { openLocalFiles } from '../platform/files/index.ts'
+import { closeGracefully, createApp, createReadiness } from '../platform/http/index.ts'
+import { createOutgoing } from '../platform/outgoing/index.ts'
+import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
+import { openVault, type Vault } from '../platform/vault/index.ts'
+import { createChatLimits } from './chat-limits.ts'
+import { openData } from './data.ts'
+import { createAdapters } from './doors.ts'
+import { hearOfSubscribers } from './hear-subscribers.ts'
+import type { HouseLog } from './house-log.ts'
+import { createHouseJobs } from './jobs.ts'
+import { composePeople } from './people.ts'
+import { serveHouse } from './serve-house.ts'
+import { composeSms } from './sms.ts'
+import { watchSessions } from './watch-sessions.ts'
+
+export interface StartOptions {
+  readonly clock?: Clock
+  readonly log?: HouseLog
+  /** Folder of the built web apps; absent: the one beside the built server. */
+  readonly webDir?: string
+  /** Origins beyond the public internet's rules that we may call: the demo's outside world, the operator's own systems. */
+  readonly trustedOrigins?: readonly string[]
+  readonly worldUrl?: string | null
+}
+
+/** A running installation. */
+export interface Otklik {
+  /** Where it listens. */
+  readonly url: string
+  readonly app: FastifyInstance
+  readonly db: Db
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly timeline: Timeline
+  readonly metrics: Metrics
+  readonly connectionString: string
+  /** Does all background work that waits. For tests and benchmarks. */
+  drain(): Promise<void>
+  /** Ends in order: no new requests, work finished, database last. */
+  stop(): Promise<void>
+}
+
+const WEB_DIR = path.join(import.meta.dirname, '../../web')
+const STOP_WITHIN_MS = 5_000
+const ACCENT = '#0F766E'
+
+/** Builds the house and opens its doors. Throws when it cannot: the message says what to do. */
+export async function startOtklik(config: Config, options: StartOptions = {}): Promise<Otklik> {
+  const clock = options.clock ?? systemClock
+  const log = options.log ?? createLog({ level: config.logLevel })
+  const metrics = createMetrics()
+  const vault = await openVault({ key: config.key, dataDir: config.dataDir })
+  const data = await openData(config, log)
+  const { db, pool } = data
+  const origin = new URL(config.publicUrl).origin
+  const worldUrl = options.worldUrl ?? null
+
+  // What stands below everything else.
+  const bus = createBus<TimelineNotice>((error) => log.error({ err: error }, 'listener'))
+  const files = await openLocalFiles({
+    dataDir: config.dataDir,
+    vault,
+    clock,
+    onError: (error) => log.error({ err: error }, 'files'),
+  })
+  const outgoing = createOutgoing({ allowPrivate: [...(options.trustedOrigins ?? [])], clock })
+  const readiness = createReadiness()
+  const capAlert = logCapAlerts(log, ({ act, passed }) =>
+    metrics
+      .counter('privacy_cap_total', 'Reveals and break-glasses near or over their cap', ['act', 'passed'])
+      .inc({ act, passed }),
+  )
+  const caps = { clock, caps: DEFAULT_CAPS satisfies Caps, alert: capAlert }
+  const jobs = createHouseJobs({ pool, log })
+
+  // The hall and the people in it.
+  const adapters = createAdapters({ outgoing, clock, log, publicUrl: config.publicUrl })
+  const people = composePeople({
+    db,
+    pool,
+    clock,
+    vault,
+    caps,
+    country: config.country,
+    announce: (tx, event: SubscriberEvent) => hearOfSubscribers(tx, { clock, bus }, event),
+    sms: composeSms(jobs, vault),
+    doors: () => timeline.context.doors,
+  })
+  const refused = metrics.counter('webhooks_refused_total', 'Webhooks with a wrong secret', ['channel'])
+  const timeline: Timeline = createTimeline({
+    db,
+    clock,
+    log,
+    bus,
+    files,
+    followUp: {
+      fetchAttachment: (tx, attachmentId) =>
+        jobs.add(tx, 'fetch-attachment', { attachmentId }, { key: `fetch:${attachmentId}`, maxAttempts: 8 }),
+    },
+    vault,
+    adapters,
+    caps,
+    subscribers: people,
+    country: config.country,
+    invitation: (locale) => textOf(locale, 'invitation', { site: config.publicUrl }),
+    onUnauthentic: (channel) => refused.inc({ channel }),
+  })
+  const staff = createStaff({
+    db,
+    clock,
+    vault,
+    attempts: createAttemptLimits(pool),
+    settings: {
+      ...STAFF_DEFAULTS,
+      allowedOrigins: [origin],
+      secureCookies: origin.startsWith('https:'),
+      demo: config.demo,
+      operator: { name: 'Отклик', accent: ACCENT },
+      worldUrl,
+      ...(config.oidc && {
+        oidc: { ...config.oidc, ...oidcPaths(config.publicUrl), secondFactor: 'amr' as const },
+      }),
+    },
+  })
+  const webChat: WebChatContext = { db, timeline, ownOrigins: [origin], limit: createChatLimits() }
+
+  // The way in.
+  const app = await createApp({
+    log,
+    metrics,
+    readiness,
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    ...(config.tls && {
+      tls: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
+    }),
+    webDir: options.webDir ?? WEB_DIR,
+    demo: config.demo,
+    ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken }),
+  })
+  await serveHouse(app, {
+    db,
+    clock,
+    staff,
+    timeline,
+    people,
+    webChat,
+    demo: config.demo,
+    service: authenticateService({ db, clock }),
+  })
+
+  // The work in the background.
+  await seedTopics(db, clock, 'Отклик')
+  await seedMacros(db, clock)
+  const working = config.roles.includes('worker') ? await timeline.startWorking() : undefined
+  const indexing = config.roles.includes('worker')
+    ? startIndexing(db, (error) => log.error({ err: error }, 'indexing'))
+    : undefined
+  if (config.roles.includes('worker')) await jobs.start({ timeline, vault, db, files, clock })
+  const stopWatching = watchSessions(staff, timeline, log)
+  metrics.gauge(
+    'search_lag_ms',
+    'Age of the oldest entry that search does not know yet',
+    [],
+    async (gauge) => {
+      gauge.set(await measureLag(db, clock.now()))
+    },
+  )
+
+  await app.listen({ host: config.host, port: config.port })
+  const { port } = app.server.address() as AddressInfo
+  return {
+    url: `${config.tls ? 'https' : 'http'}://${config.host}:${port}`,
+    app,
+    db,
+    clock,
+    vault,
+    timeline,
+    metrics,
+    connectionString: data.connectionString,
+    drain: async () => {
+      await working?.drain()
+      await indexing?.drain()
+    },
+    stop: async () => {
+      stopWatching()
+      await closeGracefully(app, { withinMs: STOP_WITHIN_MS })
+      await working?.stop()
+      await indexing?.stop()
+      await jobs.stop()
+      await data.close()
+    },
+  }
+}
+
+function oidcPaths(publicUrl: string) {
+  return { redirectUri: `${publicUrl}/api/v1/session/oidc/callback`, landingUrl: `${publicUrl}/desk/` }
+}

@@ -1,0 +1,31 @@
+import type { DemoLogin } from '../care/staff/index.ts'
+import type { Otklik } from '../compose/index.ts'
+import type { Config } from '../config.ts'
+import type { RunningWorld } from './run-world.ts'
+
+/** Prints where everything is and how to sign in. The passwords are new at each start and stand nowhere else. */
+export function announceDemo(
+  otklik: Otklik,
+  config: Config,
+  world: RunningWorld,
+  logins: readonly DemoLogin[],
+): void {
+  const width = Math.max(...logins.map(({ email }) => email.length))
+  const lines = [
+    '',
+    '  Otklik is open.',
+    '',
+    `  Desk        ${config.publicUrl}/desk/`,
+    `  Demo site   ${config.publicUrl}/demo/`,
+    `  Phone       ${world.url}/phone/   (the outside world: MAX, Telegram, SMS, mail)`,
+    `  API         ${otklik.url}/docs`,
+    '',
+    ...logins.map(
+      ({ email, password, roles }) => `  ${email.padEnd(width)}   ${password}   ${roles.join(', ')}`,
+    ),
+    '',
+    '  Ctrl-C ends it; everything is kept.',
+    '',
+  ]
+  console.log(lines.join('\n'))
+}

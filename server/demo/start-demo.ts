@@ -1,0 +1,29 @@
+import { seedDemoStaff } from '../care/staff/index.ts'
+import type { Otklik, StartOptions } from '../compose/index.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../platform/telemetry/index.ts'
+import { announceDemo } from './announce-demo.ts'
+import { openDemoDoors } from './open-demo-doors.ts'
+import { runWorld } from './run-world.ts'
+
+export interface Demo {
+  /** How the installation is to be started beside the world. */
+  readonly options: Pick<StartOptions, 'trustedOrigins' | 'worldUrl'>
+  /** Seeds what is missing and prints where everything is. */
+  open(otklik: Otklik): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts the outside world as a child process. */
+export async function startDemo(config: Config, log: Log): Promise<Demo> {
+  const world = await runWorld(config.worldPort, log)
+  return {
+    options: { trustedOrigins: [world.url], worldUrl: `${world.url}/phone/` },
+    open: async (otklik) => {
+      const logins = await seedDemoStaff(otklik.db, otklik.clock)
+      await openDemoDoors(otklik, config, world)
+      announceDemo(otklik, config, world, logins)
+    },
+    stop: world.stop,
+  }
+}
