@@ -1,0 +1,129 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import {
+  IconArrowsJoin,
+  IconBan,
+  IconCheck,
+  IconDots,
+  IconHandGrab,
+  IconMoodAngry,
+  IconMoon,
+  IconTag,
+  IconUserShare,
+} from '@tabler/icons-react'
+import { useEffect } from 'react'
+import type { Conversation } from '../../../contracts/conversations.ts'
+import { useWords } from '../app/words.ts'
+import { useMe } from '../session/use-me.ts'
+import { claim, mute, offerUndo, snooze } from './act.ts'
+import { AssignDialog } from './assign-dialog.tsx'
+import { JoinDialog } from './join-dialog.tsx'
+import { closeDialog, openDialog, useDialog } from './open-dialog.ts'
+import { ResolveDialog } from './resolve-dialog.tsx'
+import { SnoozeDialog } from './snooze-dialog.tsx'
+import { TopicDialog } from './topic-dialog.tsx'
+
+const DIALOGS = {
+  resolve: ResolveDialog,
+  assign: AssignDialog,
+  snooze: SnoozeDialog,
+  topic: TopicDialog,
+  join: JoinDialog,
+} as const
+
+const UndoButton = ({ word, onClick }: { word: string; onClick: () => void }) => (
+  <Button variant="light" size="compact-xs" onClick={onClick}>
+    {word}
+  </Button>
+)
+
+/** What can be done with a conversation: the likely thing is a button, the rest is one click away. */
+export function Actions({ conversation }: { conversation: Conversation }) {
+  const { t } = useWords()
+  const { me } = useMe()
+  const name = useDialog()
+  const { id, state, assignee } = conversation
+  useEffect(() => closeDialog, [])
+  const Dialog = name && DIALOGS[name]
+  const muteAs = async (as: 'spam' | 'abuse') => {
+    if (await mute(id, as))
+      offerUndo(t(`actions.muted.${as}`), t('undo.undo'), () => void mute(id, null), UndoButton)
+  }
+  return (
+    <>
+      {state === 'muted' && (
+        <Button variant="default" onClick={() => void mute(id, null)}>
+          {t('actions.unmute')}
+        </Button>
+      )}
+      {state === 'snoozed' && (
+        <Button variant="default" onClick={() => void snooze(id, null)}>
+          {t('actions.wake')}
+        </Button>
+      )}
+      {state === 'open' && !assignee && (
+        <Tooltip label={`${t('actions.claim')} · C`}>
+          <Button leftSection={<IconHandGrab size={15} />} onClick={() => void claim(id)}>
+            {t('actions.claim')}
+          </Button>
+        </Tooltip>
+      )}
+      {state === 'open' && assignee && (
+        <Tooltip label={`${t('actions.resolve')} · E`}>
+          <Button
+            variant={assignee.id === me?.member.id ? 'light' : 'default'}
+            leftSection={<IconCheck size={15} />}
+            onClick={() => openDialog('resolve')}
+          >
+            {t('actions.resolve')}
+          </Button>
+        </Tooltip>
+      )}
+      <Menu position="bottom-end" width={260}>
+        <Menu.Target>
+          <ActionIcon aria-label={t('actions.more')}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconUserShare size={16} />}
+            rightSection="A"
+            onClick={() => openDialog('assign')}
+          >
+            {t('actions.assign')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconMoon size={16} />}
+            rightSection="S"
+            onClick={() => openDialog('snooze')}
+          >
+            {t('actions.snooze')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTag size={16} />} onClick={() => openDialog('topic')}>
+            {t('actions.topic')}
+          </Menu.Item>
+          {!assignee && (
+            <Menu.Item
+              leftSection={<IconCheck size={16} />}
+              rightSection="E"
+              onClick={() => openDialog('resolve')}
+            >
+              {t('actions.resolve')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconArrowsJoin size={16} />} onClick={() => openDialog('join')}>
+            {t('actions.join')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconBan size={16} />} onClick={() => void muteAs('spam')}>
+            {t('actions.spam')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconMoodAngry size={16} />} onClick={() => void muteAs('abuse')}>
+            {t('actions.abuse')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {Dialog && <Dialog conversation={conversation} close={closeDialog} />}
+    </>
+  )
+}

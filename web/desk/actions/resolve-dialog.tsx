@@ -1,0 +1,55 @@
+import { Chip, Group, Input, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { conversations, Outcome } from '../../../contracts/conversations.ts'
+import { useWords } from '../app/words.ts'
+import { call } from '../data/api.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { refreshConversations } from './absorb.ts'
+import type { DialogProps } from './dialog-props.ts'
+import { TopicField } from './topic-field.tsx'
+
+/** Wrap-up: what it was about and what came of it. */
+export function ResolveDialog({ conversation, close }: DialogProps) {
+  const { t } = useWords()
+  const [topicId, setTopicId] = useState(conversation.topicId)
+  const [outcome, setOutcome] = useState<Outcome>('solved')
+  const [note, setNote] = useState('')
+  const act = async () => {
+    await call(conversations.resolveConversation, {
+      params: { id: conversation.id },
+      body: { topicId, outcome, ...(note.trim() && { note: note.trim() }) },
+    })
+    refreshConversations()
+  }
+  return (
+    <Dialog title={t('actions.resolveTitle')} word={t('actions.resolve')} close={close} act={act}>
+      <TopicField value={topicId} onChange={setTopicId} focused={conversation.topicId === null} />
+      <Input.Wrapper label={t('outcome.label')} labelElement="div">
+        <Group gap={6} mt={4} role="radiogroup" aria-label={t('outcome.label')}>
+          {Outcome.options.map((value) => (
+            <Chip
+              key={value}
+              size="xs"
+              radius="sm"
+              type="radio"
+              name="outcome"
+              checked={outcome === value}
+              onChange={() => setOutcome(value)}
+            >
+              {t(`outcome.${value}`)}
+            </Chip>
+          ))}
+        </Group>
+      </Input.Wrapper>
+      <Textarea
+        label={t('outcome.note')}
+        autosize
+        minRows={2}
+        maxRows={6}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,58 @@
+import { Tooltip } from '@mantine/core'
+import { IconAlertTriangle, IconCommand, IconInbox, IconSearch, IconSettings } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { formatCount } from '../../shared/format/index.ts'
+import { countersQuery } from '../data/inbox.ts'
+import { useMe } from '../session/use-me.ts'
+import { MeMenu } from './me-menu.tsx'
+import styles from './shell.module.css'
+import { useWords } from './words.ts'
+
+/** The rail: where one can go, and who one is. At the bottom on a phone. */
+export function Rail({ openPalette }: { openPalette: () => void }) {
+  const { t } = useWords()
+  const { may } = useMe()
+  const counters = useQuery({ ...countersQuery, enabled: may('agent', 'supervisor') }).data
+  return (
+    <nav className={styles.rail} aria-label={t('rail.name')}>
+      <Tooltip label={t('rail.inbox')} position="right">
+        <Link
+          to="/inbox"
+          search={{ view: 'mine', state: 'open' }}
+          className={styles.link}
+          aria-label={t('rail.inbox')}
+        >
+          <IconInbox size={20} stroke={1.7} />
+        </Link>
+      </Tooltip>
+      <Tooltip label={t('rail.search')} position="right">
+        <Link to="/search" className={styles.link} aria-label={t('rail.search')}>
+          <IconSearch size={20} stroke={1.7} />
+        </Link>
+      </Tooltip>
+      {may('supervisor', 'admin') && (
+        <Tooltip label={t('rail.unfiled')} position="right">
+          <Link to="/unfiled" className={styles.link} aria-label={t('rail.unfiled')}>
+            <IconAlertTriangle size={20} stroke={1.7} />
+            {counters && counters.unfiled > 0 && (
+              <span className={styles.badge}>{formatCount(counters.unfiled)}</span>
+            )}
+          </Link>
+        </Tooltip>
+      )}
+      <div className={styles.grow} />
+      <Tooltip label={`${t('rail.palette')} · Ctrl K`} position="right">
+        <button type="button" className={styles.link} onClick={openPalette} aria-label={t('rail.palette')}>
+          <IconCommand size={20} stroke={1.7} />
+        </button>
+      </Tooltip>
+      <Tooltip label={t('rail.settings')} position="right">
+        <Link to="/settings" className={styles.link} aria-label={t('rail.settings')}>
+          <IconSettings size={20} stroke={1.7} />
+        </Link>
+      </Tooltip>
+      <MeMenu />
+    </nav>
+  )
+}

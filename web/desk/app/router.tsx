@@ -1,0 +1,90 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { ChannelKind } from '../../../contracts/channels.ts'
+import { ConversationState } from '../../../contracts/conversations.ts'
+import { ConversationPage } from '../conversation/conversation-page.tsx'
+import { InboxPage, NothingChosen } from '../inbox/inbox-page.tsx'
+import { Oops } from '../parts/oops.tsx'
+import { Shell } from './shell.tsx'
+
+/** The inbox in the URL: a link shows a colleague the same list. Unknown words fall back quietly. */
+const InboxSearch = z.object({
+  view: z.enum(['mine', 'unassigned', 'all']).default('mine').catch('mine'),
+  state: ConversationState.default('open').catch('open'),
+  channel: ChannelKind.optional().catch(undefined),
+  topicId: z.uuid().optional().catch(undefined),
+  card: z.boolean().optional().catch(undefined),
+})
+
+const root = createRootRoute({ component: Shell, errorComponent: Oops, notFoundComponent: NothingChosen })
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox', search: { view: 'mine', state: 'open' } })
+  },
+})
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  component: InboxPage,
+  validateSearch: InboxSearch,
+})
+const nothing = createRoute({ getParentRoute: () => inbox, path: '/', component: NothingChosen })
+const conversation = createRoute({
+  getParentRoute: () => inbox,
+  path: '$conversationId',
+  component: ConversationPage,
+})
+const search = createRoute({
+  getParentRoute: () => root,
+  path: '/search',
+  validateSearch: z.object({ q: z.string().max(200).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
+})
+const unfiled = createRoute({
+  getParentRoute: () => root,
+  path: '/unfiled',
+  component: lazyRouteComponent(() => import('../settings/unfiled-page.tsx'), 'UnfiledPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+})
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'profile' } })
+  },
+})
+const section = createRoute({
+  getParentRoute: () => settings,
+  path: '$section',
+  component: lazyRouteComponent(() => import('../settings/section.tsx'), 'Section'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    inbox.addChildren([nothing, conversation]),
+    search,
+    unfiled,
+    settings.addChildren([settingsHome, section]),
+  ]),
+  basepath: '/desk',
+  defaultErrorComponent: Oops,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

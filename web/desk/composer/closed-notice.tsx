@@ -1,0 +1,29 @@
+import { Button } from '@mantine/core'
+import type { Conversation } from '../../../contracts/conversations.ts'
+import { formatMoment } from '../../shared/format/index.ts'
+import { reopen } from '../actions/act.ts'
+import { useWords } from '../app/words.ts'
+import styles from './composer.module.css'
+
+/** In place of the composer when the matter is closed. */
+export function ClosedNotice({ conversation }: { conversation: Conversation }) {
+  const { t, locale } = useWords()
+  const { id, resolvedAt, outcome, summaryNote } = conversation
+  return (
+    <div className={styles.closed}>
+      <span style={{ flex: 1 }}>
+        {t('closed.resolved', { at: resolvedAt ? formatMoment(resolvedAt, locale) : '' })}
+        {outcome && ` · ${t(`outcome.${outcome}`)}`}
+        {summaryNote && (
+          <>
+            <br />
+            {summaryNote}
+          </>
+        )}
+      </span>
+      <Button variant="default" onClick={() => void reopen(id)}>
+        {t('actions.reopen')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { v7 } from 'uuid'
+import { type Conversation, conversations } from '../../../contracts/conversations.ts'
+import type { Attachment } from '../../../contracts/entries.ts'
+import { useWords } from '../app/words.ts'
+import { call } from '../data/api.ts'
+import { addEntries } from '../live/patch-timeline.ts'
+import { ProblemLine } from '../parts/problem-line.tsx'
+import { say } from '../parts/say.ts'
+import { useNow } from '../parts/use-now.ts'
+import { obstacleOf, roomOf } from './check-reply.ts'
+import { ClosedNotice } from './closed-notice.tsx'
+import styles from './composer.module.css'
+import { ComposerBar } from './composer-bar.tsx'
+import { FileTray } from './file-tray.tsx'
+import { offerFocus } from './focus.ts'
+import { LaneNotice } from './lane-notice.tsx'
+import { postMessage } from './outbox.ts'
+import { TextField } from './text-field.tsx'
+import { UndoBar } from './undo-bar.tsx'
+import { useDraft } from './use-draft.ts'
+import { useUploads } from './use-uploads.ts'
+
+/** Where the answer is written: its door, its limits, its files; or a note for colleagues. */
+export function Composer({ conversation }: { conversation: Conversation }) {
+  const { t } = useWords()
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [problem, setProblem] = useState<unknown>(null)
+  const now = useNow(30_000)
+  const tellConflict = useCallback(() => say(t('composer.draftElsewhere')), [t])
+  const { state, change } = useDraft(conversation, tellConflict)
+  const { text, note, attachments } = state
+  const files = useRef<readonly Attachment[]>(attachments)
+  files.current = attachments
+  const { uploads, add, remove } = useUploads(
+    useCallback((done) => change({ attachments: [...files.current, done] }), [change]),
+  )
+  const lane =
+    conversation.lanes.find((one) => one.laneId === state.laneId) ??
+    conversation.lanes.find((one) => one.laneId === conversation.replyLaneId) ??
+    conversation.lanes[0]
+  const obstacle = lane && !note ? obstacleOf(lane, now) : null
+  const room = lane && !note ? roomOf(lane, text, attachments.length) : null
+  const something = text.trim() !== '' || (!note && attachments.length > 0)
+  const ready =
+    something &&
+    uploads.length === 0 &&
+    !obstacle &&
+    (note || lane !== undefined) &&
+    !(room && room.length > room.max)
+
+  useEffect(
+    () =>
+      offerFocus((mode) => {
+        change({ note: mode === 'note' })
+        setTimeout(() => field.current?.focus())
+      }),
+    [change],
+  )
+
+  async function send(): Promise<void> {
+    if (!ready) return
+    setProblem(null)
+    change({ text: '', note: false, ...(note ? {} : { attachments: [] }) })
+    try {
+      if (note) {
+        const id = v7()
+        const entry = await call(conversations.addNote, {
+          params: { id: conversation.id },
+          body: { id, text },
+          key: id,
+        })
+        addEntries([entry])
+      } else if (lane)
+        await postMessage(conversation.id, { id: v7(), laneId: lane.laneId, text, attachments, stuck: false })
+    } catch (error) {
+      setProblem(error)
+      change({ text, note, attachments })
+    }
+  }
+
+  if (conversation.state === 'resolved') return <ClosedNotice conversation={conversation} />
+  return (
+    <section
+      className={styles.composer}
+      aria-label={t('composer.name')}
+      data-note={note}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault()
+        if (!note) add(event.dataTransfer.files)
+      }}
+    >
+      <UndoBar
+        conversation={conversation}
+        restore={(held) =>
+          change({ text: text ? `${held.text}\n${text}` : held.text, laneId: held.laneId, note: false })
+        }
+      />
+      {lane && !note && (
+        <LaneNotice
+          lane={lane}
+          obstacle={obstacle}
+          lanes={conversation.lanes}
+          choose={(laneId) => change({ laneId })}
+          now={now}
+        />
+      )}
+      <ProblemLine error={problem} />
+      <div className={styles.box}>
+        <TextField
+          field={field}
+          conversation={conversation}
+          text={text}
+          note={note}
+          blocked={obstacle !== null}
+          onText={(next) => change({ text: next })}
+          onFiles={note ? () => undefined : add}
+          onSend={() => void send()}
+        />
+        {!note && (
+          <FileTray
+            attachments={attachments}
+            uploads={uploads}
+            removeUpload={remove}
+            removeAttachment={(id) => change({ attachments: attachments.filter((one) => one.id !== id) })}
+          />
+        )}
+        <ComposerBar
+          conversation={conversation}
+          lane={lane}
+          note={note}
+          room={room}
+          ready={ready}
+          change={change}
+          onFiles={add}
+          onSend={() => void send()}
+        />
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+import { Modal } from '@mantine/core'
+import { IconFile, IconFileOff } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Attachment } from '../../../contracts/entries.ts'
+import { formatBytes } from '../../shared/format/index.ts'
+import { useWords } from '../app/words.ts'
+import styles from './timeline.module.css'
+
+function Image({ attachment }: { attachment: Attachment }) {
+  const { t } = useWords()
+  const [open, setOpen] = useState(false)
+  const { url, name, width, height } = attachment
+  return (
+    <>
+      <button
+        type="button"
+        className={styles.thumb}
+        onClick={() => setOpen(true)}
+        aria-label={t('file.enlarge', { name })}
+      >
+        <img src={url} alt={name} loading="lazy" {...(width && { width })} {...(height && { height })} />
+      </button>
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        size="auto"
+        title={name}
+        closeButtonProps={{ 'aria-label': t('states.close') }}
+      >
+        <img
+          src={url}
+          alt={name}
+          style={{ display: 'block', maxWidth: '86vw', maxHeight: '80dvh', margin: '0 auto' }}
+        />
+      </Modal>
+    </>
+  )
+}
+
+function One({ attachment }: { attachment: Attachment }) {
+  const { t, locale } = useWords()
+  const { state, kind, url, name, bytes } = attachment
+  if (state !== 'ready')
+    return (
+      <span className={styles.file}>
+        <IconFileOff size={18} aria-hidden />
+        <span className={styles.small}>
+          {name} · {t(`file.${state}`)}
+        </span>
+      </span>
+    )
+  if (kind === 'image') return <Image attachment={attachment} />
+  if (kind === 'audio')
+    // biome-ignore lint/a11y/useMediaCaption: a person's own voice note has no captions
+    return <audio controls preload="none" src={url} aria-label={name} style={{ maxWidth: 280, height: 40 }} />
+  if (kind === 'video')
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: a person's own video has no captions
+      <video controls preload="none" src={url} aria-label={name} style={{ maxWidth: 320, borderRadius: 8 }} />
+    )
+  return (
+    <a className={styles.file} href={url} download={name} title={name}>
+      <IconFile size={18} aria-hidden />
+      <span className={styles.fileName}>{name}</span>
+      <span className={styles.small} style={{ whiteSpace: 'nowrap' }}>
+        {formatBytes(bytes, locale)}
+      </span>
+    </a>
+  )
+}
+
+/** Files of a message: pictures to look at, sounds to play, the rest to download. */
+export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
+  if (attachments.length === 0) return null
+  return (
+    <div className={styles.files}>
+      {attachments.map((one) => (
+        <One key={one.id} attachment={one} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { IconArrowLeft, IconEye, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { Conversation } from '../../../contracts/conversations.ts'
+import { Actions } from '../actions/actions.tsx'
+import { openDialog } from '../actions/open-dialog.ts'
+import { readPreference, writePreference } from '../app/preferences.ts'
+import { useWords } from '../app/words.ts'
+import { topicPath, topicsQuery } from '../data/knowledge.ts'
+import { useInboxFilter } from '../inbox/use-inbox-filter.ts'
+import { useViewers } from '../live/presence.ts'
+import { useMe } from '../session/use-me.ts'
+import styles from './conversation.module.css'
+
+function Facts({ conversation }: { conversation: Conversation }) {
+  const { t, locale } = useWords()
+  const { me } = useMe()
+  const tree = useQuery(topicsQuery).data?.topics ?? []
+  const others = useViewers(conversation.id).filter((one) => one.id !== me?.member.id)
+  const { number, state, assignee, reopened, topicId, outcome } = conversation
+  return (
+    <div className={styles.facts}>
+      <span className="numeric">№ {number}</span>
+      <span>· {state === 'resolved' && outcome ? t(`outcome.${outcome}`) : t(`one.${state}`)}</span>
+      {reopened > 0 && <span>· {t('conversation.reopened', { count: reopened })}</span>}
+      <span>
+        ·{' '}
+        {assignee
+          ? assignee.id === me?.member.id
+            ? t('conversation.mine')
+            : assignee.name
+          : t('conversation.nobody')}
+      </span>
+      {others.length > 0 && (
+        <span className={`${styles.fact} ${styles.viewers}`}>
+          · <IconEye size={13} aria-hidden />{' '}
+          {t('conversation.viewers', {
+            names: others.map((one) => one.name).join(', '),
+            count: others.length,
+          })}
+        </span>
+      )}
+      <span>
+        ·{' '}
+        <button type="button" className={styles.link} onClick={() => openDialog('topic')}>
+          {topicId ? topicPath(tree, topicId, locale) : t('conversation.setTopic')}
+        </button>
+      </span>
+    </div>
+  )
+}
+
+/** Who this is, how the matter stands, what can be done with it. */
+export function ConversationHeader({ conversation }: { conversation: Conversation }) {
+  const { t } = useWords()
+  const { filter } = useInboxFilter()
+  const navigate = useNavigate()
+  const toggleCard = () => {
+    if (matchMedia('(max-width: 1179px)').matches) {
+      void navigate({
+        to: '.',
+        search: (search) => ({ ...search, card: !('card' in search && search.card) }),
+      })
+    } else writePreference('card', readPreference('card') === 'off' ? 'on' : 'off')
+  }
+  return (
+    <header className={styles.header}>
+      <ActionIcon
+        className={styles.back}
+        size={40}
+        aria-label={t('conversation.back')}
+        renderRoot={(props) => <Link to="/inbox" search={filter} {...props} />}
+      >
+        <IconArrowLeft size={20} />
+      </ActionIcon>
+      <div className={styles.who}>
+        <h2 className={styles.name} title={conversation.person.name}>
+          {conversation.person.name}
+        </h2>
+        <Facts conversation={conversation} />
+      </div>
+      <Actions conversation={conversation} />
+      <Tooltip label={t('card.toggle')}>
+        <ActionIcon aria-label={t('card.toggle')} onClick={toggleCard}>
+          <IconLayoutSidebarRight size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </header>
+  )
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { isProblem } from '../../shared/api/index.ts'
+import { BreakGlass } from '../actions/break-glass.tsx'
+import { Composer } from '../composer/composer.tsx'
+import { conversationQuery } from '../data/conversation.ts'
+import { Failed } from '../parts/states.tsx'
+import { CardPanel } from '../person/card-panel.tsx'
+import styles from './conversation.module.css'
+import { ConversationHeader } from './conversation-header.tsx'
+import { ConversationSkeleton } from './conversation-skeleton.tsx'
+import { Timeline } from './timeline.tsx'
+import { useShortcutsOfConversation } from './use-shortcuts-of-conversation.ts'
+
+/** The person's whole timeline, the answer below it, the card beside it. */
+export function ConversationPage() {
+  const { conversationId } = useParams({ from: '/inbox/$conversationId' })
+  // A new conversation is a new screen: scroll, draft and dialogs start afresh.
+  return <OneConversation key={conversationId} id={conversationId} />
+}
+
+function OneConversation({ id }: { id: string }) {
+  const { data: conversation, error, isPending, refetch } = useQuery(conversationQuery(id))
+  useShortcutsOfConversation(conversation)
+  if (isPending) return <ConversationSkeleton />
+  if (isProblem(error, 'need_to_know')) return <BreakGlass id={id} />
+  if (!conversation) return <Failed error={error} retry={() => void refetch()} />
+  return (
+    <div className={styles.page}>
+      <article className={styles.talk} aria-label={conversation.person.name}>
+        <ConversationHeader conversation={conversation} />
+        <Timeline conversation={conversation} />
+        <Composer conversation={conversation} />
+      </article>
+      <CardPanel conversation={conversation} />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { IconRobot, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { EntryBody } from '../../../contracts/entries.ts'
+import { useWords } from '../app/words.ts'
+import { MailFrame } from './mail-frame.tsx'
+import styles from './timeline.module.css'
+
+type MailFacts = NonNullable<Extract<EntryBody, { type: 'message' }>['mail']>
+
+function Authentication({ authentication }: { authentication: NonNullable<MailFacts['authentication']> }) {
+  const { spf, dkim, dmarc } = authentication
+  const passed = dmarc === 'pass'
+  const Icon = passed ? IconShieldCheck : IconShieldX
+  return (
+    <span className={`${styles.fact} ${passed ? styles.good : styles.warn}`}>
+      <Icon size={13} aria-hidden />
+      SPF {spf} · DKIM {dkim} · DMARC {dmarc}
+    </span>
+  )
+}
+
+function Fold({ name, text }: { name: string; text: string }) {
+  return (
+    <details className={styles.fold}>
+      <summary>{name}</summary>
+      <pre>{text}</pre>
+    </details>
+  )
+}
+
+/** A letter: subject, its own words; what it quotes, how it is signed and its own look are folded away. */
+export function Mail({ mail, text }: { mail: MailFacts; text: string }) {
+  const { t } = useWords()
+  const [rich, setRich] = useState(false)
+  return (
+    <>
+      <p className={styles.subject}>{mail.subject || t('mail.noSubject')}</p>
+      <p className={styles.small} style={{ margin: '0 0 6px' }}>
+        {mail.from} → {mail.to.join(', ')}
+      </p>
+      {rich && mail.html ? (
+        <MailFrame html={mail.html} remoteImages={mail.remoteImages ?? 0} subject={mail.subject} />
+      ) : (
+        <p className={styles.text}>{text}</p>
+      )}
+      {!rich && mail.quoted && <Fold name={t('mail.quoted')} text={mail.quoted} />}
+      {!rich && mail.signature && <Fold name={t('mail.signature')} text={mail.signature} />}
+      <div className={styles.meta} style={{ justifyContent: 'flex-start', marginTop: 6 }}>
+        {mail.html && (
+          <button type="button" className={styles.plain} onClick={() => setRich((on) => !on)}>
+            {t(rich ? 'mail.asText' : 'mail.asLetter')}
+          </button>
+        )}
+        {mail.machine && (
+          <span className={styles.fact} title={mail.machine}>
+            <IconRobot size={13} aria-hidden />
+            {t('mail.machine')}
+          </span>
+        )}
+        {mail.authentication && <Authentication authentication={mail.authentication} />}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react'
+import type { Conversation, PersonLane } from '../../../contracts/conversations.ts'
+import type { Item } from '../../shared/timeline/index.ts'
+import { useWords } from '../app/words.ts'
+import { Attachments } from './attachments.tsx'
+import { Mail } from './mail.tsx'
+import { MessageExtras } from './message-extras.tsx'
+import { MessageMenu } from './message-menu.tsx'
+import { MessageMeta } from './message-meta.tsx'
+import styles from './timeline.module.css'
+
+interface Props {
+  readonly item: Item
+  readonly continued: boolean
+  readonly conversation: Conversation
+  readonly lane: PersonLane | undefined
+}
+
+const sideOf = ({ entry }: Item) =>
+  entry.kind === 'note' ? 'note' : entry.direction === 'out' ? 'out' : 'in'
+
+function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
+  const { t } = useWords()
+  if (item.entry.body === null) return <p className={styles.gone}>{t('message.erased')}</p>
+  return (
+    <>
+      {showsEarlier &&
+        item.earlier.map((text, index) => (
+          <p key={`${index}:${text}`} className={styles.text}>
+            <del>{text}</del>
+          </p>
+        ))}
+      {item.deleted ? (
+        <p className={styles.gone}>{t('message.deleted')}</p>
+      ) : (
+        item.text && <p className={styles.text}>{item.text}</p>
+      )}
+    </>
+  )
+}
+
+/** One utterance: who, what, with what became of it. Notes stand apart; other matters of the person are calmer. */
+export function Message({ item, continued, conversation, lane }: Props) {
+  const { t } = useWords()
+  const [showsEarlier, setShowsEarlier] = useState(false)
+  const { entry } = item
+  const other = entry.conversationId !== null && entry.conversationId !== conversation.id
+  const body = entry.body?.type === 'message' ? entry.body : null
+  const name = entry.author.name ?? t(`author.${entry.author.kind}`)
+  return (
+    <div
+      className={styles.item}
+      data-side={sideOf(item)}
+      data-continued={continued}
+      data-other={other || entry.conversationId === null}
+      data-seq={entry.seq}
+    >
+      <div className={styles.bubble}>
+        {!continued && (
+          <div className={styles.author}>
+            {name}
+            {entry.kind === 'note' && ` · ${t('message.note')}`}
+          </div>
+        )}
+        {body?.mail && !item.deleted ? (
+          <Mail mail={body.mail} text={item.text ?? ''} />
+        ) : (
+          <Text item={item} showsEarlier={showsEarlier} />
+        )}
+        {body && !item.deleted && <MessageExtras body={body} />}
+        {!item.deleted && <Attachments attachments={entry.attachments} />}
+        <MessageMeta
+          item={item}
+          lane={lane}
+          showsEarlier={showsEarlier}
+          toggleEarlier={() => setShowsEarlier((on) => !on)}
+        />
+      </div>
+      <MessageMenu item={item} conversation={conversation} />
+    </div>
+  )
+}

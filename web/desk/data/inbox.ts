@@ -1,0 +1,29 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { ChannelKind } from '../../../contracts/channels.ts'
+import { type ConversationState, conversations } from '../../../contracts/conversations.ts'
+import { call } from './api.ts'
+
+/** What the inbox shows; lives in the URL. */
+export interface InboxFilter {
+  readonly view: 'mine' | 'unassigned' | 'all'
+  readonly state: ConversationState
+  readonly channel?: ChannelKind | undefined
+  readonly topicId?: string | undefined
+}
+
+export const inboxQuery = (filter: InboxFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['inbox', filter],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      call(conversations.listConversations, {
+        query: { ...filter, limit: 40, ...(pageParam && { after: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (page) => page.next,
+  })
+
+export const countersQuery = queryOptions({
+  queryKey: ['counters'],
+  queryFn: ({ signal }) => call(conversations.countConversations, { signal }),
+})

@@ -1,0 +1,89 @@
+import { IconAlertCircle, IconArrowBackUp, IconClockExclamation, IconMoon } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ConversationSummary } from '../../../contracts/conversations.ts'
+import { formatDuration, formatShort } from '../../shared/format/index.ts'
+import { useWords } from '../app/words.ts'
+import { ChannelMark } from '../parts/channel-mark.tsx'
+import { initialsOf } from '../parts/initials.ts'
+import { useMe } from '../session/use-me.ts'
+import styles from './inbox.module.css'
+import { useInboxFilter } from './use-inbox-filter.ts'
+
+/** From here on a wait is shown as too long. */
+const TOO_LONG_MS = 10 * 60_000
+
+function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
+  const { t, locale } = useWords()
+  if (row.state === 'snoozed' && row.snoozedUntil) {
+    return (
+      <>
+        <IconMoon size={13} aria-hidden />
+        {formatShort(row.snoozedUntil, locale)}
+      </>
+    )
+  }
+  if (!row.waitingSince) return <>{formatShort(row.lastActivityAt, locale)}</>
+  const waited = now - Date.parse(row.waitingSince)
+  const text = t('inbox.waits', { time: formatDuration(waited, locale) })
+  if (waited < TOO_LONG_MS) return <>{text}</>
+  return (
+    <span className={styles.late} style={{ display: 'inline-flex', gap: 3, alignItems: 'center' }}>
+      <IconClockExclamation size={13} aria-hidden />
+      {text}
+    </span>
+  )
+}
+
+/** One conversation: who, where, what they said last, how long they wait, whose it is. */
+export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: boolean; now: number }) {
+  const { t } = useWords()
+  const { me } = useMe()
+  const { filter } = useInboxFilter()
+  return (
+    <Link
+      to="/inbox/$conversationId"
+      params={{ conversationId: row.id }}
+      search={filter}
+      activeOptions={{ includeSearch: false }}
+      className={styles.row}
+      data-row
+      data-gone={gone}
+      title={row.person.name}
+    >
+      <span className={styles.mark}>
+        <ChannelMark channel={row.channel} bare />
+      </span>
+      <span className={styles.person}>{row.person.name}</span>
+      <span className={styles.side}>
+        <Waiting row={row} now={now} />
+      </span>
+      <span className={styles.preview}>
+        {row.previewBy === 'agent' && (
+          <IconArrowBackUp
+            size={13}
+            aria-label={t('inbox.weAnswered')}
+            style={{ verticalAlign: -2, marginRight: 3 }}
+          />
+        )}
+        {row.preview || t('inbox.noPreview')}
+      </span>
+      <span className={styles.side}>
+        {row.trouble && (
+          <span className={styles.trouble} title={t('inbox.trouble')}>
+            <IconAlertCircle size={15} aria-label={t('inbox.trouble')} />
+          </span>
+        )}
+        {row.assignee && (
+          <span
+            className={styles.who}
+            data-mine={row.assignee.id === me?.member.id}
+            title={row.assignee.name}
+          >
+            <span aria-hidden>{initialsOf(row.assignee.name)}</span>
+            <span className="visually-hidden">{t('inbox.assignedTo', { name: row.assignee.name })}</span>
+          </span>
+        )}
+      </span>
+    </Link>
+  )
+}

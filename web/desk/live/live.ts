@@ -1,0 +1,31 @@
+import { useEffect } from 'react'
+import { type ConnectionState, RealtimeConnection } from '../../shared/realtime/index.ts'
+import { queryClient } from '../data/query-client.ts'
+import { applyFrame } from './apply-frame.ts'
+
+/** After a lost network everything on screen is read again; lanes resume by themselves. */
+function catchUp(): void {
+  for (const key of ['inbox', 'counters', 'conversation', 'siblings', 'card']) {
+    void queryClient.invalidateQueries({ queryKey: [key] })
+  }
+}
+
+function onState(state: ConnectionState): void {
+  queryClient.setQueryData(['connection'], state)
+  if (state.online && state.returns > 1) catchUp()
+}
+
+export const live = new RealtimeConnection({
+  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/realtime`,
+  onFrame: applyFrame,
+  onState,
+})
+
+/** Keeps the live connection while the desk is open and unlocked. */
+export function useLive(): void {
+  useEffect(() => {
+    live.start()
+    live.followInbox(true)
+    return () => live.stop()
+  }, [])
+}

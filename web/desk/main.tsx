@@ -1,0 +1,12 @@
+import '@fontsource-variable/golos-text/wght.css'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './app/theme.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { startWords } from './app/words.ts'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no #root')
+await startWords()
+createRoot(root).render(<App />)

@@ -1,0 +1,61 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useWords } from '../app/words.ts'
+import { ProblemLine } from './problem-line.tsx'
+
+interface Props {
+  readonly title: string
+  /** What the button does, in a word. */
+  readonly word: string
+  readonly close: () => void
+  /** Resolves when it was done (the dialog closes); rejects with what to say. */
+  readonly act: () => Promise<unknown>
+  readonly ready?: boolean
+  readonly danger?: boolean
+  readonly keepOpen?: boolean
+  readonly children: ReactNode
+}
+
+/** A question that needs more than a click: a form, one button that says what happens, and why it did not. */
+export function Dialog({
+  title,
+  word,
+  close,
+  act,
+  ready = true,
+  danger = false,
+  keepOpen = false,
+  children,
+}: Props) {
+  const { t } = useWords()
+  const run = useMutation({
+    mutationFn: act,
+    onSuccess: () => {
+      if (!keepOpen) close()
+    },
+  })
+  return (
+    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('states.close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (ready) run.mutate()
+        }}
+      >
+        <Stack gap={12}>
+          {children}
+          <ProblemLine error={run.error} />
+          <Group justify="flex-end" gap={8}>
+            <Button variant="subtle" color="gray" onClick={close}>
+              {t('states.cancel')}
+            </Button>
+            <Button type="submit" loading={run.isPending} disabled={!ready} {...(danger && { color: 'red' })}>
+              {word}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

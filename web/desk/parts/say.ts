@@ -1,0 +1,18 @@
+import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
+import { ApiProblem, factText } from '../../shared/api/index.ts'
+import { problemText } from '../../shared/problems/index.ts'
+
+const localeNow = () => (i18next.language === 'en' ? 'en' : 'ru')
+
+/** A short word at the edge of the screen: quiet, gone by itself. */
+export function say(message: string): void {
+  notifications.show({ message, withCloseButton: false, color: 'teal' })
+}
+
+/** Says what was refused, with who was first where that is known. */
+export function sayProblem(error: unknown): void {
+  const who = error instanceof ApiProblem ? (factText(error, 'assignee') ?? factText(error, 'name')) : null
+  const message = problemText(error, localeNow())
+  notifications.show({ message: who ? `${message} (${who})` : message, color: 'red', autoClose: 8000 })
+}

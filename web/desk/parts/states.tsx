@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { problemText } from '../../shared/problems/index.ts'
+import { useWords } from '../app/words.ts'
+import styles from './states.module.css'
+
+/** An empty place: what it is, and what to do. */
+export function Empty({ title, hint, icon }: { title: string; hint?: string; icon?: ReactNode }) {
+  return (
+    <div className={styles.state}>
+      {icon}
+      <p className={styles.title}>{title}</p>
+      {hint && <p className={styles.hint}>{hint}</p>}
+    </div>
+  )
+}
+
+/** A place that could not be filled: what happened, and the way to try again. */
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t, locale } = useWords()
+  return (
+    <div className={styles.state} role="alert">
+      <p className={styles.title}>{t('states.failed')}</p>
+      <p className={styles.hint}>{problemText(error, locale)}</p>
+      {retry && (
+        <Button variant="default" leftSection={<IconRefresh size={14} />} onClick={retry}>
+          {t('states.retry')}
+        </Button>
+      )}
+    </div>
+  )
+}

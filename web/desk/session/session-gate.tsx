@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { isProblem } from '../../shared/api/index.ts'
+import { Desk } from '../app/desk.tsx'
+import { onDeskProblem } from '../data/api.ts'
+import { queryClient } from '../data/query-client.ts'
+import { meQuery } from '../data/session.ts'
+import { sessionEnds } from '../live/apply-frame.ts'
+import { Failed } from '../parts/states.tsx'
+import { EnrolSecondFactor } from './enrol-second-factor.tsx'
+import { coverDesk, dropSession } from './leave.ts'
+import { LockScreen } from './lock-screen.tsx'
+import { SignIn } from './sign-in.tsx'
+
+function useSessionEnds(): void {
+  useEffect(() => {
+    const onSession = () => dropSession()
+    const onLocked = () => coverDesk()
+    sessionEnds.addEventListener('session', onSession)
+    sessionEnds.addEventListener('locked', onLocked)
+    const stop = onDeskProblem((problem) => {
+      if (isProblem(problem, 'session_locked')) coverDesk()
+      if (isProblem(problem, 'unauthenticated') && queryClient.getQueryData(['me'])) dropSession()
+    })
+    return () => {
+      stop()
+      sessionEnds.removeEventListener('session', onSession)
+      sessionEnds.removeEventListener('locked', onLocked)
+    }
+  }, [])
+}
+
+/** Decides what may be seen at all: the door, the lock, the second factor, or the desk. */
+export function SessionGate() {
+  const { data: me, error, isPending, refetch } = useQuery(meQuery)
+  useSessionEnds()
+  if (isPending) return null
+  if (isProblem(error, 'unauthenticated')) return <SignIn />
+  if (!me) return <Failed error={error} retry={() => void refetch()} />
+  if (me.locked) return <LockScreen me={me} />
+  if (me.secondFactorDue) return <EnrolSecondFactor />
+  return <Desk idleLockMs={me.idleLockMs} />
+}

@@ -1,0 +1,35 @@
+import { Skeleton } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { type ComponentType, lazy, Suspense } from 'react'
+import { NothingChosen } from '../inbox/inbox-page.tsx'
+import { isSection, type SectionName } from './sections.ts'
+
+const load = <K extends string>(name: K, from: () => Promise<Record<K, ComponentType>>) =>
+  lazy(async () => ({ default: (await from())[name] }))
+
+const ROOMS: Readonly<Record<SectionName, ComponentType>> = {
+  profile: load('Profile', () => import('./profile.tsx')),
+  sessions: load('Sessions', () => import('./sessions.tsx')),
+  macros: load('Macros', () => import('./macros.tsx')),
+  topics: load('Topics', () => import('./topics.tsx')),
+  channels: load('Channels', () => import('./channels.tsx')),
+  staff: load('Staff', () => import('./staff.tsx')),
+  accesses: load('Accesses', () => import('./accesses.tsx')),
+  changes: load('Changes', () => import('./changes.tsx')),
+  tokens: load('Tokens', () => import('./tokens.tsx')),
+  webhooks: load('Webhooks', () => import('./webhooks.tsx')),
+  retention: load('Retention', () => import('./retention.tsx')),
+  erasures: load('Erasures', () => import('./erasures.tsx')),
+}
+
+/** One room of the settings, loaded when it is entered. */
+export function Section() {
+  const { section } = useParams({ from: '/settings/$section' })
+  if (!isSection(section)) return <NothingChosen />
+  const Room = ROOMS[section]
+  return (
+    <Suspense fallback={<Skeleton height={160} maw={640} />}>
+      <Room />
+    </Suspense>
+  )
+}

@@ -1,0 +1,25 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import { useWords } from '../app/words.ts'
+import { useMe } from '../session/use-me.ts'
+import { sectionsFor } from './sections.ts'
+import styles from './settings.module.css'
+
+/** The rooms of the settings that one's roles open. */
+export function SettingsPage() {
+  const { t } = useWords()
+  const { me } = useMe()
+  return (
+    <div className={styles.page}>
+      <nav className={styles.nav} aria-label={t('rail.settings')}>
+        {sectionsFor(me?.member.roles ?? []).map((section) => (
+          <Link key={section} to="/settings/$section" params={{ section }} className={styles.link}>
+            {t(`sections.${section}`)}
+          </Link>
+        ))}
+      </nav>
+      <main className={styles.main}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Locale } from '../../../contracts/primitives.ts'
+
+const NBSP = '\u00a0'
+const UNITS = {
+  ru: { bytes: ['Б', 'КБ', 'МБ', 'ГБ'], minute: 'мин', hour: 'ч', day: 'дн', second: 'с' },
+  en: { bytes: ['B', 'KB', 'MB', 'GB'], minute: 'min', hour: 'h', day: 'd', second: 's' },
+} as const
+const TAG = { ru: 'ru-RU', en: 'en-GB' } as const
+
+/** A size as people read it: 840 КБ, 1,2 МБ (powers of 1024). */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(1, bytes)) / 10)))
+  const value = bytes / 1024 ** power
+  const digits = power > 0 && value < 10 ? 1 : 0
+  return `${value.toLocaleString(TAG[locale], { maximumFractionDigits: digits })}${NBSP}${UNITS[locale].bytes[power]}`
+}
+
+/** A stretch of time in its two largest units: 40 с, 5 мин, 2 ч 10 мин, 3 дн. */
+export function formatDuration(ms: number, locale: Locale): string {
+  const unit = UNITS[locale]
+  const minutes = Math.floor(ms / 60_000)
+  if (minutes < 1) return `${Math.max(0, Math.floor(ms / 1000))}${NBSP}${unit.second}`
+  if (minutes < 60) return `${minutes}${NBSP}${unit.minute}`
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 24) return `${Math.floor(hours / 24)}${NBSP}${unit.day}`
+  const rest = minutes % 60
+  return rest && hours < 10
+    ? `${hours}${NBSP}${unit.hour}${NBSP}${rest}${NBSP}${unit.minute}`
+    : `${hours}${NBSP}${unit.hour}`
+}
+
+/** A counter that the server counts up to 1000: 999+. */
+export const formatCount = (count: number) => (count > 999 ? '999+' : String(count))

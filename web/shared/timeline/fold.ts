@@ -1,0 +1,32 @@
+import type { Entry } from '../../../contracts/entries.ts'
+import { entryKey } from './merge.ts'
+
+/** A message with what later became of it. */
+export interface Item {
+  readonly entry: Entry
+  /** Earlier texts, oldest first; empty when it was never edited. */
+  readonly earlier: readonly string[]
+  /** The text now in force; null = erased, or no text at all. */
+  readonly text: string | null
+  readonly deleted: boolean
+}
+
+const textOf = (entry: Entry) => (entry.body && 'text' in entry.body ? entry.body.text : null)
+
+/** Folds edits and deletions into the messages that they supersede. Those of messages not loaded yet wait unseen. */
+export function foldEntries(entries: readonly Entry[]): Item[] {
+  const items = new Map<string, Item>()
+  for (const entry of entries) {
+    if (entry.kind !== 'edit' && entry.kind !== 'deletion') {
+      items.set(entryKey(entry), { entry, earlier: [], text: textOf(entry), deleted: false })
+      continue
+    }
+    const key = entryKey({ laneId: entry.laneId, seq: entry.supersedes ?? 0 })
+    const item = items.get(key)
+    if (!item) continue
+    const earlier = item.text === null ? item.earlier : [...item.earlier, item.text]
+    if (entry.kind === 'deletion') items.set(key, { ...item, earlier, deleted: true })
+    else items.set(key, { ...item, earlier, text: textOf(entry) })
+  }
+  return [...items.values()]
+}
