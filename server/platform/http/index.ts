@@ -6,12 +6,13 @@
  * - Every answer has security headers and a request id; only the chat's API and the widget's files may be used from other sites.
  * - `/healthz`, `/readyz`, `/metrics`, `/openapi.json`, `/docs`: the latter three on loopback or by token only.
  */
+
+export { requireAccess } from './access.ts'
 export type { Actor, Anonymous, Authenticate, Service, Staff, Visitor } from './actor.ts'
 export { actorKey } from './actor.ts'
-export { requireAccess } from './access.ts'
 export { closeGracefully } from './close-gracefully.ts'
+export { corsForChat, type OriginAllowed } from './cors.ts'
 export { type AppOptions, createApp } from './create-app.ts'
-export { type OriginAllowed, corsForChat } from './cors.ts'
 export { digestOf, forgetOldKeys, onceByKey } from './idempotency.ts'
 export { type OpenApi, openApiOf, writeOpenApi } from './openapi.ts'
 export { answerFailure, problemOf } from './problems.ts'

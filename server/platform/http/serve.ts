@@ -117,6 +117,7 @@ function schemaOf(operation: string, route: Route) {
     security: securityOf(route.access),
     'x-access': route.access,
     'x-idempotency': route.idempotency,
+    ...(route.raw && { 'x-raw': route.raw }),
   }
   const success = route.raw === 'download' ? {} : { 200: route.response }
   return {

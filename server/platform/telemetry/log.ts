@@ -51,7 +51,7 @@ export function createLog({ level, destination }: LogOptions) {
   const { child } = log
   Object.defineProperty(log, 'child', {
     value(this: pino.Logger, bindings: pino.Bindings, options?: pino.ChildLoggerOptions) {
-      return child.call(this, maskFields(bindings), options)
+      return Reflect.apply(child, this, [maskFields(bindings), options])
     },
   })
   return log

@@ -25,7 +25,8 @@ function maskObject(object: object, depth: number): Record<string, unknown> {
 }
 
 function isHidden(name: string, value: unknown): boolean {
-  if (value === undefined || value === null || typeof value === 'boolean') return false
+  if (value === undefined || value === null || typeof value === 'boolean' || value instanceof Error)
+    return false
   const plain = name.replace(/[^a-z0-9]/gi, '').toLowerCase()
   // A code of ours or of the system is a word; one that was sent by SMS is digits.
   if (plain === 'code') return /^\d+$/.test(String(value))

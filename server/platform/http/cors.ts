@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** Is this site allowed to embed the chat? Asked for requests from other origins only. */
+export type OriginAllowed = (origin: string, request: FastifyRequest) => Promise<boolean>
+
+const CHAT = '/api/v1/chat/'
+const ALLOWED_HEADERS = 'authorization, content-type, idempotency-key, x-request-id'
+/** Chromium keeps a preflight for two hours at most. */
+const PREFLIGHT_S = 7200
+
+/**
+ * Lets the widget on allowed sites use the chat's API (Fetch standard, 3.2), without credentials: a visitor is known by a token alone.
+ * A site that is not allowed gets no permission; the request itself is still judged by its handler. Call before the chat is served.
+ */
+export function corsForChat(app: FastifyInstance, originAllowed: OriginAllowed): void {
+  const permit = async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('vary', 'Origin')
+    const { origin } = request.headers
+    if (origin === undefined || !(await originAllowed(origin, request))) return
+    reply.header('access-control-allow-origin', origin)
+    reply.header('access-control-expose-headers', 'retry-after, x-request-id')
+    reply.header('cross-origin-resource-policy', 'cross-origin')
+  }
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith(CHAT)) await permit(request, reply)
+  })
+  app.options(`${CHAT}*`, { schema: { hide: true } }, async (_request, reply) =>
+    reply
+      .headers({
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': ALLOWED_HEADERS,
+        'access-control-max-age': PREFLIGHT_S,
+      })
+      .code(204)
+      .send(),
+  )
+}
