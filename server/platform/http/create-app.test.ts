@@ -22,7 +22,7 @@ beforeAll(async () => {
     'desk/assets/app-a1B2c3D4.js': 'app',
     'widget/widget.js': 'loader',
     'widget/app-a1B2c3D4.js': 'chat',
-    'demo/index.html': 'the demo',
+    'site/index.html': 'the demo',
     'secret.txt': 'not for all',
   }
   for (const [name, text] of Object.entries(files)) {

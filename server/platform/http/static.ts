@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../refusal.ts'
 
 export interface StaticOptions {
-  /** `dist/web`, with `desk/`, `widget/` and `demo/` in it. */
+  /** `dist/web`, with `desk/`, `widget/` and `site/` in it. */
   readonly webDir: string | undefined
   /** Where the root leads. */
   readonly home: string
@@ -46,7 +46,7 @@ export async function addStatic(app: FastifyInstance, { webDir, home }: StaticOp
     return send(reply, 'desk', isFile ? file : 'index.html')
   })
   app.get<{ Params: { '*': string } }>('/demo/*', hidden, async ({ params }, reply) =>
-    send(reply, 'demo', params['*'] || 'index.html'),
+    send(reply, 'site', params['*'] || 'index.html'),
   )
   app.get<{ Params: { '*': string } }>('/widget/*', hidden, async ({ params }, reply) =>
     send(forAnySite(reply), 'widget', params['*']),
