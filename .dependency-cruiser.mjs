@@ -43,7 +43,7 @@ export default {
     ),
     deny(
       'outsiders-see-faces',
-      { path: '^(server/[^/]+\\.ts$|server/(commands|tmf|voice)/|bench/|test/)', pathNot: test },
+      { path: '^(server/[^/]+\\.ts$|server/(commands|compose|demo|tmf|voice)/|bench/|test/)', pathNot: test },
       { path: '^server/(care|operator|channels|platform)/[^/]+/(?!index\\.ts$)' },
     ),
     deny(
@@ -71,7 +71,7 @@ export default {
     ),
     deny(
       'only-main-reads-the-settings',
-      { path: '^server/', pathNot: `^server/(main|config)\\.ts$|^server/(config|commands)/|${test}` },
+      { path: '^server/', pathNot: `^server/(main|config)\\.ts$|^server/(config|commands|compose|demo)/|${test}` },
       { path: '^server/config' },
     ),
   ],

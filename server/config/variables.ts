@@ -22,11 +22,9 @@ function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
 }
 
 function address(protocols: string[], example: string) {
-  return z
-    .string()
-    .refine((text) => protocols.includes(protocolOf(text)), {
-      error: `must be an address such as ${example}`,
-    })
+  return z.string().refine((text) => protocols.includes(protocolOf(text)), {
+    error: `must be an address such as ${example}`,
+  })
 }
 
 function protocolOf(text: string): string {
@@ -58,11 +56,9 @@ function isNetwork(text: string): boolean {
 }
 
 // An empty host is how the driver's own syntax names a Unix socket: postgresql://user@/database?host=/folder.
-const postgresUrl = z
-  .string()
-  .regex(/^postgres(ql)?:\/\/./, {
-    error: 'must be an address such as postgresql://user:password@host:5432/otklik',
-  })
+const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/./, {
+  error: 'must be an address such as postgresql://user:password@host:5432/otklik',
+})
 
 /** Every variable that we read: its form, its default. Described for people in .env.example. */
 export const variables = z.object({
