@@ -71,7 +71,10 @@ export default {
     ),
     deny(
       'only-main-reads-the-settings',
-      { path: '^server/', pathNot: `^server/(main|config)\\.ts$|^server/(config|commands|compose|demo)/|${test}` },
+      {
+        path: '^server/',
+        pathNot: `^server/(main|config)\\.ts$|^server/(config|commands|compose|demo)/|${test}`,
+      },
       { path: '^server/config' },
     ),
   ],
