@@ -38,10 +38,19 @@ export async function readUpload(
   // One byte more than allowed, so that the port sees the excess and says the limit.
   const part = await request.file({ limits: { fileSize: maxBytes + 1 }, throwFileSizeLimit: false })
   if (part === undefined) throw new Refusal('invalid_request', { what: 'file' })
-  const file = await files.stage(part.file, { maxBytes })
+  const file = await files.stage(whole(part.file), { maxBytes })
   // What is not kept goes at the next sweep.
   if (!allowed(file.mediaType)) throw new Refusal('attachment_not_allowed', { mediaType: file.mediaType })
   return { name: nameOf(part.filename), file }
+}
+
+// A form that ends in the middle of its file is the sender's fault, not a defect.
+async function* whole(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* body
+  } catch (cause) {
+    throw Object.assign(new Refusal('invalid_request', { what: 'file broke off' }), { cause })
+  }
 }
 
 function nameOf(given: string | undefined): string {

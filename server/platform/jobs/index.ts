@@ -1,0 +1,11 @@
+/**
+ * Work that follows a commit, kept in the database by graphile-worker: sends, fetches, timers.
+ *
+ * - A job is added in the caller's transaction: it runs once that has committed, never if it rolls back.
+ * - It runs at least once; a failed one runs again, later each time, until its attempts are used up. Dead ones stay and are counted.
+ * - Payloads hold ids, not bodies, and are parsed when they are taken up: a job may be older than this build.
+ */
+export { type AddOptions, addJob } from './add-job.ts'
+export { countJobs, type JobCounts } from './count-jobs.ts'
+export { createJobs, type Jobs, type JobsOptions } from './create-jobs.ts'
+export { defineJob, type Job, type JobContext, type Worker, work } from './job.ts'

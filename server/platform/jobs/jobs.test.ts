@@ -1,0 +1,88 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
+import { inTransaction } from '../database/index.ts'
+import { createLog } from '../telemetry/index.ts'
+import { addJob, countJobs, createJobs, defineJob, type Jobs, type Worker, work } from './index.ts'
+
+const greet = defineJob('greet', z.object({ name: z.string() }))
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+const started: Jobs[] = []
+afterEach(async () => {
+  for (const jobs of started.splice(0)) await jobs.stop()
+})
+
+async function start(...workers: Worker[]): Promise<string[]> {
+  const lines: string[] = []
+  const log = createLog({ level: 'info', destination: { write: (line: string) => void lines.push(line) } })
+  const jobs = createJobs({ connectionString: database.connectionString, log, workers, pollMs: 50 })
+  started.push(jobs)
+  await jobs.start()
+  return lines
+}
+
+describe('a job', () => {
+  test('runs when its transaction has committed, never when that rolled back', async () => {
+    const greeted: string[] = []
+    await start(work(greet, async ({ name }) => void greeted.push(name)))
+    await inTransaction(database.db, async (tx) => {
+      await addJob(tx, greet, { name: 'undone' })
+      throw new Error('no')
+    }).catch(() => undefined)
+    await inTransaction(database.db, (tx) => addJob(tx, greet, { name: 'Anna' }))
+    await vi.waitUntil(() => greeted.length > 0)
+    expect(greeted).toEqual(['Anna'])
+  })
+
+  test('of the same key replaces the one that waits', async () => {
+    await addJob(database.db, greet, { name: 'first' }, { key: 'k' })
+    await addJob(database.db, greet, { name: 'second' }, { key: 'k' })
+    const greeted: string[] = []
+    await start(work(greet, async ({ name }) => void greeted.push(name)))
+    await vi.waitUntil(() => greeted.length > 0)
+    expect(greeted).toEqual(['second'])
+  })
+
+  test('that fails is told once an attempt, without its payload, and counted when dead', async () => {
+    const fail = defineJob('fail', z.object({ msisdn: z.string() }))
+    const lines = await start(
+      work(fail, async (_, { last }) => {
+        throw new Error(`no route to +79001234567, last: ${last}`)
+      }),
+    )
+    await addJob(database.db, fail, { msisdn: '79001234567' }, { maxAttempts: 1 })
+    await vi.waitUntil(async () => (await countJobs(database.db)).dead === 1)
+    expect(lines).toHaveLength(1)
+    expect(JSON.parse(lines[0]!)).toMatchObject({
+      level: 'error',
+      msg: 'job died',
+      job: 'fail',
+      attempt: 1,
+      of: 1,
+    })
+    expect(lines[0]).toContain('last: true')
+    expect(lines[0]).not.toContain('9001234567')
+  })
+
+  test('under way is finished before the runner stops', async () => {
+    let [begun, done] = [false, false]
+    const slow = defineJob('slow', z.object({}))
+    await start(
+      work(slow, async () => {
+        begun = true
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        done = true
+      }),
+    )
+    await addJob(database.db, slow, {})
+    await vi.waitUntil(() => begun)
+    await started.splice(0)[0]?.stop()
+    expect(done).toBe(true)
+  })
+})
