@@ -31,7 +31,8 @@ const GRACE_MS = 3_600_000
 export async function openLocalFiles(options: LocalFilesOptions): Promise<Files> {
   const { vault, clock, graceMs = GRACE_MS, onError = () => undefined } = options
   const folders = await openFolders(path.join(path.resolve(options.dataDir), 'files'))
-  const pathsOf = (id: string) => [folders.kept(id), folders.staged(id)]
+  // Once more where it belongs: it may have been moved there between the first look and the second.
+  const pathsOf = (id: string) => [folders.kept(id), folders.staged(id), folders.kept(id)]
 
   async function stage(
     content: Content,
