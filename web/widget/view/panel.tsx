@@ -116,12 +116,12 @@ export const Panel = ({ view, account, operator, open, onClose }: PanelProps) =>
         files.add(event.dataTransfer?.files ?? [])
       }}
     >
-      <header>
+      <div class="head">
         <h2>{operator}</h2>
         <button type="button" class="icon" aria-label={texts.close} onClick={onClose}>
           <CloseIcon />
         </button>
-      </header>
+      </div>
       <Notice view={view} />
       <Log view={view} open={open} />
       {!SHUT.has(view.closed ?? '') && <Composer view={view} account={account} open={open} files={files} />}
