@@ -68,6 +68,15 @@ const refusal = (status: number, problem: unknown, header: string | null): Answe
 const offline: Answer<never> = { ok: false, code: 'offline', status: 0 }
 const nonsense: Answer<never> = { ok: false, code: 'internal', status: 502 }
 
+const isReachable = async (base: string): Promise<boolean> => {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    return (await fetch(`${base}/widget.js`, { cache: 'no-store', credentials: 'omit', signal })).ok
+  } catch {
+    return false
+  }
+}
+
 /** @param base origin of Otklik, without a slash at the end */
 export const createApi = (base: string): ChatApi => {
   const call = async <T>(
@@ -97,7 +106,16 @@ export const createApi = (base: string): ChatApi => {
   }
 
   return {
-    getConfig: (account) => call(`config?account=${encodeURIComponent(account)}`, isChatConfig),
+    getConfig: async (account) => {
+      const ask = () => call(`config?account=${encodeURIComponent(account)}`, isChatConfig)
+      const first = await ask()
+      if (first.ok || first.code !== 'offline' || base === location.origin) return first
+      // A site that is not allowed may not read the refusal: to the page it looks like a dead network. If the server
+      // can be reached all the same, and a second question fares no better, that is what it was.
+      if (!(await isReachable(base))) return first
+      const second = await ask()
+      return second.ok || second.code !== 'offline' ? second : { ...offline, code: 'origin_not_allowed' }
+    },
     startVisitor: (visitor) => call('visitors', isVisitor, { body: visitor }),
     read: (token, after, waitMs = 0) =>
       call(`messages?after=${after}&limit=200${waitMs ? `&waitMs=${waitMs}` : ''}`, isChatPage, {

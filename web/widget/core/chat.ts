@@ -49,6 +49,8 @@ const TYPING_EVERY_MS = 3_000
 /** A paused chat is asked again this often; a person may pause it for minutes or days. */
 const PAUSED_RETRY_MS = 30_000
 const CONFIG_RETRY_MS = 10_000
+/** A chat may be set up or opened again while the page stays open. */
+const CLOSED_RETRY_MS = 60_000
 /** Codes after which the same request may succeed later. */
 const PASSING = new Set(['offline', 'rate_limited', 'channel_paused', 'unavailable', 'database_unavailable'])
 /** Codes that mean that there is no chat on this site. */
@@ -168,8 +170,7 @@ export const createChat = ({ api, shelf, account, locale, page, realtimeUrl }: C
       const answer = await api.getConfig(account)
       if (answer.ok) return store.set({ config: answer.value, closed: null })
       if (CLOSING.has(answer.code)) store.set({ closed: answer.code })
-      if (answer.code !== 'channel_paused' && CLOSING.has(answer.code)) return
-      await pauses.pause(answer.afterMs ?? CONFIG_RETRY_MS)
+      await pauses.pause(answer.afterMs ?? (CLOSING.has(answer.code) ? CLOSED_RETRY_MS : CONFIG_RETRY_MS))
     }
   }
 
