@@ -1,7 +1,8 @@
-import type { SubscriberEvent } from '../care/subscribers/index.ts'
-import { appendEntry, type TimelineContext } from '../care/timeline/index.ts'
+import { recordChange } from '../care/audit/index.ts'
+import { type Doer, forgetSightings, type SubscriberEvent } from '../care/subscribers/index.ts'
+import { appendEntry, laneOfContactPoint, type TimelineContext } from '../care/timeline/index.ts'
 import { announce } from '../platform/bus/index.ts'
-import type { Executor } from '../platform/database/index.ts'
+import { afterCommit, type Executor } from '../platform/database/index.ts'
 
 const MARKS = {
   'contact-point-linked': 'linked',
@@ -9,36 +10,64 @@ const MARKS = {
   'contact-point-proved': 'proved',
 } as const
 
-/** What the timeline keeps of what happens to people: a mark on the lane, and screens that look again. */
+type Hearing = Pick<TimelineContext, 'clock' | 'bus'>
+
+/** What the timeline and the audit keep of what happens to people: a mark on the lane, and screens that look again. */
 export async function hearOfSubscribers(
   tx: Executor,
-  context: Pick<TimelineContext, 'clock' | 'bus'>,
+  context: Hearing,
   event: SubscriberEvent,
 ): Promise<void> {
   switch (event.kind) {
     case 'contact-point-linked':
     case 'contact-point-unlinked':
-    case 'contact-point-proved': {
-      const { kind, contactPointId, at: _at, by, ...facts } = event
-      const { seq } = await appendEntry(tx, context.clock, {
-        laneId: contactPointId,
-        direction: 'internal',
-        author: by.kind === 'agent' ? { kind: 'agent', id: by.id } : { kind: 'system', id: null },
-        body: {
-          type: 'mark',
-          mark: MARKS[kind],
-          facts: JSON.parse(JSON.stringify({ ...facts, by: by.name })),
-        },
-      })
-      announce(tx, context.bus, { type: 'entries', lanes: [{ laneId: contactPointId, seq }] })
-      announce(tx, context.bus, { type: 'person', contactPointIds: [contactPointId] })
-      return
-    }
+    case 'contact-point-proved':
+      return leaveMark(tx, context, event)
     case 'subscriber-changed':
-    case 'likeness-found':
+      await auditChange(tx, context, event.by, event.kind, `subscriber:${event.subscriberId}`, {
+        fields: event.fields,
+      })
+      return tellScreens(tx, context, event.contactPointIds)
     case 'contact-points-erased':
-      announce(tx, context.bus, { type: 'person', contactPointIds: event.contactPointIds })
-      announce(tx, context.bus, { type: 'inbox' })
-      return
+      afterCommit(tx, () => forgetSightings(event.contactPointIds))
+      return tellScreens(tx, context, event.contactPointIds)
+    case 'likeness-found':
+      return tellScreens(tx, context, event.contactPointIds)
   }
+}
+
+type Marked = Extract<SubscriberEvent, { kind: keyof typeof MARKS }>
+
+async function leaveMark(tx: Executor, context: Hearing, event: Marked): Promise<void> {
+  const { kind, contactPointId, at: _at, by, ...rest } = event
+  // Instants become text, as they stand in the body.
+  const facts: Record<string, unknown> = JSON.parse(JSON.stringify({ ...rest, by: by.name }))
+  const laneId = await laneOfContactPoint(tx, contactPointId)
+  const { seq } = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'internal',
+    author: by.kind === 'agent' ? { kind: 'agent', id: by.id } : { kind: 'system', id: null },
+    body: { type: 'mark', mark: MARKS[kind], facts },
+  })
+  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
+  tellScreens(tx, context, [contactPointId])
+  await auditChange(tx, context, by, kind, `contact-point:${contactPointId}`, facts)
+}
+
+/** What proofs and rules do by themselves stands on the lane; the audit keeps what people and systems did. */
+async function auditChange(
+  tx: Executor,
+  { clock }: Hearing,
+  by: Doer,
+  act: string,
+  subject: string,
+  after: unknown,
+): Promise<void> {
+  if (by.kind === 'system') return
+  await recordChange(tx, clock, { actor: by, act, subject, after })
+}
+
+function tellScreens(tx: Executor, { bus }: Hearing, contactPointIds: readonly string[]): void {
+  announce(tx, bus, { type: 'person', contactPointIds })
+  announce(tx, bus, { type: 'inbox' })
 }

@@ -1,6 +1,8 @@
 import { type Runner, run } from 'graphile-worker'
 import type pg from 'pg'
 import { z } from 'zod'
+import { forgetEnded } from '../care/staff/index.ts'
+import { forgetEndedChallenges } from '../care/subscribers/index.ts'
 import type { Timeline } from '../care/timeline/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Db, type Executor, rows, sql } from '../platform/database/index.ts'
@@ -8,7 +10,7 @@ import type { Files } from '../platform/files/index.ts'
 import { forgetOldKeys } from '../platform/http/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import type { HouseLog } from './house-log.ts'
-import { sendCode } from './sms.ts'
+import { sendCode } from './send-code.ts'
 
 /** Work that follows a commit, with what each kind is given. */
 const payloads = {
@@ -74,6 +76,8 @@ export function createHouseJobs({
           hourly: async () => {
             await forgetOldKeys(db, clock)
             await files.sweepUnowned(db)
+            await forgetEnded(db, clock)
+            await forgetEndedChallenges(db, { clock })
           },
         },
       })

@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { textOf } from '../../messages/index.ts'
-import type { Caps } from '../care/audit/index.ts'
 import { type CapDeps, recordAccess, recordCapped } from '../care/audit/index.ts'
 import {
   type Announce,
@@ -12,7 +11,7 @@ import {
 } from '../care/subscribers/index.ts'
 import { type Doors, requireNeedToKnowPerson } from '../care/timeline/index.ts'
 import type { Clock } from '../platform/clock.ts'
-import { type Db, type Executor, maybeOne, one, rows, sql } from '../platform/database/index.ts'
+import { type Db, type Executor, maybeOne, rows, sql } from '../platform/database/index.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Vault } from '../platform/vault/index.ts'
 
@@ -21,7 +20,7 @@ export interface PeopleDeps {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly vault: Vault
-  readonly caps: CapDeps & { readonly caps: Caps }
+  readonly caps: CapDeps
   readonly country: string
   readonly announce: Announce
   readonly sms: SmsPort
@@ -44,10 +43,7 @@ export function composePeople(deps: PeopleDeps): Subscribers {
     codeText: (code, locale) => textOf(locale, 'sms-code', { code }),
     audit: {
       recordSearch: (db, look) => recordAccess(db, clock, { ...look, act: 'search' }),
-      recordReveal: async (db, look) => {
-        await recordCapped(db, caps, { ...look, act: 'reveal' })
-        return caps.caps.reveal - (await countToday(db, look.actor.id, clock))
-      },
+      recordReveal: (db, look) => recordCapped(db, caps, { ...look, act: 'reveal' }),
     },
     requireNeedToKnow: async (db, actor, contactPointId) => {
       const { lanes } = await readPerson(db, contactPointId)
@@ -80,16 +76,6 @@ export function composePeople(deps: PeopleDeps): Subscribers {
       },
     },
   }
-}
-
-async function countToday(db: Executor, actorId: string, clock: Clock): Promise<number> {
-  const since = new Date(clock.now().getTime() - 86_400_000)
-  const { count } = await one(
-    db,
-    sql<{ count: number }>`select count(*)::int as count from audit.access
-      where actor_id = ${actorId} and act = 'reveal' and at > ${since}`,
-  )
-  return count
 }
 
 async function readNewestConversations(

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { textOf } from '../../messages/index.ts'
+import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
 import { measureLag, startIndexing } from '../care/search/index.ts'
 import { createAttemptLimits, createStaff, STAFF_DEFAULTS } from '../care/staff/index.ts'
@@ -27,6 +27,7 @@ import { createAdapters } from './doors.ts'
 import { hearOfSubscribers } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
 import { createHouseJobs } from './jobs.ts'
+import { keepPeople } from './keep-people.ts'
 import { composePeople } from './people.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
@@ -171,12 +172,13 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   // The work in the background.
   await seedTopics(db, clock, 'Отклик')
   await seedMacros(db, clock)
-  const working = config.roles.includes('worker') ? await timeline.startWorking() : undefined
-  const indexing = config.roles.includes('worker')
-    ? startIndexing(db, (error) => log.error({ err: error }, 'indexing'))
-    : undefined
-  if (config.roles.includes('worker')) await jobs.start({ timeline, vault, db, files, clock })
-  const stopWatching = watchSessions(staff, timeline, log)
+  const works = config.roles.includes('worker')
+  const working = works ? await timeline.startWorking() : undefined
+  const loops = works
+    ? [startIndexing(db, (error) => log.error({ err: error }, 'indexing')), ...keepPeople(db, people, log)]
+    : []
+  if (works) await jobs.start({ timeline, vault, db, files, clock })
+  const stopWatching = watchSessions(db, clock, staff, timeline, log)
   metrics.gauge(
     'search_lag_ms',
     'Age of the oldest entry that search does not know yet',
@@ -199,13 +201,13 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     connectionString: data.connectionString,
     drain: async () => {
       await working?.drain()
-      await indexing?.drain()
+      for (const loop of loops) await loop.drain()
     },
     stop: async () => {
       stopWatching()
       await closeGracefully(app, { withinMs: STOP_WITHIN_MS })
       await working?.stop()
-      await indexing?.stop()
+      for (const loop of loops) await loop.stop()
       await jobs.stop()
       await data.close()
     },

@@ -1,18 +1,29 @@
-import type { StaffRoom } from '../care/staff/index.ts'
+import { type StaffRoom, touchPresence } from '../care/staff/index.ts'
 import type { Timeline } from '../care/timeline/index.ts'
-import { databaseProblem } from '../platform/database/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import { type Db, databaseProblem } from '../platform/database/index.ts'
 import type { Log } from '../platform/telemetry/index.ts'
 
-const LOOK_MS = 15_000
+const LOOK_MS = 20_000
 
-/** Open sockets outlive the moment of their authentication: screens of ended and locked sessions are closed. */
-export function watchSessions(staff: StaffRoom, timeline: Timeline, log: Log): () => void {
+/**
+ * Open sockets outlive the moment of their authentication: screens of ended and locked sessions are closed, and whoever
+ * has one open is present.
+ */
+export function watchSessions(
+  db: Db,
+  clock: Clock,
+  staff: StaffRoom,
+  timeline: Timeline,
+  log: Log,
+): () => void {
   const look = async () => {
-    const open = timeline.openSessions()
-    if (open.length === 0) return
-    for (const [id, state] of await staff.sessionStates(open)) {
+    const { sessionIds, memberIds } = timeline.openScreens()
+    if (sessionIds.length === 0) return
+    for (const [id, state] of await staff.sessionStates(sessionIds)) {
       if (state !== 'open') timeline.endScreens(id, state === 'locked' ? 'locked' : 'session')
     }
+    for (const memberId of memberIds) await touchPresence(db, clock, memberId)
   }
   const timer = setInterval(() => {
     look().catch((error: unknown) => {

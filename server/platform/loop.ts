@@ -46,6 +46,8 @@ export function startLoop({ work, pollMs, onError }: LoopOptions): Loop {
   return {
     wake,
     drain: async () => {
+      // What a claim under way holds is invisible to the next.
+      await running
       while ((await work()) > 0) {
         // More may wait.
       }

@@ -1,4 +1,4 @@
-import type { Staff } from '../../platform/http/actor.ts'
+import type { Staff } from '../../platform/http/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 
 /** Refuses with `forbidden` who may not make or change what everybody uses. */

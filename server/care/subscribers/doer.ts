@@ -1,4 +1,4 @@
-import type { Service, Staff } from '../../platform/http/actor.ts'
+import type { Service, Staff } from '../../platform/http/index.ts'
 
 /** Who did it. `system`: a rule or a proof of the house itself. */
 export type Doer =

@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../../../contracts/channels.ts'
 import { type Executor, rows, sql } from '../../platform/database/index.ts'
-import type { Staff } from '../../platform/http/actor.ts'
+import type { Staff } from '../../platform/http/index.ts'
 import { maskAddress } from './mask-address.ts'
 import { normaliseMsisdn } from './msisdn.ts'
 import { readPersons } from './persons.ts'

@@ -1,6 +1,6 @@
 import type { subscribers as contract } from '../../../contracts/subscribers.ts'
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
-import type { Handlers } from '../../platform/http/serve.ts'
+import type { Handlers } from '../../platform/http/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { readCard } from './card/read-card.ts'
 import { anyContactPointOf, changeSubscriber } from './change-subscriber.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
-import type { Service, Staff } from '../../platform/http/actor.ts'
+import type { Service, Staff } from '../../platform/http/index.ts'
 import type { Announce } from './events.ts'
 import type { SubscriberLimits } from './limits.ts'
 import type { Country } from './msisdn.ts'

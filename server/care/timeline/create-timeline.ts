@@ -49,8 +49,8 @@ export interface Timeline {
   /** Takes a signed-in member's screen. */
   acceptStaff(connection: Connection, staff: Staff): void
   endScreens(sessionId: string, reason: 'session' | 'locked'): void
-  /** Sessions whose screens are open. */
-  openSessions(): string[]
+  /** Sessions and members whose screens are open. */
+  openScreens(): { sessionIds: string[]; memberIds: string[] }
   /** Background work of a worker node: filing, releasing, sending, doors, timers. Gives what ends it in order. */
   startWorking(): Promise<Working>
   /** For the job table: brings one file from its channel. */
@@ -103,7 +103,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     serveWebhooks: (app) => serveWebhooks(app, doors, inbound, deps.onUnauthentic),
     acceptStaff: live.accept,
     endScreens: live.end,
-    openSessions: live.sessions,
+    openScreens: live.open,
     fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),
     startWorking: async () => {
       filing = startFiling(context)

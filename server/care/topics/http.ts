@@ -1,7 +1,7 @@
 import type { topics } from '../../../contracts/knowledge.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
-import type { Handlers } from '../../platform/http/serve.ts'
+import type { Handlers } from '../../platform/http/index.ts'
 import { publishTopicTree } from './publish-topic-tree.ts'
 import { readTopicTree } from './topic-tree.ts'
 

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../../contracts/channels.ts'
-import type { ChannelAccountRow, ChannelAdapter, Intake } from '../../care/timeline/channel-adapter.ts'
+import type { ChannelAccountRow, ChannelAdapter, Intake } from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
 import { sameSecret } from '../../platform/same-secret.ts'
 import { callTelegram, TelegramRefused } from './api.ts'

@@ -1,4 +1,4 @@
-import type { InboundFile, InboundMessage } from '../../care/timeline/channel-adapter.ts'
+import type { InboundFile, InboundMessage } from '../../care/timeline/index.ts'
 import type { TelegramFile, TelegramMessage } from './wire.ts'
 
 /** What a message says, apart from who said it and when. */

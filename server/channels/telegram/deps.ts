@@ -1,12 +1,12 @@
-import type pino from 'pino'
 import type { Clock } from '../../platform/clock.ts'
 import type { Outgoing } from '../../platform/outgoing/index.ts'
+import type { Log } from '../../platform/telemetry/index.ts'
 
 /** What the door works with; made once, in the composition root. */
 export interface TelegramDeps {
   readonly outgoing: Outgoing
   readonly clock: Clock
-  readonly log: Pick<pino.Logger, 'info' | 'warn'>
+  readonly log: Pick<Log, 'warn'>
   /** Where the world reaches us, without a slash at the end. */
   readonly publicUrl: string
   readonly timing?: Partial<TelegramTiming>

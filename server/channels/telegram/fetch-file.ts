@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelAccountRow } from '../../care/timeline/channel-adapter.ts'
+import type { ChannelAccountRow } from '../../care/timeline/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
 import type { TelegramDeps } from './deps.ts'

@@ -1,4 +1,4 @@
-import type { SendResult } from '../../care/timeline/channel-adapter.ts'
+import type { SendResult } from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { TelegramRefused } from './api.ts'

@@ -1,4 +1,4 @@
-import type { ChannelAccountRow, InboundEvent } from '../../care/timeline/channel-adapter.ts'
+import type { ChannelAccountRow, InboundEvent } from '../../care/timeline/index.ts'
 import { parseExactJson } from '../../platform/exact-json.ts'
 import { contentOf } from './content.ts'
 import {

@@ -1,5 +1,5 @@
 import { FormData } from 'undici'
-import type { OutgoingFile, OutgoingMessage } from '../../care/timeline/channel-adapter.ts'
+import type { OutgoingFile, OutgoingMessage } from '../../care/timeline/index.ts'
 
 /** A file with its bytes at hand. */
 export interface Loaded {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelAccountRow, Intake } from '../../care/timeline/channel-adapter.ts'
+import type { ChannelAccountRow, Intake } from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { callTelegram, TelegramRefused } from './api.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ChannelAccountRow, OutgoingMessage, SendResult } from '../../care/timeline/channel-adapter.ts'
+import type { ChannelAccountRow, OutgoingMessage, SendResult } from '../../care/timeline/index.ts'
 import { createPace, type Pace } from '../../platform/pace.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
 import { type TelegramDeps, USUAL_TIMING } from './deps.ts'

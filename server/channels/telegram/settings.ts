@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelAccountRow } from '../../care/timeline/channel-adapter.ts'
+import type { ChannelAccountRow } from '../../care/timeline/index.ts'
 
 /** What an administrator sets for a bot. */
 export const telegramSettings = z.object({

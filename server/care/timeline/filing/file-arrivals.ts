@@ -110,7 +110,6 @@ async function fileOneByOne(context: InboundContext, arrivals: readonly Arrival[
 }
 
 function tellScreens(context: InboundContext, filed: readonly Filed[]): void {
-  if (filed.length === 0) return
   for (const { conversationId, version } of filed) {
     if (conversationId) context.bus.publish({ type: 'conversation', conversationId, version })
   }

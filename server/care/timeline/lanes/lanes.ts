@@ -56,3 +56,17 @@ export async function makeLanes(db: Executor, lanes: readonly NewLane[]): Promis
       on conflict (id) do nothing`,
   )
 }
+
+/**
+ * The lane of a contact point, made if it has none yet: a number that was proved before anybody wrote from it.
+ * Gives its id, which is the contact point's.
+ */
+export async function laneOfContactPoint(tx: Executor, contactPointId: string): Promise<string> {
+  await rows(
+    tx,
+    sql`insert into timeline.lane (id, kind, channel_account_id, channel)
+      select id, 'contact-point', channel_account_id, channel from subscribers.contact_point where id = ${contactPointId}
+      on conflict (id) do nothing`,
+  )
+  return contactPointId
+}

@@ -13,6 +13,23 @@ import type { LaneFeed } from './lane-feed.ts'
 import type { TimelineNotice } from './notices.ts'
 
 const TYPING_MS = 2_000
+/** In a flood an inbox is not refetched more often. */
+const INBOX_MS = 1_000
+
+/** Calls `act` at once, and then at most once in `ms`, the last time after the last call. */
+function throttle(ms: number, act: () => void): () => void {
+  let last = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+  return () => {
+    if (timer) return
+    const wait = Math.max(0, last + ms - performance.now())
+    timer = setTimeout(() => {
+      timer = undefined
+      last = performance.now()
+      act()
+    }, wait)
+  }
+}
 
 /** A conversation on one screen. */
 interface Watch {
@@ -37,8 +54,8 @@ export interface StaffLive {
   beat(): Promise<void>
   /** Closes the screens of an ended or locked session. */
   end(sessionId: string, reason: 'session' | 'locked'): void
-  /** Sessions whose screens are open. */
-  sessions(): string[]
+  /** Sessions and members whose screens are open. */
+  open(): { sessionIds: string[]; memberIds: string[] }
 }
 
 export function createStaffLive(context: OutboundContext, feed: LaneFeed): StaffLive {
@@ -105,7 +122,10 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
       connection.onFrame((frame) => onFrame(screen, frame))
     },
     beat: () => beat(context, feed, screens),
-    sessions: () => [...new Set([...screens].map((screen) => screen.staff.sessionId))],
+    open: () => ({
+      sessionIds: [...new Set([...screens].map(({ staff }) => staff.sessionId))],
+      memberIds: [...new Set([...screens].map(({ staff }) => staff.id))],
+    }),
     end: (sessionId, reason) => {
       for (const screen of screens) {
         if (screen.staff.sessionId !== sessionId) continue
@@ -197,10 +217,12 @@ function hear(
   return {
     entries: ({ lanes }) => {
       for (const news of lanes) feed.news(news)
+      const watched = lanes.map((one) => one.laneId).filter((laneId) => feed.lanes.has(laneId))
+      return watched.length > 0 ? markReadByAgent(context, watched) : undefined
     },
-    inbox: () => {
+    inbox: throttle(INBOX_MS, () => {
       for (const screen of screens) if (screen.inbox) screen.connection.send({ type: 'inbox' })
-    },
+    }),
     conversation: (notice) => {
       for (const { connection } of watchersOf(notice.conversationId)) connection.send(notice)
     },

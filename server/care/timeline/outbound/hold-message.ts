@@ -2,6 +2,7 @@ import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
+import { enterScene } from '../conversations/acting.ts'
 import { findLane } from '../lanes/lanes.ts'
 import { checkReply } from './check-reply.ts'
 import type { OutboundContext } from './context.ts'
@@ -30,9 +31,10 @@ export async function holdMessage(
   context: OutboundContext,
   message: NewMessage,
 ): Promise<Outbound> {
+  await requireOpen(tx, context, message.conversationId)
+  // Behind the lock: of two clicks at once the second finds what the first has made.
   const earlier = await findOutbound(tx, message.id)
   if (earlier) return sameOrConflict(earlier, message)
-  await requireOpen(tx, message.conversationId)
   await requireOwnLane(tx, message)
   const attachments = await claimUploads(tx, message)
   await requirePossible(tx, context, message, attachments)
@@ -59,14 +61,9 @@ function sameOrConflict(earlier: Outbound, message: NewMessage): Outbound {
   return earlier
 }
 
-async function requireOpen(tx: Executor, conversationId: string): Promise<void> {
-  const conversation = found(
-    await maybeOne(
-      tx,
-      sql<{ state: string }>`select state from timeline.conversation where id = ${conversationId} for share`,
-    ),
-    'conversation',
-  )
+/** Lanes first, then the conversation: the same order as the release that may follow takes its locks in. */
+async function requireOpen(tx: Executor, context: OutboundContext, conversationId: string): Promise<void> {
+  const { conversation } = await enterScene(tx, context, conversationId)
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
 }
 
