@@ -62,7 +62,7 @@ const topicFilter = (topicId: string | undefined): RawSql =>
 const MOST = 1000
 
 const countUpTo = (filter: RawSql): RawSql =>
-  sql`(select count(*)::int from (select 1 from timeline.conversation c where ${filter} limit ${MOST}) some)`
+  sql`(select count(*)::int from (select 1 from timeline.conversation c where ${filter} limit ${MOST}) counted)`
 
 export interface Counters {
   readonly mineOpen: number
