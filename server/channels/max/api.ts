@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { parseExactJson } from '../../platform/exact-json.ts'
+import { type OutgoingRequest, retryAfterOf } from '../../platform/outgoing/index.ts'
+import type { MaxDeps } from './deps.ts'
+import type { MaxBot } from './settings.ts'
+
+const DEFAULT_TIMEOUT_MS = 15_000
+/** A hundred updates of the longest texts with all their attachments. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+
+/** The API's no: `{code, message}` beside an HTTP status. */
+export class MaxRefused extends Error {
+  override readonly name = 'MaxRefused'
+  readonly status: number
+  /** `verify.token`, `chat.denied`, `attachment.not.ready` … */
+  readonly code: string
+  readonly retryAfterMs: number | undefined
+
+  constructor(status: number, code: string, message: string, retryAfterMs: number | undefined) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+export interface Call {
+  readonly method: NonNullable<OutgoingRequest['method']>
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Calls the MAX Bot API. Long integers of the answer come as strings.
+ * @throws MaxRefused it answered no · Unavailable it did not answer
+ */
+export async function callMax(
+  { outgoing, clock }: Pick<MaxDeps, 'outgoing' | 'clock'>,
+  bot: MaxBot,
+  call: Call,
+): Promise<unknown> {
+  const { method, path, query = {}, body, timeoutMs = DEFAULT_TIMEOUT_MS, signal } = call
+  const answer = await outgoing.request({
+    url: `${bot.apiBase}${path}${Object.keys(query).length > 0 ? `?${new URLSearchParams(query)}` : ''}`,
+    method,
+    headers: {
+      authorization: bot.token,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    timeoutMs,
+    maxBytes: MAX_ANSWER_BYTES,
+    ...(signal && { signal }),
+  })
+  if (answer.status === 200) return parseExactJson(answer.body.toString('utf8'))
+  const retryAfterMs = retryAfterOf(answer.headers['retry-after'], clock.now())
+  throw refusalOf(answer.status, answer.body, retryAfterMs)
+}
+
+const Refusal = z.object({ code: z.string(), message: z.string() })
+
+/** What stands between (a proxy, a load balancer) answers in HTML; then only the status tells. */
+function refusalOf(status: number, body: Buffer, retryAfterMs: number | undefined): MaxRefused {
+  try {
+    const { code, message } = Refusal.parse(JSON.parse(body.toString('utf8')))
+    return new MaxRefused(status, code, message, retryAfterMs)
+  } catch {
+    return new MaxRefused(status, `status.${status}`, `status ${status}`, retryAfterMs)
+  }
+}
+
+/** `{"success": false, "message"}` is a no that comes with 200. */
+export const Success = z.object({ success: z.boolean(), message: z.string().nullish() })
