@@ -15,9 +15,10 @@ import type { Config } from '../config.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
 import { createBus } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
-import type { Db } from '../platform/database/index.ts'
+import { type Db, rows, sql } from '../platform/database/index.ts'
 import { openLocalFiles } from '../platform/files/index.ts'
 import { closeGracefully, createApp, createReadiness } from '../platform/http/index.ts'
+import { addJob, countJobs } from '../platform/jobs/index.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
@@ -26,6 +27,7 @@ import { openData } from './data.ts'
 import { createAdapters } from './doors.ts'
 import { hearOfSubscribers } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
+import { fetchAttachmentJob } from './job-kinds.ts'
 import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
 import { composePeople } from './people.ts'
@@ -60,7 +62,8 @@ export interface Otklik {
   stop(): Promise<void>
 }
 
-const WEB_DIR = path.join(import.meta.dirname, '../../web')
+// Run from source, the built web apps stand in `dist`.
+const WEB_DIR = path.join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist/web' : '../../web')
 const STOP_WITHIN_MS = 5_000
 const ACCENT = '#0F766E'
 
@@ -85,16 +88,19 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   })
   const outgoing = createOutgoing({ allowPrivate: [...(options.trustedOrigins ?? [])], clock })
   const readiness = createReadiness()
+  readiness.add('database', async () => {
+    await rows(db, sql`select 1`)
+  })
   const capAlert = logCapAlerts(log, ({ act, passed }) =>
     metrics
       .counter('privacy_cap_total', 'Reveals and break-glasses near or over their cap', ['act', 'passed'])
       .inc({ act, passed }),
   )
   const caps = { clock, caps: DEFAULT_CAPS satisfies Caps, alert: capAlert }
-  const jobs = createHouseJobs({ pool, log })
 
   // The hall and the people in it.
-  const adapters = createAdapters({ outgoing, clock, log, publicUrl: config.publicUrl })
+  const doorDeps = { outgoing, clock, log, publicUrl: config.publicUrl }
+  const adapters = createAdapters(doorDeps)
   const people = composePeople({
     db,
     pool,
@@ -103,7 +109,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     caps,
     country: config.country,
     announce: (tx, event: SubscriberEvent) => hearOfSubscribers(tx, { clock, bus }, event),
-    sms: composeSms(jobs, vault),
+    sms: composeSms(vault),
     doors: () => timeline.context.doors,
   })
   const refused = metrics.counter('webhooks_refused_total', 'Webhooks with a wrong secret', ['channel'])
@@ -115,7 +121,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     files,
     followUp: {
       fetchAttachment: (tx, attachmentId) =>
-        jobs.add(tx, 'fetch-attachment', { attachmentId }, { key: `fetch:${attachmentId}`, maxAttempts: 8 }),
+        addJob(tx, fetchAttachmentJob, { attachmentId }, { key: `fetch:${attachmentId}`, maxAttempts: 8 }),
     },
     vault,
     adapters,
@@ -177,7 +183,17 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   const loops = works
     ? [startIndexing(db, (error) => log.error({ err: error }, 'indexing')), ...keepPeople(db, people, log)]
     : []
-  if (works) await jobs.start({ timeline, vault, db, files, clock })
+  const jobs = createHouseJobs({
+    connectionString: data.connectionString,
+    log,
+    db,
+    clock,
+    files,
+    vault,
+    timeline,
+    doorDeps,
+  })
+  if (works) await jobs.start()
   const stopWatching = watchSessions(db, clock, staff, timeline, log)
   metrics.gauge(
     'search_lag_ms',
@@ -187,6 +203,10 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       gauge.set(await measureLag(db, clock.now()))
     },
   )
+
+  metrics.gauge('dead_jobs', 'Jobs that have used up their attempts', [], async (gauge) => {
+    gauge.set((await countJobs(db)).dead)
+  })
 
   await app.listen({ host: config.host, port: config.port })
   const { port } = app.server.address() as AddressInfo
@@ -209,6 +229,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       await working?.stop()
       for (const loop of loops) await loop.stop()
       await jobs.stop()
+      await outgoing.close()
       await data.close()
     },
   }

@@ -1,4 +1,5 @@
-import { createAccount, type NewAccount } from '../care/timeline/index.ts'
+import { randomBytes } from 'node:crypto'
+import { createAccount, defaultPolicy, type NewAccount } from '../care/timeline/index.ts'
 import type { Otklik } from '../compose/index.ts'
 import type { Config } from '../config.ts'
 import { inTransaction } from '../platform/database/index.ts'
@@ -19,7 +20,10 @@ export async function openDemoDoors(otklik: Otklik, config: Config, world: Runni
   await doors.refresh()
 }
 
-function demoDoors(_config: Config, _world: RunningWorld): NewAccount[] {
+const aSecret = (): string => randomBytes(24).toString('hex')
+
+function demoDoors(config: Config, world: RunningWorld): NewAccount[] {
+  const { url, tokens } = world
   return [
     {
       kind: 'web-chat',
@@ -33,6 +37,27 @@ function demoDoors(_config: Config, _world: RunningWorld): NewAccount[] {
         },
       },
       secrets: {},
+    },
+    {
+      kind: 'max',
+      name: 'MAX',
+      policy: 'full',
+      settings: { apiBase: `${url}/max`, mode: 'webhook', botName: 'volna_bot' },
+      secrets: { token: tokens.max, webhookSecret: aSecret() },
+    },
+    {
+      kind: 'telegram',
+      name: 'Telegram',
+      policy: defaultPolicy('telegram', config.country),
+      settings: { apiBase: `${url}/telegram`, mode: 'webhook', botName: 'volna_bot' },
+      secrets: { token: tokens.telegram, webhookSecret: aSecret() },
+    },
+    {
+      kind: 'sms',
+      name: 'SMS',
+      policy: 'full',
+      settings: { apiBase: `${url}/sms`, sender: '0611' },
+      secrets: { token: tokens.sms, webhookSecret: aSecret() },
     },
   ]
 }

@@ -6,10 +6,18 @@ import type { Log } from '../platform/telemetry/index.ts'
 /** The outside world as the server knows it: addresses and the tokens that services gave us. */
 export interface RunningWorld {
   readonly url: string
+  readonly tokens: typeof TOKENS
   readonly smtpPort: number
   readonly imapPort: number
   stop(): Promise<void>
 }
+
+/** What the stand-ins were told to call us by; they guard nothing but a demo on loopback. */
+const TOKENS = {
+  max: 'demo-max-token-of-volna',
+  telegram: '700000001:demo-telegram-token-of-volna',
+  sms: 'demo-sms-token-of-volna',
+} as const
 
 const READY_MS = 15_000
 
@@ -23,6 +31,9 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
     WORLD_PORT: String(port),
     WORLD_SMTP_PORT: String(smtpPort),
     WORLD_IMAP_PORT: String(imapPort),
+    WORLD_MAX_TOKEN: TOKENS.max,
+    WORLD_TELEGRAM_TOKEN: TOKENS.telegram,
+    WORLD_SMS_TOKEN: TOKENS.sms,
   }
   // A group of its own: Ctrl-C reaches us first, and we end it after the last message has left.
   const child = fork(program, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
@@ -36,6 +47,7 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
   await Promise.race([ready, failed])
   return {
     url: `http://127.0.0.1:${port}`,
+    tokens: TOKENS,
     smtpPort,
     imapPort,
     stop: async () => {

@@ -146,11 +146,6 @@ export interface ChannelAdapter {
   /** Reads the events out of a payload. Throws on what it cannot read: the payload is then kept, visible and replayable. */
   parse(account: ChannelAccountRow, payload: Buffer): InboundEvent[]
   send?(account: ChannelAccountRow, message: OutgoingMessage): Promise<SendResult>
-  /** Sends a text that must stand on no lane: a one-time code by SMS. */
-  sendSecret?(
-    account: ChannelAccountRow,
-    message: { readonly msisdn: string; readonly text: string },
-  ): Promise<SendResult>
   /** Brings the bytes of a file that the channel keeps; at most `maxBytes`. */
   fetchFile?(
     account: ChannelAccountRow,

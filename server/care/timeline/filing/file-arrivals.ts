@@ -1,7 +1,8 @@
 import { databaseProblem, type Executor, inTransaction, rows, sql } from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
-import type { InboundContext } from '../inbound/context.ts'
 import { type Lane, lockLanes } from '../lanes/lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { type Filed, fileLane } from './file-lane.ts'
 import { findUnsettled } from './unsettled.ts'
 
@@ -20,7 +21,7 @@ interface Arrival {
  * Files what was accepted: gives each lane's new entries their interaction and conversation. Claims with skip locked,
  * so that several nodes share the work and a dead one's is taken over.
  */
-export function startFiling(context: InboundContext): Loop {
+export function startFiling(context: OutboundContext): Loop {
   return startLoop({
     work: () => fileSome(context),
     pollMs: IDLE_POLL_MS,
@@ -31,7 +32,7 @@ export function startFiling(context: InboundContext): Loop {
 }
 
 /** Files one claim. Gives how many accepted batches it took. */
-async function fileSome(context: InboundContext): Promise<number> {
+async function fileSome(context: OutboundContext): Promise<number> {
   let claimed: Arrival[] = []
   const filed: Filed[] = []
   try {
@@ -74,16 +75,20 @@ async function finish(tx: Executor, arrivals: readonly Arrival[]): Promise<void>
   )
 }
 
-async function fileLanes(tx: Executor, context: InboundContext, laneIds: string[]): Promise<Filed[]> {
+async function fileLanes(tx: Executor, context: OutboundContext, laneIds: string[]): Promise<Filed[]> {
   const unsettled = await findUnsettled(tx, laneIds)
   if (unsettled.length === 0) return []
   const lanes: Lane[] = await lockLanes(tx, unsettled)
   const filed: Filed[] = []
-  for (const lane of lanes) filed.push(await fileLane(tx, context, lane))
+  for (const lane of lanes) {
+    const one = await fileLane(tx, context, lane)
+    if (one.begun && one.conversationId) await inviteElsewhere(tx, context, lane, one.conversationId)
+    filed.push(one)
+  }
   return filed
 }
 
-async function fileOneByOne(context: InboundContext, arrivals: readonly Arrival[]): Promise<void> {
+async function fileOneByOne(context: OutboundContext, arrivals: readonly Arrival[]): Promise<void> {
   const failed = new Set<string>()
   for (const laneId of lanesOf(arrivals).sort()) {
     try {
@@ -109,7 +114,7 @@ async function fileOneByOne(context: InboundContext, arrivals: readonly Arrival[
   })
 }
 
-function tellScreens(context: InboundContext, filed: readonly Filed[]): void {
+function tellScreens(context: OutboundContext, filed: readonly Filed[]): void {
   for (const { conversationId, version } of filed) {
     if (conversationId) context.bus.publish({ type: 'conversation', conversationId, version })
   }

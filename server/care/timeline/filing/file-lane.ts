@@ -15,6 +15,8 @@ export interface FilingContext {
 export interface Filed {
   readonly conversationId: string | null
   readonly version: number
+  /** The person began to talk: a new interaction. */
+  readonly begun: boolean
 }
 
 interface Fresh {
@@ -24,7 +26,7 @@ interface Fresh {
   readonly storedAt: Date
 }
 
-const NOTHING: Filed = { conversationId: null, version: 0 }
+const NOTHING: Filed = { conversationId: null, version: 0, begun: false }
 
 /**
  * Files the new entries of a locked lane: continues, reopens or opens a conversation, begins an interaction after a
@@ -46,7 +48,7 @@ export async function fileLane(tx: Executor, context: FilingContext, lane: Lane)
     by: 'subscriber',
   })
   const version = await startWaiting(tx, lane, conversationId, fresh)
-  return { conversationId, version }
+  return { conversationId, version, begun: lane.interactionId === null && fresh.askedAt !== null }
 }
 
 /** What the person sent since the lane was last filed; undefined when there is nothing of theirs. */

@@ -82,7 +82,8 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
   })
   await takeAttachments(tx, message, entry.seq)
   await depart(tx, context, message, entry.seq, door.adapter.delivery === 'pull')
-  await stopWaiting(tx, conversationId, entry.storedAt)
+  // A fixed text of the house is no answer: the person still waits.
+  if (message.authorKind !== 'system') await stopWaiting(tx, conversationId, entry.storedAt)
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq: entry.seq }] })
   announce(tx, context.bus, { type: 'held', conversationId })
   announce(tx, context.bus, { type: 'inbox' })
