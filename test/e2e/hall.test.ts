@@ -108,7 +108,9 @@ describe('two agents', () => {
     expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
     const loss = results.find((one) => one.status === 'rejected')
     expect(loss?.reason).toEqual(refusal('already_claimed'))
-    expect((loss?.reason as Refused | undefined)?.problem.facts).toMatchObject({ assignee: { name: expect.any(String) } })
+    expect((loss?.reason as Refused | undefined)?.problem.facts).toMatchObject({
+      assignee: { name: expect.any(String) },
+    })
   })
 
   test('the other may not open it without breaking the glass', async () => {

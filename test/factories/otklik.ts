@@ -18,6 +18,8 @@ export interface TestOtklik extends Otklik {
   >
   readonly dataDir: string
   openDoor(door: NewAccount): Promise<string>
+  /** Lets opened doors subscribe and poll. */
+  reconcileDoors(): Promise<void>
   end(): Promise<void>
 }
 
@@ -49,6 +51,7 @@ export async function anOtklik(
       await otklik.timeline.context.doors.refresh()
       return id
     },
+    reconcileDoors: () => otklik.timeline.reconcileDoors(),
     end: async () => {
       await otklik.stop()
       await database.drop()

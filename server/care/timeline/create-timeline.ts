@@ -53,6 +53,8 @@ export interface Timeline {
   openScreens(): { sessionIds: string[]; memberIds: string[] }
   /** Background work of a worker node: filing, releasing, sending, doors, timers. Gives what ends it in order. */
   startWorking(): Promise<Working>
+  /** Starts what was opened, restarts what was changed, stops what was paused; also done by itself. */
+  reconcileDoors(): Promise<void>
   /** For the job table: brings one file from its channel. */
   fetchAttachment(attachmentId: string, lastTry: boolean): Promise<void>
 }
@@ -104,6 +106,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     acceptStaff: live.accept,
     endScreens: live.end,
     openScreens: live.open,
+    reconcileDoors: () => reconcile(),
     fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),
     startWorking: async () => {
       filing = startFiling(context)

@@ -1,9 +1,5 @@
 import { jpegSize } from './jpeg-size.ts'
-
-export interface ImageSize {
-  readonly width: number
-  readonly height: number
-}
+import type { ImageSize } from './size.ts'
 
 /**
  * Width and height in pixels, as shown, from the head of a PNG, JPEG, GIF or WebP file; undefined for anything else or broken.

@@ -8,7 +8,8 @@
  *   only a staged file, which the sweep removes.
  */
 export type { ByteRange, Content, FileContent, Files, Staged, StoredFile } from './files.ts'
-export { type ImageSize, imageSize } from './image-size.ts'
+export { imageSize } from './image-size.ts'
 export { type LocalFilesOptions, openLocalFiles } from './local-files.ts'
 export { judgeMediaType, kindOf, type MediaKind } from './media-type.ts'
 export { sendFile } from './send-file.ts'
+export type { ImageSize } from './size.ts'

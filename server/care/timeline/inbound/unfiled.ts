@@ -159,7 +159,7 @@ export async function countUnfiled(db: Executor): Promise<number> {
   const { count } = await one(
     db,
     sql<{ count: number }>`select count(*)::int as count from (
-      select 1 from timeline.unfiled_event where state in ('failed', 'set-aside') limit 1000) some`,
+      select 1 from timeline.unfiled_event where state in ('failed', 'set-aside') limit 1000) bounded`,
   )
   return count
 }
