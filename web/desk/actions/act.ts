@@ -37,10 +37,6 @@ export const snooze = (id: string, until: string | null) =>
   perform(() => call(conversations.snoozeConversation, { ...params(id), body: { until } }))
 export const mute = (id: string, as: 'spam' | 'abuse' | null) =>
   perform(() => call(conversations.muteConversation, { ...params(id), body: { as } }))
-export const setTopic = (id: string, topicId: string | null) =>
-  perform(() => call(conversations.setTopic, { ...params(id), body: { topicId } }))
-export const joinInto = (id: string, intoId: string) =>
-  perform(() => call(conversations.joinConversations, { ...params(id), body: { intoId } }))
 
 /** From this entry on it is another matter; the timeline and both conversations are read again. */
 export async function splitFrom(id: string, laneId: string, fromSeq: number): Promise<void> {

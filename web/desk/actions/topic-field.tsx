@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useWords } from '../app/words.ts'
 import { topicPath, topicsQuery } from '../data/knowledge.ts'
 
-/** The topic tree, searchable by any word of a path. */
+/** The topic tree, searchable
+      openOnFocus={false} by any word of a path. */
 export function TopicField({
   value,
   onChange,

@@ -35,9 +35,12 @@ export function MeMenu() {
   return (
     <Menu position="right-end" width={230} withinPortal>
       <Menu.Target>
-        <button type="button" className={styles.link} aria-label={t('me.menu', { name: member.name })}>
-          <span className={styles.avatar}>{initialsOf(member.name)}</span>
-          <span className={styles.dot} data-presence={member.presence} />
+        <button type="button" className={styles.link}>
+          <span className={styles.avatar} aria-hidden>
+            {initialsOf(member.name)}
+            <span className={styles.dot} data-presence={member.presence} />
+          </span>
+          <span className="visually-hidden">{t('me.menu', { name: member.name })}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -16,21 +16,26 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
   const counters = useQuery({ ...countersQuery, enabled: may('agent', 'supervisor') }).data
   return (
     <nav className={styles.rail} aria-label={t('rail.name')}>
-      <Tooltip label={t('rail.inbox')} position="right">
-        <Link
-          to="/inbox"
-          search={{ view: 'mine', state: 'open' }}
-          className={styles.link}
-          aria-label={t('rail.inbox')}
-        >
-          <IconInbox size={20} stroke={1.7} />
-        </Link>
-      </Tooltip>
-      <Tooltip label={t('rail.search')} position="right">
-        <Link to="/search" className={styles.link} aria-label={t('rail.search')}>
-          <IconSearch size={20} stroke={1.7} />
-        </Link>
-      </Tooltip>
+      {may('agent', 'supervisor') && (
+        <>
+          <Tooltip label={t('rail.inbox')} position="right">
+            <Link
+              to="/inbox"
+              search={{ view: 'mine', state: 'open' }}
+              activeOptions={{ includeSearch: false }}
+              className={styles.link}
+              aria-label={t('rail.inbox')}
+            >
+              <IconInbox size={20} stroke={1.7} />
+            </Link>
+          </Tooltip>
+          <Tooltip label={t('rail.search')} position="right">
+            <Link to="/search" className={styles.link} aria-label={t('rail.search')}>
+              <IconSearch size={20} stroke={1.7} />
+            </Link>
+          </Tooltip>
+        </>
+      )}
       {may('supervisor', 'admin') && (
         <Tooltip label={t('rail.unfiled')} position="right">
           <Link to="/unfiled" className={styles.link} aria-label={t('rail.unfiled')}>

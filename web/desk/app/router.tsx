@@ -9,6 +9,8 @@ import { z } from 'zod'
 import { ChannelKind } from '../../../contracts/channels.ts'
 import { ConversationState } from '../../../contracts/conversations.ts'
 import { ConversationPage } from '../conversation/conversation-page.tsx'
+import { queryClient } from '../data/query-client.ts'
+import { meQuery } from '../data/session.ts'
 import { InboxPage, NothingChosen } from '../inbox/inbox-page.tsx'
 import { Oops } from '../parts/oops.tsx'
 import { Shell } from './shell.tsx'
@@ -27,6 +29,9 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
+    // Designers and administrators answer nobody: their work begins in the settings.
+    const roles = queryClient.getQueryData(meQuery.queryKey)?.member.roles ?? []
+    if (!roles.some((role) => role === 'agent' || role === 'supervisor')) throw redirect({ to: '/settings' })
     throw redirect({ to: '/inbox', search: { view: 'mine', state: 'open' } })
   },
 })

@@ -53,6 +53,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     () =>
       offerFocus((mode) => {
         change({ note: mode === 'note' })
+        // At once, so that keys pressed right after are not lost; again after a blocked field opened for a note.
+        field.current?.focus()
         setTimeout(() => field.current?.focus())
       }),
     [change],

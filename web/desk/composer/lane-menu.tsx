@@ -23,11 +23,7 @@ export function LaneMenu({
   return (
     <Menu position="top-start" width={340}>
       <Menu.Target>
-        <button
-          type="button"
-          className={styles.lane}
-          aria-label={t('composer.lane', { channel: lane ? t(`channel.${lane.channel}`) : '' })}
-        >
+        <button type="button" className={styles.lane} title={t('composer.through')}>
           {lane ? (
             <>
               <ChannelMark channel={lane.channel} bare />

@@ -10,6 +10,7 @@ import { useWords } from '../app/words.ts'
 import { topicPath, topicsQuery } from '../data/knowledge.ts'
 import { useInboxFilter } from '../inbox/use-inbox-filter.ts'
 import { useViewers } from '../live/presence.ts'
+import { usePersonName } from '../parts/person-name.ts'
 import { useMe } from '../session/use-me.ts'
 import styles from './conversation.module.css'
 
@@ -54,6 +55,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
 /** Who this is, how the matter stands, what can be done with it. */
 export function ConversationHeader({ conversation }: { conversation: Conversation }) {
   const { t } = useWords()
+  const nameOf = usePersonName()
   const { filter } = useInboxFilter()
   const navigate = useNavigate()
   const toggleCard = () => {
@@ -75,8 +77,8 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         <IconArrowLeft size={20} />
       </ActionIcon>
       <div className={styles.who}>
-        <h2 className={styles.name} title={conversation.person.name}>
-          {conversation.person.name}
+        <h2 className={styles.name} title={nameOf(conversation.person)}>
+          {nameOf(conversation.person)}
         </h2>
         <Facts conversation={conversation} />
       </div>

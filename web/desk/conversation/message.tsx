@@ -25,8 +25,8 @@ function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
   return (
     <>
       {showsEarlier &&
-        item.earlier.map((text, index) => (
-          <p key={`${index}:${text}`} className={styles.text}>
+        item.earlier.map((text) => (
+          <p key={text} className={styles.text}>
             <del>{text}</del>
           </p>
         ))}

@@ -18,14 +18,14 @@ const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1
 
 /** One row: a day, a change of channel, a mark, a message or a note. */
 export const TimelineRow = memo(function TimelineRow({ row, conversation, lanes }: Props) {
-  const { locale } = useWords()
+  const { t, locale } = useWords()
   if (row.kind === 'day') return <div className={styles.day}>{upperFirst(formatDay(row.at, locale))}</div>
   if (row.kind === 'channel') {
     const lane = lanes.get(row.laneId)
     return (
       <div className={styles.channel}>
         <ChannelMark channel={row.channel} size={14} />
-        {lane && lane.channelName !== '' && ` · ${lane.channelName}`}
+        {lane && lane.channelName !== t(`channel.${row.channel}`) && ` · ${lane.channelName}`}
       </div>
     )
   }

@@ -42,6 +42,7 @@ export function Timeline({ conversation }: { conversation: Conversation }) {
           ref={box}
           className={styles.scroll}
           onScroll={onScroll}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
           tabIndex={0}
           aria-label={t('timeline.name')}
         >

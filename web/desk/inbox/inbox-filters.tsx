@@ -29,7 +29,8 @@ function Filter({
   return (
     <Menu position="bottom-start">
       <Menu.Target>
-        <button type="button" className={styles.filter} data-set={set} aria-label={name}>
+        <button type="button" className={styles.filter} data-set={set}>
+          <span className="visually-hidden">{name}:</span>
           {label}
           <IconChevronDown size={12} aria-hidden />
         </button>

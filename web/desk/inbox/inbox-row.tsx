@@ -5,6 +5,7 @@ import { formatDuration, formatShort } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
 import { initialsOf } from '../parts/initials.ts'
+import { usePersonName } from '../parts/person-name.ts'
 import { useMe } from '../session/use-me.ts'
 import styles from './inbox.module.css'
 import { useInboxFilter } from './use-inbox-filter.ts'
@@ -37,6 +38,7 @@ function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
 /** One conversation: who, where, what they said last, how long they wait, whose it is. */
 export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: boolean; now: number }) {
   const { t } = useWords()
+  const nameOf = usePersonName()
   const { me } = useMe()
   const { filter } = useInboxFilter()
   return (
@@ -48,12 +50,12 @@ export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: b
       className={styles.row}
       data-row
       data-gone={gone}
-      title={row.person.name}
+      title={nameOf(row.person)}
     >
       <span className={styles.mark}>
         <ChannelMark channel={row.channel} bare />
       </span>
-      <span className={styles.person}>{row.person.name}</span>
+      <span className={styles.person}>{nameOf(row.person)}</span>
       <span className={styles.side}>
         <Waiting row={row} now={now} />
       </span>

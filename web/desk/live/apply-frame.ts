@@ -37,27 +37,37 @@ function refetchInboxSoon(): void {
 export function applyFrame(frame: ServerFrame): void {
   switch (frame.type) {
     case 'entries':
-      return addEntries(frame.entries)
+      addEntries(frame.entries)
+      break
     case 'delivery':
-      return setDelivery(frame.laneId, frame.seq, frame.delivery)
+      setDelivery(frame.laneId, frame.seq, frame.delivery)
+      break
     case 'held':
-      return patchConversation(frame.conversationId, (one) => ({ ...one, held: frame.held }))
+      patchConversation(frame.conversationId, (one) => ({ ...one, held: frame.held }))
+      break
     case 'read':
-      return markRead(frame.laneId, frame.seq)
+      markRead(frame.laneId, frame.seq)
+      break
     case 'conversation':
-      return refetch('conversation', frame.conversationId)
+      refetch('conversation', frame.conversationId)
+      break
     case 'inbox':
-      return refetchInboxSoon()
+      refetchInboxSoon()
+      break
     case 'typing':
-      return noteTypist(frame.conversationId, frame.by.kind, frame.by.name)
+      noteTypist(frame.conversationId, frame.by.kind, frame.by.name)
+      break
     case 'viewers':
-      return void queryClient.setQueryData(['viewers', frame.conversationId], frame.agents)
+      queryClient.setQueryData(['viewers', frame.conversationId], frame.agents)
+      break
     case 'resync':
       refetch('conversation', frame.conversationId)
-      return void queryClient.resetQueries({ queryKey: ['timeline', frame.conversationId] })
+      void queryClient.resetQueries({ queryKey: ['timeline', frame.conversationId] })
+      break
     case 'ended':
-      return void sessionEnds.dispatchEvent(new Event(frame.reason))
+      sessionEnds.dispatchEvent(new Event(frame.reason))
+      break
     default:
-      return
+      break
   }
 }

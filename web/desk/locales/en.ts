@@ -66,6 +66,7 @@ export const en: Translated<Words> = {
   author: { subscriber: 'Subscriber', agent: 'Agent', assistant: 'Assistant', system: 'System' },
   inbox: {
     name: 'Conversations',
+    visitor: 'Visitor {{name}}',
     views: 'Whose conversations',
     list: 'Conversation list',
     mine: 'Mine',

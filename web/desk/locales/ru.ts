@@ -64,6 +64,7 @@ export const ru = {
   author: { subscriber: 'Абонент', agent: 'Оператор', assistant: 'Помощник', system: 'Система' },
   inbox: {
     name: 'Диалоги',
+    visitor: 'Посетитель {{name}}',
     views: 'Чьи диалоги',
     list: 'Список диалогов',
     mine: 'Мои',

@@ -12,7 +12,6 @@ interface Props {
 
 /** Everything one can do, by its name. */
 export function CommandPalette({ opened, close, showHelp }: Props) {
-  const { t } = useWords()
   return (
     <Modal
       opened={opened}
@@ -22,7 +21,6 @@ export function CommandPalette({ opened, close, showHelp }: Props) {
       yOffset="12vh"
       centered={false}
       size={560}
-      aria-label={t('palette.name')}
     >
       {opened && <Palette close={close} showHelp={showHelp} />}
     </Modal>

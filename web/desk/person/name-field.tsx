@@ -5,6 +5,7 @@ import { type SubscriberCard, subscribers } from '../../../contracts/subscribers
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
+import { usePersonName } from '../parts/person-name.ts'
 import { sayProblem } from '../parts/say.ts'
 import styles from './card.module.css'
 
@@ -13,6 +14,7 @@ export function NameField({ card }: { card: SubscriberCard }) {
   const { t } = useWords()
   const [draft, setDraft] = useState<string | null>(null)
   const { id } = card
+  const nameOf = usePersonName()
 
   async function keep(name: string): Promise<void> {
     setDraft(null)
@@ -42,7 +44,7 @@ export function NameField({ card }: { card: SubscriberCard }) {
   }
   return (
     <div className={styles.name}>
-      <h3>{card.name}</h3>
+      <h3>{nameOf({ name: card.name, known: id !== null })}</h3>
       {id && (
         <Tooltip label={t('card.rename')}>
           <ActionIcon size={26} aria-label={t('card.rename')} onClick={() => setDraft(card.name)}>

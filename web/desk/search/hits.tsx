@@ -64,9 +64,7 @@ export function MessageHits({
             <span className={styles.dim}>{formatMoment(hit.at, locale)}</span>
           </span>
           <span>
-            {hit.excerpt.map((part, index) =>
-              part.hit ? <mark key={`${index}:${part.text}`}>{part.text}</mark> : part.text,
-            )}
+            {hit.excerpt.map((part) => (part.hit ? <mark key={part.text}>{part.text}</mark> : part.text))}
           </span>
         </Place>
       ))}

@@ -29,9 +29,7 @@ export function EnrolSecondFactor() {
       <p className={styles.quiet}>{t('enrol.why')}</p>
       {started.data && (
         <>
-          <div className={styles.secret} aria-label={t('enrol.secret')}>
-            {started.data.secret}
-          </div>
+          <code className={styles.secret}>{started.data.secret}</code>
           <Anchor href={started.data.uri} size="sm">
             {t('enrol.open')}
           </Anchor>

@@ -1,1 +1,88 @@
-export const Staff = () => null
+import { Button, Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Member, staff } from '../../../contracts/staff.ts'
+import { useWords } from '../app/words.ts'
+import { call } from '../data/api.ts'
+import { membersQuery } from '../data/session.ts'
+import { DataTable } from './data-table.tsx'
+import { MemberDialog } from './member-dialog.tsx'
+import { Room } from './room.tsx'
+import { run } from './run.ts'
+import styles from './settings.module.css'
+
+/** Who works here, in what roles, how much at a time. */
+export function Staff() {
+  const { t } = useWords()
+  const query = useQuery(membersQuery)
+  const [edited, setEdited] = useState<Member | 'new' | null>(null)
+  const change = (id: string, body: { active: boolean } | { resetSecondFactor: true }) =>
+    void run(call(staff.changeMember, { params: { id }, body }), ['members'], t('states.saved'))
+  return (
+    <Room
+      title={t('sections.staff')}
+      query={query}
+      action={<Button onClick={() => setEdited('new')}>{t('staff.add')}</Button>}
+    >
+      {(rows) => (
+        <>
+          <DataTable
+            rows={rows}
+            columns={[
+              {
+                head: t('staff.name'),
+                cell: (one) => (
+                  <>
+                    {one.name}
+                    <div className={styles.dim}>{one.email}</div>
+                  </>
+                ),
+              },
+              {
+                head: t('staff.roles'),
+                cell: (one) => one.roles.map((role) => t(`role.${role}`)).join(', '),
+              },
+              { head: t('staff.capacity'), cell: (one) => one.capacity },
+              {
+                head: t('staff.state'),
+                cell: (one) =>
+                  one.active ? (
+                    t(`presence.${one.presence}`)
+                  ) : (
+                    <span className={styles.warn}>{t('staff.disabled')}</span>
+                  ),
+              },
+              {
+                head: '',
+                cell: (one) => (
+                  <Group gap={4} wrap="nowrap" justify="flex-end">
+                    <Button variant="default" onClick={() => setEdited(one)}>
+                      {t('staff.edit')}
+                    </Button>
+                    {one.secondFactor && (
+                      <Button
+                        variant="subtle"
+                        color="gray"
+                        onClick={() => change(one.id, { resetSecondFactor: true })}
+                      >
+                        {t('staff.resetSecondFactor')}
+                      </Button>
+                    )}
+                    <Button
+                      variant="subtle"
+                      color="gray"
+                      onClick={() => change(one.id, { active: !one.active })}
+                    >
+                      {t(one.active ? 'staff.off' : 'staff.on')}
+                    </Button>
+                  </Group>
+                ),
+              },
+            ]}
+          />
+          {edited && <MemberDialog member={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
+        </>
+      )}
+    </Room>
+  )
+}

@@ -1,1 +1,80 @@
-export const Webhooks = () => null
+import { Button, Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { integrations } from '../../../contracts/integrations.ts'
+import { useWords } from '../app/words.ts'
+import { call } from '../data/api.ts'
+import { DataTable } from './data-table.tsx'
+import { Room } from './room.tsx'
+import { run } from './run.ts'
+import styles from './settings.module.css'
+import { WebhookDialog } from './webhook-dialog.tsx'
+import { WebhookLog } from './webhook-log.tsx'
+
+/** Whom we tell, of what, and whether it arrives. */
+export function Webhooks() {
+  const { t } = useWords()
+  const [adding, setAdding] = useState(false)
+  const [log, setLog] = useState<string | null>(null)
+  const query = useQuery({
+    queryKey: ['webhooks'],
+    queryFn: ({ signal }) => call(integrations.listWebhooks, { signal }),
+  })
+  const pause = (id: string, active: boolean) =>
+    void run(call(integrations.changeWebhook, { params: { id }, body: { active } }), ['webhooks'])
+  return (
+    <Room
+      title={t('sections.webhooks')}
+      query={query}
+      action={<Button onClick={() => setAdding(true)}>{t('webhooks.add')}</Button>}
+    >
+      {(rows) => (
+        <>
+          <DataTable
+            rows={rows}
+            columns={[
+              {
+                head: t('webhooks.url'),
+                cell: (one) => (
+                  <>
+                    <span className={styles.code}>{one.url}</span>
+                    {one.failing && <div className={styles.bad}>{t('webhooks.failing')}</div>}
+                    {!one.active && <div className={styles.warn}>{t('webhooks.paused')}</div>}
+                  </>
+                ),
+              },
+              {
+                head: t('webhooks.events'),
+                cell: (one) => <span className={styles.code}>{one.events.join('\n')}</span>,
+              },
+              {
+                head: '',
+                cell: (one) => (
+                  <Group gap={4} wrap="nowrap" justify="flex-end">
+                    <Button variant="default" onClick={() => setLog(log === one.id ? null : one.id)}>
+                      {t('webhooks.log')}
+                    </Button>
+                    <Button variant="default" onClick={() => pause(one.id, !one.active)}>
+                      {t(one.active ? 'channels.pause' : 'channels.resume')}
+                    </Button>
+                    <Button
+                      variant="subtle"
+                      color="red"
+                      onClick={() =>
+                        void run(call(integrations.deleteWebhook, { params: { id: one.id } }), ['webhooks'])
+                      }
+                    >
+                      {t('webhooks.remove')}
+                    </Button>
+                  </Group>
+                ),
+              },
+            ]}
+          />
+          {log && <WebhookLog id={log} />}
+          {adding && <WebhookDialog close={() => setAdding(false)} />}
+        </>
+      )}
+    </Room>
+  )
+}

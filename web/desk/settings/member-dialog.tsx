@@ -1,0 +1,77 @@
+import { Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { type Member, Role, staff } from '../../../contracts/staff.ts'
+import { useWords } from '../app/words.ts'
+import { call } from '../data/api.ts'
+import { queryClient } from '../data/query-client.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import styles from './settings.module.css'
+
+/** Adds or changes somebody; a first password is shown this once. */
+export function MemberDialog({ member, close }: { member: Member | null; close: () => void }) {
+  const { t } = useWords()
+  const [name, setName] = useState(member?.name ?? '')
+  const [email, setEmail] = useState(member?.email ?? '')
+  const [roles, setRoles] = useState<readonly Role[]>(member?.roles ?? ['agent'])
+  const [capacity, setCapacity] = useState(member?.capacity ?? 10)
+  const [password, setPassword] = useState<string | null>(null)
+  const act = async () => {
+    const body = { name: name.trim(), roles: [...roles], capacity }
+    if (member) await call(staff.changeMember, { params: { id: member.id }, body })
+    else setPassword((await call(staff.createMember, { body: { ...body, email: email.trim() } })).password)
+    await queryClient.invalidateQueries({ queryKey: ['members'] })
+    if (member) close()
+  }
+  const ready =
+    name.trim() !== '' && roles.length > 0 && (member !== null || email.includes('@')) && password === null
+  return (
+    <Dialog
+      title={member?.name ?? t('staff.add')}
+      word={t('states.save')}
+      close={close}
+      act={act}
+      ready={ready}
+      keepOpen
+    >
+      <TextInput
+        label={t('staff.name')}
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+        data-autofocus
+      />
+      {!member && (
+        <TextInput
+          label={t('staff.email')}
+          type="email"
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+      )}
+      <Checkbox.Group
+        label={t('staff.roles')}
+        value={[...roles]}
+        onChange={(values) => setRoles(Role.options.filter((role) => values.includes(role)))}
+      >
+        <Group gap={12} mt={4}>
+          {Role.options.map((role) => (
+            <Checkbox key={role} value={role} label={t(`role.${role}`)} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      <NumberInput
+        label={t('staff.capacity')}
+        min={1}
+        max={200}
+        value={capacity}
+        onChange={(value) => setCapacity(Number(value) || 1)}
+      />
+      {password && (
+        <div>
+          <p className={styles.dim}>{t('staff.password')}</p>
+          <div className={styles.once}>{password}</div>
+        </div>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useWords } from '../app/words.ts'
+import { Failed } from '../parts/states.tsx'
+import { type Column, DataTable } from './data-table.tsx'
+import styles from './settings.module.css'
+
+interface Page<T> {
+  readonly items: readonly T[]
+}
+
+/** A keyset-paged list as a table that grows. */
+export function PagesTable<T extends { readonly id: string }>({
+  title,
+  query,
+  columns,
+  empty,
+}: {
+  title: string
+  query: UseInfiniteQueryResult<InfiniteData<Page<T>>>
+  columns: readonly Column<T>[]
+  empty?: string
+}) {
+  const { t } = useWords()
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{title}</h1>
+      </div>
+      {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.data && <DataTable rows={rows} columns={columns} {...(empty && { empty })} />}
+      {query.hasNextPage && (
+        <Button
+          mt={12}
+          variant="subtle"
+          color="gray"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          {t('states.more')}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import {
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatMoment,
+  formatPhone,
+  smsSegments,
+  textLength,
+} from './index.ts'
+
+const plain = (text: string) => text.replace(/\u00a0/g, ' ').replace(/\u2011/g, '-')
+const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).toISOString()
+const NOW = new Date(2026, 10, 24, 15).getTime()
+
+describe('phones', () => {
+  test.each([
+    ['79001234567', '+7 900 123-45-67'],
+    ['+79001234567', '+7 900 123-45-67'],
+    ['8 (900) 123-45-67', '+7 900 123-45-67'],
+    ['+7 900 ***-**-67', '+7 900 •••-••-67'],
+  ])('%s is written %s', (given, shown) => expect(plain(formatPhone(given))).toBe(shown))
+  test.each(['0611', 'anna@mail.ru', '@olga_79001234567', '+3 *** 67'])('%s stays as it came', (given) =>
+    expect(formatPhone(given)).toBe(given),
+  )
+  test('breaks nowhere', () => expect(formatPhone('79001234567')).not.toMatch(/[ -]/))
+})
+
+describe('moments', () => {
+  test.each([
+    [at(24, 14, 5), 'сегодня в 14:05'],
+    [at(23, 9), 'вчера в 09:00'],
+    [at(12, 9), '12 ноября в 09:00'],
+  ])('%s is said «%s»', (instant, words) => expect(plain(formatMoment(instant, 'ru', NOW))).toBe(words))
+  test('another year is named', () =>
+    expect(plain(formatDay('2025-03-02T12:00:00.000Z', 'ru', NOW))).toBe('2 марта 2025'))
+  test('in English too', () => expect(plain(formatMoment(at(24, 14, 5), 'en', NOW))).toBe('today at 14:05'))
+})
+
+describe('amounts', () => {
+  test.each([
+    [40_000, '40 с'],
+    [5 * 60_000, '5 мин'],
+    [130 * 60_000, '2 ч 10 мин'],
+    [26 * 3_600_000, '1 дн'],
+  ])('%d ms is %s', (ms, text) => expect(plain(formatDuration(ms, 'ru'))).toBe(text))
+  test.each([
+    [0, '0 Б'],
+    [860_160, '840 КБ'],
+    [1_258_291, '1,2 МБ'],
+  ])('%d bytes are %s', (bytes, text) => expect(plain(formatBytes(bytes, 'ru'))).toBe(text))
+  test('counters stop at 999+', () => expect([formatCount(999), formatCount(1000)]).toEqual(['999', '999+']))
+})
+
+describe('length as a channel counts it', () => {
+  test('a smile is one code point and two UTF-16 units', () =>
+    expect([textLength('🙂', 'code-points'), textLength('🙂', 'utf16')]).toEqual([1, 2]))
+  test.each([
+    ['', 0],
+    ['a'.repeat(160), 1],
+    ['a'.repeat(161), 2],
+    ['я'.repeat(70), 1],
+    ['я'.repeat(71), 2],
+    [`${'a'.repeat(159)}€`, 2],
+  ])('SMS segments', (text, count) => expect(smsSegments(text)).toBe(count))
+})
