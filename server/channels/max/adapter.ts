@@ -9,7 +9,7 @@ import { REVOKED } from './outcome.ts'
 import { callbackIdOf, parseUpdate } from './parse.ts'
 import { receive } from './receive.ts'
 import { createSender } from './send.ts'
-import { botOf, maxSecrets, maxSettings } from './settings.ts'
+import { botOf, isSetUp, maxSecrets, maxSettings } from './settings.ts'
 
 /**
  * What MAX carries (OpenAPI 0.0.32: text `maxLength` 4000, at most 30 rows of buttons, images up to 50 MB). The schema counts code points; a
@@ -72,10 +72,6 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
       })
     },
   }
-}
-
-function isSetUp(account: ChannelAccountRow): boolean {
-  return maxSettings.safeParse(account.settings).success && maxSecrets.safeParse(account.secrets).success
 }
 
 async function check(deps: MaxDeps, account: ChannelAccountRow): Promise<{ ok: boolean; reason?: string }> {

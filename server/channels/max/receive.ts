@@ -5,7 +5,7 @@ import { startRepeating } from '../../platform/repeat.ts'
 import { callMax, MaxRefused, Success } from './api.ts'
 import { type MaxDeps, type MaxTiming, USUAL_TIMING } from './deps.ts'
 import { REVOKED } from './outcome.ts'
-import { botOf, type MaxBot } from './settings.ts'
+import { botOf, isSetUp, type MaxBot } from './settings.ts'
 import { UPDATE_KINDS } from './wire.ts'
 
 const MAX_BACKOFF_MS = 60_000
@@ -140,7 +140,7 @@ class MissingSecret extends Error {
 async function tell({ deps, account, intake }: Receiving, error: unknown): Promise<number | undefined> {
   deps.log.warn({ err: error, account: account.id }, 'MAX cannot be received from')
   if (error instanceof MissingSecret) await intake.reportHealth('down', 'webhook_secret_missing')
-  else if (error instanceof z.ZodError) await intake.reportHealth('down', 'channel_settings_invalid')
+  else if (!isSetUp(account)) await intake.reportHealth('down', 'channel_settings_invalid')
   else if (error instanceof MaxRefused) {
     const revoked = error.status === 401
     await intake.reportHealth(revoked ? 'down' : 'degraded', revoked ? REVOKED : error.message)

@@ -33,3 +33,8 @@ export type MaxBot = z.infer<typeof maxSettings> & z.infer<typeof maxSecrets>
 export function botOf(account: ChannelAccountRow): MaxBot {
   return { ...maxSettings.parse(account.settings), ...maxSecrets.parse(account.secrets) }
 }
+
+/** Are settings and secrets complete? */
+export function isSetUp(account: ChannelAccountRow): boolean {
+  return maxSettings.safeParse(account.settings).success && maxSecrets.safeParse(account.secrets).success
+}

@@ -9,7 +9,7 @@ import { isRevoked, REVOKED } from './outcome.ts'
 import { callbackIdOf, parseUpdate } from './parse.ts'
 import { receive } from './receive.ts'
 import { createSender } from './send.ts'
-import { botOf, telegramSecrets, telegramSettings } from './settings.ts'
+import { botOf, isSetUp, telegramSecrets, telegramSettings } from './settings.ts'
 
 /**
  * What Telegram carries (Bot API 10.1: sendMessage "1-4096 characters after entities parsing", captions 1024, albums 2–10 items, uploads
@@ -68,12 +68,6 @@ export function createTelegramAdapter(deps: TelegramDeps): ChannelAdapter {
         await callTelegram(deps.outgoing, botOf(account), 'answerCallbackQuery', { callback_query_id })
     },
   }
-}
-
-function isSetUp(account: ChannelAccountRow): boolean {
-  return (
-    telegramSettings.safeParse(account.settings).success && telegramSecrets.safeParse(account.secrets).success
-  )
 }
 
 async function check(

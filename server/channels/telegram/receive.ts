@@ -5,7 +5,7 @@ import { startRepeating } from '../../platform/repeat.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
 import { type TelegramDeps, type TelegramTiming, USUAL_TIMING } from './deps.ts'
 import { isRevoked, REVOKED } from './outcome.ts'
-import { botOf, type TelegramBot } from './settings.ts'
+import { botOf, isSetUp, type TelegramBot } from './settings.ts'
 import { UPDATE_KINDS } from './wire.ts'
 
 /** Webhooks that Telegram may have under way to us at a time; updates of one chat come one after the other all the same. */
@@ -61,8 +61,9 @@ function createWatch({ deps, timing, account, intake }: Receiving) {
       deps.log.warn({ account: account.id }, 'the webhook was gone: setting it again')
       await setWebhook(bot, signal)
     }
-    const failedAt = (info.last_error_date ?? 0) * 1000
-    const failing = stands && failedAt > deps.clock.now().getTime() - timing.watchMs
+    // Told in whole seconds, rounded down.
+    const failedBefore = ((info.last_error_date ?? 0) + 1) * 1000
+    const failing = stands && failedBefore > deps.clock.now().getTime() - timing.watchMs
     await intake.reportHealth(
       failing ? 'degraded' : 'ok',
       failing ? (info.last_error_message ?? 'webhook_failing') : null,
@@ -128,7 +129,7 @@ class MissingSecret extends Error {
 async function tell({ deps, account, intake }: Receiving, error: unknown): Promise<number | undefined> {
   deps.log.warn({ err: error, account: account.id }, 'Telegram cannot be received from')
   if (error instanceof MissingSecret) await intake.reportHealth('down', 'webhook_secret_missing')
-  else if (error instanceof z.ZodError) await intake.reportHealth('down', 'channel_settings_invalid')
+  else if (!isSetUp(account)) await intake.reportHealth('down', 'channel_settings_invalid')
   else if (error instanceof TelegramRefused) {
     const revoked = isRevoked(error.code)
     await intake.reportHealth(revoked ? 'down' : 'degraded', revoked ? REVOKED : error.message)

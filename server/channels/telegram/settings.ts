@@ -32,3 +32,10 @@ export type TelegramBot = z.infer<typeof telegramSettings> & z.infer<typeof tele
 export function botOf(account: ChannelAccountRow): TelegramBot {
   return { ...telegramSettings.parse(account.settings), ...telegramSecrets.parse(account.secrets) }
 }
+
+/** Are settings and secrets complete? */
+export function isSetUp(account: ChannelAccountRow): boolean {
+  return (
+    telegramSettings.safeParse(account.settings).success && telegramSecrets.safeParse(account.secrets).success
+  )
+}
