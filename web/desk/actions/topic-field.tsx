@@ -24,6 +24,8 @@ export function TopicField({
       label={t('topic.label')}
       placeholder={t('topic.placeholder')}
       searchable
+      // Focused with the dialog: an open list would cover the button that ends it.
+      openOnFocus={false}
       clearable
       data={data}
       value={value}

@@ -10,7 +10,7 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-left" limit={3} autoClose={5000} />
+        <Notifications position="top-center" limit={3} autoClose={5000} />
         <SessionGate />
       </QueryClientProvider>
     </MantineProvider>

@@ -29,7 +29,7 @@ const dark: MantineColorsTuple = [
 /** Size and colour of the desk: 14 px, a 4 px grid, one accent. The operator's accent comes as a CSS variable. */
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.36,
   colors: { teal, dark },

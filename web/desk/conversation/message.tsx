@@ -19,6 +19,13 @@ interface Props {
 const sideOf = ({ entry }: Item) =>
   entry.kind === 'note' ? 'note' : entry.direction === 'out' ? 'out' : 'in'
 
+/** Whether an entry is of this matter. One that has just come is not filed yet: it counts as the matter that its lane is in. */
+function belongs({ entry }: Item, { id, segments }: Conversation): boolean {
+  if (entry.conversationId !== null) return entry.conversationId === id
+  const last = segments.findLast((segment) => segment.laneId === entry.laneId)
+  return last !== undefined && entry.seq >= last.fromSeq
+}
+
 function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
   const { t } = useWords()
   if (item.entry.body === null) return <p className={styles.gone}>{t('message.erased')}</p>
@@ -44,7 +51,6 @@ export function Message({ item, continued, conversation, lane }: Props) {
   const { t } = useWords()
   const [showsEarlier, setShowsEarlier] = useState(false)
   const { entry } = item
-  const other = entry.conversationId !== null && entry.conversationId !== conversation.id
   const body = entry.body?.type === 'message' ? entry.body : null
   const name = entry.author.name ?? t(`author.${entry.author.kind}`)
   return (
@@ -52,7 +58,7 @@ export function Message({ item, continued, conversation, lane }: Props) {
       className={styles.item}
       data-side={sideOf(item)}
       data-continued={continued}
-      data-other={other || entry.conversationId === null}
+      data-other={!belongs(item, conversation)}
       data-seq={entry.seq}
     >
       <div className={styles.bubble}>

@@ -2,6 +2,7 @@ import type { Translated, Words } from './words.ts'
 
 export const en: Translated<Words> = {
   states: {
+    whoWasFirst: '{{name}} has it now.',
     failed: 'Could not load this',
     retry: 'Try again',
     more: 'Show more',

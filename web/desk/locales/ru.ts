@@ -1,5 +1,6 @@
 export const ru = {
   states: {
+    whoWasFirst: 'Сейчас ведёт {{name}}.',
     failed: 'Не получилось загрузить',
     retry: 'Повторить',
     more: 'Показать ещё',

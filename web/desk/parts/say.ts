@@ -12,7 +12,11 @@ export function say(message: string): void {
 
 /** Says what was refused, with who was first where that is known. */
 export function sayProblem(error: unknown): void {
-  const who = error instanceof ApiProblem ? (factText(error, 'assignee') ?? factText(error, 'name')) : null
+  const who = error instanceof ApiProblem ? factText(error, 'assignee') : null
   const message = problemText(error, localeNow())
-  notifications.show({ message: who ? `${message} (${who})` : message, color: 'red', autoClose: 8000 })
+  notifications.show({
+    message: who ? `${message} ${i18next.t('states.whoWasFirst', { name: who })}` : message,
+    color: 'red',
+    autoClose: 8000,
+  })
 }

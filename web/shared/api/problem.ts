@@ -30,10 +30,12 @@ export function isProblem(error: unknown, ...codes: ProblemCode[]): error is Api
   return error instanceof ApiProblem && (codes.length === 0 || codes.includes(error.code))
 }
 
-/** A fact of a problem when it is text (masked names, versions …), else null. */
+/** A fact of a problem as words: a text, a number, or the name of a colleague; else null. */
 export function factText(problem: ApiProblem, name: string): string | null {
   const value = problem.facts[name]
   if (typeof value === 'string') return value
+  if (typeof value === 'object' && value && 'name' in value && typeof value.name === 'string')
+    return value.name
   return typeof value === 'number' ? String(value) : null
 }
 

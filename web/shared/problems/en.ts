@@ -16,7 +16,7 @@ export const en: ProblemTexts = {
   rate_limited: 'Too often. Wait a moment and try again.',
   idempotency_key_reused: 'This request was already made with other data.',
   conflict: 'This changed while you were looking. Showing the latest.',
-  already_claimed: 'A colleague has already taken this conversation.',
+  already_claimed: 'This conversation is already taken.',
   capacity_exceeded: 'You have as many open conversations as allowed.',
   need_to_know: 'This is not your conversation. Give a reason to open it.',
   reveal_cap_reached: 'You have used up today’s views. Ask a supervisor.',
