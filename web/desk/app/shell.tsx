@@ -1,4 +1,4 @@
-import { Outlet, useParams } from '@tanstack/react-router'
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CommandPalette } from '../palette/command-palette.tsx'
 import { ShortcutsHelp } from '../palette/shortcuts-help.tsx'
@@ -10,8 +10,13 @@ import styles from './shell.module.css'
 /** The frame: rail, banner, the open screen, palette and help above it. */
 export function Shell() {
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
+  const navigate = useNavigate()
   const { conversationId } = useParams({ strict: false })
-  useShortcuts({ 'mod+K': () => setOpen('palette'), 'shift+Slash': () => setOpen('help') })
+  useShortcuts({
+    'mod+K': () => setOpen('palette'),
+    'shift+Slash': () => setOpen('help'),
+    Slash: () => void navigate({ to: '/search', search: {} }),
+  })
   return (
     <div className={styles.shell} data-inside={conversationId !== undefined}>
       <Rail openPalette={() => setOpen('palette')} />

@@ -32,6 +32,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const { text, note, attachments } = state
   const files = useRef<readonly Attachment[]>(attachments)
   files.current = attachments
+  // A held message comes back with ids only; what they stand for is remembered here.
+  const sentFiles = useRef(new Map<string, readonly Attachment[]>())
   const { uploads, add, remove } = useUploads(
     useCallback((done) => change({ attachments: [...files.current, done] }), [change]),
   )
@@ -73,8 +75,11 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           key: id,
         })
         addEntries([entry])
-      } else if (lane)
-        await postMessage(conversation.id, { id: v7(), laneId: lane.laneId, text, attachments, stuck: false })
+      } else if (lane) {
+        const id = v7()
+        sentFiles.current.set(id, attachments)
+        await postMessage(conversation.id, { id, laneId: lane.laneId, text, attachments, stuck: false })
+      }
     } catch (error) {
       setProblem(error)
       change({ text, note, attachments })
@@ -96,7 +101,12 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       <UndoBar
         conversation={conversation}
         restore={(held) =>
-          change({ text: text ? `${held.text}\n${text}` : held.text, laneId: held.laneId, note: false })
+          change({
+            text: text ? `${held.text}\n${text}` : held.text,
+            laneId: held.laneId,
+            note: false,
+            attachments: [...(sentFiles.current.get(held.id) ?? []), ...attachments],
+          })
         }
       />
       {lane && !note && (
