@@ -8,7 +8,14 @@ import { seedMacros } from '../care/macros/index.ts'
 import { measureLag, startIndexing } from '../care/search/index.ts'
 import { createAttemptLimits, createStaff, STAFF_DEFAULTS } from '../care/staff/index.ts'
 import type { SubscriberEvent } from '../care/subscribers/index.ts'
-import { createTimeline, type Timeline, type TimelineNotice } from '../care/timeline/index.ts'
+import {
+  countArrivals,
+  countOutbound,
+  countUnfiled,
+  createTimeline,
+  type Timeline,
+  type TimelineNotice,
+} from '../care/timeline/index.ts'
 import { seedTopics } from '../care/topics/index.ts'
 import type { WebChatContext } from '../channels/web-chat/index.ts'
 import type { Config } from '../config.ts'
@@ -63,7 +70,10 @@ export interface Otklik {
 }
 
 // Run from source, the built web apps stand in `dist`.
-const WEB_DIR = path.join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../../dist/web' : '../../web')
+const WEB_DIR = path.join(
+  import.meta.dirname,
+  import.meta.filename.endsWith('.ts') ? '../../dist/web' : '../../web',
+)
 const STOP_WITHIN_MS = 5_000
 const ACCENT = '#0F766E'
 
@@ -204,6 +214,31 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     },
   )
 
+  metrics.gauge(
+    'unfiled_events',
+    'Inbound events that wait for a person, counted up to 1000',
+    [],
+    async (gauge) => {
+      gauge.set(await countUnfiled(db))
+    },
+  )
+  metrics.gauge(
+    'filing_backlog',
+    'Accepted batches that are not yet filed, counted up to 1000',
+    [],
+    async (gauge) => {
+      gauge.set(await countArrivals(db))
+    },
+  )
+  metrics.gauge(
+    'outbound_messages',
+    'Messages on their way or in trouble, by state',
+    ['state'],
+    async (gauge) => {
+      gauge.reset()
+      for (const { state, count } of await countOutbound(db)) gauge.set({ state }, count)
+    },
+  )
   metrics.gauge('dead_jobs', 'Jobs that have used up their attempts', [], async (gauge) => {
     gauge.set((await countJobs(db)).dead)
   })

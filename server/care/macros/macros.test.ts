@@ -7,8 +7,7 @@ import type { StaffRole } from '../../../contracts/route.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { manualClock } from '../../platform/clock.ts'
 import type { Staff } from '../../platform/http/index.ts'
-import { answerFailure } from '../../platform/http/index.ts'
-import { serve } from '../../platform/http/index.ts'
+import { answerFailure, serve } from '../../platform/http/index.ts'
 import { macrosHandlers, seedMacros } from './index.ts'
 
 const clock = manualClock('2026-11-24T09:00:00Z')

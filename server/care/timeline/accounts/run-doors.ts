@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { ChannelAccountRow, ChannelAdapter, Intake } from '../channel-adapter.ts'
 import type { Inbound } from '../inbound/intake.ts'
 import type { TimelineContext } from '../timeline-context.ts'
 import { readCursor, reportHealth, saveCursor } from './accounts.ts'
+import { holdDoor, releaseDoor } from './door-lease.ts'
 
 interface Running {
   /** What was started: a changed account is started anew. */
@@ -10,7 +12,7 @@ interface Running {
   stop(): Promise<void>
 }
 
-/** Keeps the pollers, mailbox readers and webhook subscriptions of active accounts running. */
+/** Keeps the pollers, mailbox readers and webhook subscriptions of active accounts running, each on one node. */
 export interface RunningDoors {
   /** Starts what was opened, restarts what was changed, stops what was paused. */
   reconcile(): Promise<void>
@@ -21,18 +23,28 @@ export function runDoors(context: TimelineContext, inbound: Inbound): RunningDoo
   const running = new Map<string, Running>()
   let queue: Promise<void> = Promise.resolve()
 
+  const node = randomUUID()
+
+  const stop = async (id: string, one: Running) => {
+    running.delete(id)
+    await one.stop()
+    await releaseDoor(context.db, id, node)
+  }
   const reconcileNow = async () => {
     const doors = (await context.doors.all()).filter(
       ({ account, adapter }) => account.state === 'active' && adapter.run,
     )
     for (const [id, one] of [...running]) {
       const door = doors.find(({ account }) => account.id === id)
-      if (door && printOf(door.account) === one.print) continue
-      running.delete(id)
-      await one.stop()
+      const ours =
+        door &&
+        printOf(door.account) === one.print &&
+        (await holdDoor(context.db, id, node, context.clock.now()))
+      if (!ours) await stop(id, one)
     }
     for (const { account, adapter } of doors) {
-      if (!running.has(account.id)) await start(account, adapter)
+      if (running.has(account.id)) continue
+      if (await holdDoor(context.db, account.id, node, context.clock.now())) await start(account, adapter)
     }
   }
   const start = async (account: ChannelAccountRow, adapter: ChannelAdapter) => {
@@ -52,8 +64,7 @@ export function runDoors(context: TimelineContext, inbound: Inbound): RunningDoo
     },
     stop: async () => {
       await queue
-      await Promise.all([...running.values()].map((one) => one.stop()))
-      running.clear()
+      await Promise.all([...running].map(([id, one]) => stop(id, one)))
     },
   }
 }

@@ -1,4 +1,11 @@
-import { databaseProblem, type Executor, inTransaction, rows, sql } from '../../../platform/database/index.ts'
+import {
+  databaseProblem,
+  type Executor,
+  inTransaction,
+  one,
+  rows,
+  sql,
+} from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
 import { type Lane, lockLanes } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
@@ -119,4 +126,15 @@ function tellScreens(context: OutboundContext, filed: readonly Filed[]): void {
     if (conversationId) context.bus.publish({ type: 'conversation', conversationId, version })
   }
   context.bus.publish({ type: 'inbox' })
+}
+
+/** How many accepted batches wait to be filed, counted up to 1000. */
+export async function countArrivals(db: Executor): Promise<number> {
+  const { count } = await one(
+    db,
+    sql<{
+      count: number
+    }>`select count(*)::int as count from (select 1 from timeline.arrival limit 1000) bounded`,
+  )
+  return count
 }

@@ -82,7 +82,7 @@ async function acceptMessage(
   const begun = event.album ? await findByExternalId(tx, laneId, `album:${event.album}`) : undefined
   if (begun) {
     await attachFiles(tx, context, { account, laneId, seq: begun.seq, files: event.files ?? [] })
-    return { laneId, entry: null }
+    return { laneId, entry: await addCaption(tx, context, event, begun, laneId, receivedAt) }
   }
   const replied = event.replyTo ? await findByExternalId(tx, laneId, event.replyTo) : undefined
   const body = replied
@@ -104,6 +104,27 @@ async function acceptMessage(
   await askForFiling(tx, laneId, entry)
   await acceptProofs(tx, context, event, laneId)
   return { laneId, entry }
+}
+
+/** The words of an album may come with any of its parts. */
+async function addCaption(
+  tx: Executor,
+  context: InboundContext,
+  event: InboundMessage,
+  begun: Original,
+  laneId: string,
+  receivedAt: Date,
+): Promise<Appended | null> {
+  if (event.body.text === '' || excerptOf(begun.body) !== '') return null
+  return appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'in',
+    author: { kind: 'subscriber', id: null },
+    body: { type: 'edit', text: event.body.text },
+    supersedes: begun.seq,
+    providerAt: event.providerAt,
+    receivedAt,
+  })
 }
 
 /** A shared contact or a start token may say who this is. Neither may keep the message from the timeline. */

@@ -100,3 +100,13 @@ export function presentDelivery(row: Outbound): Delivery {
     changedAt: row.changedAt.toISOString(),
   }
 }
+
+/** How many messages stand in each state that is not an end, each counted up to 1000. */
+export function countOutbound(db: Executor): Promise<{ state: string; count: number }[]> {
+  return rows(
+    db,
+    sql<{ state: string; count: number }>`
+      select state, (select count(*)::int from (select 1 from timeline.outbound o where o.state = s.state limit 1000) bounded) as count
+      from unnest(array['held', 'queued', 'sending', 'unknown', 'failed']) as s(state)`,
+  )
+}
