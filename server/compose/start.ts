@@ -13,6 +13,8 @@ import {
   countOutbound,
   countUnfiled,
   createTimeline,
+  inward,
+  outward,
   type Timeline,
   type TimelineNotice,
 } from '../care/timeline/index.ts'
@@ -20,7 +22,7 @@ import { seedTopics } from '../care/topics/index.ts'
 import type { WebChatContext } from '../channels/web-chat/index.ts'
 import type { Config } from '../config.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
-import { createBus } from '../platform/bus/index.ts'
+import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { type Db, rows, sql } from '../platform/database/index.ts'
 import { openLocalFiles } from '../platform/files/index.ts'
@@ -160,6 +162,19 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   })
   const webChat: WebChatContext = { db, timeline, ownOrigins: [origin], limit: createChatLimits() }
 
+  // With an external database there may be other nodes: they hear of what happens here, and we of theirs.
+  const shared = data.embedded
+    ? undefined
+    : await shareNotices({
+        db,
+        connectionString: data.connectionString,
+        bus,
+        outward,
+        inward,
+        onGap: () => bus.publish({ type: 'inbox' }),
+        onError: (error) => log.warn({ err: error }, 'notices'),
+      })
+
   // The way in.
   const app = await createApp({
     log,
@@ -265,6 +280,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       for (const loop of loops) await loop.stop()
       await jobs.stop()
       await outgoing.close()
+      await shared?.close()
       await data.close()
     },
   }

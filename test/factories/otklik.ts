@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -23,22 +24,28 @@ export interface TestOtklik extends Otklik {
   end(): Promise<void>
 }
 
-/** A whole installation on a database of its own, as `npm start` builds it, without the outside world. */
+/** One key for the nodes of an installation. */
+const KEY = randomBytes(32).toString('base64')
+
+/** A whole installation on a database of its own, as `npm start` builds it, without the outside world. `beside` makes it a second node of that one. */
 export async function anOtklik(
-  options: StartOptions & { env?: Record<string, string> } = {},
+  options: StartOptions & { env?: Record<string, string>; beside?: TestOtklik } = {},
 ): Promise<TestOtklik> {
-  const database = await createTestDatabase()
+  const database = options.beside ? undefined : await createTestDatabase()
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'otklik-test-'))
   const port = await freePort()
   const config = readConfig({
-    DATABASE_URL: database.connectionString,
+    DATABASE_URL: options.beside?.connectionString ?? database?.connectionString,
     OTKLIK_DATA: dataDir,
     PORT: String(port),
     OTKLIK_DEMO: 'on',
+    OTKLIK_KEY: KEY,
     ...options.env,
   })
   const otklik = await startOtklik(config, { log: createLog({ level: 'silent' }), ...options })
-  const seeded = await seedDemoStaff(otklik.db, otklik.clock)
+  const seeded = options.beside
+    ? Object.values(options.beside.logins)
+    : await seedDemoStaff(otklik.db, otklik.clock)
   const logins = Object.fromEntries(
     seeded.map((login) => [login.email.split('@')[0], login]),
   ) as TestOtklik['logins']
@@ -54,7 +61,7 @@ export async function anOtklik(
     reconcileDoors: () => otklik.timeline.reconcileDoors(),
     end: async () => {
       await otklik.stop()
-      await database.drop()
+      await database?.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

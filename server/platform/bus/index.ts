@@ -4,6 +4,8 @@
  */
 import { afterCommit, type Executor } from '../database/index.ts'
 
+export { type ShareOptions, shareNotices } from './share-notices.ts'
+
 export interface Bus<N> {
   /** Tells every listener of this process (and of other nodes, when shared). Never throws. */
   publish(notice: N): void
