@@ -14,6 +14,7 @@ export const Attachment = z
     url: z.string(),
     width: z.number().int().optional(),
     height: z.number().int().optional(),
+    contentId: z.string().optional().describe('what the HTML of a mail calls it by (`cid:`)'),
   })
   .meta({ id: 'Attachment' })
 export type Attachment = z.infer<typeof Attachment>

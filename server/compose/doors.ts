@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from '../care/timeline/index.ts'
+import { createEmailAdapter } from '../channels/email/index.ts'
 import { createMaxAdapter } from '../channels/max/index.ts'
 import { createSmsAdapter } from '../channels/sms/index.ts'
 import { createTelegramAdapter } from '../channels/telegram/index.ts'
@@ -17,5 +18,11 @@ export interface DoorDeps {
 
 /** An adapter for every kind of door that this version has. */
 export function createAdapters(deps: DoorDeps): ChannelAdapter[] {
-  return [webChatAdapter, createMaxAdapter(deps), createTelegramAdapter(deps), createSmsAdapter(deps)]
+  return [
+    webChatAdapter,
+    createMaxAdapter(deps),
+    createTelegramAdapter(deps),
+    createSmsAdapter(deps),
+    createEmailAdapter(deps),
+  ]
 }

@@ -59,5 +59,23 @@ function demoDoors(config: Config, world: RunningWorld): NewAccount[] {
       settings: { apiBase: `${url}/sms`, sender: '0611' },
       secrets: { token: tokens.sms, webhookSecret: aSecret() },
     },
+    {
+      kind: 'email',
+      name: 'Почта',
+      policy: 'full',
+      settings: {
+        address: world.mail.address,
+        name: 'Волна',
+        imap: { host: '127.0.0.1', port: world.imapPort, secure: false, user: world.mail.address },
+        smtp: { host: '127.0.0.1', port: world.smtpPort, secure: false, user: world.mail.address },
+        authservId: 'mail.otklik.example',
+        signature: { ru: 'Служба заботы «Волны»', en: 'Volna customer care' },
+      },
+      secrets: {
+        imapPassword: world.mail.password,
+        smtpPassword: world.mail.password,
+        threadKeys: aSecret(),
+      },
+    },
   ]
 }

@@ -9,6 +9,7 @@ export interface RunningWorld {
   readonly tokens: typeof TOKENS
   readonly smtpPort: number
   readonly imapPort: number
+  readonly mail: typeof MAIL
   stop(): Promise<void>
 }
 
@@ -18,6 +19,9 @@ const TOKENS = {
   telegram: '700000001:demo-telegram-token-of-volna',
   sms: 'demo-sms-token-of-volna',
 } as const
+
+/** The operator's mailbox there. */
+const MAIL = { address: 'support@otklik.example', password: 'demo-mail-password-of-volna' } as const
 
 const READY_MS = 15_000
 
@@ -34,6 +38,7 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
     WORLD_MAX_TOKEN: TOKENS.max,
     WORLD_TELEGRAM_TOKEN: TOKENS.telegram,
     WORLD_SMS_TOKEN: TOKENS.sms,
+    WORLD_MAIL_PASSWORD: MAIL.password,
   }
   // A group of its own: Ctrl-C reaches us first, and we end it after the last message has left.
   const child = fork(program, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
@@ -50,6 +55,7 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
     tokens: TOKENS,
     smtpPort,
     imapPort,
+    mail: MAIL,
     stop: async () => {
       if (child.exitCode !== null) return
       child.kill('SIGTERM')

@@ -40,7 +40,7 @@ export function recordingIntake(
     texts: () => kept.events.flatMap((event) => (event.kind === 'message' ? [event.body.text] : [])),
     receive: async (payload) => {
       await beforeStoring(payload)
-      for (const event of eventsOf(adapter, account, payload, kept)) {
+      for (const event of await eventsOf(adapter, account, payload, kept)) {
         if (event.kind !== 'ignored' && kept.seen.has(event.key)) continue
         if (event.kind !== 'ignored') kept.seen.add(event.key)
         kept.events.push(event)
@@ -57,14 +57,14 @@ export function recordingIntake(
   }
 }
 
-function eventsOf(
+async function eventsOf(
   adapter: ChannelAdapter,
   account: ChannelAccountRow,
   payload: Buffer,
   kept: Kept,
-): InboundEvent[] {
+): Promise<InboundEvent[]> {
   try {
-    return adapter.parse(account, payload)
+    return await adapter.parse(account, payload)
   } catch {
     kept.unreadable.push(payload)
     return []

@@ -48,6 +48,11 @@ export interface InboundMessage extends InboundBase {
   readonly messageId?: string
   /** The channel's name of the message that this one answers. */
   readonly replyTo?: string
+  /**
+   * A message of ours that this one provably answers, whoever sent it: the lane may be another person's. `seq` is 0 when only the lane
+   * is proved. It gives the sender no place in that lane.
+   */
+  readonly threadOf?: { readonly laneId: string; readonly seq: number }
   /** Parts that arrive as events of their own become one message. */
   readonly album?: string
   /** A number that the person shared; `proved` when the channel vouches that it is their own. */
@@ -144,7 +149,7 @@ export interface ChannelAdapter {
   /** Is the request from the channel? Compares in constant time, on the raw bytes. */
   verify?(account: ChannelAccountRow, request: WebhookRequest): boolean
   /** Reads the events out of a payload. Throws on what it cannot read: the payload is then kept, visible and replayable. */
-  parse(account: ChannelAccountRow, payload: Buffer): InboundEvent[]
+  parse(account: ChannelAccountRow, payload: Buffer): InboundEvent[] | Promise<InboundEvent[]>
   send?(account: ChannelAccountRow, message: OutgoingMessage): Promise<SendResult>
   /** Brings the bytes of a file that the channel keeps; at most `maxBytes`. */
   fetchFile?(

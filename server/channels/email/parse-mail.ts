@@ -99,9 +99,29 @@ async function readParts(raw: Uint8Array): Promise<{ email: Email; isHeadOnly: b
   try {
     return { email: await readWith(raw), isHeadOnly: false }
   } catch {
-    // The parser refuses what nests too deeply or has too long a head; the first headers still say who wrote and why.
+    return readUnlikely(raw)
+  }
+}
+
+/** The parser refuses what nests too deeply or has too long a head: without its over-long headers a mail is often like any other. */
+async function readUnlikely(raw: Uint8Array): Promise<{ email: Email; isHeadOnly: boolean }> {
+  try {
+    return { email: await readWith(withShortHeaders(raw)), isHeadOnly: false }
+  } catch {
+    // The first headers still say who wrote and why.
     return { email: await readWith(headOf(raw)), isHeadOnly: true }
   }
+}
+
+function withShortHeaders(raw: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)
+  const end = bytes.indexOf('\r\n\r\n')
+  const head = bytes.subarray(0, end === -1 ? undefined : end).toString('latin1')
+  const short = head.split(/\r\n(?![ \t])/).map((header) => header.slice(0, mailLimits.headerChars))
+  return Buffer.concat([
+    Buffer.from(short.join('\r\n'), 'latin1'),
+    end === -1 ? Buffer.alloc(0) : bytes.subarray(end),
+  ])
 }
 
 function readWith(raw: Uint8Array): Promise<Email> {

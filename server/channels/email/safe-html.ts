@@ -83,7 +83,7 @@ export function makeSafeHtml(html: string, attachmentUrl: (contentId: string) =>
     },
     allowedStyles: { '*': styles },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-    allowedSchemesByTag: { img: ['https', 'http', 'data'] },
+    allowedSchemesByTag: { img: ['https', 'http', 'data', 'cid'] },
     transformTags: {
       a: (tagName, { href = '', title }) => ({ tagName, attribs: linkAttributes(href, title) }),
       img: (tagName, attribs) => {

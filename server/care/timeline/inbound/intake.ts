@@ -105,7 +105,8 @@ async function readEvents(
   raw: RawRef,
 ): Promise<InboundEvent[]> {
   try {
-    return adapter.parse(account, payload)
+    const events = adapter.parse(account, payload)
+    return events instanceof Promise ? await events : events
   } catch (error) {
     await inTransaction(context.db, async (tx) => {
       await keepRawEvent(tx, raw, account.id, payload, null)

@@ -90,8 +90,8 @@ async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Pr
     await readRawEvent(context.db, { id: row.rawId, receivedAt: row.rawReceivedAt }),
     'raw event',
   )
-  const events = adapter
-    .parse(account, payload)
+  const read = await adapter.parse(account, payload)
+  const events = read
     .filter((event): event is SingleEvent => event.kind !== 'ignored')
     .filter((event) => row.key === null || event.key === row.key)
   const lanes = await Promise.all(events.map((event) => laneOf(context, account, event)))

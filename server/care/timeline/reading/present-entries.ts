@@ -65,11 +65,12 @@ interface Keys {
   readonly seqs: number[]
 }
 
-interface AttachmentRow extends Omit<Attachment, 'url' | 'width' | 'height'> {
+interface AttachmentRow extends Omit<Attachment, 'url' | 'width' | 'height' | 'contentId'> {
   readonly laneId: string
   readonly seq: number
   readonly width: number | null
   readonly height: number | null
+  readonly contentId: string | null
 }
 
 /** Files of entries, by `lane/seq`. */
@@ -81,16 +82,17 @@ export async function readAttachments(
   const found = await rows(
     db,
     sql<AttachmentRow>`
-      select a.id, a.name, a.media_type as "mediaType", a.bytes, a.kind, a.state, a.width, a.height, a.lane_id as "laneId", a.seq
+      select a.id, a.name, a.media_type as "mediaType", a.bytes, a.kind, a.state, a.width, a.height, a.content_id as "contentId", a.lane_id as "laneId", a.seq
       from unnest(${lanes}::uuid[], ${seqs}::bigint[]) as k(lane_id, seq)
       join timeline.attachment a on a.lane_id = k.lane_id and a.seq = k.seq
       order by a.created_at, a.id`,
   )
   const files = new Map<string, Attachment[]>()
-  for (const { laneId, seq, width, height, ...file } of found) {
+  for (const { laneId, seq, width, height, contentId, ...file } of found) {
     const size = width && height ? { width, height } : {}
+    const named = contentId === null ? {} : { contentId }
     const key = keyOf(laneId, seq)
-    files.set(key, [...(files.get(key) ?? []), { ...file, ...size, url: `${filePath}${file.id}` }])
+    files.set(key, [...(files.get(key) ?? []), { ...file, ...size, ...named, url: `${filePath}${file.id}` }])
   }
   return files
 }

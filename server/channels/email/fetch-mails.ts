@@ -1,0 +1,68 @@
+import type { ImapFlow } from 'imapflow'
+import { mailLimits } from './mail-limits.ts'
+
+export type FetchedMail = { readonly uid: number; readonly source: Buffer }
+
+/** Mails that are fetched with one command: at most so many, and not more bytes than memory has room for. */
+const most = { mails: 128, bytes: 16 * 1024 * 1024 }
+/** Mails whose sizes are asked for at a time. */
+const LISTED = 2_000
+
+/**
+ * The mails above a UID in their order, a range at a time; the next range is fetched while the caller works on one. Reading changes
+ * nothing in the mailbox (PEEK).
+ */
+export async function* fetchMails(client: ImapFlow, afterUid: number): AsyncGenerator<FetchedMail[]> {
+  const ranges = rangesAbove(client, afterUid)
+  const next = async () => {
+    const { value: range } = await ranges.next()
+    return range && fetchRange(client, range)
+  }
+  let coming = next()
+  for (let mails = await coming; mails; mails = await coming) {
+    coming = next()
+    // The caller may give up before it asks for these.
+    coming.catch(() => undefined)
+    if (mails.length > 0) yield mails
+  }
+}
+
+interface Range {
+  readonly first: number
+  readonly last: number
+  readonly bytes: number
+}
+
+async function* rangesAbove(client: ImapFlow, afterUid: number): AsyncGenerator<Range, undefined> {
+  const found = await client.search({ uid: `${afterUid + 1}:*` }, { uid: true })
+  // `n:*` names the last mail even when n is above it (RFC 9051 §9, seq-range).
+  const uids = (found || []).filter((uid) => uid > afterUid).sort((one, other) => one - other)
+  for (let at = 0; at < uids.length; at += LISTED)
+    yield* await sizedRanges(client, uids.slice(at, at + LISTED))
+  return undefined
+}
+
+async function sizedRanges(client: ImapFlow, uids: readonly number[]): Promise<Range[]> {
+  const listed = await client.fetchAll(`${uids[0]}:${uids.at(-1)}`, { uid: true, size: true }, { uid: true })
+  const ranges: Range[] = []
+  let mails = 0
+  for (const { uid, size = 0 } of listed.toSorted((one, other) => one.uid - other.uid)) {
+    const range = ranges.at(-1)
+    if (range && mails < most.mails && range.bytes + size <= most.bytes) {
+      ranges[ranges.length - 1] = { ...range, last: uid, bytes: range.bytes + size }
+      mails += 1
+    } else {
+      ranges.push({ first: uid, last: uid, bytes: size })
+      mails = 1
+    }
+  }
+  return ranges
+}
+
+async function fetchRange(client: ImapFlow, { first, last, bytes }: Range): Promise<FetchedMail[]> {
+  const source = bytes > mailLimits.rawBytes ? { maxLength: mailLimits.rawBytes } : true
+  const fetched = await client.fetchAll(`${first}:${last}`, { uid: true, source }, { uid: true })
+  return fetched
+    .flatMap((one) => (one.source ? [{ uid: one.uid, source: one.source }] : []))
+    .sort((one, other) => one.uid - other.uid)
+}

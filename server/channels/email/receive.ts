@@ -1,0 +1,137 @@
+import type { ImapFlow } from 'imapflow'
+import { z } from 'zod'
+import type { ChannelAccountRow, Intake } from '../../care/timeline/index.ts'
+import { startRepeating } from '../../platform/repeat.ts'
+import { type EmailDeps, type EmailTiming, USUAL_TIMING } from './deps.ts'
+import { fetchMails } from './fetch-mails.ts'
+import { createImapClient, imapReason } from './imap-client.ts'
+import { inOrder } from './in-order.ts'
+import { mailboxOf } from './settings.ts'
+
+/** Mails that are handed in at the same time. */
+const ABREAST = 16
+const MAX_BACKOFF_MS = 60_000
+
+/** Up to where the mailbox was read. A UID means something only under its UIDVALIDITY (RFC 9051 §2.3.1.1). */
+const Cursor = z.object({ uidValidity: z.number(), lastUid: z.number().int().min(0) })
+type Cursor = z.infer<typeof Cursor>
+
+interface Reading {
+  readonly timing: EmailTiming
+  readonly account: ChannelAccountRow
+  readonly intake: Intake
+}
+
+/** Reads the mailbox until it is stopped: all that waits, then whatever IDLE or a look in between tells of. Gives what stops it. */
+export function receive(deps: EmailDeps, account: ChannelAccountRow, intake: Intake): () => Promise<void> {
+  const timing = { ...USUAL_TIMING, ...deps.timing }
+  const reading: Reading = { timing, account, intake }
+  return startRepeating({
+    work: (signal) => readWhileConnected(reading, signal),
+    pauseMs: 0,
+    retry: { baseMs: timing.backoffMs, maxMs: MAX_BACKOFF_MS },
+    onFailure: async (error) => {
+      deps.log.warn({ err: error, account: account.id }, 'the mailbox cannot be read')
+      const reason = reasonOf(error)
+      await intake.reportHealth(hopeless.has(reason) ? 'down' : 'degraded', reason)
+      return undefined
+    },
+  })
+}
+
+const hopeless = new Set(['channel_settings_invalid', 'imap_login_refused', 'imap_mailbox_missing'])
+
+/** The mails were read, but could not be stored: the mailbox is not to blame. */
+class NotStored extends Error {
+  override readonly name = 'NotStored'
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return 'channel_settings_invalid'
+  return error instanceof NotStored ? 'internal' : imapReason(error)
+}
+
+async function readWhileConnected({ timing, account, intake }: Reading, signal: AbortSignal): Promise<void> {
+  const mailbox = mailboxOf(account)
+  const client = createImapClient(mailbox, timing)
+  const close = () => client.close()
+  signal.addEventListener('abort', close, { once: true })
+  try {
+    const news = listen(client)
+    await client.connect()
+    await client.mailboxOpen(mailbox.imap.mailbox, { readOnly: true })
+    await intake.reportHealth('ok', null)
+    let cursor: Cursor | undefined = Cursor.safeParse(await intake.readCursor()).data
+    while (!signal.aborted) {
+      cursor = await catchUp(client, intake, cursor, signal)
+      await news(timing.pollMs)
+    }
+  } finally {
+    signal.removeEventListener('abort', close)
+    client.close()
+  }
+}
+
+/**
+ * Hands in what lies above the cursor. The cursor moves on only past what is durable, a range at a time: what was handed in and not
+ * noted is handed in again, and known by its name. So is everything once the mailbox has got new numbers.
+ */
+async function catchUp(
+  client: ImapFlow,
+  intake: Intake,
+  from: Cursor | undefined,
+  signal: AbortSignal,
+): Promise<Cursor> {
+  const uidValidity = uidValidityOf(client)
+  let cursor = from?.uidValidity === uidValidity ? from : { uidValidity, lastUid: 0 }
+  for await (const mails of fetchMails(client, cursor.lastUid)) {
+    await inOrder(mails, ABREAST, signal, (source) =>
+      intake.receive(source).catch((cause: unknown) => {
+        throw new NotStored('mails could not be stored', { cause })
+      }),
+    )
+    if (signal.aborted) break
+    cursor = { uidValidity, lastUid: mails.at(-1)?.uid ?? cursor.lastUid }
+    await intake.saveCursor(cursor)
+  }
+  return cursor
+}
+
+function uidValidityOf({ mailbox }: ImapFlow): number {
+  if (!mailbox) throw new Error('the mailbox was closed')
+  return Number(mailbox.uidValidity)
+}
+
+/**
+ * Hears of new mails from now on. Gives what waits for some: resolves when there were any since it was last asked, or when the time
+ * (ms) is over; rejects when the connection is lost.
+ */
+function listen(client: ImapFlow): (withinMs: number) => Promise<void> {
+  let told = false
+  let wake: () => void = () => undefined
+  let lose: (error: Error) => void = () => undefined
+  client.on('exists', () => {
+    told = true
+    wake()
+  })
+  client.on('close', () => lose(new Error('the mailbox’s server is gone')))
+  return async (withinMs) => {
+    let timer: NodeJS.Timeout | undefined
+    const waited = new Promise<void>((resolve, reject) => {
+      wake = resolve
+      lose = reject
+      timer = setTimeout(resolve, withinMs)
+      if (told || !client.usable) resolve()
+    })
+    // It goes on until the next command breaks it; its end says nothing.
+    const idling = client.idle().catch(() => undefined)
+    try {
+      await waited
+    } finally {
+      clearTimeout(timer)
+      told = false
+      wake = () => undefined
+      void idling
+    }
+  }
+}
