@@ -76,6 +76,8 @@ const WEB_DIR = path.join(
   import.meta.dirname,
   import.meta.filename.endsWith('.ts') ? '../../dist/web' : '../../web',
 )
+/** More messages than this wait for a commit: a flood. */
+const FLOOD = 8
 const STOP_WITHIN_MS = 5_000
 const ACCENT = '#0F766E'
 
@@ -206,7 +208,14 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   const works = config.roles.includes('worker')
   const working = works ? await timeline.startWorking() : undefined
   const loops = works
-    ? [startIndexing(db, (error) => log.error({ err: error }, 'indexing')), ...keepPeople(db, people, log)]
+    ? [
+        startIndexing(
+          db,
+          () => timeline.inbound.pending > FLOOD,
+          (error) => log.error({ err: error }, 'indexing'),
+        ),
+        ...keepPeople(db, people, log),
+      ]
     : []
   const jobs = createHouseJobs({
     connectionString: data.connectionString,

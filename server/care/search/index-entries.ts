@@ -2,19 +2,21 @@ import { type Db, databaseProblem, inTransaction, one, rows, sql } from '../../p
 import { type Loop, startLoop } from '../../platform/loop.ts'
 
 /** Notes taken at a time; each names a batch of entries. */
-const NOTES = 20
+const NOTES = 10
 const POLL_MS = 300
-/** In a flood the indexer works half of the time: what people wait for goes first. */
+/** For each millisecond of work the indexer rests so many; in a flood it leaves the machine to what people wait for. */
 const REST = 1
-const MAX_REST_MS = 500
+const FLOOD_REST = 20
+const MAX_REST_MS = 1_500
 
-/** Makes documents of what was said. `onDefect` hears of failures; the database being away is not one. */
-export function startIndexing(db: Db, onDefect: (error: unknown) => void): Loop {
+/** Makes documents of what was said. `flooded`: people wait for what matters more. `onDefect` hears of failures; the database being away is not one. */
+export function startIndexing(db: Db, flooded: () => boolean, onDefect: (error: unknown) => void): Loop {
   return startLoop({
     work: async () => {
       const started = performance.now()
       const taken = await indexSome(db)
-      if (taken > 0) await rest(Math.min(MAX_REST_MS, (performance.now() - started) * REST))
+      if (taken > 0)
+        await rest(Math.min(MAX_REST_MS, (performance.now() - started) * (flooded() ? FLOOD_REST : REST)))
       return taken
     },
     pollMs: POLL_MS,
@@ -32,6 +34,8 @@ const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(
  */
 async function indexSome(db: Db): Promise<number> {
   return inTransaction(db, async (tx) => {
+    // Erasure waits for this and keeps it waiting: no document is made of a body that is just being destroyed.
+    await rows(tx, sql`select pg_advisory_xact_lock_shared(hashtextextended('search.indexing', 0))`)
     const taken = await rows(
       tx,
       sql<{ laneIds: string[]; seqs: number[] }>`delete from search.waiting where id = any(array(

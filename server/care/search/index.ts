@@ -5,6 +5,6 @@
  * - Nobody finds what they may not open: an agent searches the lanes of conversations that they may know, supervisors all.
  * - Erased bodies lose their documents in the same transaction.
  */
-export { eraseDocuments } from './erase-documents.ts'
+export { eraseDocuments, eraseOldDocuments } from './erase-documents.ts'
 export { searchHandlers } from './http.ts'
 export { measureLag, startIndexing } from './index-entries.ts'

@@ -11,10 +11,11 @@ import { type Lane, lockLanes } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { type Filed, fileLane } from './file-lane.ts'
+import { openNewcomers } from './open-newcomers.ts'
 import { findUnsettled } from './unsettled.ts'
 
 /** Accepted batches that are filed at a time. */
-const BATCHES = 64
+const BATCHES = 16
 const IDLE_POLL_MS = 500
 /** After this many failures a batch is taken apart; a lane that still fails waits and the others go on. */
 const RETRY_MS = 5_000
@@ -87,8 +88,9 @@ async function fileLanes(tx: Executor, context: OutboundContext, laneIds: string
   if (unsettled.length === 0) return []
   const lanes: Lane[] = await lockLanes(tx, unsettled)
   const filed: Filed[] = []
+  const opened = await openNewcomers(tx, context, lanes)
   for (const lane of lanes) {
-    const one = await fileLane(tx, context, lane)
+    const one = opened.get(lane.id) ?? (await fileLane(tx, context, lane))
     if (one.begun && one.conversationId) await inviteElsewhere(tx, context, lane, one.conversationId)
     filed.push(one)
   }

@@ -62,7 +62,7 @@ export function decideFiling(
 }
 
 // Far above any instant in milliseconds: whoever waits stands above whoever does not.
-const WAITING = 1_000_000_000_000_000
+export const WAITING = 1_000_000_000_000_000
 
 /** Place in the inbox, descending: the longest waiting first, then what changed last. */
 export function rankOf(waitingSince: Date | null, changedAt: Date): number {
