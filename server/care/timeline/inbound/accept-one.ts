@@ -19,6 +19,7 @@ import { type Appended, appendEntry } from '../lanes/append-entry.ts'
 import { lockLane } from '../lanes/lanes.ts'
 import { applyReceipt } from '../outbound/apply-receipt.ts'
 import type { InboundContext } from './context.ts'
+import { excerptOf } from './quote-replied.ts'
 
 /** Events that take more than a batch can do: files, edits, receipts, comings and goings; and whatever a batch refused. */
 export type SingleEvent =
@@ -197,10 +198,6 @@ function findByExternalId(tx: Executor, laneId: string, externalId: string): Pro
     sql<Original>`select seq, body from timeline.entry_body
       where lane_id = ${laneId} and external_id = ${externalId} order by seq desc limit 1`,
   )
-}
-
-function excerptOf(body: EntryBody): string {
-  return body.type === 'message' ? [...body.text].slice(0, 120).join('') : ''
 }
 
 async function askForFiling(tx: Executor, laneId: string, entry: Appended): Promise<void> {

@@ -2,7 +2,13 @@ import { type Batcher, createBatcher } from '../../../platform/batcher.ts'
 import { databaseProblem, inTransaction } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { sightContactPoints } from '../../subscribers/index.ts'
-import type { ChannelAccountRow, ChannelAdapter, InboundEvent, InboundMessage } from '../channel-adapter.ts'
+import type {
+  ChannelAccountRow,
+  ChannelAdapter,
+  InboundEvent,
+  InboundMessage,
+  MessageBody,
+} from '../channel-adapter.ts'
 import { knowLanes } from '../lanes/know-lanes.ts'
 import type { LaneNews } from '../live/notices.ts'
 import type { EntryRow } from '../reading/present-entries.ts'
@@ -10,6 +16,7 @@ import { type Accepted, acceptBatch } from './accept-batch.ts'
 import { acceptOne, type SingleEvent } from './accept-one.ts'
 import type { InboundContext } from './context.ts'
 import { laneOf } from './lane-of.ts'
+import { quoteReplied } from './quote-replied.ts'
 import { claimKey, keepRawEvent, type RawRef } from './raw-events.ts'
 import { storableJson } from './storable.ts'
 import { setAside } from './unfiled.ts'
@@ -51,7 +58,6 @@ function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
     event.kind === 'message' &&
     !event.files?.length &&
     !event.album &&
-    !event.replyTo &&
     !event.sharedContact &&
     !event.startToken
   )
@@ -153,6 +159,11 @@ async function storeBatch(
       channel: account.kind,
     })),
   )
+  const bodies = await quoteReplied(
+    db,
+    laneIds,
+    batch.map(({ event }) => event),
+  )
   const now = clock.now()
   const accepted = await acceptBatch(
     db,
@@ -164,12 +175,15 @@ async function storeBatch(
       messageId: event.messageId ?? null,
       rawId: raw.id,
       payload,
-      body: storableJson(event.body),
+      body: storableJson(bodies[index] ?? event.body),
       providerAt: event.providerAt,
       silentSince: new Date(now.getTime() - rules.silenceMs[account.kind]),
     })),
   )
-  context.bus.publish({ type: 'entries', lanes: accepted.map((one) => newsOf(batch[one.n - 1], one, now)) })
+  context.bus.publish({
+    type: 'entries',
+    lanes: accepted.map((one) => newsOf(batch[one.n - 1], bodies[one.n - 1], one, now)),
+  })
   const receipts: (Receipt | null)[] = batch.map(() => null)
   for (const { n, laneId, seq, storedAt } of accepted) receipts[n - 1] = { laneId, seq, storedAt }
   return receipts
@@ -178,10 +192,11 @@ async function storeBatch(
 /** The stored entry as readers will find it, made from what is at hand. */
 function newsOf(
   incoming: Incoming<InboundMessage> | undefined,
+  body: MessageBody | undefined,
   { laneId, seq, storedAt }: Accepted,
   receivedAt: Date,
 ): LaneNews {
-  if (!incoming) return { laneId, seq }
+  if (!incoming || !body) return { laneId, seq }
   const { account, event } = incoming
   const entry: EntryRow = {
     laneId,
@@ -195,7 +210,7 @@ function newsOf(
     receivedAt,
     storedAt,
     late: false,
-    body: event.body,
+    body,
     channel: account.kind,
     externalId: event.messageId ?? null,
   }
