@@ -15,6 +15,8 @@ export type Trouble =
   | { readonly at: 'rcpt' | 'data'; readonly code: number; readonly words: string }
   /** It has all of the mail and goes away without a word. */
   | { readonly at: 'lost-after-data' }
+  /** It goes away when the first bytes of the mail have come. */
+  | { readonly at: 'lost-in-data' }
 
 /** A real SMTP server in this process that takes every mail, or makes trouble. */
 export interface SmtpSink {
@@ -29,6 +31,9 @@ export async function startSmtpSink(credentials?: { user: string; password: stri
   const taken: TakenMail[] = []
   const troubles: Trouble[] = []
   const sockets = new Set<Socket>()
+  const goAway = () => {
+    for (const socket of sockets) socket.destroy()
+  }
   const server = new SMTPServer({
     disabledCommands: credentials ? ['STARTTLS'] : ['STARTTLS', 'AUTH'],
     authOptional: !credentials,
@@ -48,6 +53,11 @@ export async function startSmtpSink(credentials?: { user: string; password: stri
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      if (troubles[0]?.at === 'lost-in-data') {
+        troubles.shift()
+        stream.once('data', goAway)
+        return
+      }
       stream.once('end', async () => {
         const trouble = troubles.shift()
         if (trouble?.at === 'data') return done(answer(trouble.code, trouble.words))
@@ -59,7 +69,7 @@ export async function startSmtpSink(credentials?: { user: string; password: stri
           parsed: await parseMail(raw),
         })
         if (trouble?.at !== 'lost-after-data') return done()
-        for (const socket of sockets) socket.destroy()
+        goAway()
       })
     },
   })
@@ -78,7 +88,7 @@ export async function startSmtpSink(credentials?: { user: string; password: stri
     troubles,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy()
+        goAway()
         server.close(() => resolve())
       }),
   }

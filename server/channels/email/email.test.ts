@@ -12,6 +12,7 @@ import {
   startDovecot,
   startSmtpSink,
 } from '../../../test/mail/index.ts'
+import { demoMail, startWorld } from '../../../world/index.ts'
 import type { ChannelAccountRow, InboundEvent, InboundMessage } from '../../care/timeline/index.ts'
 import { createEmailAdapter, headerValues, makeMessageId, makeReplyAddress } from './index.ts'
 
@@ -308,6 +309,38 @@ describe('a mail', () => {
   })
 })
 
+describe('the mail server of the outside world', () => {
+  test('is read and sent through like any other', async () => {
+    const world = await startWorld()
+    const { imap, smtp } = world.mail
+    const { address, user, password } = demoMail
+    const account = anAccount(
+      'email',
+      { address, imap: { ...imap, secure: false, user }, smtp: { ...smtp, secure: false, user } },
+      { ...MAILBOX_SECRETS, imapPassword: password, smtpPassword: password },
+    )
+    expect(await adapter.check?.(account)).toEqual({ ok: true })
+    const intake = recordingIntake(adapter, account)
+    await run(account, intake)
+    const [person] = world.people.list()
+    for (const text of ['раз', 'два']) {
+      await world.act('mail', person!.key, { act: 'mail', subject: 'Вопрос', text, files: [] })
+      await eventually(async () => intake.texts().at(-1) === text, 5_000)
+    }
+    const [event] = intake.kept.events
+    const inReplyTo = event?.kind === 'message' ? (event.messageId ?? null) : null
+    const message = anOutgoingMessage(person!.email, {
+      subject: 'Вопрос',
+      inReplyTo,
+      references: [inReplyTo!],
+    })
+    expect(await adapter.send?.(account, message)).toMatchObject({ outcome: 'sent' })
+    expect(world.view('mail', person!.key).messages.at(-1)).toMatchObject({ replyToId: inReplyTo })
+    await Promise.all(running.splice(0).map((stop) => stop()))
+    await world.close()
+  })
+})
+
 describe('a bounce', () => {
   const bounceOf = (id: string, action = 'failed', status = '5.1.1') =>
     [
@@ -420,6 +453,16 @@ describe('an answer', () => {
       reason: 'smtp_lost_after_data',
     })
     expect(sink.taken).toHaveLength(2)
+  })
+
+  test('whose end the server has not seen was not taken: it may be tried again', async () => {
+    const { account } = anEmptyMailbox()
+    sink.troubles.push({ at: 'lost-in-data' })
+    const files = [anOutgoingFile('video/mp4', Buffer.alloc(8 * 1024 * 1024, 'x'))]
+    expect(await adapter.send?.(account, answer({ files }))).toEqual({
+      outcome: 'retry',
+      reason: 'smtp_unreachable',
+    })
   })
 
   test('waits while the server is away or the password is wrong', async () => {
