@@ -1,6 +1,8 @@
 import type { SendResult } from '../../care/timeline/index.ts'
+import { cutText, oneLine } from './storable-text.ts'
 
 const LOGIN_RETRY_MS = 60_000
+const REASON_CHARS = 500
 
 /**
  * What a failed sending means for the mail.
@@ -11,12 +13,12 @@ export function outcomeOf(error: unknown, left: boolean): SendResult {
   const { code, responseCode, response } = factsOf(error)
   if (code === 'EAUTH') return { outcome: 'retry', afterMs: LOGIN_RETRY_MS, reason: 'smtp_login_refused' }
   if (responseCode !== undefined) {
-    const reason = response ?? `status ${responseCode}`
+    const reason = shown(response ?? `status ${responseCode}`)
     return responseCode >= 500 ? { outcome: 'failed', reason } : { outcome: 'retry', reason }
   }
   if (left) return { outcome: 'unknown', reason: 'smtp_lost_after_data' }
   // The library itself found that this cannot go: too large for the server, no address.
-  if (code === 'EMESSAGE' || code === 'EENVELOPE') return { outcome: 'failed', reason: wordsOf(error) }
+  if (code === 'EMESSAGE' || code === 'EENVELOPE') return { outcome: 'failed', reason: shown(wordsOf(error)) }
   return { outcome: 'retry', reason: 'smtp_unreachable' }
 }
 
@@ -41,5 +43,8 @@ function factsOf(error: unknown): Facts {
     ...('response' in error && typeof error.response === 'string' && { response: error.response }),
   }
 }
+
+/** A server may answer at any length and over many lines. */
+const shown = (words: string): string => cutText(oneLine(words), REASON_CHARS).text
 
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : 'refused')

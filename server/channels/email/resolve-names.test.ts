@@ -38,3 +38,21 @@ test.each([
   }
   expect(asked).toBe(times)
 })
+
+test('while no name server answers nobody waits for one; later it is tried again', async () => {
+  let now = 0
+  let asked = 0
+  const resolve = createResolve(
+    () => now,
+    () => {
+      asked += 1
+      return failing('ETIMEOUT')()
+    },
+  )
+  for (let n = 0; n < 20; n++)
+    await expect(resolve(`d${n}.example`, 'TXT')).rejects.toMatchObject({ code: 'ETIMEOUT' })
+  expect(asked).toBe(8)
+  now = 31_000
+  await expect(resolve('d99.example', 'TXT')).rejects.toThrow()
+  expect(asked).toBe(9)
+})

@@ -7,20 +7,38 @@ const TIMEOUT_MS = 2_000
 const TRIES = 2
 const KEPT_MAX = 2_000
 const KNOWN_MS = 600_000
-/** A name server that is away is asked again soon, but not for every mail. */
+/** What could not be found out is asked again soon, but not for every mail. */
 const AWAY_MS = 30_000
+/** So many questions in a row without an answer mean that no name server answers at all. */
+const SILENT_TIMES = 8
 
 /**
- * Asks DNS and keeps the answers, the negative ones too: many mails come from few domains. Rejects as `dns.promises` does.
+ * Asks DNS and keeps the answers, the negative ones too: many mails come from few domains. While no name server answers, nobody waits for
+ * one. Rejects as `dns.promises` does.
  * @param now milliseconds
  */
 export function createResolve(now: () => number, ask: Resolve = askDns()): Resolve {
   const kept = new Map<string, { readonly answer: ReturnType<Resolve>; until: number }>()
+  let silentTimes = 0
+  let askAgainAt = 0
+
+  const askNow: Resolve = async (domain, type) => {
+    if (silentTimes >= SILENT_TIMES && now() < askAgainAt) throw new NobodyAnswers()
+    try {
+      const answer = await ask(domain, type)
+      silentTimes = 0
+      return answer
+    } catch (error) {
+      silentTimes = isSilence(error) ? silentTimes + 1 : 0
+      askAgainAt = now() + AWAY_MS
+      throw error
+    }
+  }
   return (domain, type) => {
     const name = `${type} ${domain.toLowerCase()}`
     const known = kept.get(name)
     if (known && known.until > now()) return known.answer
-    const answer = ask(domain, type)
+    const answer = askNow(domain, type)
     const entry = { answer, until: now() + KNOWN_MS }
     answer.catch((error: unknown) => {
       if (!saysThatThereIsNone(error)) entry.until = now() + AWAY_MS
@@ -33,6 +51,11 @@ export function createResolve(now: () => number, ask: Resolve = askDns()): Resol
   }
 }
 
+class NobodyAnswers extends Error {
+  override readonly name = 'NobodyAnswers'
+  readonly code = 'ETIMEOUT'
+}
+
 function askDns(): Resolve {
   const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES })
   return (domain, type) => {
@@ -43,6 +66,13 @@ function askDns(): Resolve {
   }
 }
 
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined
+
 function saysThatThereIsNone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOTFOUND' || error.code === 'ENODATA')
+  return ['ENOTFOUND', 'ENODATA'].some((code) => code === codeOf(error))
+}
+
+function isSilence(error: unknown): boolean {
+  return ['ETIMEOUT', 'ECONNREFUSED'].some((code) => code === codeOf(error))
 }
