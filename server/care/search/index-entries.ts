@@ -49,7 +49,9 @@ async function indexSome(db: Db): Promise<number> {
         insert into search.document (lane_id, seq, stored_at, words)
         select b.lane_id, b.seq, b.stored_at,
           to_tsvector('russian', said.words) || to_tsvector('english', said.words)
-        from unnest(${taken.flatMap((note) => note.laneIds)}::uuid[], ${taken.flatMap((note) => note.seqs)}::bigint[]) as k(lane_id, seq)
+        -- A message may be named by its own note and by its filing's.
+        from (select distinct * from unnest(${taken.flatMap((note) => note.laneIds)}::uuid[],
+          ${taken.flatMap((note) => note.seqs)}::bigint[])) as k(lane_id, seq)
         join timeline.entry_body b on b.lane_id = k.lane_id and b.seq = k.seq
         cross join lateral (select left(concat_ws(' ', b.body->'mail'->>'subject', b.body->>'text'), 100000) as words) said
         where b.body->>'type' in ('message', 'note', 'edit') and said.words <> ''
