@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, type Listener, listen, notify } from '../database/index.ts'
-import type { Bus } from './index.ts'
+import type { Bus } from './bus.ts'
 
 const CHANNEL = 'otklik_notices'
 /** PostgreSQL takes fewer than 8000 bytes in one notice. */

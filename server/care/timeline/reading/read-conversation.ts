@@ -1,5 +1,5 @@
 import type { Conversation, HeldMessage, PersonLane } from '../../../../contracts/conversations.ts'
-import { type Executor, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import {
   type ContactPointDescription,
   describeContactPoints,
@@ -150,15 +150,4 @@ export async function listSiblings(db: Executor, id: string): Promise<string[]> 
         and c.id <> ${id} and c.joined_into is null order by c.opened_at desc limit 50`,
   )
   return found.map((sibling) => sibling.id)
-}
-
-/** How many lanes know it: used to tell watchers that a person's lanes changed. */
-export async function conversationsOfLane(db: Executor, laneId: string): Promise<string | null> {
-  const { conversationId } = await one(
-    db,
-    sql<{
-      conversationId: string | null
-    }>`select (select conversation_id from timeline.lane where id = ${laneId}) as "conversationId"`,
-  )
-  return conversationId
 }
