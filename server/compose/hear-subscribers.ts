@@ -51,7 +51,9 @@ async function leaveMark(tx: Executor, context: Hearing, event: Marked): Promise
   })
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
   tellScreens(tx, context, [contactPointId])
-  await auditChange(tx, context, by, kind, `contact-point:${contactPointId}`, facts)
+  // What somebody typed as a reason stands on the lane and the link, where it can be erased.
+  const { reason: _reason, ...kept } = facts
+  await auditChange(tx, context, by, kind, `contact-point:${contactPointId}`, kept)
 }
 
 /** What proofs and rules do by themselves stands on the lane; the audit keeps what people and systems did. */

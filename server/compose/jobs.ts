@@ -1,3 +1,4 @@
+import { applyRetention, type PrivacyDeps } from '../care/privacy/index.ts'
 import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
 import type { Timeline } from '../care/timeline/index.ts'
@@ -21,13 +22,16 @@ export interface HouseJobsDeps {
   readonly vault: Vault
   readonly timeline: Timeline
   readonly doorDeps: DoorDeps
+  readonly privacy: PrivacyDeps
 }
 
 /** Who does the work that follows commits. */
 export function createHouseJobs(deps: HouseJobsDeps): Jobs {
-  const { connectionString, log, db, clock, files, vault, timeline, doorDeps } = deps
+  const { connectionString, log, db, clock, files, vault, timeline, doorDeps, privacy } = deps
   const hourly = work(hourlyJob, async () => {
     await forgetOldKeys(db, clock)
+    // Retention before the sweep: the files that it lets go of are removed at once.
+    await applyRetention(db, privacy)
     await files.sweepUnowned(db)
     await forgetEnded(db, clock)
     await forgetEndedChallenges(db, { clock })

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
-import { recordChange } from '../care/audit/index.ts'
+import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
+import { type PrivacyDeps, privacyHandlers } from '../care/privacy/index.ts'
 import { searchHandlers } from '../care/search/index.ts'
 import type { StaffRoom } from '../care/staff/index.ts'
 import { type Subscribers, subscribersHandlers } from '../care/subscribers/index.ts'
@@ -25,6 +26,7 @@ export interface House {
   readonly staff: StaffRoom
   readonly timeline: Timeline
   readonly people: Subscribers
+  readonly privacy: PrivacyDeps
   readonly webChat: WebChatContext
   readonly service: Authenticate
   readonly demo: boolean
@@ -61,6 +63,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.channels, timeline.handlers.channels)
   serve(app, options, contracts.subscribers, subscribersHandlers(house.people))
   serve(app, options, contracts.search, searchHandlers({ db, clock }))
+  serve(app, options, contracts.privacy, { ...privacyHandlers(house.privacy), ...auditHandlers })
   serve(app, options, contracts.macros, macrosHandlers({ clock }))
   serve(app, options, contracts.chat, chatHandlers(webChat))
   serve(

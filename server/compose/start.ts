@@ -40,6 +40,7 @@ import { fetchAttachmentJob } from './job-kinds.ts'
 import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
 import { composePeople } from './people.ts'
+import { composePrivacy } from './privacy.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
 import { watchSessions } from './watch-sessions.ts'
@@ -145,6 +146,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     invitation: (locale) => textOf(locale, 'invitation', { site: config.publicUrl }),
     onUnauthentic: (channel) => refused.inc({ channel }),
   })
+  const privacy = composePrivacy(timeline.context, people)
   const staff = createStaff({
     db,
     clock,
@@ -197,6 +199,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     staff,
     timeline,
     people,
+    privacy,
     webChat,
     demo: config.demo,
     service: authenticateService({ db, clock }),
@@ -226,6 +229,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     vault,
     timeline,
     doorDeps,
+    privacy,
   })
   if (works) await jobs.start()
   const stopWatching = watchSessions(db, clock, staff, timeline, log)

@@ -19,4 +19,4 @@ export {
   recordCapped,
 } from './record-capped.ts'
 export { type AuditChange, recordChange } from './record-change.ts'
-export { countReveals } from './store.ts'
+export { countReveals, deleteOldAccesses, selectAccesses } from './store.ts'

@@ -1,4 +1,4 @@
-import { type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
 import type { AccessAct } from './access-act.ts'
 import type { AuthorColumns } from './author.ts'
 
@@ -128,6 +128,15 @@ export function selectAccesses(
         and ${agentId === undefined ? sql`true` : sql`actor_id = ${agentId}`}
         and ${contactPointId === undefined ? sql`true` : sql`contact_point_id = ${contactPointId}`}
       order by id desc limit ${limit}`,
+  )
+}
+
+/** Deletes the oldest accesses from before an instant, at most `limit`. Gives how many. */
+export function deleteOldAccesses(db: Executor, before: Date, limit: number): Promise<number> {
+  return countChanged(
+    db,
+    sql`delete from audit.access where id = any(array(
+      select id from audit.access where at < ${before} order by at limit ${limit}))`,
   )
 }
 

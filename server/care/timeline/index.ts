@@ -42,6 +42,23 @@ export type { TimelineNotice } from './live/notices.ts'
 export { inward, outward } from './live/share.ts'
 export { personHasRead } from './outbound/apply-receipt.ts'
 export { countOutbound } from './outbound/outbound.ts'
+export { eraseOldFiles } from './privacy/erase-files.ts'
+export {
+  type Counts,
+  type Erasing,
+  eraseLanes,
+  findConversationsOf,
+  lockForErasure,
+} from './privacy/erase-lanes.ts'
+export {
+  type EntryKey,
+  eraseOldBodies,
+  eraseOldDrafts,
+  eraseOldNotes,
+  eraseOldPayloads,
+} from './privacy/erase-old.ts'
+export { exportConversations, exportEntries } from './privacy/export-lanes.ts'
+export { type LaneSpan, spansOf } from './privacy/spans.ts'
 export { type EntryRow, presentEntries } from './reading/present-entries.ts'
 export { readEntriesBySeq, readLaneForwards } from './reading/read-entries.ts'
 export type { TimelineContext } from './timeline-context.ts'

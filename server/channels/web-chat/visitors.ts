@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { Locale } from '../../../contracts/primitives.ts'
 import { type ChannelAccountRow, laneOfSighting } from '../../care/timeline/index.ts'
-import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
 import type { Authenticate, Visitor } from '../../platform/http/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -104,4 +104,12 @@ export function authenticateVisitor(context: WebChatContext): Authenticate {
     if (origin !== undefined && origin !== visitor.origin) throw new Refusal('origin_not_allowed', { origin })
     return visitor
   }
+}
+
+/** Ends the tokens of contact points that are erased, and forgets where they came from. Gives how many. */
+export function forgetVisitors(tx: Executor, contactPointIds: readonly string[]): Promise<number> {
+  return countChanged(
+    tx,
+    sql`delete from web_chat.visitor where contact_point_id = any(${[...contactPointIds]}::uuid[])`,
+  )
 }

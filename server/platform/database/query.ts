@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /** We write SQL ourselves: kysely knows no table of ours. */
 export type NoTables = Record<never, never>
@@ -30,6 +30,15 @@ export async function maybeOne<R>(executor: Executor, query: RawBuilder<R>): Pro
   const found = await rows(executor, query)
   if (found.length > 1) throw new Error(`expected at most one row, got ${found.length}`)
   return found[0]
+}
+
+/** Runs a change (an insert, update or delete without `returning`) and gives how many rows it changed. */
+export async function countChanged(executor: Executor, change: RawSql): Promise<number> {
+  const { changed } = await one(
+    executor,
+    sql<{ changed: number }>`with changed as (${change} returning 1) select count(*) as changed from changed`,
+  )
+  return changed
 }
 
 const afterwards = new WeakMap<Executor, (() => void)[]>()

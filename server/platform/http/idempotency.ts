@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { type Executor, maybeOne, one, rows, sql } from '../database/index.ts'
+import { countChanged, type Executor, maybeOne, one, rows, sql } from '../database/index.ts'
 import { Refusal } from '../refusal.ts'
 
 /** How long an answer is kept for repeats. */
@@ -21,7 +21,7 @@ export function digestOf(asked: unknown): Buffer {
 
 /**
  * Does `work` once a key, inside the caller's transaction: a repeat gives the stored answer, a rival in flight is waited for.
- * Refuses with `idempotency_key_reused` when the key stands for another request.
+ * Refuses with `idempotency_key_reused` when the key stands for another request, with `erased` when its answer was destroyed.
  */
 export async function onceByKey<T>(
   tx: Executor,
@@ -50,12 +50,29 @@ export async function onceByKey<T>(
 async function storedAnswer<T>(tx: Executor, { actor, operation, key, digest }: WriteKey): Promise<T> {
   const stored = await one(
     tx,
-    sql<{ digest: Buffer; answer: T }>`
+    sql<{ digest: Buffer; answer: T | null }>`
       select digest, answer from platform.idempotency_key
       where actor = ${actor} and operation = ${operation} and key = ${key}`,
   )
   if (!stored.digest.equals(digest)) throw new Refusal('idempotency_key_reused')
+  if (stored.answer === null) throw new Refusal('erased')
   return stored.answer
+}
+
+/**
+ * Destroys stored answers that mention any of these ids, or were given to these actors; their keys stay, so that a repeat still changes
+ * nothing and is refused with `erased`. Walks the whole table: for the rare erasure of a person. Gives how many.
+ */
+export function eraseAnswers(
+  tx: Executor,
+  { ids, actors }: { readonly ids: readonly string[]; readonly actors: readonly string[] },
+): Promise<number> {
+  const mentions = ids.map((id) => `%${id}%`)
+  return countChanged(
+    tx,
+    sql`update platform.idempotency_key set answer = null
+      where answer is not null and (answer::text like any(${mentions}::text[]) or actor = any(${[...actors]}::text[]))`,
+  )
 }
 
 /** Forgets answers that are older than they are promised to be kept. Gives how many. */

@@ -1,4 +1,4 @@
-import { afterCommit, type Executor, one, type RawSql, sql } from '../../../platform/database/index.ts'
+import { afterCommit, countChanged, type Executor, sql } from '../../../platform/database/index.ts'
 import type { Doer } from '../doer.ts'
 import { forgetSightings } from '../sighting-memory.ts'
 import type { Subscribers } from '../subscribers.ts'
@@ -25,23 +25,29 @@ export async function erasePersonPart(
   const at = clock.now()
   const ids = sql`any(${contactPointIds}::uuid[])`
   const counts = {
-    aliases: await count(tx, sql`delete from subscribers.contact_alias where contact_point_id = ${ids}`),
-    challenges: await count(tx, sql`delete from subscribers.challenge where contact_point_id = ${ids}`),
-    suggestions: await count(
+    aliases: await countChanged(
+      tx,
+      sql`delete from subscribers.contact_alias where contact_point_id = ${ids}`,
+    ),
+    challenges: await countChanged(
+      tx,
+      sql`delete from subscribers.challenge where contact_point_id = ${ids}`,
+    ),
+    suggestions: await countChanged(
       tx,
       sql`delete from subscribers.suggestion where contact_point_id = ${ids} or other_contact_point_id = ${ids}`,
     ),
-    proofs: await count(
+    proofs: await countChanged(
       tx,
       sql`update subscribers.proof set evidence = '{}', revoked_at = coalesce(revoked_at, ${at})
           where contact_point_id = ${ids} and (evidence <> '{}' or revoked_at is null)`,
     ),
-    linkReasons: await count(
+    linkReasons: await countChanged(
       tx,
       sql`update subscribers.contact_link set reason = '', unmade_reason = null
           where contact_point_id = ${ids} and (reason <> '' or unmade_reason is not null)`,
     ),
-    contactPoints: await count(
+    contactPoints: await countChanged(
       tx,
       sql`update subscribers.contact_point
           set address = '', display_name = null, username = null, locale = null, name_key = null, likeness_due = false,
@@ -57,7 +63,7 @@ export async function erasePersonPart(
 
 /** A subscriber goes with the last of their contact points. */
 function eraseSubscribers(tx: Executor, contactPointIds: readonly string[], at: Date): Promise<number> {
-  return count(
+  return countChanged(
     tx,
     sql`
       update subscribers.subscriber s
@@ -69,12 +75,4 @@ function eraseSubscribers(tx: Executor, contactPointIds: readonly string[], at: 
           select 1 from subscribers.contact_link l join subscribers.contact_point p on p.id = l.contact_point_id
           where l.subscriber_id = s.id and not l.voided and p.erased_at is null)`,
   )
-}
-
-async function count(tx: Executor, change: RawSql): Promise<number> {
-  const { changed } = await one(
-    tx,
-    sql<{ changed: number }>`with changed as (${change} returning 1) select count(*) as changed from changed`,
-  )
-  return changed
 }

@@ -52,11 +52,13 @@ async function bring(context: OutboundContext, pending: Pending): Promise<void> 
   const { bytes } = await adapter.fetchFile(account, pending.remote, MAX_FILE_BYTES)
   await inTransaction(context.db, async (tx) => {
     const stored = await context.files.put(tx, bytes)
-    await rows(
+    const awaited = await maybeOne(
       tx,
       sql`update timeline.attachment set state = 'ready', file_id = ${stored.id}, media_type = ${stored.mediaType}, bytes = ${stored.bytes},
           kind = ${kindOf(stored.mediaType)}, width = ${stored.width ?? null}, height = ${stored.height ?? null}, remote = null
-        where id = ${pending.id} and state = 'pending'`,
+        where id = ${pending.id} and state = 'pending' returning id`,
     )
+    // Erased, or brought by a rival meanwhile.
+    if (!awaited) await context.files.release(tx, stored.id)
   })
 }

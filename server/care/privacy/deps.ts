@@ -1,0 +1,23 @@
+import type { Executor } from '../../platform/database/index.ts'
+import type { Subscribers } from '../subscribers/index.ts'
+import type { Counts, LaneSpan, TimelineContext } from '../timeline/index.ts'
+
+/** Who is being erased. */
+export interface ErasedPerson {
+  readonly spans: readonly LaneSpan[]
+  /** Contact points that are theirs now. */
+  readonly contactPointIds: readonly string[]
+  readonly conversationIds: readonly string[]
+  /** What the doors call them. */
+  readonly names: readonly string[]
+}
+
+/** What the room works with; made once, in the composition root. */
+export interface PrivacyDeps {
+  readonly timeline: TimelineContext
+  readonly subscribers: Subscribers
+  /** Parts that rooms outside of care keep of people: tokens of chats, answers to writes, webhooks' payloads. */
+  readonly eraseElsewhere: (tx: Executor, person: ErasedPerson) => Promise<Counts>
+  /** Old payloads of webhooks: gives how many of at most `limit` went. */
+  readonly eraseOldWebhookLog: (tx: Executor, before: Date, limit: number) => Promise<number>
+}

@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream'
+import { Id } from '../../../contracts/primitives.ts'
+import type { privacy } from '../../../contracts/privacy.ts'
+import { inTransaction } from '../../platform/database/index.ts'
+import type { Handlers } from '../../platform/http/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { recordAccess, recordChange } from '../audit/index.ts'
+import type { PrivacyDeps } from './deps.ts'
+import { erasePerson } from './erase-person.ts'
+import { exportPerson } from './export-person.ts'
+import { presentReport, selectReports } from './reports.ts'
+import { readRules, writeRules } from './retention-rules.ts'
+
+/** This room's part of the `privacy` contract; the audit has the other. */
+export type PrivacyHandlers = Omit<Handlers<typeof privacy>, 'listAccesses' | 'listChanges'>
+
+export function privacyHandlers(deps: PrivacyDeps): PrivacyHandlers {
+  const { clock } = deps.timeline
+  return {
+    exportPerson: async ({ db, actor, params, request, reply }) => {
+      const pieces = await exportPerson(db, deps, params.id)
+      await recordAccess(db, clock, {
+        actor,
+        act: 'export',
+        contactPointId: params.id,
+        address: request.ip,
+      })
+      return reply
+        .type('application/json; charset=utf-8')
+        .headers({
+          'content-disposition': `attachment; filename="person-${params.id}.json"`,
+          'cache-control': 'no-store',
+        })
+        .send(Readable.from(pieces))
+    },
+    erasePerson: async ({ db, actor, params, body, request }) =>
+      presentReport(
+        await erasePerson(db, deps, {
+          contactPointId: params.id,
+          reason: body.reason,
+          by: actor,
+          address: request.ip,
+        }),
+      ),
+    listErasures: async ({ db, query }) => {
+      if (query.after !== undefined && !Id.safeParse(query.after).success)
+        throw new Refusal('invalid_request', { in: 'after' })
+      const found = await selectReports(db, query.after, query.limit + 1)
+      const items = found.slice(0, query.limit)
+      return {
+        items: items.map(presentReport),
+        next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null,
+      }
+    },
+    getRetention: ({ db }) => readRules(db),
+    setRetention: ({ db, actor, body }) =>
+      inTransaction(db, async (tx) => {
+        const before = await readRules(tx)
+        const after = await writeRules(tx, body, clock.now())
+        await recordChange(tx, clock, {
+          actor,
+          act: 'retention.changed',
+          subject: 'setting:retention',
+          before,
+          after,
+        })
+        return after
+      }),
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Outgoing webhooks: other systems are told what happened.
+ */
+export { eraseOldDeliveries, erasePayloads } from './privacy.ts'
