@@ -7,7 +7,7 @@ import { ChannelMark } from '../parts/channel-mark.tsx'
 import { TrustMark } from '../parts/trust-mark.tsx'
 import { useMe } from '../session/use-me.ts'
 import styles from './card.module.css'
-import type { PersonDialog } from './person-dialogs.tsx'
+import type { PersonDialog } from './person-dialog.ts'
 import { useRevealed } from './revealed.ts'
 
 interface Props {

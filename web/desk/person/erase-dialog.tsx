@@ -5,7 +5,7 @@ import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { say } from '../parts/say.ts'
-import type { PointDialogProps } from './person-dialogs.tsx'
+import type { PointDialogProps } from './person-dialog.ts'
 import { LEAST_REASON, ReasonField } from './reason-field.tsx'
 import { refreshPerson } from './refresh-person.ts'
 

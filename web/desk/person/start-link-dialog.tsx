@@ -7,7 +7,7 @@ import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { channelsQuery } from '../data/knowledge.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import type { PointDialogProps } from './person-dialogs.tsx'
+import type { PointDialogProps } from './person-dialog.ts'
 
 /** A one-time link by which the person opens another door and is recognised there. */
 export function StartLinkDialog({ point, close }: PointDialogProps) {

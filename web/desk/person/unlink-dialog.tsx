@@ -4,7 +4,7 @@ import { subscribers } from '../../../contracts/subscribers.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import type { PointDialogProps } from './person-dialogs.tsx'
+import type { PointDialogProps } from './person-dialog.ts'
 import { LEAST_REASON, ReasonField } from './reason-field.tsx'
 import { refreshPerson } from './refresh-person.ts'
 
