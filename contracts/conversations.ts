@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Capabilities, ChannelKind, ChannelPolicy } from './channels.ts'
-import { Delivery, Entry } from './entries.ts'
+import { Attachment, Delivery, Entry } from './entries.ts'
 import { Cursor, Done, Id, IdParam, Instant, PageQuery, pageOf, Seq, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
@@ -82,6 +82,7 @@ export const Draft = z
     text: z.string(),
     laneId: Id.nullable(),
     attachmentIds: z.array(Id),
+    attachments: z.array(Attachment).describe('those of the files that are still there to be sent'),
     note: z.boolean(),
     version: z.number().int(),
     updatedAt: Instant,

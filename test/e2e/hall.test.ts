@@ -286,6 +286,22 @@ describe('a conversation', () => {
     ).rejects.toEqual(refusal('conflict'))
     expect((await anna.call(conversations.getConversation, { params })).draft?.text).toBe('начало')
   })
+
+  test('gives the files of a draft back to the one who uploaded them', async () => {
+    const { params } = await aConversation('черновик с файлом')
+    const form = new FormData()
+    form.append('file', new Blob(['просто текст'], { type: 'text/plain' }), 'памятка.txt')
+    const answer = await fetch(`${otklik.url}/api/v1/attachments`, {
+      method: 'POST',
+      headers: anna.headers,
+      body: form,
+    })
+    const file = contracts.attachments.uploadAttachment.response.parse(await answer.json())
+    const body = { text: '', laneId: null, attachmentIds: [file.id], note: false, version: 0 }
+    expect((await anna.call(conversations.saveDraft, { params, body })).attachments).toEqual([file])
+    expect((await anna.call(conversations.getConversation, { params })).draft?.attachments).toEqual([file])
+    expect((await timur.call(conversations.saveDraft, { params, body })).attachments).toEqual([])
+  })
 })
 
 describe('the timeline', () => {

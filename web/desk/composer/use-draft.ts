@@ -20,8 +20,12 @@ const fromServer = (draft: Conversation['draft'], replyLaneId: string | null): D
   text: draft?.text ?? '',
   laneId: draft?.laneId ?? replyLaneId,
   note: draft?.note ?? false,
-  attachments: [],
+  attachments: draft?.attachments ?? [],
 })
+
+const sameContent = (draft: NonNullable<Conversation['draft']>, { text, attachments }: DraftState): boolean =>
+  draft.text === text &&
+  draft.attachments.map((one) => one.id).join() === attachments.map((one) => one.id).join()
 
 /**
  * The unsent answer: here at once, on the server after a pause, so that a reload or another device finds it.
@@ -71,8 +75,8 @@ export function useDraft(conversation: Conversation, onConflict: () => void) {
   useEffect(() => {
     if (!draft || draft.version <= version.current) return
     version.current = draft.version
-    if (dirty.current || draft.text === latest.current.text) return
-    latest.current = { ...fromServer(draft, replyLaneId), attachments: latest.current.attachments }
+    if (dirty.current || sameContent(draft, latest.current)) return
+    latest.current = fromServer(draft, replyLaneId)
     setState(latest.current)
     if (draft.text !== '') onConflict()
   }, [draft, replyLaneId, onConflict])

@@ -64,6 +64,12 @@ describe('a call', () => {
     expect(keys).toHaveLength(2)
     expect(keys[0]).toBe(keys[1])
   })
+  test('says that the person is here only when asked to', async () => {
+    const { call, sent } = aClient(() => json(200, []))
+    await call(staff.listSessions, {})
+    await call(staff.listSessions, { active: true })
+    expect(sent.map((one) => one.headers.get('x-otklik-active'))).toEqual([null, '1'])
+  })
   test('never repeats a write without a key, nor a refusal', async () => {
     const { call, sent } = aClient(() => problem(503, 'unavailable', { retryAfterMs: 1 }))
     await expect(call(staff.signOut, {})).rejects.toBeInstanceOf(ApiProblem)

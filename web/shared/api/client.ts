@@ -16,6 +16,8 @@ interface Carried {
   readonly body?: unknown
   /** Idempotency key of a `key` route; made here when absent. Give the same one to repeat a write. */
   readonly key?: string
+  /** The person is here: a read that says so keeps the session from locking. */
+  readonly active?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -104,5 +106,6 @@ function headersOf(route: Route, input: Carried): Headers {
   const headers = new Headers({ accept: 'application/json' })
   if (input.body !== undefined) headers.set('content-type', 'application/json')
   if (route.idempotency === 'key') headers.set('idempotency-key', input.key ?? v7())
+  if (input.active) headers.set('x-otklik-active', '1')
   return headers
 }

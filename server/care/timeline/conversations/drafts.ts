@@ -2,15 +2,23 @@ import type { z } from 'zod'
 import type { Draft as DraftSchema } from '../../../../contracts/conversations.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
+import { readUploads } from '../attachments/uploads.ts'
 
 type Draft = z.infer<typeof DraftSchema>
 
-interface Row extends Omit<Draft, 'updatedAt'> {
+/** What an agent wrote, as the desk sends it. */
+type Writing = Omit<Draft, 'updatedAt' | 'attachments'>
+
+interface Row extends Writing {
   readonly updatedAt: Date
 }
 
 const DRAFT = sql`text, lane_id as "laneId", attachment_ids as "attachmentIds", note, version, updated_at as "updatedAt"`
-const present = (row: Row): Draft => ({ ...row, updatedAt: row.updatedAt.toISOString() })
+
+async function present(db: Executor, agentId: string, row: Row): Promise<Draft> {
+  const attachments = row.attachmentIds.length ? await readUploads(db, agentId, row.attachmentIds) : []
+  return { ...row, attachments, updatedAt: row.updatedAt.toISOString() }
+}
 
 /** An agent's unsent answer; null when there is none. */
 export async function readDraft(
@@ -22,7 +30,7 @@ export async function readDraft(
     db,
     sql<Row>`select ${DRAFT} from timeline.draft where agent_id = ${agentId} and conversation_id = ${conversationId}`,
   )
-  return row ? present(row) : null
+  return row ? present(db, agentId, row) : null
 }
 
 /**
@@ -32,7 +40,7 @@ export async function saveDraft(
   db: Executor,
   agentId: string,
   conversationId: string,
-  draft: Omit<Draft, 'updatedAt'>,
+  draft: Writing,
   now: Date,
 ): Promise<Draft> {
   const saved = await maybeOne(
@@ -45,7 +53,7 @@ export async function saveDraft(
       where d.version <= ${draft.version}
       returning ${DRAFT}`,
   )
-  if (saved) return present(saved)
+  if (saved) return present(db, agentId, saved)
   throw new Refusal('conflict', { current: found(await readDraft(db, agentId, conversationId), 'draft') })
 }
 
