@@ -4,7 +4,7 @@ type Answers = Readonly<Record<string, (input: never) => unknown>>
 export function answerParent(answers: Answers, atEnd: () => Promise<void> = async () => {}): void {
   process.on('message', ({ id, what, input }: { id: number; what: string; input: never }) => {
     const answer = answers[what]
-    Promise.resolve()
+    void Promise.resolve()
       .then(() => (answer ? answer(input) : Promise.reject(new Error(`nobody answers ${what}`))))
       .then(
         (value) => ({ id, answer: value }),
