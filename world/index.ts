@@ -91,7 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     faults: createFaults(),
     origin: () => origin,
   }
-  const bot = { name: 'Отклик', username: 'otklik_demo_bot', webhookAnswerMs }
+  const bot = { name: 'Волна', username: 'otklik_demo_bot', webhookAnswerMs }
   const max = createMax(context, { ...bot, token: demoTokens.max, requestsPerSecond: 30, ...options.max })
   const telegram = createTelegram(context, {
     ...bot,

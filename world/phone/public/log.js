@@ -8,6 +8,17 @@ export function createLog(root) {
   root.tabIndex = 0
   let shown = new Map()
   let chatKey = ''
+  const isAtEnd = () => root.scrollHeight - root.scrollTop - root.clientHeight < 80
+  let following = true
+  root.addEventListener('scroll', () => {
+    following = isAtEnd()
+  })
+  // What stands around the scroll, and its font, come after the first messages: whoever was at the end stays there.
+  const stay = () => {
+    if (following) root.scrollTop = root.scrollHeight
+  }
+  new ResizeObserver(stay).observe(root)
+  document.fonts.addEventListener('loadingdone', stay)
 
   /** Album members are shown as one message. */
   const joined = (messages) => {
@@ -31,7 +42,7 @@ export function createLog(root) {
 
   return (chat, deeds) => {
     const key = `${chat.service}/${chat.person}`
-    const atEnd = root.scrollHeight - root.scrollTop - root.clientHeight < 80
+    const atEnd = isAtEnd()
     const moved = key !== chatKey
     const before = moved ? new Map() : shown
     chatKey = key
