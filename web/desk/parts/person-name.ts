@@ -1,9 +1,12 @@
 import type { ConversationSummary } from '../../../contracts/conversations.ts'
 import { useWords } from '../app/words.ts'
 
-/** What a person is called on the screen: a mask alone says nothing, so it is introduced as a visitor. */
+/** A masked id says nothing; a masked number or mail address says at least what it is. */
+const saysNothing = (name: string) => name === '' || (name.includes('***') && !/^\+|@/.test(name))
+
+/** What a person is called on the screen: somebody with no more than an id is introduced as a visitor. */
 export function usePersonName() {
   const { t } = useWords()
   return ({ name, known }: Pick<ConversationSummary['person'], 'name' | 'known'>) =>
-    !known && (name === '' || name.includes('***')) ? t('inbox.visitor', { name }) : name
+    !known && saysNothing(name) ? t('inbox.visitor', { name }) : name
 }
