@@ -27,6 +27,9 @@ const capabilities: Capabilities = {
   typing: false,
 }
 
+/** Made once: zod compiles a schema when it first parses, and this one is asked with every webhook. */
+const WebhookSecret = maxSecrets.pick({ webhookSecret: true })
+
 export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
   /** Of the accounts that run here: to tell at once when a message finds the token revoked. */
   const running = new Map<string, Intake>()
@@ -38,7 +41,7 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
     delivery: 'push',
     verify: (account, { headers }) => {
       const given = headers['x-max-bot-api-secret']
-      const { data } = maxSecrets.pick({ webhookSecret: true }).safeParse(account.secrets)
+      const { data } = WebhookSecret.safeParse(account.secrets)
       return typeof given === 'string' && sameSecret(given, data?.webhookSecret)
     },
     parse: parseUpdate,

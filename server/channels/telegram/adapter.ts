@@ -28,6 +28,9 @@ const capabilities: Capabilities = {
   typing: false,
 }
 
+/** Made once: zod compiles a schema when it first parses, and this one is asked with every webhook. */
+const WebhookSecret = telegramSecrets.pick({ webhookSecret: true })
+
 export function createTelegramAdapter(deps: TelegramDeps): ChannelAdapter {
   /** Of the accounts that run here: to tell at once when a message finds the token revoked. */
   const running = new Map<string, Intake>()
@@ -39,7 +42,7 @@ export function createTelegramAdapter(deps: TelegramDeps): ChannelAdapter {
     delivery: 'push',
     verify: (account, { headers }) => {
       const given = headers['x-telegram-bot-api-secret-token']
-      const { data } = telegramSecrets.pick({ webhookSecret: true }).safeParse(account.secrets)
+      const { data } = WebhookSecret.safeParse(account.secrets)
       return typeof given === 'string' && sameSecret(given, data?.webhookSecret)
     },
     parse: parseUpdate,
