@@ -123,7 +123,11 @@ export const integrations = {
     access: ['admin'],
     idempotency: 'natural',
     params: IdParam,
-    body: WebhookBody.partial().extend({ active: z.boolean().optional() }),
+    body: WebhookBody.partial().extend({
+      active: z.boolean().optional(),
+      // Without the default: what is not named stays as it is.
+      withBodies: z.boolean().optional(),
+    }),
     response: Webhook,
     errors: ['not_found', 'private_address'],
   },

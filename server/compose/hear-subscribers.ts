@@ -10,7 +10,12 @@ const MARKS = {
   'contact-point-proved': 'proved',
 } as const
 
-type Hearing = Pick<TimelineContext, 'clock' | 'bus'>
+const OUTSIDE = {
+  'contact-point-linked': 'contact-point.linked',
+  'contact-point-unlinked': 'contact-point.unlinked',
+} as const
+
+type Hearing = Pick<TimelineContext, 'clock' | 'bus' | 'outside'>
 
 /** What the timeline and the audit keep of what happens to people: a mark on the lane, and screens that look again. */
 export async function hearOfSubscribers(
@@ -49,6 +54,12 @@ async function leaveMark(tx: Executor, context: Hearing, event: Marked): Promise
     author: by.kind === 'agent' ? { kind: 'agent', id: by.id } : { kind: 'system', id: null },
     body: { type: 'mark', mark: MARKS[kind], facts },
   })
+  if (event.kind !== 'contact-point-proved') {
+    const { subscriberId, linkId } = event
+    await context.outside.tell(tx, [
+      { event: OUTSIDE[event.kind], laneId, ids: { contactPointId, subscriberId, linkId } },
+    ])
+  }
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
   tellScreens(tx, context, [contactPointId])
   // What somebody typed as a reason stands on the lane and the link, where it can be erased.

@@ -15,6 +15,8 @@ import {
   originAllowedForChat,
   type WebChatContext,
 } from '../channels/web-chat/index.ts'
+import { serviceTokenHandlers } from '../integrations/tokens/index.ts'
+import type { Webhooks } from '../integrations/webhooks/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
@@ -27,6 +29,7 @@ export interface House {
   readonly timeline: Timeline
   readonly people: Subscribers
   readonly privacy: PrivacyDeps
+  readonly webhooks: Webhooks
   readonly webChat: WebChatContext
   readonly service: Authenticate
   readonly demo: boolean
@@ -64,6 +67,10 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.subscribers, subscribersHandlers(house.people))
   serve(app, options, contracts.search, searchHandlers({ db, clock }))
   serve(app, options, contracts.privacy, { ...privacyHandlers(house.privacy), ...auditHandlers })
+  serve(app, options, contracts.integrations, {
+    ...serviceTokenHandlers({ clock }),
+    ...house.webhooks.handlers,
+  })
   serve(app, options, contracts.macros, macrosHandlers({ clock }))
   serve(app, options, contracts.chat, chatHandlers(webChat))
   serve(

@@ -22,6 +22,7 @@ import { seedTopics } from '../care/topics/index.ts'
 import type { WebChatContext } from '../channels/web-chat/index.ts'
 import type { Config } from '../config.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
+import { createWebhooks } from '../integrations/webhooks/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { type Db, rows, sql } from '../platform/database/index.ts'
@@ -102,6 +103,14 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     onError: (error) => log.error({ err: error }, 'files'),
   })
   const outgoing = createOutgoing({ allowPrivate: [...(options.trustedOrigins ?? [])], clock })
+  const webhooks = await createWebhooks({
+    db,
+    clock,
+    vault,
+    outgoing,
+    trustedOrigins: options.trustedOrigins ?? [],
+    onDefect: (error) => log.error({ err: error }, 'outgoing webhooks'),
+  })
   const readiness = createReadiness()
   readiness.add('database', async () => {
     await rows(db, sql`select 1`)
@@ -123,7 +132,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     vault,
     caps,
     country: config.country,
-    announce: (tx, event: SubscriberEvent) => hearOfSubscribers(tx, { clock, bus }, event),
+    announce: (tx, event: SubscriberEvent) => hearOfSubscribers(tx, { clock, bus, outside: webhooks }, event),
     sms: composeSms(vault),
     doors: () => timeline.context.doors,
   })
@@ -142,6 +151,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     adapters,
     caps,
     subscribers: people,
+    outside: webhooks,
     country: config.country,
     invitation: (locale) => textOf(locale, 'invitation', { site: config.publicUrl }),
     onUnauthentic: (channel) => refused.inc({ channel }),
@@ -200,6 +210,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     timeline,
     people,
     privacy,
+    webhooks,
     webChat,
     demo: config.demo,
     service: authenticateService({ db, clock }),
@@ -218,6 +229,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
           (error) => log.error({ err: error }, 'indexing'),
         ),
         ...keepPeople(db, people, log),
+        webhooks.startDelivering(),
       ]
     : []
   const jobs = createHouseJobs({
@@ -292,6 +304,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       await working?.stop()
       for (const loop of loops) await loop.stop()
       await jobs.stop()
+      webhooks.stop()
       await outgoing.close()
       await shared?.close()
       await data.close()

@@ -7,8 +7,8 @@ create index attachment_age on timeline.attachment (created_at) where lane_id is
 create index attachment_uploader on timeline.attachment (uploader) where lane_id is null;
 create index conversation_noted on timeline.conversation (opened_at) where summary_note is not null;
 
--- Deliveries to other systems: what is due, and since when a receiver has not answered.
-create index webhook_delivery_due on integrations.webhook_delivery (next_attempt_at) where state = 'waiting';
+-- Deliveries to other systems: what is due, by receiver, so that a slow one keeps nobody else waiting.
+create index webhook_delivery_due on integrations.webhook_delivery (webhook_id, next_attempt_at) where state = 'waiting';
 alter table integrations.webhook_delivery
   add column give_up_at timestamptz,  -- no attempt after this
   add column lease uuid;              -- whose attempt is under way

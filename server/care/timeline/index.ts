@@ -42,6 +42,7 @@ export type { TimelineNotice } from './live/notices.ts'
 export { inward, outward } from './live/share.ts'
 export { personHasRead } from './outbound/apply-receipt.ts'
 export { countOutbound } from './outbound/outbound.ts'
+export type { Outside, OutsideEvent } from './outside.ts'
 export { eraseOldFiles } from './privacy/erase-files.ts'
 export {
   type Counts,

@@ -20,12 +20,11 @@ export function erasePayloads(tx: Executor, stretches: readonly LaneStretch[]): 
   )
 }
 
-/** Deletes the oldest of the log from before an instant, at most `limit`; what still waits stays. Gives how many. */
+/** Deletes the oldest of the log from before an instant, at most `limit`: what still waits then is a paused webhook's. Gives how many. */
 export function eraseOldDeliveries(tx: Executor, before: Date, limit: number): Promise<number> {
   return countChanged(
     tx,
     sql`delete from integrations.webhook_delivery where id = any(array(
-      select id from integrations.webhook_delivery where created_at < ${before} and state <> 'waiting'
-      order by created_at limit ${limit}))`,
+      select id from integrations.webhook_delivery where created_at < ${before} order by created_at limit ${limit}))`,
   )
 }

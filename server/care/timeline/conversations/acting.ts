@@ -60,3 +60,13 @@ export async function leaveMark(
   })
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId: conversation.laneId, seq: entry.seq }] })
 }
+
+/** Tells other systems who has a conversation now; null = nobody. */
+export async function tellAssigned(
+  tx: Executor,
+  { outside }: OutboundContext,
+  { id, laneId }: ConversationRow,
+  agentId: string | null,
+): Promise<void> {
+  await outside.tell(tx, [{ event: 'conversation.assigned', laneId, conversationId: id, ids: { agentId } }])
+}

@@ -7,7 +7,7 @@ import { rankOf } from '../filing/rules.ts'
 import { closeStretch, openStretch } from '../filing/stretches.ts'
 import { lockLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
-import { changeConversation, enterScene, leaveMark } from './acting.ts'
+import { changeConversation, enterScene, leaveMark, tellAssigned } from './acting.ts'
 import { requireCapacity } from './claim.ts'
 
 /**
@@ -31,6 +31,7 @@ export async function assignConversation(
     toId: to.agentId,
     note: to.note ?? null,
   })
+  await tellAssigned(tx, context, conversation, to.agentId)
 }
 
 /** Puts a conversation aside until a time or until the person writes; null wakes it. */
@@ -114,6 +115,14 @@ export async function resolveConversation(
     sql`state = 'resolved', topic_id = ${topicId}, outcome = ${outcome}, summary_note = ${note ?? null}, resolved_at = ${now},
       resolved_by = ${by.id}, waiting_since = null, snoozed_until = null, rank = ${rankOf(null, now)}`,
   )
+  await context.outside.tell(tx, [
+    {
+      event: 'conversation.resolved',
+      laneId: conversation.laneId,
+      conversationId: id,
+      ids: { topicId, agentId: by.id },
+    },
+  ])
 }
 
 /** Opens a resolved conversation again, by hand: no re-contact. Refuses with `conflict` when it is not resolved. */
@@ -147,6 +156,7 @@ export async function reopenConversation(
     { conversationId: id, fromSeq: lane.lastSeq + 1, at: now, by: 'agent' },
   )
   await leaveMark(tx, context, conversation, by, 'reopened', {})
+  await context.outside.tell(tx, [{ event: 'conversation.reopened', laneId, conversationId: id }])
 }
 
 /** What it is about. */

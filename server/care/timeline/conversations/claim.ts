@@ -3,7 +3,7 @@ import { type Executor, maybeOne, one, sql } from '../../../platform/database/in
 import type { Staff } from '../../../platform/http/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { OutboundContext } from '../outbound/context.ts'
-import { leaveMark } from './acting.ts'
+import { leaveMark, tellAssigned } from './acting.ts'
 import { CONVERSATION, type ConversationRow, findConversation } from './conversation.ts'
 
 /**
@@ -27,6 +27,7 @@ export async function claimConversation(
   )
   if (!claimed) return explainLoss(tx, id, agent)
   await leaveMark(tx, context, claimed, agent, 'claimed', {})
+  await tellAssigned(tx, context, claimed, agent.id)
   announce(tx, context.bus, { type: 'conversation', conversationId: id, version: claimed.version })
   announce(tx, context.bus, { type: 'inbox' })
 }

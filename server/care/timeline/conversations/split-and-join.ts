@@ -45,6 +45,9 @@ export async function splitConversation(
       sql`update timeline.lane set conversation_id = ${newConversationId} where id = ${at.laneId}`,
     )
   await changeConversation(tx, context, id, sql`trouble = trouble`)
+  await context.outside.tell(tx, [
+    { event: 'conversation.opened', laneId: at.laneId, conversationId: newConversationId },
+  ])
   await leaveMark(tx, context, conversation, by, 'split', { newConversationId, fromSeq: at.fromSeq })
   return newConversationId
 }

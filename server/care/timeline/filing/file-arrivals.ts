@@ -12,6 +12,7 @@ import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { type Filed, fileLane } from './file-lane.ts'
 import { openNewcomers } from './open-newcomers.ts'
+import { tellReceived } from './tell-received.ts'
 import { findUnsettled } from './unsettled.ts'
 
 /** Accepted batches that are filed at a time. */
@@ -48,7 +49,7 @@ async function fileSome(context: OutboundContext): Promise<number> {
       claimed = await claimArrivals(tx, context.clock.now())
       if (claimed.length === 0) return
       filed.push(...(await fileLanes(tx, context, lanesOf(claimed))))
-      await finish(tx, claimed)
+      await finish(tx, context, claimed)
     })
   } catch (error) {
     if (databaseProblem(error) || claimed.length === 0) throw error
@@ -73,7 +74,12 @@ function claimArrivals(tx: Executor, now: Date): Promise<Arrival[]> {
 }
 
 /** The note has done its work; what it names goes on to be indexed for search. */
-async function finish(tx: Executor, arrivals: readonly Arrival[]): Promise<void> {
+async function finish(tx: Executor, context: OutboundContext, arrivals: readonly Arrival[]): Promise<void> {
+  await tellReceived(
+    tx,
+    context,
+    arrivals.map((one) => one.id),
+  )
   await rows(
     tx,
     sql`with done as (
@@ -113,6 +119,7 @@ async function fileOneByOne(context: OutboundContext, arrivals: readonly Arrival
     const rest = arrivals.filter((one) => one.laneIds.some((laneId) => failed.has(laneId)))
     await finish(
       tx,
+      context,
       arrivals.filter((one) => !rest.includes(one)),
     )
     await rows(

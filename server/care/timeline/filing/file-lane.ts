@@ -3,12 +3,14 @@ import { type Executor, maybeOne, one, rows, sql } from '../../../platform/datab
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
 import type { Lane } from '../lanes/lanes.ts'
+import type { Outside } from '../outside.ts'
 import { type Candidate, decideFiling, type FilingRules, rankOf } from './rules.ts'
 import { openStretch } from './stretches.ts'
 
 export interface FilingContext {
   readonly clock: Clock
   readonly rules: FilingRules
+  readonly outside: Outside
 }
 
 /** A conversation that filing has changed. */
@@ -47,6 +49,10 @@ export async function fileLane(tx: Executor, context: FilingContext, lane: Lane)
     at: fresh.storedAt,
     by: 'subscriber',
   })
+  if (decision.act !== 'continue') {
+    const event = decision.act === 'open' ? 'conversation.opened' : 'conversation.reopened'
+    await context.outside.tell(tx, [{ event, laneId: lane.id, conversationId }])
+  }
   const version = await startWaiting(tx, lane, conversationId, fresh)
   return { conversationId, version, begun: lane.interactionId === null && fresh.askedAt !== null }
 }

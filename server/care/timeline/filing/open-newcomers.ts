@@ -65,6 +65,10 @@ export async function openNewcomers(
       from fresh f where l.id = f.lane_id
       returning l.id as "laneId", l.conversation_id as "conversationId"`,
   )
+  await context.outside.tell(
+    tx,
+    opened.map((one) => ({ event: 'conversation.opened' as const, ...one })),
+  )
   return new Map(
     opened.map(({ laneId, conversationId }) => [laneId, { conversationId, version: 1, begun: true }]),
   )

@@ -6,6 +6,7 @@ import type { Log } from '../../../platform/telemetry/index.ts'
 import type { Subscribers } from '../../subscribers/index.ts'
 import type { FilingRules } from '../filing/rules.ts'
 import type { TimelineNotice } from '../live/notices.ts'
+import type { Outside } from '../outside.ts'
 
 /** Leaves work to be done after the commit, in the caller's transaction. */
 export interface FollowUp {
@@ -22,4 +23,5 @@ export interface InboundContext {
   readonly followUp: FollowUp
   readonly subscribers: Subscribers
   readonly rules: FilingRules
+  readonly outside: Outside
 }

@@ -4,6 +4,7 @@ import type { InboundReceipt } from '../channel-adapter.ts'
 import type { InboundContext } from '../inbound/context.ts'
 import { canMove, lockOutbound, moveOutbound } from './outbound.ts'
 import { noteTrouble } from './record-attempt.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 /**
  * A channel's word on a message of ours. Statuses never go backwards: a late "delivered" after "read" changes nothing.
@@ -31,6 +32,7 @@ export async function applyReceipt(
   })
   if (receipt.state === 'read' && message.seq !== null)
     await personHasRead(tx, context, message.laneId, message.seq)
+  await tellOutcome(tx, context, message)
   await noteTrouble(tx, message.conversationId)
   announce(tx, context.bus, {
     type: 'delivery',

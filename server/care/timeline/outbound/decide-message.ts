@@ -5,6 +5,7 @@ import { findLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
 import { lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
 import { noteTrouble } from './record-attempt.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 /** Takes back a message that has not left. Refuses with `not_undoable` when it has. Gives it with its words. */
 export async function undoMessage(
@@ -75,6 +76,7 @@ export async function settleMessage(
 }
 
 async function changed(tx: Executor, context: OutboundContext, message: Outbound): Promise<void> {
+  await tellOutcome(tx, context, message)
   await noteTrouble(tx, message.conversationId)
   announce(tx, context.bus, {
     type: 'delivery',

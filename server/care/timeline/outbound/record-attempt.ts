@@ -5,6 +5,7 @@ import { markUnreachable } from '../../subscribers/index.ts'
 import type { SendResult } from '../channel-adapter.ts'
 import type { OutboundContext } from './context.ts'
 import { canMove, lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 const MAX_ATTEMPTS = 10
 const RETRY = { baseMs: 1_000, maxMs: 120_000 }
@@ -46,6 +47,7 @@ export async function recordAttempt(
       await moveOutbound(tx, message.id, now, { state: 'unknown', reason: result.reason, retryable: true })
       break
   }
+  await tellOutcome(tx, context, message)
   await noteTrouble(tx, message.conversationId)
   announce(tx, context.bus, {
     type: 'delivery',

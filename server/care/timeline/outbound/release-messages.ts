@@ -16,6 +16,7 @@ import { appendEntry } from '../lanes/append-entry.ts'
 import { lockLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
 import { lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
+import { tellOutcome } from './tell-outcome.ts'
 
 const POLL_MS = 200
 /** A message that cannot be sent for this long is given up, and the lane goes on without it. */
@@ -106,6 +107,7 @@ async function depart(
       ? { state: 'sent' }
       : { state: 'queued', nextAttemptAt: now, giveUpAt: new Date(now.getTime() + GIVE_UP_MS) },
   )
+  if (readBySelf) await tellOutcome(tx, context, message)
 }
 
 async function takeAttachments(tx: Executor, message: Outbound, seq: number): Promise<void> {
