@@ -38,14 +38,15 @@ export const snooze = (id: string, until: string | null) =>
 export const mute = (id: string, as: 'spam' | 'abuse' | null) =>
   perform(() => call(conversations.muteConversation, { ...params(id), body: { as } }))
 
-/** From this entry on it is another matter; the timeline and both conversations are read again. */
-export async function splitFrom(id: string, laneId: string, fromSeq: number): Promise<void> {
+/** From this entry on it is another matter; the timeline and both conversations are read again. Gives the new one's number. */
+export async function splitFrom(id: string, laneId: string, fromSeq: number): Promise<number | null> {
   const made = await perform(() =>
     call(conversations.splitConversation, { ...params(id), body: { laneId, fromSeq } }),
   )
-  if (!made) return
+  if (!made) return null
   for (const key of ['conversation', 'timeline', 'siblings'])
     void queryClient.invalidateQueries({ queryKey: [key, id] })
+  return made.number
 }
 
 async function decide(act: () => Promise<Parameters<typeof setDeliveryOfMessage>[0]>): Promise<void> {

@@ -15,6 +15,8 @@ interface Props {
   readonly note: boolean
   readonly room: Room | null
   readonly ready: boolean
+  /** Nothing may leave through this door. */
+  readonly blocked: boolean
   readonly change: (part: Partial<DraftState>) => void
   readonly onFiles: (files: Iterable<File>) => void
   readonly onSend: () => void
@@ -41,10 +43,20 @@ function RoomLeft({ room }: { room: Room }) {
 }
 
 /** Below the text: through which door, note or answer, files, how much room is left, send. */
-export function ComposerBar({ conversation, lane, note, room, ready, change, onFiles, onSend }: Props) {
+export function ComposerBar({
+  conversation,
+  lane,
+  note,
+  room,
+  ready,
+  blocked,
+  change,
+  onFiles,
+  onSend,
+}: Props) {
   const { t } = useWords()
   const sendBy = usePreference('sendBy') === 'ctrl-enter' ? 'ctrl-enter' : 'enter'
-  const carriesFiles = !note && lane?.capabilities.attachments !== null
+  const carriesFiles = !note && !blocked && lane?.capabilities.attachments !== null
   return (
     <div className={styles.bar}>
       {note ? (
@@ -88,8 +100,14 @@ export function ComposerBar({ conversation, lane, note, room, ready, change, onF
           <IconNote size={17} />
         </ActionIcon>
       </Tooltip>
-      <Button.Group>
-        <Button size="xs" disabled={!ready} onClick={onSend} leftSection={<IconSend2 size={15} />}>
+      <div className={styles.send}>
+        <Button
+          size="xs"
+          className={styles.sendNow ?? ''}
+          disabled={!ready}
+          onClick={onSend}
+          leftSection={<IconSend2 size={15} />}
+        >
           {t(note ? 'composer.addNote' : 'composer.send')}
         </Button>
         <Menu position="top-end">
@@ -98,7 +116,7 @@ export function ComposerBar({ conversation, lane, note, room, ready, change, onF
               size="xs"
               px={6}
               aria-label={t('composer.sendBy')}
-              className={styles.hideSmall ?? ''}
+              className={`${styles.hideSmall} ${styles.sendBy}`}
               variant="light"
             >
               <IconChevronDown size={14} />
@@ -118,7 +136,7 @@ export function ComposerBar({ conversation, lane, note, room, ready, change, onF
             ))}
           </Menu.Dropdown>
         </Menu>
-      </Button.Group>
+      </div>
     </div>
   )
 }

@@ -144,6 +144,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           note={note}
           room={room}
           ready={ready}
+          blocked={obstacle !== null}
           change={change}
           onFiles={add}
           onSend={() => void send()}

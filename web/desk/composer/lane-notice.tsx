@@ -1,4 +1,4 @@
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconClockExclamation } from '@tabler/icons-react'
 import type { PersonLane } from '../../../contracts/conversations.ts'
 import { formatDuration } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
@@ -35,10 +35,18 @@ export function LaneNotice({ lane, obstacle, lanes, choose, now }: Props) {
   const left = lane.windowClosesAt ? Date.parse(lane.windowClosesAt) - now : null
   if (left !== null && left < SOON_MS)
     return (
-      <div className={styles.notice}>{t('composer.windowLeft', { time: formatDuration(left, locale) })}</div>
+      <div className={styles.notice}>
+        <IconClockExclamation size={16} aria-hidden />
+        {t('composer.windowLeft', { time: formatDuration(left, locale) })}
+      </div>
     )
   if (lane.policy === 'no-personal-data')
-    return <div className={styles.notice}>{t('composer.noPersonalData')}</div>
+    return (
+      <div className={styles.notice}>
+        <IconAlertTriangle size={16} aria-hidden />
+        {t('composer.noPersonalData')}
+      </div>
+    )
   if (lane.trust < 2) return <div className={styles.hint}>{t('composer.lowTrust')}</div>
   return null
 }

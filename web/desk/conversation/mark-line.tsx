@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import type { Entry } from '../../../contracts/entries.ts'
 import { formatTime } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
+import { siblingsQuery } from '../data/conversation.ts'
+import { ChannelMark } from '../parts/channel-mark.tsx'
 import styles from './timeline.module.css'
 
 const KNOWN = [
@@ -23,16 +26,36 @@ const KNOWN = [
   'proved',
 ] as const
 
+/** Marks about a channel say which one. */
+const OF_CHANNEL: readonly string[] = ['linked', 'unlinked', 'door-left', 'door-opened', 'proved']
+
+const nameOf = ({ seq }: Entry, mark: string) =>
+  mark === 'door-opened' && seq === 1 ? 'door-first' : KNOWN.find((name) => name === mark)
+
+interface Props {
+  readonly entry: Entry
+  /** The conversation that is looked at: what happened to another one of this person says its number. */
+  readonly conversationId: string
+}
+
 /** Something that happened and was not said; unknown marks show their name rather than nothing. */
-export function MarkLine({ entry }: { entry: Entry }) {
+export function MarkLine({ entry, conversationId }: Props) {
   const { t, locale } = useWords()
+  const siblings = useQuery(siblingsQuery(conversationId)).data
   if (entry.body?.type !== 'mark') return <div className={styles.mark}>{t('message.erased')}</div>
-  const { mark } = entry.body
-  const known = KNOWN.find((name) => name === mark)
+  const { mark, facts } = entry.body
+  const known = nameOf(entry, mark)
+  const other = siblings?.find((one) => one.id === facts.conversationId)
   const text = known ? t(`marks.${known}`) : mark
   return (
     <div className={styles.mark}>
+      {entry.channel && OF_CHANNEL.includes(mark) && (
+        <>
+          <ChannelMark channel={entry.channel} size={13} /> ·{' '}
+        </>
+      )}
       {text}
+      {other && ` · № ${other.number}`}
       {entry.author.name && ` · ${entry.author.name}`} · {formatTime(entry.storedAt, locale)}
     </div>
   )

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../contracts/conversations.ts'
 import type { Item } from '../../shared/timeline/index.ts'
 import { splitFrom } from '../actions/act.ts'
 import { useWords } from '../app/words.ts'
+import { say } from '../parts/say.ts'
 import styles from './timeline.module.css'
 
 /** What can be done with one entry. */
@@ -12,6 +13,10 @@ export function MessageMenu({ item, conversation }: { item: Item; conversation: 
   const { entry, text } = item
   const splits = entry.kind === 'message' && entry.conversationId === conversation.id
   if (!text && !splits) return null
+  const split = async () => {
+    const number = await splitFrom(conversation.id, entry.laneId, entry.seq)
+    if (number !== null) say(t('message.splitDone', { number }))
+  }
   return (
     <Menu position="bottom" withinPortal>
       <Menu.Target>
@@ -29,10 +34,7 @@ export function MessageMenu({ item, conversation }: { item: Item; conversation: 
           </Menu.Item>
         )}
         {splits && (
-          <Menu.Item
-            leftSection={<IconArrowsSplit size={16} />}
-            onClick={() => void splitFrom(conversation.id, entry.laneId, entry.seq)}
-          >
+          <Menu.Item leftSection={<IconArrowsSplit size={16} />} onClick={() => void split()}>
             {t('message.split')}
           </Menu.Item>
         )}

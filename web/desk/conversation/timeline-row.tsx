@@ -29,7 +29,8 @@ export const TimelineRow = memo(function TimelineRow({ row, conversation, lanes 
       </div>
     )
   }
-  if (row.item.entry.kind === 'mark') return <MarkLine entry={row.item.entry} />
+  if (row.item.entry.kind === 'mark')
+    return <MarkLine entry={row.item.entry} conversationId={conversation.id} />
   return (
     <Message
       item={row.item}

@@ -12,6 +12,7 @@ import { useInboxFilter } from './use-inbox-filter.ts'
 
 /** From here on a wait is shown as too long. */
 const TOO_LONG_MS = 10 * 60_000
+const MINUTE_MS = 60_000
 
 function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
   const { t, locale } = useWords()
@@ -25,7 +26,8 @@ function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
   }
   if (!row.waitingSince) return <>{formatShort(row.lastActivityAt, locale)}</>
   const waited = now - Date.parse(row.waitingSince)
-  const text = t('inbox.waits', { time: formatDuration(waited, locale) })
+  const text =
+    waited < MINUTE_MS ? t('inbox.waitsLittle') : t('inbox.waits', { time: formatDuration(waited, locale) })
   if (waited < TOO_LONG_MS) return <>{text}</>
   return (
     <span className={styles.late} style={{ display: 'inline-flex', gap: 3, alignItems: 'center' }}>
@@ -60,7 +62,7 @@ export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: b
         <Waiting row={row} now={now} />
       </span>
       <span className={styles.preview}>
-        {row.previewBy === 'agent' && (
+        {row.previewBy !== null && row.previewBy !== 'subscriber' && (
           <IconArrowBackUp
             size={13}
             aria-label={t('inbox.weAnswered')}

@@ -71,7 +71,7 @@ async function readAgents(
   return new Map(found.map((row) => [row.id, row.name]))
 }
 
-/** The last message of each conversation's newest stretch. */
+/** The last message of each conversation's newest stretch that was not deleted; what a person wrote before what the system answered by itself. */
 async function readPreviews(
   db: Executor,
   conversations: readonly ConversationRow[],
@@ -90,7 +90,9 @@ async function readPreviews(
         select b.body, e.author_kind as by from timeline.entry e
         left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
         where e.lane_id = c.lane_id and e.seq <= stretch.seq and e.seq > stretch.seq - 30 and e.kind = 'message'
-        order by e.seq desc limit 1
+          and e.seq <> all(array(select d.supersedes from timeline.entry d where d.lane_id = c.lane_id and d.kind = 'deletion'
+            and d.seq > stretch.seq - 30 and d.seq <= stretch.seq + 30 and d.supersedes is not null))
+        order by e.author_kind = 'system', e.seq desc limit 1
       ) last on true`,
   )
   return new Map(found.map((row) => [row.conversationId, row]))
