@@ -84,3 +84,13 @@ function tellScreens(tx: Executor, { bus }: Hearing, contactPointIds: readonly s
   announce(tx, bus, { type: 'person', contactPointIds })
   announce(tx, bus, { type: 'inbox' })
 }
+
+/**
+ * This process remembers who stands behind an address. Whatever happens to people on any node, it looks again: an erased
+ * address must not lead to the erased.
+ */
+export function lookAgainWhenPeopleChange(bus: Hearing['bus']): () => void {
+  return bus.subscribe((notice) => {
+    if (notice.type === 'person') forgetSightings(notice.contactPointIds)
+  })
+}

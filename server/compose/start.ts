@@ -35,7 +35,7 @@ import { openVault, type Vault } from '../platform/vault/index.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
 import { createAdapters } from './doors.ts'
-import { hearOfSubscribers } from './hear-subscribers.ts'
+import { hearOfSubscribers, lookAgainWhenPeopleChange } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
 import { fetchAttachmentJob } from './job-kinds.ts'
 import { createHouseJobs } from './jobs.ts'
@@ -96,6 +96,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
 
   // What stands below everything else.
   const bus = createBus<TimelineNotice>((error) => log.error({ err: error }, 'listener'))
+  lookAgainWhenPeopleChange(bus)
   const files = await openLocalFiles({
     dataDir: config.dataDir,
     vault,

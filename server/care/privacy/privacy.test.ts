@@ -98,9 +98,9 @@ async function aPerson() {
     body: { toContactPointId: laneId, reason: PLANTED.note },
     key: uuid(),
   })
-  await say(params.id, laneId)
+  const sayAgain = await say(params.id, laneId)
   await otklik.drain()
-  return { visitor, params, laneId, telegramLane: telegramLane! }
+  return { visitor, params, laneId, telegramLane: telegramLane!, sayAgain }
 }
 
 async function proveByCode(laneId: string): Promise<void> {
@@ -112,14 +112,15 @@ async function proveByCode(laneId: string): Promise<void> {
   await anna.call(subscribers.confirmProof, { params, body: { proofId, code } })
 }
 
-async function say(id: string, laneId: string): Promise<void> {
+async function say(id: string, laneId: string): Promise<() => Promise<unknown>> {
   const params = { id }
   const attachmentIds = [await upload('/api/v1/attachments', anna.headers)]
   const body = { id: uuid(), laneId, text: PLANTED.reply, attachmentIds, undoMs: 0 }
   await anna.call(conversations.sendMessage, { params, body, key: body.id })
   await anna.call(conversations.addNote, { params, body: { id: uuid(), text: PLANTED.note }, key: uuid() })
   const held = { id: uuid(), laneId, text: PLANTED.unsent, undoMs: 20_000 }
-  await anna.call(conversations.sendMessage, { params, body: held, key: held.id })
+  const again = () => anna.call(conversations.sendMessage, { params, body: held, key: held.id })
+  expect(await again()).toEqual(await again())
   await anna.call(conversations.saveDraft, {
     params,
     body: { text: PLANTED.unsent, laneId, attachmentIds: [], note: false, version: 0 },
@@ -128,6 +129,7 @@ async function say(id: string, laneId: string): Promise<void> {
     params,
     body: { topicId: null, outcome: 'solved', note: PLANTED.wrapUp },
   })
+  return again
 }
 
 /** An SMS that cannot be read stands on no lane. */
@@ -232,6 +234,8 @@ describe('a person', () => {
   test('who was erased shows as a skeleton with a mark, is found no more, and their token has ended', async () => {
     const token = person.visitor.call(chat.readChat, { query: { after: 0 } })
     await expect(token).rejects.toMatchObject({ status: 401 })
+    // A repeat of an earlier write changes nothing, and its answer is gone.
+    await expect(person.sayAgain()).rejects.toMatchObject({ problem: { code: 'erased' } })
     const irina = await aStaffCaller(otklik.url, otklik.logins.irina)
     const { entries } = await irina.call(conversations.readTimeline, { params: person.params })
     const marks = entries.filter((entry) => entry.body !== null)
@@ -254,6 +258,32 @@ describe('a person', () => {
     expect(acts.items.filter((row) => row.act === 'erase').length).toBeGreaterThan(1)
     const changes = await admin.call(privacy.listChanges, { query: { limit: 100 } })
     expect(changes.items.filter((row) => row.act === 'person.erased')).toHaveLength(1)
+  })
+
+  test('whose door became another’s takes their own words along, not the other’s', async () => {
+    const visitor = await aVisitorCaller(otklik.url, site)
+    const mate = await aVisitorCaller(otklik.url, site)
+    const say = (who: Caller, text: string) => who.call(chat.sendChatMessage, { body: { id: uuid(), text } })
+    await say(visitor, 'слова первого хозяина')
+    await say(mate, 'с другой двери первого')
+    const laneOf = async (preview: string) => {
+      const { id } = await conversationWith(preview)
+      return (await anna.call(conversations.getConversation, { params: { id } })).replyLaneId ?? ''
+    }
+    const shared = await laneOf('слова первого хозяина')
+    const own = await laneOf('с другой двери первого')
+    const params = { id: shared }
+    await anna.call(subscribers.linkContactPoint, { params, body: { toContactPointId: own, reason: 'тест' } })
+    await anna.call(subscribers.unlinkContactPoint, { params, body: { mistake: false, reason: 'тест' } })
+    await say(visitor, 'слова второго хозяина')
+    await otklik.drain()
+
+    await admin.call(privacy.erasePerson, { params: { id: own }, body: { reason: 'просьба первого' } })
+    expect(await tablesWith('слова первого хозяина')).toEqual([])
+    expect(await tablesWith('с другой двери первого')).toEqual([])
+    expect(await tablesWith('слова второго хозяина')).not.toEqual([])
+    const { messages } = await visitor.call(chat.readChat, { query: { after: 0 } })
+    expect(messages.map((one) => one.text).filter(Boolean)).toEqual(['слова второго хозяина'])
   })
 
   test('can be erased by admins and by systems with the scope only', async () => {
