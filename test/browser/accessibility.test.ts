@@ -62,5 +62,5 @@ describe.each(['light', 'dark'] as const)('in a %s theme axe-core finds nothing 
     expect(await violationsOf(visitor.page)).toEqual([])
     await visitor.context.close()
     await irina.context.close()
-  }, 60_000)
+  }, 120_000)
 })

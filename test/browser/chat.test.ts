@@ -9,6 +9,7 @@ let otklik: TestOtklik
 let browser: Browser
 const contexts: BrowserContext[] = []
 const SOON = { timeout: 20_000, interval: 100 }
+vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -83,7 +84,7 @@ describe('a visitor on a site and an agent at the desk', () => {
     await anna.page.reload()
     await subscriber.openChat()
     await bothShow(subscriber, anna, lines)
-  }, 90_000)
+  })
 
   test('see the photo that the visitor sends', async () => {
     const subscriber = await visitor()

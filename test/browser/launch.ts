@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
 
 /** What does not come within this time does not come. */
-export const PATIENCE_MS = 10_000
+export const PATIENCE_MS = 20_000
 
 const CHROMIUM = '/usr/bin/chromium'
 const INSTALL = 'sudo apt-get update && sudo apt-get install -y --no-install-recommends chromium'
