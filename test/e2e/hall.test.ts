@@ -223,11 +223,15 @@ describe('a conversation', () => {
       (one) => one.kind === 'message',
     )
     expect(entries.map((one) => one.conversationId)).toEqual([params.id, split.id])
+    const draft = { text: 'недописано', laneId: null, attachmentIds: [], note: false, version: 0 }
+    await anna.call(conversations.saveDraft, { params: { id: split.id }, body: draft })
     const joined = await anna.call(conversations.joinConversations, {
       params: { id: split.id },
       body: { intoId: params.id },
     })
     expect(joined.id).toBe(params.id)
+    const { draft: moved } = await anna.call(conversations.getConversation, { params })
+    expect(moved?.text).toBe(draft.text)
     const rejoined = (await anna.call(conversations.readTimeline, { params })).entries.filter(
       (one) => one.kind === 'message',
     )

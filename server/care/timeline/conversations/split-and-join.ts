@@ -6,6 +6,7 @@ import { readPerson } from '../../subscribers/index.ts'
 import { rankOf } from '../filing/rules.ts'
 import { lockLanes } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
+import { noteTrouble } from '../outbound/record-attempt.ts'
 import { changeConversation, enterScene, leaveMark } from './acting.ts'
 import { type ConversationRow, lockConversation } from './conversation.ts'
 
@@ -44,6 +45,13 @@ export async function splitConversation(
       tx,
       sql`update timeline.lane set conversation_id = ${newConversationId} where id = ${at.laneId}`,
     )
+  await rows(
+    tx,
+    sql`update timeline.outbound set conversation_id = ${newConversationId} where conversation_id = ${id} and lane_id = ${at.laneId}
+      and seq >= ${at.fromSeq} and (${segment.toSeq}::bigint is null or seq <= ${segment.toSeq})`,
+  )
+  await noteTrouble(tx, id)
+  await noteTrouble(tx, newConversationId)
   await changeConversation(tx, context, id, sql`trouble = trouble`)
   await context.outside.tell(tx, [
     { event: 'conversation.opened', laneId: at.laneId, conversationId: newConversationId },
@@ -114,6 +122,8 @@ export async function joinConversations(
   await requireSamePerson(tx, conversation, target)
   if (target.state === 'resolved') throw new Refusal('conflict', { state: target.state })
   await moveSegments(tx, id, intoId)
+  await moveDrafts(tx, id, intoId)
+  await noteTrouble(tx, intoId)
   const waitingSince = earliest(conversation.waitingSince, target.waitingSince)
   const now = context.clock.now()
   await changeConversation(
@@ -126,7 +136,7 @@ export async function joinConversations(
     tx,
     context,
     id,
-    sql`state = 'resolved', joined_into = ${intoId}, waiting_since = null, resolved_at = ${now}, resolved_by = ${by.id}, rank = ${rankOf(null, now)}`,
+    sql`state = 'resolved', joined_into = ${intoId}, waiting_since = null, trouble = false, resolved_at = ${now}, resolved_by = ${by.id}, rank = ${rankOf(null, now)}`,
   )
   await leaveMark(tx, context, target, by, 'joined', {
     fromConversationId: id,
@@ -144,6 +154,22 @@ async function moveSegments(tx: Executor, id: string, intoId: string): Promise<v
   await rows(
     tx,
     sql`update timeline.outbound set conversation_id = ${intoId} where conversation_id = ${id} and state in ('held', 'unknown', 'failed')`,
+  )
+  // Those on their way may fail yet: their trouble belongs where the words are.
+  await rows(
+    tx,
+    sql`update timeline.outbound set conversation_id = ${intoId}
+      where lane_id = any(array(select lane_id from timeline.segment where conversation_id = ${intoId}))
+        and conversation_id = ${id} and state in ('queued', 'sending')`,
+  )
+}
+
+/** Unsent answers come along; who is already writing in the other one keeps that. */
+async function moveDrafts(tx: Executor, id: string, intoId: string): Promise<void> {
+  await rows(
+    tx,
+    sql`update timeline.draft d set conversation_id = ${intoId} where d.conversation_id = ${id} and not exists (
+      select 1 from timeline.draft other where other.agent_id = d.agent_id and other.conversation_id = ${intoId})`,
   )
 }
 
