@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { queryClient } from '../data/query-client.ts'
@@ -7,10 +8,12 @@ import { theme } from './theme.ts'
 
 /** The desk: looks, data, and behind the session gate the work itself. */
 export function App() {
+  // Where a word covers least: never the name and acts of the open conversation, nor the answer being written.
+  const narrow = useMediaQuery('(max-width: 760px)')
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notifications position="top-center" limit={3} autoClose={5000} />
+        <Notifications position={narrow ? 'top-center' : 'bottom-left'} limit={3} autoClose={5000} />
         <SessionGate />
       </QueryClientProvider>
     </MantineProvider>

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconEye, IconLayoutSidebarRight } from '@tabler/icons-re
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Conversation } from '../../../contracts/conversations.ts'
+import { formatMoment } from '../../shared/format/index.ts'
 import { Actions } from '../actions/actions.tsx'
 import { openDialog } from '../actions/open-dialog.ts'
 import { readPreference, writePreference } from '../app/preferences.ts'
@@ -19,11 +20,18 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const { me } = useMe()
   const tree = useQuery(topicsQuery).data?.topics ?? []
   const others = useViewers(conversation.id).filter((one) => one.id !== me?.member.id)
-  const { number, state, assignee, reopened, topicId, outcome } = conversation
+  const { number, state, assignee, reopened, topicId, outcome, snoozedUntil } = conversation
   return (
     <div className={styles.facts}>
       <span className="numeric">№ {number}</span>
-      <span>· {state === 'resolved' && outcome ? t(`outcome.${outcome}`) : t(`one.${state}`)}</span>
+      <span>
+        ·{' '}
+        {state === 'snoozed' && snoozedUntil
+          ? t('conversation.snoozedUntil', { at: formatMoment(snoozedUntil, locale) })
+          : state === 'resolved' && outcome
+            ? t(`outcome.${outcome}`)
+            : t(`one.${state}`)}
+      </span>
       {reopened > 0 && <span>· {t('conversation.reopened', { count: reopened })}</span>}
       <span>
         ·{' '}

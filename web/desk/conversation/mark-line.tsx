@@ -13,6 +13,7 @@ const KNOWN = [
   'door-opened',
   'assigned',
   'handed-over',
+  'released',
   'claimed',
   'resolved',
   'reopened',
@@ -45,7 +46,9 @@ export function MarkLine({ entry, conversationId }: Props) {
   if (entry.body?.type !== 'mark') return <div className={styles.mark}>{t('message.erased')}</div>
   const { mark, facts } = entry.body
   const known = nameOf(entry, mark)
-  const other = siblings?.find((one) => one.id === facts.conversationId)
+  // The other conversation that it is about, or in which it happened.
+  const otherId = facts.newConversationId ?? facts.fromConversationId ?? facts.conversationId
+  const other = facts.fromNumber ?? siblings?.find((one) => one.id === otherId)?.number
   const text = known ? t(`marks.${known}`) : mark
   return (
     <div className={styles.mark}>
@@ -55,7 +58,7 @@ export function MarkLine({ entry, conversationId }: Props) {
         </>
       )}
       {text}
-      {other && ` · № ${other.number}`}
+      {typeof other === 'number' && ` · № ${other}`}
       {entry.author.name && ` · ${entry.author.name}`} · {formatTime(entry.storedAt, locale)}
     </div>
   )

@@ -93,6 +93,7 @@ export const en: Translated<Words> = {
     chooseHint: 'J and K walk the list, Enter opens, Ctrl K shows all commands.',
   },
   conversation: {
+    snoozedUntil: 'snoozed, back {{at}}',
     back: 'To the list',
     mine: 'with me',
     nobody: 'unassigned',
@@ -192,6 +193,7 @@ export const en: Translated<Words> = {
     joined: 'Joined with another conversation',
     'topic-set': 'Topic set',
     'handed-over': 'Handed over',
+    released: 'Given back to everyone',
     proved: 'Number proved',
   },
   composer: {

@@ -93,6 +93,7 @@ export const ru = {
     chooseHint: 'J и K — ходить по списку, Enter — открыть, Ctrl K — все команды.',
   },
   conversation: {
+    snoozedUntil: 'отложен, вернётся {{at}}',
     back: 'К списку',
     mine: 'веду я',
     nobody: 'ничей',
@@ -205,6 +206,7 @@ export const ru = {
     joined: 'Объединено с другим диалогом',
     'topic-set': 'Изменена тема',
     'handed-over': 'Передано',
+    released: 'Отдано всем',
     proved: 'Номер подтверждён',
   },
   composer: {
