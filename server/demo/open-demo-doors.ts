@@ -42,14 +42,14 @@ function demoDoors(config: Config, world: RunningWorld): NewAccount[] {
       kind: 'max',
       name: 'MAX',
       policy: 'full',
-      settings: { apiBase: `${url}/max`, mode: 'webhook', botName: 'volna_bot' },
+      settings: { apiBase: `${url}/max`, mode: 'webhook', botName: 'otklik_demo_bot' },
       secrets: { token: tokens.max, webhookSecret: aSecret() },
     },
     {
       kind: 'telegram',
       name: 'Telegram',
       policy: defaultPolicy('telegram', config.country),
-      settings: { apiBase: `${url}/telegram`, mode: 'webhook', botName: 'volna_bot' },
+      settings: { apiBase: `${url}/telegram`, mode: 'webhook', botName: 'otklik_demo_bot' },
       secrets: { token: tokens.telegram, webhookSecret: aSecret() },
     },
     {

@@ -66,7 +66,6 @@ export const isVisitor = (value: unknown): value is { visitorId: string; token: 
 export const isStored = (value: unknown): value is { seq: number | null; at: string } =>
   isRecord(value) && typeof value.at === 'string' && (value.seq === null || typeof value.seq === 'number')
 
-
 /** Which fields a frame must have besides its type; frames of unknown types are not for us. */
 const frameFits: Record<ChatFrame['type'], (frame: Record<string, unknown>) => boolean> = {
   ready: () => true,

@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
 import type { Attachment, Delivery, Entry, EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { maskAddress } from '../../subscribers/index.ts'
 import { OUTBOUND, type Outbound, presentDelivery } from '../outbound/outbound.ts'
 
 /** An entry with its body, as the tables have them. */
@@ -47,7 +48,7 @@ export async function presentEntries(
       direction: row.direction,
       channel: row.channel,
       author: { kind: row.authorKind, id: row.authorId, name: names.get(row.authorId ?? '') ?? null },
-      body: row.body,
+      body: maskedBody(row.body),
       attachments: files.get(key) ?? [],
       supersedes: row.supersedes,
       providerAt: row.providerAt?.toISOString() ?? null,
@@ -58,6 +59,12 @@ export async function presentEntries(
       delivery: deliveries.get(key) ?? null,
     }
   })
+}
+
+/** A number that somebody shared is masked like every address; the card reveals it, with a reason. */
+function maskedBody(body: EntryBody | null): EntryBody | null {
+  if (body?.type !== 'message' || !body.contact) return body
+  return { ...body, contact: { ...body.contact, msisdn: maskAddress('sms', body.contact.msisdn) } }
 }
 
 interface Keys {
