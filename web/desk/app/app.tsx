@@ -6,6 +6,9 @@ import { queryClient } from '../data/query-client.ts'
 import { SessionGate } from '../session/session-gate.tsx'
 import { theme } from './theme.ts'
 
+/** The rail stays in sight. */
+const RAIL_PX = 48
+
 /** The desk: looks, data, and behind the session gate the work itself. */
 export function App() {
   // Where a word covers least: never the name and acts of the open conversation, nor the answer being written.
@@ -13,7 +16,13 @@ export function App() {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
-        <Notifications position={narrow ? 'top-center' : 'bottom-left'} limit={3} autoClose={5000} />
+        <Notifications
+          position={narrow ? 'top-center' : 'bottom-left'}
+          containerWidth={narrow ? 440 : 336}
+          styles={{ root: narrow ? {} : { marginInlineStart: RAIL_PX } }}
+          limit={3}
+          autoClose={5000}
+        />
         <SessionGate />
       </QueryClientProvider>
     </MantineProvider>
