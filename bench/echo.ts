@@ -1,5 +1,4 @@
 /** From a webhook to the entry on an agent's open socket, in a flood and in calm, against one INSERT and a socket. */
-import path from 'node:path'
 import { openDesk } from './harness/desk.ts'
 import { freePort } from './harness/free-port.ts'
 import type { LoadResult } from './harness/http-load.ts'
@@ -35,9 +34,8 @@ await begin(async ({ quick, folder, atEnd }) => {
   atEnd(() => standIn.close())
   const door = standIn.door(1)
   const product = await startProduct({
-    dataDir: path.join(folder, 'product'),
+    dataDir: postgres.dataDir,
     port: await freePort(),
-    databaseUrl: postgres.connectionString,
     doors: [door.account],
     trustedOrigin: standIn.url,
     staff: true,

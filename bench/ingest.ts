@@ -1,5 +1,4 @@
 /** Webhooks of MAX accepted: durable on their timeline before the 200, against one plain INSERT. */
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './harness/free-port.ts'
 import type { LoadResult } from './harness/http-load.ts'
@@ -45,9 +44,8 @@ await begin(async ({ quick, folder, atEnd }) => {
   atEnd(() => standIn.close())
   const door = standIn.door(1)
   const product = await startProduct({
-    dataDir: path.join(folder, 'product'),
+    dataDir: postgres.dataDir,
     port: await freePort(),
-    databaseUrl: postgres.connectionString,
     doors: [door.account],
     trustedOrigin: standIn.url,
   })

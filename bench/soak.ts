@@ -1,5 +1,4 @@
 /** What the heap grows by under a steady load, after garbage collection: MiB a minute. */
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openDesk } from './harness/desk.ts'
 import { freePort } from './harness/free-port.ts'
@@ -26,9 +25,8 @@ await begin(async ({ quick, folder, atEnd }) => {
   atEnd(() => standIn.close())
   const door = standIn.door(1)
   const product = await startProduct({
-    dataDir: path.join(folder, 'product'),
+    dataDir: postgres.dataDir,
     port: await freePort(),
-    databaseUrl: postgres.connectionString,
     doors: [door.account],
     trustedOrigin: standIn.url,
     staff: true,

@@ -5,6 +5,8 @@ import { createLog } from '../../server/platform/telemetry/index.ts'
 import type { Settings } from './begin.ts'
 
 export interface Postgres {
+  /** A product whose data folder this is takes the server for its own, as the default installation has it. */
+  readonly dataDir: string
   readonly connectionString: string
   readonly pid: number
   /** A connection for setting up and counting. */
@@ -23,6 +25,7 @@ export async function openPostgres({ folder, atEnd }: Pick<Settings, 'folder' | 
   await client.connect()
   atEnd(() => client.end())
   return {
+    dataDir,
     connectionString: server.connectionString,
     get pid() {
       return server.pid

@@ -22,7 +22,7 @@ export function createQuiet(): Quiet {
 
   const used = (before: ReadonlyMap<number, number>) => {
     let seconds = 0
-    for (const [pid, cpu] of foreignSeconds(ours)) seconds += cpu - (before.get(pid) ?? cpu)
+    for (const [pid, cpu] of foreignSeconds(ours)) seconds += cpu - (before.get(pid) ?? 0)
     return seconds
   }
   const coresDuring = async (ms: number) => {
