@@ -166,9 +166,17 @@ async function answerAsAgent(options: StormOptions, desk: Desk, chat: Chat): Pro
   }
 }
 
+/** A database that is just coming back is waited for: it can only be killed while it runs. */
 async function killDatabase(dataDir: string): Promise<void> {
-  const { pid } = await readPostmaster(dataDir)
-  process.kill(pid, 'SIGKILL')
+  for (;;) {
+    try {
+      const { pid } = await readPostmaster(dataDir)
+      process.kill(pid, 'SIGKILL')
+      return
+    } catch {
+      await pause(50)
+    }
+  }
 }
 
 async function readPostmaster(dataDir: string): Promise<{ pid: number; socketDir: string }> {
