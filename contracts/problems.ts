@@ -40,6 +40,9 @@ export const ErrorCode = z.enum([
   'unavailable', // something we need is away; `retryAfterMs`
   'database_unavailable',
   'webhook_unauthentic', // wrong or missing secret
+  'insufficient_balance', // money or volume would fall below what the account allows
+  'order_refused', // it cannot be done to this line now; `conflicts` says why
+  'fresh_code_required', // money, blocking, call details: a code not older than some minutes
   'erased', // the body was destroyed by erasure or retention
 ])
 export type ErrorCode = z.infer<typeof ErrorCode>

@@ -6,10 +6,11 @@ export type StaffRole = 'agent' | 'supervisor' | 'designer' | 'admin'
 
 /**
  * Who may call an operation.
- * `public`: anyone; `visitor`: the bearer of a chat visitor's token; `staff`: anyone signed in at the desk;
+ * `public`: anyone; `visitor`: the bearer of a chat visitor's token; `subscriber`: somebody signed in to My; `staff`: anyone signed in
+ * at the desk;
  * a role: staff holding it; `service:x`: a service token with scope x.
  */
-export type Access = 'public' | 'visitor' | 'staff' | StaffRole | `service:${ServiceScope}`
+export type Access = 'public' | 'visitor' | 'subscriber' | 'staff' | StaffRole | `service:${ServiceScope}`
 export type ServiceScope = 'read' | 'write' | 'privacy'
 
 /** One HTTP operation, as the server, the browser, the OpenAPI document and the tests see it. */

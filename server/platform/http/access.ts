@@ -9,6 +9,7 @@ const OPEN_TO_ENROL = new Set(['startSecondFactor', 'confirmSecondFactor'])
 function allows(access: Access, actor: Actor): boolean {
   if (access === 'public') return true
   if (access === 'visitor') return actor.kind === 'visitor'
+  if (access === 'subscriber') return actor.kind === 'subscriber'
   if (access === 'staff') return actor.kind === 'agent'
   if (actor.kind === 'service') return actor.scopes.some((scope) => access === `service:${scope}`)
   return actor.kind === 'agent' && actor.roles.some((role) => role === access)

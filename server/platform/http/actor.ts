@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { ServiceScope, StaffRole } from '../../../contracts/route.ts'
 
 /** Who calls. Settled before a handler runs; domains receive it and decide by their policies. */
-export type Actor = Anonymous | Visitor | Staff | Service
+export type Actor = Anonymous | Visitor | Subscriber | Staff | Service
 
 export interface Anonymous {
   readonly kind: 'anonymous'
@@ -14,6 +14,17 @@ export interface Visitor {
   readonly id: string
   readonly contactPointId: string
   readonly channelAccountId: string
+}
+
+/** Somebody signed in to My. */
+export interface Subscriber {
+  readonly kind: 'subscriber'
+  /** The subscriber's id. */
+  readonly id: string
+  readonly name: string
+  readonly sessionId: string
+  /** Until then a code need not be asked for before money, blocking and call details; null = never was. */
+  readonly freshUntil: Date | null
 }
 
 export interface Staff {

@@ -30,6 +30,12 @@ export async function addOpenApi(
             name: publicUrl.startsWith('https:') ? '__Host-otklik_session' : 'otklik_session',
             description: 'Staff, signed in at the desk',
           },
+          subscriber: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: publicUrl.startsWith('https:') ? '__Host-otklik_my' : 'otklik_my',
+            description: 'A subscriber, signed in to My',
+          },
           service: { type: 'http', scheme: 'bearer', description: 'A service token, within its scopes' },
           visitor: { type: 'http', scheme: 'bearer', description: 'The token of a chat visitor' },
         },

@@ -44,6 +44,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   unavailable: 503,
   database_unavailable: 503,
   webhook_unauthentic: 401,
+  insufficient_balance: 409,
+  order_refused: 409,
+  fresh_code_required: 403,
   erased: 410,
 }
 

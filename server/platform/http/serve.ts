@@ -5,7 +5,7 @@ import type { Access, Contract, Route } from '../../../contracts/route.ts'
 import type { Clock } from '../clock.ts'
 import { type Db, type Executor, inTransaction } from '../database/index.ts'
 import { requireAccess } from './access.ts'
-import { type Actor, type Authenticate, actorKey, type Service, type Staff, type Visitor } from './actor.ts'
+import { type Actor, type Authenticate, actorKey, type Service, type Staff, type Subscriber, type Visitor } from './actor.ts'
 import { digestOf, onceByKey } from './idempotency.ts'
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
@@ -13,9 +13,11 @@ type ActorOf<A extends Access> = A extends 'public'
   ? Actor
   : A extends 'visitor'
     ? Visitor
-    : A extends `service:${string}`
-      ? Service
-      : Staff
+    : A extends 'subscriber'
+      ? Subscriber
+      : A extends `service:${string}`
+        ? Service
+        : Staff
 
 /** What a handler is given. */
 export interface Call<R extends Route> {
@@ -132,7 +134,9 @@ function schemaOf(operation: string, route: Route) {
 function securityOf(access: readonly Access[]): Record<string, never[]>[] {
   if (access.includes('public')) return []
   const schemes = new Set(
-    access.map((one) => (one === 'visitor' ? 'visitor' : one.startsWith('service:') ? 'service' : 'session')),
+    access.map((one) =>
+      one === 'visitor' || one === 'subscriber' ? one : one.startsWith('service:') ? 'service' : 'session',
+    ),
   )
   return [...schemes].map((scheme) => ({ [scheme]: [] }))
 }

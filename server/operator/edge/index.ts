@@ -1,0 +1,22 @@
+/**
+ * The operator's edge: the one port through which the rest of the house asks about lines and has things done to them.
+ *
+ * - What is done, never what is said: codes and facts, no sentences.
+ * - One port, two implementations: `operator/reference` on PostgreSQL, `operator/remote` over TM Forum REST.
+ * - Knows nothing of people's contact points, conversations, doors.
+ */
+export type {
+  AnnounceOperator,
+  LineEnded,
+  LineIdentity,
+  LineNotice,
+  LinePeopleChanged,
+  LinesChanged,
+  OperatorEdge,
+  OperatorEvent,
+  OrderAsk,
+  OrderChanged,
+  Page,
+  PageAsk,
+} from './operator-edge.ts'
+export type { Aged, By } from './outcome.ts'

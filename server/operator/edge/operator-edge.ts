@@ -1,0 +1,125 @@
+import type { z } from 'zod'
+import type {
+  ChargeCategory,
+  ChargeItem,
+  ChargeSummary,
+  Line,
+  LineRef,
+  LineServices,
+  LineSettings,
+  TariffComparison,
+  UsageRecord,
+} from '../../../contracts/lines.ts'
+import type { Order, OrderPreview, OrderRequest } from '../../../contracts/orders.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import type { Aged, By } from './outcome.ts'
+
+/** One page of a keyset-paged list; `next` is opaque. */
+export interface Page<T> {
+  readonly items: T[]
+  readonly next: string | null
+}
+export interface PageAsk {
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+export interface OrderAsk {
+  /** Made by the sender: a repeat is done once. */
+  readonly id: string
+  readonly lineId: string
+  readonly request: OrderRequest
+  /** Of the preview that the person saw; another one now is refused with `conflict`. */
+  readonly digest?: string | undefined
+}
+
+/** A line as others refer to it; who holds it and who may use it. */
+export interface LineIdentity {
+  readonly id: string
+  readonly msisdn: string
+  readonly state: z.infer<typeof Line>['state']
+  /** People of the line now: party id, name, role. The owner comes first. */
+  readonly people: readonly {
+    readonly partyId: string
+    readonly name: string
+    readonly role: LineRef['role']
+  }[]
+}
+
+/**
+ * The narrow port to whatever keeps the lines: our own reference implementation on PostgreSQL, or a remote billing system.
+ *
+ * - Reads carry their age. A line that nobody knows is `undefined`; a system that is away and has never told refuses with `unavailable`.
+ * - Every act is an order: done | pending | refused | unknown stand in its state. An order that was given away and not answered is
+ *   `pending`; one whose fate nobody knows is `unknown` and is shown to a person.
+ * - `db` is the caller's executor: the reference implementation joins its transaction.
+ */
+export interface OperatorEdge {
+  /** The line that has the number now. Numbers are recycled: an ended line is not found by it. */
+  findLineByMsisdn(db: Executor, msisdn: string): Promise<LineIdentity | undefined>
+  findLine(db: Executor, lineId: string): Promise<LineIdentity | undefined>
+  /** Lines on which the party has a role now, own ones first. */
+  linesOfParty(db: Executor, partyId: string): Promise<LineRef[]>
+
+  /** `role` of the answer is null. */
+  readLine(db: Executor, lineId: string): Promise<Aged<Omit<Line, 'asOf' | 'role'>> | undefined>
+  readServices(db: Executor, lineId: string): Promise<Aged<Omit<LineServices, 'asOf'>> | undefined>
+  readSettings(db: Executor, lineId: string): Promise<Aged<Omit<LineSettings, 'asOf'>> | undefined>
+  summariseCharges(
+    db: Executor,
+    lineId: string,
+    month: string,
+  ): Promise<Aged<Omit<ChargeSummary, 'asOf'>> | undefined>
+  listCharges(
+    db: Executor,
+    lineId: string,
+    ask: PageAsk & { month?: string | undefined; category?: ChargeCategory | undefined },
+  ): Promise<Page<ChargeItem>>
+  listUsage(
+    db: Executor,
+    lineId: string,
+    ask: PageAsk & { month: string; type?: UsageRecord['type'] | undefined },
+  ): Promise<Page<UsageRecord>>
+  compareTariffs(db: Executor, lineId: string): Promise<TariffComparison | undefined>
+
+  previewOrder(db: Executor, by: By, lineId: string, request: OrderRequest): Promise<OrderPreview>
+  /** Refuses with `order_refused` (conflicts), `conflict` (effects changed), `forbidden`, `idempotency_key_reused`. */
+  placeOrder(db: Executor, by: By, ask: OrderAsk): Promise<Order>
+  undoOrder(db: Executor, by: By, orderId: string): Promise<Order>
+  decideOrder(db: Executor, by: By, orderId: string, approve: boolean): Promise<Order>
+  findOrder(db: Executor, orderId: string): Promise<Order | undefined>
+  listOrders(db: Executor, lineId: string, ask: PageAsk): Promise<Page<Order>>
+  listOrdersToApprove(db: Executor, ask: PageAsk): Promise<Page<Order>>
+}
+
+/** An order changed its state, or was placed; told inside the transaction that made it true. */
+export interface OrderChanged {
+  readonly kind: 'order-changed'
+  readonly order: Order
+}
+/** Balance, buckets or settings of lines changed: screens look again. Carries nothing else. */
+export interface LinesChanged {
+  readonly kind: 'lines-changed'
+  readonly lineIds: readonly string[]
+}
+/** A line ended or changed hands: proofs and trusted devices that rest on it end. */
+export interface LineEnded {
+  readonly kind: 'line-ended'
+  readonly lineId: string
+  readonly msisdn: string
+}
+/** People of a line changed. */
+export interface LinePeopleChanged {
+  readonly kind: 'line-people-changed'
+  readonly lineId: string
+}
+/** The person should hear of it by SMS or push: a block, a fee that the balance did not cover, 80 % of a package. */
+export interface LineNotice {
+  readonly kind: 'line-notice'
+  readonly lineId: string
+  readonly msisdn: string
+  readonly notice: string
+  readonly facts: Readonly<Record<string, string | number>>
+}
+export type OperatorEvent = OrderChanged | LinesChanged | LineEnded | LinePeopleChanged | LineNotice
+export type AnnounceOperator = (tx: Executor, event: OperatorEvent) => Promise<void>

@@ -1,0 +1,20 @@
+/** A reading with its age: what a billing system told us at `asOf`, now or the last time that it answered. */
+export interface Aged<T> {
+  readonly value: T
+  readonly asOf: Date
+}
+
+/** Who asks for something to be done to a line, and through which door. */
+export interface By {
+  readonly kind: 'subscriber' | 'agent' | 'assistant' | 'system' | 'service'
+  readonly id: string | null
+  readonly name: string | null
+  readonly through: 'my' | 'desk' | 'chat' | 'voice' | 'api' | 'rule'
+  /**
+   * How sure we are that the person behind it may do it (contact point trust, 0–4): 2 the general state, 3 options and tariff,
+   * 4 money, blocking, call details. Agents, services and rules act with 4: their own rights are checked by role.
+   */
+  readonly trust: 0 | 1 | 2 | 3 | 4
+  /** Staff roles, for the limits of what an agent may give away. */
+  readonly roles: readonly string[]
+}
