@@ -61,7 +61,7 @@ describe('mistakes', () => {
 
 describe('the demo', () => {
   test('is off by default wherever others could reach it', () => {
-    expect(readConfig({ HOST: '0.0.0.0' }).demo).toBe(false)
+    expect(readConfig({ HOST: '192.0.2.7' }).demo).toBe(false)
     expect(readConfig({ DATABASE_URL: 'postgresql://u@h/db' }).demo).toBe(false)
     expect(readConfig({ NODE_ENV: 'production' }).demo).toBe(false)
     expect(readConfig({ PUBLIC_URL: 'https://service.example.ru/' })).toMatchObject({
@@ -73,12 +73,36 @@ describe('the demo', () => {
   test('is refused in production, on a public address and on an open interface', () => {
     expect(problemsOf({ OTKLIK_DEMO: 'on', NODE_ENV: 'production' })).toHaveLength(1)
     expect(problemsOf({ OTKLIK_DEMO: 'on', PUBLIC_URL: 'https://service.example.ru' })).toHaveLength(1)
-    expect(problemsOf({ OTKLIK_DEMO: 'on', HOST: '::' })).toHaveLength(1)
+    expect(problemsOf({ OTKLIK_DEMO: 'on', HOST: '192.0.2.7' })).toHaveLength(1)
     expect(readConfig({ OTKLIK_DEMO: 'on', PUBLIC_URL: 'http://localhost:3000' }).demo).toBe(true)
   })
 })
 
+describe('the pages that may call us', () => {
+  test('are those of our own machine, however it is spelt, when it has no other address', () => {
+    const spelt = ['http://127.0.0.1:3000', 'http://localhost:3000', 'http://[::1]:3000']
+    expect(readConfig({}).ownOrigins).toEqual(spelt)
+    expect(readConfig({ PUBLIC_URL: 'http://localhost:3000/' }).ownOrigins.toSorted()).toEqual(
+      spelt.toSorted(),
+    )
+    expect(readConfig({ HOST: '127.0.0.2', PORT: '80' }).ownOrigins[0]).toBe('http://127.0.0.2')
+  })
+
+  test('are those of the public address alone when there is one', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://service.example.ru/care' }).ownOrigins).toEqual([
+      'https://service.example.ru',
+    ])
+    expect(readConfig({ HOST: '192.0.2.7' }).ownOrigins).toEqual(['http://192.0.2.7:3000'])
+  })
+})
+
 describe('an installation', () => {
+  test('that listens on every interface says by which address it is reached', () => {
+    for (const HOST of ['0.0.0.0', '::', '0'])
+      expect(problemsOf({ HOST })).toEqual([expect.stringMatching(/^PUBLIC_URL is needed/)])
+    expect(problemsOf({ HOST: '0.0.0.0', PUBLIC_URL: 'https://service.example.ru' })).toEqual([])
+  })
+
   test('in production has an https address', () => {
     expect(problemsOf({ NODE_ENV: 'production', PUBLIC_URL: 'http://service.example.ru' })[0]).toContain(
       'must start with https://',

@@ -2,7 +2,7 @@
  * The only reader of the environment. Everything is checked at start, all mistakes are told at once and in words; what comes out is
  * trusted by everyone else.
  */
-import { contradictions, demoByDefault, isLoopback } from './config/rules.ts'
+import { bracketed, contradictions, demoByDefault, ownOrigins } from './config/rules.ts'
 import { suspiciousNames } from './config/spelling.ts'
 import { variables } from './config/variables.ts'
 
@@ -14,6 +14,8 @@ export interface Config {
   port: number
   /** Where browsers reach us, without a slash at the end. */
   publicUrl: string
+  /** Origins of our own pages, the public address's first: what others may not do with our cookies, these may. */
+  ownOrigins: string[]
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   trustedProxies: string[]
   /** Paths of PEM files; absent: plain HTTP, as behind a proxy. */
@@ -71,12 +73,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
   const { TLS_CERT, TLS_KEY, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = values
   const tls = TLS_CERT && TLS_KEY ? { certFile: TLS_CERT, keyFile: TLS_KEY } : undefined
-  const authority = isLoopback(values.HOST) || values.HOST.includes('.') ? values.HOST : 'localhost'
+  const publicUrl =
+    values.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${bracketed(values.HOST)}:${values.PORT}`
   return {
     production: values.NODE_ENV === 'production',
     host: values.HOST,
     port: values.PORT,
-    publicUrl: values.PUBLIC_URL ?? `${tls ? 'https' : 'http'}://${bracketed(authority)}:${values.PORT}`,
+    publicUrl,
+    ownOrigins: ownOrigins(publicUrl),
     trustedProxies: values.TRUSTED_PROXIES,
     tls,
     dataDir: values.OTKLIK_DATA,
@@ -93,8 +97,4 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
         : undefined,
   }
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
 }

@@ -91,7 +91,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   const vault = await openVault({ key: config.key, dataDir: config.dataDir })
   const data = await openData(config, log)
   const { db, pool } = data
-  const origin = new URL(config.publicUrl).origin
+  const { ownOrigins } = config
   const worldUrl = options.worldUrl ?? null
 
   // What stands below everything else.
@@ -165,8 +165,8 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     attempts: createAttemptLimits(pool),
     settings: {
       ...STAFF_DEFAULTS,
-      allowedOrigins: [origin],
-      secureCookies: origin.startsWith('https:'),
+      allowedOrigins: ownOrigins,
+      secureCookies: config.publicUrl.startsWith('https:'),
       demo: config.demo,
       operator: { name: 'Отклик', accent: ACCENT },
       worldUrl,
@@ -175,7 +175,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       }),
     },
   })
-  const webChat: WebChatContext = { db, timeline, ownOrigins: [origin], limit: createChatLimits() }
+  const webChat: WebChatContext = { db, timeline, ownOrigins, limit: createChatLimits() }
 
   // With an external database there may be other nodes: they hear of what happens here, and we of theirs.
   const shared = data.embedded
@@ -196,6 +196,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     metrics,
     readiness,
     publicUrl: config.publicUrl,
+    ownOrigins,
     trustedProxies: config.trustedProxies,
     ...(config.tls && {
       tls: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },

@@ -11,6 +11,29 @@ export function isLoopback(host: string): boolean {
   )
 }
 
+/** Does listening there open every interface? Then nobody can tell from it where browsers reach us. */
+function isWildcard(host: string): boolean {
+  return ['0.0.0.0', '[::]'].includes(new URL(`http://${bracketed(host)}`).hostname)
+}
+
+/** A host as it stands in an address: IPv6 in brackets. */
+export function bracketed(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}
+
+/**
+ * The origins that our own pages have. On one's own machine people type localhost as often as 127.0.0.1, and browsers take these for
+ * different sites; a public address has one spelling.
+ */
+export function ownOrigins(publicUrl: string): string[] {
+  const { origin, protocol, hostname, port } = new URL(publicUrl)
+  if (!isLoopback(hostname)) return [origin]
+  const spellings = ['127.0.0.1', 'localhost', '[::1]'].map(
+    (host) => new URL(`${protocol}//${host}${port && `:${port}`}`).origin,
+  )
+  return [...new Set([origin, ...spellings])]
+}
+
 function isPublic(publicUrl: string | undefined): boolean {
   return publicUrl !== undefined && !isLoopback(new URL(publicUrl).hostname)
 }
@@ -38,7 +61,9 @@ function demoProblems(values: Variables): string[] {
     .map((reason) => `OTKLIK_DEMO is on, but ${reason}: the demo's accounts are for one's own machine`)
 }
 
-function addressProblems({ NODE_ENV, PUBLIC_URL }: Variables): string[] {
+function addressProblems({ NODE_ENV, HOST, PUBLIC_URL }: Variables): string[] {
+  if (PUBLIC_URL === undefined && isWildcard(HOST))
+    return [`PUBLIC_URL is needed when HOST is ${HOST}: it says by which address browsers reach this machine`]
   if (NODE_ENV !== 'production' || PUBLIC_URL === undefined || PUBLIC_URL.startsWith('https:')) return []
   return [`PUBLIC_URL must start with https:// when NODE_ENV is production (it is ${PUBLIC_URL})`]
 }

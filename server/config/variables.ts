@@ -43,6 +43,10 @@ function list<T extends z.ZodType<unknown, string>>(item: T) {
     .pipe(z.array(item))
 }
 
+function isHost(text: string): boolean {
+  return isIP(text) !== 0 || (/^[\w.-]+$/.test(text) && URL.canParse(`http://${text}`))
+}
+
 const network = z.string().refine(isNetwork, {
   error: ({ input }) =>
     `holds "${String(input)}": each must be an IP address, a network (10.0.0.0/8) or one of ${NETWORK_NAMES.join(', ')}`,
@@ -65,7 +69,7 @@ export const variables = z.object({
   NODE_ENV: oneOf(['production', 'development', 'test']).default('development'),
   HOST: z
     .string()
-    .regex(/^[\w.:-]+$/, { error: 'must be a host name or an IP address, without port' })
+    .refine(isHost, { error: 'must be a host name or an IP address, without port' })
     .default('127.0.0.1'),
   PORT: port.default(3000),
   PUBLIC_URL: address(['http:', 'https:'], 'https://service.example.ru')

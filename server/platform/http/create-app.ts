@@ -20,6 +20,8 @@ export interface AppOptions {
   readonly readiness: Readiness
   /** Where browsers reach us, without a slash at the end. */
   readonly publicUrl: string
+  /** Origins of our own pages; absent: the public address's. */
+  readonly ownOrigins?: readonly string[]
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   readonly trustedProxies?: readonly string[]
   /** Certificate and key in PEM; absent: plain HTTP. */
@@ -72,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   )
 
   watchRequests(app, metrics)
-  addSecurityHeaders(app, options.publicUrl)
+  addSecurityHeaders(app, options.ownOrigins ?? [new URL(options.publicUrl).origin])
   if (options.rateShield !== false) await addRateShield(app, options.rateShield)
   await addOpenApi(app, { publicUrl: options.publicUrl, version: options.version ?? '0' })
   await addUploads(app)

@@ -4,21 +4,24 @@ const DAYS_180_S = 180 * 86_400
 
 /**
  * What browsers are told about every answer. Routes that need another policy (files, the widget) set their own, which wins.
- * @param publicUrl decides whether browsers must insist on https, and where the live socket is
+ * @param ownOrigins origins of our pages: where the live socket is; the first decides whether browsers must insist on https
  */
-export function addSecurityHeaders(app: FastifyInstance, publicUrl: string): void {
-  const headers = securityHeaders(publicUrl)
+export function addSecurityHeaders(app: FastifyInstance, ownOrigins: readonly string[]): void {
+  const headers = securityHeaders(ownOrigins)
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers)
     done()
   })
 }
 
-export function securityHeaders(publicUrl: string): Readonly<Record<string, string>> {
-  const { protocol, host } = new URL(publicUrl)
-  const secure = protocol === 'https:'
+function securityHeaders(ownOrigins: readonly string[]): Readonly<Record<string, string>> {
+  const secure = ownOrigins[0]?.startsWith('https:')
+  // A policy has no way to write an IPv6 address; 'self' covers it.
+  const sockets = ownOrigins
+    .filter((origin) => !origin.includes('['))
+    .map((origin) => origin.replace(/^http/, 'ws'))
   return {
-    'content-security-policy': policy(`${secure ? 'wss' : 'ws'}://${host}`),
+    'content-security-policy': policy(sockets),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
@@ -30,7 +33,7 @@ export function securityHeaders(publicUrl: string): Readonly<Record<string, stri
 }
 
 // Inline styles: the component kit sets them on elements. Frames: a mail is shown in a sandboxed srcdoc or blob.
-function policy(socket: string): string {
+function policy(sockets: readonly string[]): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
@@ -40,7 +43,7 @@ function policy(socket: string): string {
     "font-src 'self'",
     "frame-src 'self' blob: data:",
     // Older Safari does not count the socket of one's own host as 'self'.
-    `connect-src 'self' ${socket}`,
+    ["connect-src 'self'", ...sockets].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -5,7 +5,15 @@ import type { Access, Contract, Route } from '../../../contracts/route.ts'
 import type { Clock } from '../clock.ts'
 import { type Db, type Executor, inTransaction } from '../database/index.ts'
 import { requireAccess } from './access.ts'
-import { type Actor, type Authenticate, actorKey, type Service, type Staff, type Subscriber, type Visitor } from './actor.ts'
+import {
+  type Actor,
+  type Authenticate,
+  actorKey,
+  type Service,
+  type Staff,
+  type Subscriber,
+  type Visitor,
+} from './actor.ts'
 import { digestOf, onceByKey } from './idempotency.ts'
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
