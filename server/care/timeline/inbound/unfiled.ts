@@ -1,7 +1,15 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
-import { type Executor, inTransaction, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import {
+  databaseProblem,
+  type Executor,
+  inTransaction,
+  maybeOne,
+  one,
+  rows,
+  sql,
+} from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
-import { found } from '../../../platform/refusal.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
 import type { Doors } from '../accounts/doors.ts'
 import type { ChannelAccountRow } from '../channel-adapter.ts'
 import { acceptOne, OriginalMissing, type SingleEvent } from './accept-one.ts'
@@ -57,10 +65,13 @@ interface Unfiled {
 }
 
 const UNFILED = sql`id, channel_account_id as "channelAccountId", raw_id as "rawId", raw_received_at as "rawReceivedAt", key, attempts`
+/** Nobody has filed it or given it up. */
+const WAITS = sql`state in ('failed', 'set-aside')`
 
 /**
- * Tries once more to file an event; what succeeds is stored late and marked late.
- * @returns the reason if it failed again, else null. Refuses with `not_found`.
+ * Tries once more to file an event; what succeeds is stored late and marked late. Of several who try at the same time one
+ * files it.
+ * @returns the reason if it failed again, else null. Refuses with `not_found` when it waits no more.
  */
 export async function replayUnfiled(
   context: InboundContext,
@@ -70,21 +81,25 @@ export async function replayUnfiled(
   const row = found(
     await maybeOne(
       context.db,
-      sql<Unfiled>`select ${UNFILED} from timeline.unfiled_event where id = ${id} and state in ('failed', 'set-aside')`,
+      sql<Unfiled>`select ${UNFILED} from timeline.unfiled_event where id = ${id} and ${WAITS}`,
     ),
     'unfiled event',
   )
+  let filed: boolean
   try {
-    await fileLate(context, doors, row)
-    return null
+    filed = await fileLate(context, doors, row)
   } catch (error) {
+    if (databaseProblem(error)) throw error
     const reason = reasonOf(error)
     await noteFailure(context, row, reason)
     return reason
   }
+  if (!filed) throw new Refusal('not_found', { what: 'unfiled event' })
+  return null
 }
 
-async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<void> {
+/** Stores the event late. Gives false when somebody else has filed it or given it up meanwhile. */
+async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<boolean> {
   const { account, adapter } = found(await doors.find(row.channelAccountId), 'channel account')
   const payload = found(
     await readRawEvent(context.db, { id: row.rawId, receivedAt: row.rawReceivedAt }),
@@ -95,20 +110,33 @@ async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Pr
     .filter((event): event is SingleEvent => event.kind !== 'ignored')
     .filter((event) => row.key === null || event.key === row.key)
   const lanes = await Promise.all(events.map((event) => laneOf(context, account, event)))
-  await inTransaction(context.db, async (tx) => {
+  const filed = await inTransaction(context.db, async (tx) => {
+    if (!(await takeUp(tx, row.id, context.clock.now()))) return false
     for (const [index, event] of events.entries()) {
       // A payload that could not be read has claimed nothing yet; an event set aside holds its key already.
       if (row.key === null && !(await claimKey(tx, account.id, event.key, context.clock.now()))) continue
       await acceptOne(tx, context, account, event, lanes[index] ?? '', row.rawReceivedAt, true)
     }
-    await rows(
-      tx,
-      sql`update timeline.unfiled_event set state = 'replayed', changed_at = ${context.clock.now()} where id = ${row.id}`,
-    )
+    return true
   })
-  context.bus.publish({ type: 'entries', lanes: lanes.filter(Boolean).map((laneId) => ({ laneId, seq: 0 })) })
+  if (filed)
+    context.bus.publish({
+      type: 'entries',
+      lanes: lanes.filter(Boolean).map((laneId) => ({ laneId, seq: 0 })),
+    })
+  return filed
 }
 
+/** The first of those who replay it; the others wait here for what becomes of it. Rolled back with the entry if that fails. */
+async function takeUp(tx: Executor, id: string, now: Date): Promise<boolean> {
+  const taken = await maybeOne(
+    tx,
+    sql`update timeline.unfiled_event set state = 'replayed', changed_at = ${now} where id = ${id} and ${WAITS} returning id`,
+  )
+  return taken !== undefined
+}
+
+/** Counts the failure once, however many tried at the same time. */
 async function noteFailure(context: InboundContext, row: Unfiled, reason: string): Promise<void> {
   const wait = RETRY_MS[row.attempts]
   const next = wait === undefined ? null : new Date(context.clock.now().getTime() + wait)
@@ -116,7 +144,7 @@ async function noteFailure(context: InboundContext, row: Unfiled, reason: string
     context.db,
     sql`update timeline.unfiled_event set attempts = attempts + 1, reason = ${reason},
         state = ${next ? 'failed' : 'set-aside'}, next_attempt_at = ${next}, changed_at = ${context.clock.now()}
-      where id = ${row.id}`,
+      where id = ${row.id} and attempts = ${row.attempts} and ${WAITS}`,
   )
 }
 
@@ -127,7 +155,12 @@ export async function retryUnfiled(context: InboundContext, doors: Doors): Promi
     sql<{ id: string }>`select id from timeline.unfiled_event
       where state = 'failed' and next_attempt_at <= ${context.clock.now()} order by next_attempt_at limit 50`,
   )
-  for (const { id } of due) await replayUnfiled(context, doors, id)
+  for (const { id } of due) {
+    await replayUnfiled(context, doors, id).catch((error: unknown) => {
+      // A person was quicker.
+      if (!(error instanceof Refusal)) throw error
+    })
+  }
   return due.length
 }
 
@@ -159,7 +192,7 @@ export async function countUnfiled(db: Executor): Promise<number> {
   const { count } = await one(
     db,
     sql<{ count: number }>`select count(*)::int as count from (
-      select 1 from timeline.unfiled_event where state in ('failed', 'set-aside') limit 1000) bounded`,
+      select 1 from timeline.unfiled_event where ${WAITS} limit 1000) bounded`,
   )
   return count
 }
@@ -170,7 +203,7 @@ export async function discardUnfiled(db: Executor, id: string, now: Date): Promi
     await maybeOne(
       db,
       sql`update timeline.unfiled_event set state = 'discarded', changed_at = ${now}
-        where id = ${id} and state in ('failed', 'set-aside') returning id`,
+        where id = ${id} and ${WAITS} returning id`,
     ),
     'unfiled event',
   )

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contracts } from '../../../../contracts/index.ts'
+import { aStaffCaller, type Caller, type Refused } from '../../../../test/factories/caller.ts'
+import { aMaxDoor, type MaxDoor } from '../../../../test/factories/max-door.ts'
+import { anOtklik, type TestOtklik } from '../../../../test/factories/otklik.ts'
+import { manualClock } from '../../../platform/clock.ts'
+import { one, sql } from '../../../platform/database/index.ts'
+
+const { channels } = contracts
+let otklik: TestOtklik
+let max: MaxDoor
+let irina: Caller
+
+beforeAll(async () => {
+  // A clock that stands: nothing is retried by itself.
+  otklik = await anOtklik({ clock: manualClock('2026-11-24T09:00:00Z') })
+  max = await aMaxDoor(otklik)
+  irina = await aStaffCaller(otklik.url, otklik.logins.irina)
+})
+afterAll(() => otklik.end())
+
+/** An edit that came before its original, which is there by now. */
+async function anUnfiledEdit(person: number): Promise<string> {
+  const { mid } = max.message(person, 'слова')
+  await max.post(max.edit(person, mid, 'новые слова'))
+  const id = await newestUnfiled()
+  await max.post(max.message(person, 'слова', mid).update)
+  return id
+}
+async function newestUnfiled(): Promise<string> {
+  const { id } = await one(
+    otklik.db,
+    sql<{
+      id: string
+    }>`select id from timeline.unfiled_event where state = 'failed' order by id desc limit 1`,
+  )
+  return id
+}
+const kindsOf = async (person: number) => (await max.entriesOf(person)).map((entry) => entry.kind)
+const replay = (id: string) => irina.call(channels.replayUnfiledEvent, { params: { id } })
+
+describe('an event that could not be filed', () => {
+  test('is stored once, whoever replays it at the same time', async () => {
+    for (let person = 1; person <= 10; person++) {
+      const id = await anUnfiledEdit(person)
+      const replays = await Promise.allSettled([replay(id), replay(id), replay(id)])
+      expect(replays.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+      for (const one of replays)
+        if (one.status === 'rejected') expect((one.reason as Refused).problem.code).toBe('not_found')
+      expect(await kindsOf(person)).toEqual(['message', 'edit'])
+    }
+  })
+
+  test('stays given up, whoever replays it at that moment', async () => {
+    await max.post(max.edit(20, max.message(20, 'никогда не придёт').mid, 'новые слова'))
+    const id = await newestUnfiled()
+    const body = { reason: 'проба пера' }
+    await Promise.allSettled([
+      replay(id),
+      replay(id),
+      irina.call(channels.discardUnfiledEvent, { params: { id }, body }),
+    ])
+    const { state } = await one(
+      otklik.db,
+      sql<{ state: string }>`select state from timeline.unfiled_event where id = ${id}`,
+    )
+    expect(state).toBe('discarded')
+  })
+})
