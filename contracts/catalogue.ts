@@ -139,7 +139,8 @@ export const catalogue = {
   getCatalogue: {
     method: 'GET',
     path: '/api/v1/catalogue',
-    summary: 'What the operator offers now',
+    summary:
+      'What the operator offers; staff and services see archived offerings too, subscribers what can be had now',
     access: ['subscriber', 'staff', 'service:read'],
     idempotency: 'safe',
     response: Catalogue,
@@ -152,6 +153,7 @@ export const catalogue = {
     idempotency: 'natural',
     body: Draft,
     response: CatalogueDiff,
+    errors: ['conflict'],
   },
   publishCatalogue: {
     method: 'PUT',

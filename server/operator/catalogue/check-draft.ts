@@ -1,0 +1,133 @@
+import type { DiscountTerms, OfferingTerms, OptionTerms } from '../../../contracts/catalogue.ts'
+import { findContradictions } from './contradictions.ts'
+
+/** Why a draft cannot be published: about which field (its path, `requires.0`) of which offering. */
+export interface CatalogueProblem {
+  readonly code: string
+  readonly problem: Problem
+  readonly about: string
+}
+
+/** Everything that can be wrong with a draft beyond its schema. The desk has a sentence for each. */
+export type Problem =
+  | 'code-twice' // two offerings of the draft have the same code
+  | 'kind-changed' // the code was another kind of thing in an earlier version
+  | 'words-missing' // a text that people are shown is empty in this language
+  | 'validity-reversed' // ends before it begins
+  | 'given-twice' // the same package, rate, country, region or code again
+  | 'nothing-in-package'
+  | 'days-missing' // packages that are paid once must say how long they live
+  | 'countries-missing' // a roaming pack works somewhere
+  | 'countries-not-roaming'
+  | 'unknown-code'
+  | 'wrong-kind' // the code is of a kind that cannot be meant here
+  | 'itself'
+  | 'circle' // requires something that requires it
+  | 'cannot-be-connected' // what it requires, directly or not, excludes each other or itself
+
+type Found = Pick<CatalogueProblem, 'problem' | 'about'>
+
+/** Reports every problem of the draft, offering by offering; `before`: what is in force, whose left out codes stay known. */
+export function findProblems(
+  before: readonly OfferingTerms[],
+  draft: readonly OfferingTerms[],
+): CatalogueProblem[] {
+  const kindBefore = new Map(before.map(({ code, kind }) => [code, kind]))
+  const known = new Map([...before, ...draft].map((terms) => [terms.code, terms]))
+  const seen = new Set<string>()
+  return draft.flatMap((terms) => {
+    const { code, kind } = terms
+    const found: Found[] = []
+    if (seen.has(code)) found.push({ problem: 'code-twice', about: 'code' })
+    if ((kindBefore.get(code) ?? kind) !== kind) found.push({ problem: 'kind-changed', about: 'kind' })
+    seen.add(code)
+    found.push(...checkCommon(terms), ...checkKind(terms, known))
+    return found.map((one) => ({ code, ...one }))
+  })
+}
+
+function checkCommon({ title, validFrom, validTo }: OfferingTerms): Found[] {
+  const reversed = validFrom !== null && validTo !== null && Date.parse(validTo) <= Date.parse(validFrom)
+  return [...emptyWords('title', title), ...(reversed ? [problem('validity-reversed', 'validTo')] : [])]
+}
+
+function checkKind(terms: OfferingTerms, known: ReadonlyMap<string, OfferingTerms>): Found[] {
+  switch (terms.kind) {
+    case 'tariff':
+      return [
+        ...checkPackages(terms.packages),
+        ...repeated(
+          'rates',
+          terms.rates.map(({ type }) => type),
+        ),
+        ...repeated('regions', terms.regions),
+      ]
+    case 'option':
+      return checkOption(terms, known)
+    case 'discount':
+      return checkDiscount(terms, known)
+    case 'content':
+      return []
+  }
+}
+
+function checkOption(terms: OptionTerms, known: ReadonlyMap<string, OfferingTerms>): Found[] {
+  const { category, charge, countries, days, packages, requires, excludes } = terms
+  const found = [
+    ...checkPackages(packages),
+    ...repeated('countries', countries),
+    ...checkCodes(terms, 'requires', requires, known),
+    ...checkCodes(terms, 'excludes', excludes, known),
+    ...findContradictions(terms, known),
+  ]
+  if (charge === 'once' && packages.length > 0 && days === null) found.push(problem('days-missing', 'days'))
+  if (category === 'roaming' && countries.length === 0) found.push(problem('countries-missing', 'countries'))
+  if (category !== 'roaming' && countries.length > 0) {
+    found.push(problem('countries-not-roaming', 'countries'))
+  }
+  return found
+}
+
+const checkDiscount = (terms: DiscountTerms, known: ReadonlyMap<string, OfferingTerms>): Found[] => [
+  ...emptyWords('why', terms.why),
+  ...checkCodes(terms, 'appliesTo', terms.appliesTo, known),
+]
+
+const checkPackages = (packages: OptionTerms['packages']): Found[] => [
+  ...repeated(
+    'packages',
+    packages.map(({ type }) => type),
+  ),
+  ...packages.flatMap(({ amount }, index) =>
+    amount === 0 ? [problem('nothing-in-package', `packages.${index}`)] : [],
+  ),
+]
+
+/** Codes that an offering refers to: known, tariffs or options, not itself, each once. */
+function checkCodes(
+  { code: own }: OfferingTerms,
+  field: string,
+  codes: readonly string[],
+  known: ReadonlyMap<string, OfferingTerms>,
+): Found[] {
+  const wrong = codes.flatMap((code, index) => {
+    const about = `${field}.${index}`
+    const meant = known.get(code)
+    if (code === own) return [problem('itself', about)]
+    if (!meant) return [problem('unknown-code', about)]
+    return meant.kind === 'tariff' || meant.kind === 'option' ? [] : [problem('wrong-kind', about)]
+  })
+  return [...wrong, ...repeated(field, codes)]
+}
+
+const problem = (problem: Problem, about: string): Found => ({ problem, about })
+
+const emptyWords = (field: string, words: { readonly ru: string; readonly en: string }): Found[] =>
+  (['ru', 'en'] as const).flatMap((locale) =>
+    words[locale].trim() === '' ? [problem('words-missing', `${field}.${locale}`)] : [],
+  )
+
+const repeated = (field: string, values: readonly string[]): Found[] =>
+  values.flatMap((value, index) =>
+    values.indexOf(value) < index ? [problem('given-twice', `${field}.${index}`)] : [],
+  )
