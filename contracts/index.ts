@@ -3,6 +3,7 @@
  * The server serves them, browsers call them, OpenAPI and the tests are generated from them.
  */
 import { attachments } from './attachments.ts'
+import { catalogue } from './catalogue.ts'
 import { channels } from './channels.ts'
 import { chat } from './chat.ts'
 import { conversations } from './conversations.ts'
@@ -26,4 +27,5 @@ export const contracts = {
   chat,
   privacy,
   integrations,
+  catalogue,
 } as const

@@ -17,6 +17,7 @@ import {
 } from '../channels/web-chat/index.ts'
 import { serviceTokenHandlers } from '../integrations/tokens/index.ts'
 import type { Webhooks } from '../integrations/webhooks/index.ts'
+import { type CatalogueDeps, catalogueHandlers } from '../operator/catalogue/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
@@ -31,6 +32,7 @@ export interface House {
   readonly privacy: PrivacyDeps
   readonly webhooks: Webhooks
   readonly webChat: WebChatContext
+  readonly catalogue: CatalogueDeps
   readonly service: Authenticate
   readonly demo: boolean
 }
@@ -73,6 +75,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   })
   serve(app, options, contracts.macros, macrosHandlers({ clock }))
   serve(app, options, contracts.chat, chatHandlers(webChat))
+  serve(app, options, contracts.catalogue, catalogueHandlers(house.catalogue))
   serve(
     app,
     options,

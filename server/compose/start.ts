@@ -32,6 +32,7 @@ import { addJob, countJobs } from '../platform/jobs/index.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
+import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
 import { createAdapters } from './doors.ts'
@@ -214,6 +215,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     privacy,
     webhooks,
     webChat,
+    catalogue: composeCatalogue(clock, async () => new Map()),
     demo: config.demo,
     service: authenticateService({ db, clock }),
   })
