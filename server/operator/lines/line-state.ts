@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import type { TrafficType } from '../../../contracts/amounts.ts'
+import type { Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
+import type { BucketSource, Line, LineState as State } from '../../../contracts/lines.ts'
+
+type Kind = OfferingTerms['kind']
+
+/** An offering of one kind: a tariff, an option … with its terms. */
+export interface OfferingOf<K extends Kind> extends Omit<Offering, 'terms'> {
+  readonly terms: Extract<OfferingTerms, { kind: K }>
+}
+export type Tariff = OfferingOf<'tariff'>
+export type BlockReason = NonNullable<z.infer<typeof Line>['blockedFor']>
+
+/** A ledger account with what was on it when the line was read. */
+export interface Account {
+  readonly id: string
+  balance: number
+}
+
+export interface BucketState {
+  /** Also the id of its ledger account; without limit (`total` null) there is none. */
+  readonly id: string
+  readonly type: TrafficType
+  readonly source: BucketSource
+  readonly offeringId: string | null
+  readonly connectedId: string | null
+  total: number | null
+  left: number
+  expiresAt: Date | null
+  /** At rest until its next period; not to be shown. */
+  ended: boolean
+}
+
+export type PauseReason = 'balance' | 'limit' | 'line'
+
+/** An option or a third party's subscription. */
+export interface ConnectedState {
+  readonly id: string
+  readonly offering: OfferingOf<'option' | 'content'>
+  readonly since: Date
+  /** Charges are counted from here: number `chargeNo` falls due at `nextChargeAt`. */
+  anchorAt: Date
+  chargeNo: number
+  /** null: charged once, or paused. */
+  nextChargeAt: Date | null
+  endsAt: Date | null
+  pausedFor: PauseReason | null
+  readonly consent: { readonly at: Date; readonly through: string; readonly words: string } | null
+  endedAt: Date | null
+}
+
+export interface DiscountState {
+  readonly id: string
+  readonly offering: OfferingOf<'discount'>
+  readonly since: Date
+  readonly endsAt: Date | null
+  endedAt: Date | null
+}
+
+export interface PromisedState {
+  readonly id: string
+  readonly kopecks: number
+  readonly feeKopecks: number
+  readonly takenAt: Date
+  readonly dueAt: Date
+  overdue: boolean
+  repaidKopecks: number
+  repayments: number
+  closedAt: Date | null
+}
+
+export interface AutoTopUp {
+  readonly belowKopecks: number
+  readonly amountKopecks: number
+  readonly monthlyMaxKopecks: number
+}
+
+/** A line with everything that decides what may be done to it and what will be charged. */
+export interface LineState {
+  readonly id: string
+  readonly msisdn: string
+  readonly region: string
+  readonly timeZone: string
+  readonly openedAt: Date
+  state: State
+  blockedFor: BlockReason | null
+  endedAt: Date | null
+  tariff: Tariff
+  nextTariff: Tariff | null
+  tariffChangedAt: Date | null
+  /** The period under way; `paid` false = it ended and waits for money to begin anew. */
+  period: { anchorAt: Date; no: number; from: Date; to: Date; paid: boolean }
+  /** The line's own money, and what is reserved of it. */
+  readonly cash: Account
+  readonly held: Account
+  buckets: BucketState[]
+  connected: ConnectedState[]
+  discounts: DiscountState[]
+  promised: PromisedState | null
+  contentBannedAt: Date | null
+  limits: { spendMonthKopecks: number | null; roamingDayKopecks: number | null }
+  /** What counts against the limits, in the month and on the day (of the line's calendar) that it counts for. */
+  spent: { month: string; kopecks: number }
+  roaming: { day: string; kopecks: number }
+  autoTopUp: AutoTopUp | null
+  codeWordSet: boolean
+  /** Money came at this time: what waits for it is tried again. */
+  retryAt: Date | null
+}

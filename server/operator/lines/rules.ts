@@ -1,0 +1,64 @@
+import type { ChargeCategory } from '../../../contracts/lines.ts'
+import type { BlockReason } from './line-state.ts'
+
+/** What a line of a certain age may borrow. */
+export interface PromiseRule {
+  /** Days since the line was opened. */
+  readonly fromAgeDays: number
+  readonly maxKopecks: number
+  /** Paid back after so many days … */
+  readonly days: number
+  /** … with this on top. */
+  readonly feeKopecks: number
+}
+
+/** The operator's numbers, as data: what an installation may want otherwise. */
+export interface LineRules {
+  readonly tariffChange: {
+    /** Another change within so many days of the last one costs `feeKopecks`; at the end of a period it never does. */
+    readonly freeAfterDays: number
+    readonly feeKopecks: number
+  }
+  /** By age, the youngest first; the last one that a line is old enough for holds. */
+  readonly promises: readonly PromiseRule[]
+  readonly promiseMinKopecks: number
+  readonly transfer: {
+    readonly minKopecks: number
+    readonly maxKopecks: number
+    readonly dayMaxKopecks: number
+    readonly monthMaxKopecks: number
+    readonly dayMaxCount: number
+    readonly minAgeDays: number
+    readonly feeKopecks: number
+  }
+  /** Whether fees go on while a line is blocked; what does not is charged again from the unblocking on. */
+  readonly chargesWhileBlocked: Readonly<Record<BlockReason, boolean>>
+  /** What counts against the month's limit: what comes on top of the tariff. */
+  readonly limited: readonly ChargeCategory[]
+  /** How far ahead coming charges are told. */
+  readonly comingDays: number
+}
+
+/** As observed at Russian operators (they differ); amounts in kopecks. */
+export const DEFAULT_RULES: LineRules = {
+  tariffChange: { freeAfterDays: 30, feeKopecks: 15_000 },
+  promises: [
+    { fromAgeDays: 30, maxKopecks: 5_000, days: 1, feeKopecks: 0 },
+    { fromAgeDays: 60, maxKopecks: 10_000, days: 3, feeKopecks: 500 },
+    { fromAgeDays: 90, maxKopecks: 25_000, days: 3, feeKopecks: 2_000 },
+    { fromAgeDays: 120, maxKopecks: 45_000, days: 3, feeKopecks: 5_000 },
+  ],
+  promiseMinKopecks: 1_000,
+  transfer: {
+    minKopecks: 1_000,
+    maxKopecks: 500_000,
+    dayMaxKopecks: 500_000,
+    monthMaxKopecks: 1_500_000,
+    dayMaxCount: 5,
+    minAgeDays: 60,
+    feeKopecks: 500,
+  },
+  chargesWhileBlocked: { voluntary: false, lost: false, operator: false },
+  limited: ['option', 'content', 'usage', 'roaming'],
+  comingDays: 31,
+}
