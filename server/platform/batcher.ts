@@ -9,22 +9,52 @@ export interface Batcher<I, O> {
   readonly pending: number
 }
 
+export interface BatcherOptions<I> {
+  /** Most items at a time. */
+  readonly maxBatch: number
+  /**
+   * Most batches in flight; default 1. With two, one is made ready while the other is being committed: neither the
+   * application nor the database waits for the other.
+   */
+  readonly abreast?: number
+  /** Items of one key keep their order: they wait while a batch with that key is in flight. Needed with `abreast` > 1. */
+  readonly keyOf?: (item: I) => string
+}
+
 interface Waiting<I, O> {
   readonly item: I
   readonly resolve: (result: O) => void
   readonly reject: (error: unknown) => void
 }
 
-/**
- * @param flush takes a batch and gives one result an item, in the same order
- * @param maxBatch most items at a time
- */
-export function createBatcher<I, O>(flush: (items: I[]) => Promise<O[]>, maxBatch: number): Batcher<I, O> {
-  const waiting: Waiting<I, O>[] = []
-  let inFlight = 0
+/** @param flush takes a batch and gives one result an item, in the same order */
+export function createBatcher<I, O>(
+  flush: (items: I[]) => Promise<O[]>,
+  { maxBatch, abreast = 1, keyOf }: BatcherOptions<I>,
+): Batcher<I, O> {
+  let waiting: Waiting<I, O>[] = []
+  const busyKeys = new Set<string>()
+  let batchesInFlight = 0
+  let itemsInFlight = 0
   let scheduled = false
 
+  /** The next batch: the longest waiting first, but none whose key is in flight or stands behind one that stays. */
+  const takeBatch = (): Waiting<I, O>[] => {
+    if (!keyOf || busyKeys.size === 0) return waiting.splice(0, maxBatch)
+    const batch: Waiting<I, O>[] = []
+    const left: Waiting<I, O>[] = []
+    for (const one of waiting) {
+      const free = batch.length < maxBatch && !busyKeys.has(keyOf(one.item))
+      ;(free ? batch : left).push(one)
+    }
+    waiting = left
+    return batch
+  }
   const run = async (batch: Waiting<I, O>[]) => {
+    const keys = keyOf && abreast > 1 ? new Set(batch.map(({ item }) => keyOf(item))) : new Set<string>()
+    for (const key of keys) busyKeys.add(key)
+    batchesInFlight += 1
+    itemsInFlight += batch.length
     try {
       const results = await flush(batch.map((one) => one.item))
       batch.forEach((one, index) => {
@@ -33,30 +63,35 @@ export function createBatcher<I, O>(flush: (items: I[]) => Promise<O[]>, maxBatc
     } catch (error) {
       for (const one of batch) one.reject(error)
     } finally {
-      inFlight -= batch.length
-      pump()
+      for (const key of keys) busyKeys.delete(key)
+      batchesInFlight -= 1
+      itemsInFlight -= batch.length
+      schedule()
     }
   }
   const pump = () => {
     scheduled = false
-    if (inFlight > 0 || waiting.length === 0) return
-    const batch = waiting.splice(0, maxBatch)
-    inFlight += batch.length
-    void run(batch)
+    while (batchesInFlight < abreast && waiting.length > 0) {
+      const batch = takeBatch()
+      if (batch.length === 0) return
+      void run(batch)
+    }
+  }
+  // One turn of the event loop collects every request that the sockets brought in this turn.
+  const schedule = () => {
+    if (scheduled || batchesInFlight >= abreast || waiting.length === 0) return
+    scheduled = true
+    setImmediate(pump)
   }
 
   return {
     add: (item) =>
       new Promise<O>((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        // One turn of the event loop collects every request that the sockets brought in this turn.
-        if (!scheduled && inFlight === 0) {
-          scheduled = true
-          setImmediate(pump)
-        }
+        schedule()
       }),
     get pending() {
-      return waiting.length + inFlight
+      return waiting.length + itemsInFlight
     },
   }
 }

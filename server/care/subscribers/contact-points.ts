@@ -64,6 +64,19 @@ export async function markReachable(db: Executor, id: string): Promise<void> {
   )
 }
 
+/** People wrote through these contact points: those who were taken for unreachable before that are so no longer. */
+export async function markHeard(
+  db: Executor,
+  heard: readonly { readonly id: string; readonly at: Date }[],
+): Promise<void> {
+  await rows(
+    db,
+    sql`update subscribers.contact_point p set unreachable_since = null
+        from unnest(${heard.map(({ id }) => id)}::uuid[], ${heard.map(({ at }) => at)}::timestamptz[]) as heard(id, at)
+        where p.id = heard.id and p.unreachable_since is not null and p.unreachable_since <= heard.at`,
+  )
+}
+
 /** Spam and abuse wake nobody; null takes the mute back. */
 export async function muteContactPoint(db: Executor, id: string, as: 'spam' | 'abuse' | null): Promise<void> {
   await rows(db, sql`update subscribers.contact_point set muted_as = ${as} where id = ${id}`)

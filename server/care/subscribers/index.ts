@@ -11,6 +11,7 @@
 export {
   type ContactPointDescription,
   describeContactPoints,
+  markHeard,
   markReachable,
   markUnreachable,
   muteContactPoint,

@@ -7,6 +7,7 @@ import {
   sql,
 } from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
+import { markHeard } from '../../subscribers/index.ts'
 import { type Lane, lockLanes } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
@@ -24,6 +25,7 @@ const RETRY_MS = 5_000
 interface Arrival {
   readonly id: number
   readonly laneIds: string[]
+  readonly storedAt: Date
 }
 
 /**
@@ -68,13 +70,18 @@ function lanesOf(arrivals: readonly Arrival[]): string[] {
 function claimArrivals(tx: Executor, now: Date): Promise<Arrival[]> {
   return rows(
     tx,
-    sql<Arrival>`select id, lane_ids as "laneIds" from timeline.arrival
+    sql<Arrival>`select id, lane_ids as "laneIds", stored_at as "storedAt" from timeline.arrival
       where not_before <= ${now} order by id limit ${BATCHES} for update skip locked`,
   )
 }
 
 /** The note has done its work; what it names goes on to be indexed for search. */
 async function finish(tx: Executor, context: OutboundContext, arrivals: readonly Arrival[]): Promise<void> {
+  // Whoever writes can be answered, whatever became of the last attempt to reach them.
+  await markHeard(
+    tx,
+    arrivals.flatMap(({ laneIds, storedAt }) => laneIds.map((id) => ({ id, at: storedAt }))),
+  )
   await tellReceived(
     tx,
     context,

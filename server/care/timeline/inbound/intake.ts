@@ -50,6 +50,8 @@ export interface Inbound {
 
 /** Most messages that share one commit. */
 const MAX_BATCH = 256
+/** While one batch is being committed the next one is made ready. */
+const BATCHES_ABREAST = 2
 
 /** A plain message: nothing but words, so that it can share a statement with others. */
 function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
@@ -66,7 +68,12 @@ function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
 export function createInbound(context: InboundContext, onArrival: () => void): Inbound {
   const batcher: Batcher<Incoming<InboundMessage>, Receipt | null> = createBatcher(
     (batch) => acceptTogether(context, batch, onArrival),
-    MAX_BATCH,
+    {
+      maxBatch: MAX_BATCH,
+      abreast: BATCHES_ABREAST,
+      // What one person says stays in order, whichever batch is committed first.
+      keyOf: ({ event: { from } }) => `${from.channelAccountId} ${from.externalId}`,
+    },
   )
 
   const accept = async (incoming: Incoming): Promise<Receipt | null> => {
@@ -217,13 +224,17 @@ function newsOf(
   return { laneId, seq, entry }
 }
 
-/** One event, one transaction. What fails here for any reason but the database's own is set aside with that reason. */
+/**
+ * One event, one transaction. What a provider sent and fails here for any reason but the database's own is set aside with that reason;
+ * the provider has done its part.
+ */
 async function acceptAlone(context: InboundContext, incoming: Incoming): Promise<Receipt | null> {
   try {
     return await storeOne(context, incoming)
   } catch (error) {
-    if (databaseProblem(error)) throw error
     const { account, event, raw, payload } = incoming
+    // What was made here is still held by whoever wrote it, who sends it again; set aside it could not be read a second time.
+    if (databaseProblem(error) || payload.length === 0) throw error
     await inTransaction(context.db, async (tx) => {
       if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return
       await keepRawEvent(tx, raw, account.id, payload, null)
