@@ -1,10 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/index.ts'
-import type { Authenticate, Staff } from '../../platform/http/index.ts'
-import { hashOfToken, readSessionToken } from './cookie.ts'
+import {
+  type Authenticate,
+  hashOfToken,
+  isSameOrigin,
+  requireSameOrigin,
+  type Staff,
+} from '../../platform/http/index.ts'
+import { readSessionToken } from './cookie.ts'
 import { isLocked, mayEnter, secondFactorDue } from './policy.ts'
-import { isSameOrigin, requireSameOrigin } from './same-origin.ts'
 import { findSessionByToken, findSessions, type SessionRow, touchSession } from './session-store.ts'
 import type { StaffSettings } from './settings.ts'
 

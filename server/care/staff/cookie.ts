@@ -1,26 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addCookie, hostCookieName, readCookie } from '../../platform/http/index.ts'
 
-/** `__Host-` binds the cookie to this host, path / and https; browsers refuse the prefix without https. */
-export const sessionCookieName = (secure: boolean) => (secure ? '__Host-otklik_session' : 'otklik_session')
-
-/** A new session token (256 random bits) and what the table keeps of it. */
-export function newSessionToken(): { token: string; hash: Buffer } {
-  const token = randomBytes(32).toString('base64url')
-  return { token, hash: hashOfToken(token) }
-}
-
-/** SHA-256: the token is random enough that nothing slower is needed. */
-export function hashOfToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest()
-}
-
-/** One cookie of a request, read from the header itself: it works on an upgrade and without a plug-in. */
-export function readCookie(request: Pick<FastifyRequest, 'headers'>, name: string): string | undefined {
-  const header = request.headers.cookie
-  return header === undefined ? undefined : fastifyCookie.parse(header)[name]
-}
+/** The name of the cookie that holds a session of the staff. */
+const sessionCookieName = (secure: boolean) => hostCookieName('otklik_session', secure)
 
 /** The session cookie as a request carries it. */
 export function readSessionToken(
@@ -37,20 +19,4 @@ export function setSessionCookie(reply: FastifyReply, token: string, secure: boo
 
 export function clearSessionCookie(reply: FastifyReply, secure: boolean): void {
   addCookie(reply, sessionCookieName(secure), '', { secure, maxAge: 0 })
-}
-
-interface CookieOptions {
-  readonly secure: boolean
-  readonly sameSite?: 'strict' | 'lax'
-  readonly maxAge?: number
-}
-
-export function addCookie(reply: FastifyReply, name: string, value: string, options: CookieOptions): void {
-  const cookie = fastifyCookie.serialize(name, value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    ...options,
-  })
-  reply.header('set-cookie', cookie)
 }

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
+import { newToken } from '../../platform/http/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { recordChange } from '../audit/index.ts'
-import { newSessionToken } from './cookie.ts'
 import type { StaffDeps } from './deps.ts'
 import { type MemberRow, setPresence } from './member-store.ts'
 import { insertSession, type SignedInBy } from './session-store.ts'
@@ -33,7 +33,7 @@ export async function startSession(
   device: Device,
 ): Promise<StartedSession> {
   const id = newId(clock)
-  const { token, hash } = newSessionToken()
+  const { token, hash } = newToken()
   const now = clock.now()
   await inTransaction(db, async (tx) => {
     await insertSession(tx, {

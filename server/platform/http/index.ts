@@ -8,14 +8,16 @@
  */
 
 export { requireAccess } from './access.ts'
-export type { Actor, Anonymous, Authenticate, Service, Staff, Visitor } from './actor.ts'
+export type { Actor, Anonymous, Authenticate, Service, Staff, Subscriber, Visitor } from './actor.ts'
 export { actorKey } from './actor.ts'
 export { closeGracefully } from './close-gracefully.ts'
+export { addCookie, hashOfToken, hostCookieName, newToken, readCookie } from './cookies.ts'
 export { corsForChat, type OriginAllowed } from './cors.ts'
 export { type AppOptions, createApp } from './create-app.ts'
 export { digestOf, eraseAnswers, forgetOldKeys, onceByKey } from './idempotency.ts'
 export { type OpenApi, openApiOf, writeOpenApi } from './openapi.ts'
 export { answerFailure, problemOf } from './problems.ts'
 export { createReadiness, type Readiness } from './readiness.ts'
+export { isSameOrigin, requireSameOrigin } from './same-origin.ts'
 export { type Call, type Handlers, type ServeOptions, serve } from './serve.ts'
 export { readUpload, type Upload, type UploadLimits } from './upload.ts'

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Clock } from '../../../platform/clock.ts'
+import { addCookie, hostCookieName, readCookie } from '../../../platform/http/index.ts'
 import { SealBroken, type Vault } from '../../../platform/vault/index.ts'
-import { addCookie, readCookie } from '../cookie.ts'
 import type { Flow } from './provider.ts'
 
 const CONTEXT = 'staff.oidc-flow'
 const LIFE_MS = 600_000
 const Kept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), until: z.number() })
 
-const nameOf = (secure: boolean) => (secure ? '__Host-otklik_oidc' : 'otklik_oidc')
+const nameOf = (secure: boolean) => hostCookieName('otklik_oidc', secure)
 
 interface Deps {
   readonly vault: Vault

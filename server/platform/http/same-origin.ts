@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../../platform/refusal.ts'
+import { Refusal } from '../refusal.ts'
 
 type Headers = Pick<FastifyRequest, 'headers'>
 
