@@ -174,7 +174,8 @@ async function changeReachability(
 ): Promise<Arrived> {
   await lockLane(tx, laneId)
   if (event.reachable) await markReachable(tx, laneId)
-  else await markUnreachable(tx, laneId, event.providerAt ?? receivedAt)
+  // Never later than now by our own clock: what the person writes next is compared with it.
+  else await markUnreachable(tx, laneId, earlier(event.providerAt, receivedAt))
   if (event.startToken) await redeemStartToken(tx, context.subscribers, event.startToken, laneId)
   const entry = await appendEntry(tx, context.clock, {
     laneId,
@@ -186,6 +187,8 @@ async function changeReachability(
   })
   return { laneId, entry }
 }
+
+const earlier = (a: Date | null, b: Date): Date => (a && a < b ? a : b)
 
 interface Original {
   readonly seq: number
