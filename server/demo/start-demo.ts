@@ -1,10 +1,12 @@
 import { seedDemoStaff } from '../care/staff/index.ts'
 import type { Otklik, StartOptions } from '../compose/index.ts'
 import type { Config } from '../config.ts'
+import { seedCatalogue } from '../operator/catalogue/index.ts'
 import type { Log } from '../platform/telemetry/index.ts'
 import { announceDemo } from './announce-demo.ts'
 import { openDemoDoors } from './open-demo-doors.ts'
 import { runWorld } from './run-world.ts'
+import { VOLNA_CATALOGUE } from './volna/catalogue.ts'
 
 export interface Demo {
   /** How the installation is to be started beside the world. */
@@ -22,6 +24,7 @@ export async function startDemo(config: Config, log: Log): Promise<Demo> {
     open: async (otklik) => {
       const logins = await seedDemoStaff(otklik.db, otklik.clock)
       await openDemoDoors(otklik, config, world)
+      await seedCatalogue(otklik.db, otklik.clock, VOLNA_CATALOGUE, 'Волна')
       announceDemo(otklik, config, world, logins)
     },
     stop: world.stop,
