@@ -111,6 +111,27 @@ export const Catalogue = z
   .meta({ id: 'Catalogue' })
 export type Catalogue = z.infer<typeof Catalogue>
 
+/** Everything that can be wrong with a draft beyond its schema. */
+export const CatalogueProblem = z
+  .enum([
+    'code-twice', // two offerings of the draft have the same code
+    'kind-changed', // the code was another kind of thing in an earlier version
+    'words-missing', // a text that people are shown is empty in this language
+    'validity-reversed', // ends before it begins
+    'given-twice', // the same package, rate, country, region or code again
+    'nothing-in-package',
+    'days-missing', // packages that are paid once must say how long they live
+    'countries-missing', // a roaming pack works somewhere
+    'countries-not-roaming',
+    'unknown-code',
+    'wrong-kind', // neither a tariff nor an option
+    'itself',
+    'circle', // requires something that requires it
+    'cannot-be-connected', // what it requires, directly or not, excludes each other or itself
+  ])
+  .meta({ id: 'CatalogueProblem' })
+export type CatalogueProblem = z.infer<typeof CatalogueProblem>
+
 /** What publishing would change, or a publication changed. */
 export const CatalogueDiff = z
   .object({
@@ -127,7 +148,13 @@ export const CatalogueDiff = z
     ),
     withdrawn: z.array(OfferingCode).describe('left out: archived, never deleted'),
     problems: z
-      .array(z.object({ code: OfferingCode, problem: z.string(), about: z.string() }))
+      .array(
+        z.object({
+          code: OfferingCode,
+          problem: CatalogueProblem,
+          about: z.string().describe('path of the field, as in `fields`: `requires.0`'),
+        }),
+      )
       .describe('why it cannot be published: unknown codes, contradictions'),
   })
   .meta({ id: 'CatalogueDiff' })

@@ -129,16 +129,16 @@ describe('a draft of the catalogue', () => {
     ])
   })
 
-  test('of a thousand options that all require each other is judged in a moment', () => {
-    const codes = Array.from({ length: 1000 }, (_, index) => `o${index}`)
+  test('of hundreds of options that all require each other is judged in a moment', () => {
+    const codes = Array.from({ length: 300 }, (_, index) => `o${index}`)
     const tangle = codes.map((code, index) =>
       anOption({
         code,
-        requires: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((step) => codes[(index + step) % 1000]!),
+        requires: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((step) => codes[(index + step) % 300]!),
       }),
     )
     const started = performance.now()
-    expect(findProblems([], tangle).length).toBeGreaterThanOrEqual(1000)
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(findProblems([], tangle).length).toBeGreaterThanOrEqual(300)
+    expect(performance.now() - started).toBeLessThan(5_000)
   })
 })

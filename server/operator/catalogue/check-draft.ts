@@ -1,37 +1,19 @@
-import type { DiscountTerms, OfferingTerms, OptionTerms } from '../../../contracts/catalogue.ts'
+import type {
+  CatalogueDiff,
+  CatalogueProblem,
+  DiscountTerms,
+  OfferingTerms,
+  OptionTerms,
+} from '../../../contracts/catalogue.ts'
 import { findContradictions } from './contradictions.ts'
 
-/** Why a draft cannot be published: about which field (its path, `requires.0`) of which offering. */
-export interface CatalogueProblem {
-  readonly code: string
-  readonly problem: Problem
-  readonly about: string
-}
+type Problem = CatalogueDiff['problems'][number]
 
-/** Everything that can be wrong with a draft beyond its schema. The desk has a sentence for each. */
-export type Problem =
-  | 'code-twice' // two offerings of the draft have the same code
-  | 'kind-changed' // the code was another kind of thing in an earlier version
-  | 'words-missing' // a text that people are shown is empty in this language
-  | 'validity-reversed' // ends before it begins
-  | 'given-twice' // the same package, rate, country, region or code again
-  | 'nothing-in-package'
-  | 'days-missing' // packages that are paid once must say how long they live
-  | 'countries-missing' // a roaming pack works somewhere
-  | 'countries-not-roaming'
-  | 'unknown-code'
-  | 'wrong-kind' // the code is of a kind that cannot be meant here
-  | 'itself'
-  | 'circle' // requires something that requires it
-  | 'cannot-be-connected' // what it requires, directly or not, excludes each other or itself
-
-type Found = Pick<CatalogueProblem, 'problem' | 'about'>
+/** A problem of one offering. */
+type Found = Omit<Problem, 'code'>
 
 /** Reports every problem of the draft, offering by offering; `before`: what is in force, whose left out codes stay known. */
-export function findProblems(
-  before: readonly OfferingTerms[],
-  draft: readonly OfferingTerms[],
-): CatalogueProblem[] {
+export function findProblems(before: readonly OfferingTerms[], draft: readonly OfferingTerms[]): Problem[] {
   const kindBefore = new Map(before.map(({ code, kind }) => [code, kind]))
   const known = new Map([...before, ...draft].map((terms) => [terms.code, terms]))
   const seen = new Set<string>()
@@ -120,7 +102,7 @@ function checkCodes(
   return [...wrong, ...repeated(field, codes)]
 }
 
-const problem = (problem: Problem, about: string): Found => ({ problem, about })
+const problem = (problem: CatalogueProblem, about: string): Found => ({ problem, about })
 
 const emptyWords = (field: string, words: { readonly ru: string; readonly en: string }): Found[] =>
   (['ru', 'en'] as const).flatMap((locale) =>

@@ -1,3 +1,4 @@
+import type { TrafficType } from '../../../contracts/amounts.ts'
 import type { Locale } from '../../../contracts/primitives.ts'
 
 const NBSP = '\u00a0'
@@ -31,3 +32,26 @@ export function formatDuration(ms: number, locale: Locale): string {
 
 /** A counter that the server counts up to 1000: 999+. */
 export const formatCount = (count: number) => (count > 999 ? '999+' : String(count))
+
+/** Money as people read it: 250 ₽, 12,50 ₽, −90 ₽; ₽250 in English. Kopecks stand only where there are some. */
+export function formatMoney(kopecks: number, locale: Locale): string {
+  const digits = kopecks % 100 === 0 ? 0 : 2
+  const amount = (Math.abs(kopecks) / 100).toLocaleString(TAG[locale], {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
+  const sign = kopecks < 0 ? '−' : ''
+  return locale === 'ru' ? `${sign}${amount}${NBSP}₽` : `${sign}₽${amount}`
+}
+
+/** Traffic in the unit of its type: 5 ГБ, 300 мин, 1 мин 30 с, 50 SMS. */
+export function formatVolume(type: TrafficType, amount: number, locale: Locale): string {
+  if (type === 'data') return formatBytes(amount, locale)
+  if (type === 'sms') return `${amount.toLocaleString(TAG[locale])}${NBSP}SMS`
+  const unit = UNITS[locale]
+  const [minutes, seconds] = [Math.floor(amount / 60), amount % 60]
+  const whole = `${minutes.toLocaleString(TAG[locale])}${NBSP}${unit.minute}`
+  if (seconds === 0) return whole
+  const rest = `${seconds}${NBSP}${unit.second}`
+  return minutes === 0 ? rest : `${whole}${NBSP}${rest}`
+}

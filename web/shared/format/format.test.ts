@@ -5,7 +5,9 @@ import {
   formatDay,
   formatDuration,
   formatMoment,
+  formatMoney,
   formatPhone,
+  formatVolume,
   smsSegments,
   textLength,
 } from './index.ts'
@@ -50,6 +52,25 @@ describe('amounts', () => {
     [860_160, '840 КБ'],
     [1_258_291, '1,2 МБ'],
   ])('%d bytes are %s', (bytes, text) => expect(plain(formatBytes(bytes, 'ru'))).toBe(text))
+  test.each([
+    [25_000, 'ru', '250 ₽'],
+    [1_250, 'ru', '12,50 ₽'],
+    [-9_000, 'ru', '−90 ₽'],
+    [123_456_700, 'ru', '1 234 567 ₽'],
+    [25_000, 'en', '₽250'],
+    [-1_205, 'en', '−₽12.05'],
+  ] as const)('%d kopecks in %s are %s', (kopecks, locale, text) =>
+    expect(plain(formatMoney(kopecks, locale))).toBe(text),
+  )
+  test.each([
+    ['data', 5 * 1024 ** 3, '5 ГБ'],
+    ['voice', 18_000, '300 мин'],
+    ['voice', 90, '1 мин 30 с'],
+    ['voice', 10, '10 с'],
+    ['sms', 50, '50 SMS'],
+  ] as const)('%s: %d is %s', (type, amount, text) =>
+    expect(plain(formatVolume(type, amount, 'ru'))).toBe(text),
+  )
   test('counters stop at 999+', () => expect([formatCount(999), formatCount(1000)]).toEqual(['999', '999+']))
 })
 
