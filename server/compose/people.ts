@@ -47,8 +47,7 @@ export function composePeople(deps: PeopleDeps): Subscribers {
     },
     requireNeedToKnow: async (db, actor, contactPointId) => {
       const { lanes } = await readPerson(db, contactPointId)
-      const laneIds = lanes.map((lane) => lane.laneId)
-      await requireNeedToKnowPerson(db, actor, laneIds, clock.now())
+      await requireNeedToKnowPerson(db, actor, lanes, clock.now())
     },
     surroundings: {
       channelNames: async (_db, ids) => {

@@ -25,7 +25,15 @@ export { type LinkRequest, linkContactPoints } from './links/link-contact-points
 export { type UnlinkRequest, unlinkContactPoint } from './links/unlink-contact-point.ts'
 export { maskAddress, maskNumber } from './mask-address.ts'
 export { normaliseMsisdn } from './msisdn.ts'
-export { type Person, type PersonName, readPerson, readPersons } from './persons.ts'
+export {
+  type Moment,
+  ownerAt,
+  type Person,
+  type PersonName,
+  readPerson,
+  readPersons,
+  readPersonsAt,
+} from './persons.ts'
 export { erasePersonPart } from './privacy/erase-person-part.ts'
 export { exportPersonPart } from './privacy/export-person-part.ts'
 export { forgetEndedChallenges } from './proofs/forget-challenges.ts'

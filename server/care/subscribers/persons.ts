@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../../../contracts/channels.ts'
-import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { type Executor, maybeOne, type RawSql, rows, sql } from '../../platform/database/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { maskAddress } from './mask-address.ts'
 import { type LaneWindow, type LinkSpan, windowsOf } from './windows.ts'
@@ -42,12 +42,34 @@ const nameOf = (one: Named): PersonName => ({
   known: one.subscriberId !== null,
 })
 
-const current = sql`
-  select p.id as "contactPointId", s.id as "subscriberId", s.name as "subscriberName",
-         p.display_name as "displayName", p.username, p.channel, p.address
-  from subscribers.contact_point p
-  left join subscribers.contact_link l on l.contact_point_id = p.id and l.valid_to is null and not l.voided
-  left join subscribers.subscriber s on s.id = l.subscriber_id`
+/** A contact point at an instant; null = now. */
+export interface Moment {
+  readonly contactPointId: string
+  readonly at: Date | null
+}
+
+/** Who stands or stood behind contact points; `place` is that of the moment, from 1. */
+function readNamed(db: Executor, moments: readonly Moment[]): Promise<(Named & { place: number })[]> {
+  return rows(
+    db,
+    sql<Named & { place: number }>`
+      select m.place::int, p.id as "contactPointId", s.id as "subscriberId", s.name as "subscriberName",
+             p.display_name as "displayName", p.username, p.channel, p.address
+      from unnest(${moments.map((one) => one.contactPointId)}::uuid[], ${moments.map((one) => one.at)}::timestamptz[])
+        with ordinality as m(id, at, place)
+      join subscribers.contact_point p on p.id = m.id
+      left join subscribers.subscriber s on s.id = ${ownerAt(sql`p.id`, sql`m.at`)}`,
+  )
+}
+
+/**
+ * The subscriber whose a contact point was at an instant, as SQL; null for nobody's. A null instant is now. The links of a contact
+ * point leave no gap, so that the first one that ends after an instant is the one that holds at it.
+ */
+export const ownerAt = (contactPointId: RawSql, at: RawSql): RawSql => sql`(
+  select l.subscriber_id from subscribers.contact_link l
+  where l.contact_point_id = ${contactPointId} and not l.voided and (l.valid_to is null or l.valid_to > ${at})
+  order by l.valid_from limit 1)`
 
 /** Who stands behind these contact points now, by contact point. One query; unknown ids are left out. */
 export async function readPersons(
@@ -55,20 +77,33 @@ export async function readPersons(
   contactPointIds: readonly string[],
 ): Promise<Map<string, PersonName>> {
   if (contactPointIds.length === 0) return new Map()
-  const named = await rows(db, sql<Named>`${current} where p.id = any(${contactPointIds}::uuid[])`)
+  const now = contactPointIds.map((contactPointId) => ({ contactPointId, at: null }))
+  const named = await readNamed(db, now)
   return new Map(named.map((one) => [one.contactPointId, nameOf(one)]))
 }
 
+/** Who stood behind contact points at each of these moments, in their order; undefined for an unknown one. One query. */
+export async function readPersonsAt(
+  db: Executor,
+  moments: readonly Moment[],
+): Promise<(PersonName | undefined)[]> {
+  const persons: (PersonName | undefined)[] = moments.map(() => undefined)
+  if (moments.length === 0) return persons
+  for (const { place, ...named } of await readNamed(db, moments)) persons[place - 1] = nameOf(named)
+  return persons
+}
+
 /**
- * The person behind a contact point now. A linked one has every lane of their subscriber, each within its links' validities, those that
- * are theirs no longer included; an unlinked one is a person of its own with its lane since the end of its last link.
- * Refuses with `not_found`.
+ * The person behind a contact point now, or at an instant: it may have been somebody else's since. A linked one has every lane of
+ * their subscriber, each within its links' validities, those that are theirs no longer included; an unlinked one is a person of
+ * its own with its lane since the end of its last link. Refuses with `not_found`.
  */
-export async function readPerson(db: Executor, contactPointId: string): Promise<Person> {
-  const named = found(
-    await maybeOne(db, sql<Named>`${current} where p.id = ${contactPointId}`),
-    'contact point',
-  )
+export async function readPerson(
+  db: Executor,
+  contactPointId: string,
+  at: Date | null = null,
+): Promise<Person> {
+  const named = found((await readNamed(db, [{ contactPointId, at }]))[0], 'contact point')
   const name = nameOf(named)
   if (name.subscriberId !== null) return { ...name, lanes: windowsOf(await readLinks(db, name.subscriberId)) }
   return {

@@ -25,12 +25,7 @@ export function attachmentHandlers(context: TimelineContext): Handlers<typeof at
       if (attachment.state === 'erased') throw new Refusal('erased')
       if (attachment.laneId) {
         const { lanes } = await readPerson(db, attachment.laneId)
-        await requireNeedToKnowPerson(
-          db,
-          actor,
-          lanes.map((lane) => lane.laneId),
-          clock.now(),
-        )
+        await requireNeedToKnowPerson(db, actor, lanes, clock.now())
       } else if (attachment.uploader !== `${actor.kind}:${actor.id}`)
         throw new Refusal('not_found', { what: 'attachment' })
       if (!attachment.fileId) throw new Refusal('not_found', { what: 'file' })

@@ -1,8 +1,8 @@
 import type { ConversationSummary, conversations } from '../../../../contracts/conversations.ts'
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import type { Handlers, Service, Staff } from '../../../platform/http/index.ts'
+import { found } from '../../../platform/refusal.ts'
 import { recordCapped, recordOpen } from '../../audit/index.ts'
-import { readPerson } from '../../subscribers/index.ts'
 import {
   assignConversation,
   muteConversation,
@@ -16,6 +16,7 @@ import { findConversation } from '../conversations/conversation.ts'
 import { saveDraft } from '../conversations/drafts.ts'
 import { requireNeedToKnow } from '../conversations/need-to-know.ts'
 import { joinConversations, splitConversation } from '../conversations/split-and-join.ts'
+import { personOf } from '../conversations/whose.ts'
 import { countUnfiled } from '../inbound/unfiled.ts'
 import { countInbox, listInbox } from '../reading/list-inbox.ts'
 import { presentConversations } from '../reading/present-conversations.ts'
@@ -46,7 +47,7 @@ function readingHandlers(context: TimelineContext): Part<Reading> {
   return {
     listConversations: async ({ query, actor }) => {
       const page = await listInbox(db, query, actor.id)
-      return { items: await presentConversations(db, page.items), next: page.next }
+      return { items: await presentConversations(db, page.items, actor, clock.now()), next: page.next }
     },
     countConversations: async ({ actor }) => {
       const [counted, unfiled] = await Promise.all([countInbox(db, actor.id), countUnfiled(db)])
@@ -59,26 +60,24 @@ function readingHandlers(context: TimelineContext): Part<Reading> {
     },
     getConversation: async ({ params, actor, request }) => {
       await mayRead(db, actor, params.id)
-      const conversation = await readConversation(db, context, params.id, actor.id)
-      const { laneId } = await findConversation(db, params.id)
+      const row = await findConversation(db, params.id)
       await recordOpen(db, clock, {
         actor,
-        conversationId: params.id,
-        contactPointId: laneId,
+        conversationId: row.id,
+        contactPointId: row.laneId,
         address: request.ip,
       })
-      return conversation
+      return readConversation(db, context, row, actor)
     },
     readTimeline: async ({ params, query, actor }) => {
       await mayRead(db, actor, params.id)
-      const { laneId } = await findConversation(db, params.id)
-      const { lanes } = await readPerson(db, laneId)
+      const { lanes } = await personOf(db, await findConversation(db, params.id))
       return readTimeline(db, lanes, query.before, query.limit)
     },
     listPersonConversations: async ({ params, actor }) => {
       await mayRead(db, actor, params.id)
-      const ids = await listSiblings(db, params.id)
-      return presentConversations(db, await Promise.all(ids.map((id) => findConversation(db, id))))
+      const siblings = await listSiblings(db, await findConversation(db, params.id))
+      return presentConversations(db, siblings, actor, clock.now())
     },
     saveDraft: async ({ params, body, actor }) => {
       await mayRead(db, actor, params.id)
@@ -112,6 +111,11 @@ type Acting =
 
 /** Acts on a conversation: one transaction, the right to it checked inside, the changed row as the answer. */
 function actHandlers(context: TimelineContext): Part<Acting> {
+  const presentOne = async (tx: Executor, id: string, actor: Staff): Promise<ConversationSummary> => {
+    const row = await findConversation(tx, id)
+    const [summary] = await presentConversations(tx, [row], actor, context.clock.now())
+    return found(summary, 'conversation')
+  }
   const act = (
     executor: Executor,
     actor: Staff,
@@ -121,14 +125,14 @@ function actHandlers(context: TimelineContext): Part<Acting> {
     inTransaction(executor, async (tx) => {
       await requireNeedToKnow(tx, actor, id, context.clock.now())
       await work(tx)
-      return presentOne(tx, id)
+      return presentOne(tx, id, actor)
     })
   return {
     // Whoever comes second shall learn who was first, not that it is none of their business.
     claimConversation: ({ db, params, actor }) =>
       inTransaction(db, async (tx) => {
         await claimConversation(tx, context, params.id, actor)
-        return presentOne(tx, params.id)
+        return presentOne(tx, params.id, actor)
       }),
     assignConversation: ({ db, params, body, actor }) =>
       act(db, actor, params.id, (tx) => assignConversation(tx, context, params.id, actor, body)),
@@ -147,19 +151,13 @@ function actHandlers(context: TimelineContext): Part<Acting> {
     splitConversation: ({ db, params, body, actor }) =>
       inTransaction(db, async (tx) => {
         await requireNeedToKnow(tx, actor, params.id, context.clock.now())
-        return presentOne(tx, await splitConversation(tx, context, params.id, actor, body))
+        return presentOne(tx, await splitConversation(tx, context, params.id, actor, body), actor)
       }),
     joinConversations: ({ db, params, body, actor }) =>
       inTransaction(db, async (tx) => {
         await requireNeedToKnow(tx, actor, params.id, context.clock.now())
         await joinConversations(tx, context, params.id, actor, body.intoId)
-        return presentOne(tx, body.intoId)
+        return presentOne(tx, body.intoId, actor)
       }),
   }
-}
-
-async function presentOne(tx: Executor, id: string): Promise<ConversationSummary> {
-  const [summary] = await presentConversations(tx, [await findConversation(tx, id)])
-  if (!summary) throw new Error('a conversation without a summary')
-  return summary
 }

@@ -1,8 +1,10 @@
 import type { ConversationSummary } from '../../../../contracts/conversations.ts'
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
-import { readPersons } from '../../subscribers/index.ts'
+import type { Service, Staff } from '../../../platform/http/index.ts'
+import { readPersonsAt } from '../../subscribers/index.ts'
 import type { ConversationRow } from '../conversations/conversation.ts'
+import { knownAmong } from '../conversations/need-to-know.ts'
 
 interface Preview {
   readonly conversationId: string
@@ -14,20 +16,34 @@ interface Preview {
 /** How many characters of the last message an inbox row shows. */
 const PREVIEW = 140
 
-/** Rows of the inbox as the desk shows them: three queries, however many rows. */
+/**
+ * Rows of the inbox as the desk shows them: four queries, however many rows. The last words of a conversation that the reader may
+ * not open are left out.
+ */
 export async function presentConversations(
   db: Executor,
   conversations: readonly ConversationRow[],
+  reader: Staff | Service,
+  now: Date,
 ): Promise<ConversationSummary[]> {
   if (conversations.length === 0) return []
-  const [persons, agents, previews] = await Promise.all([
-    readPersons(db, [...new Set(conversations.map((one) => one.laneId))]),
+  const [persons, agents, previews, known] = await Promise.all([
+    readPersonsAt(
+      db,
+      conversations.map(({ laneId, resolvedAt }) => ({ contactPointId: laneId, at: resolvedAt })),
+    ),
     readAgents(db, conversations),
     readPreviews(db, conversations),
+    knownAmong(
+      db,
+      conversations.map(({ id }) => ({ actor: reader, conversationId: id })),
+      now,
+    ),
   ])
-  return conversations.map((row) => {
+  return conversations.map((row, index) => {
     const preview = previews.get(row.id)
-    const person = persons.get(row.laneId)
+    const words = known[index] ? preview : undefined
+    const person = persons[index]
     return {
       id: row.id,
       number: row.number,
@@ -37,8 +53,8 @@ export async function presentConversations(
       channel: row.channel,
       topicId: row.topicId,
       assignee: row.assigneeId ? { id: row.assigneeId, name: agents.get(row.assigneeId) ?? '' } : null,
-      preview: previewOf(preview?.body ?? null),
-      previewBy: preview?.by ?? null,
+      preview: previewOf(words?.body ?? null),
+      previewBy: words?.by ?? null,
       waitingSince: row.waitingSince?.toISOString() ?? null,
       sortAt: (row.waitingSince ?? preview?.lastAt ?? row.openedAt).toISOString(),
       openedAt: row.openedAt.toISOString(),

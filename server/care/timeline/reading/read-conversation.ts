@@ -1,16 +1,17 @@
 import type { Conversation, HeldMessage, PersonLane } from '../../../../contracts/conversations.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import type { Service, Staff } from '../../../platform/http/index.ts'
 import {
   type ContactPointDescription,
   describeContactPoints,
   maskAddress,
   type Person,
-  readPerson,
 } from '../../subscribers/index.ts'
 import type { Door } from '../accounts/doors.ts'
 import type { MessageBody } from '../channel-adapter.ts'
-import { findConversation } from '../conversations/conversation.ts'
+import { CONVERSATION, type ConversationRow } from '../conversations/conversation.ts'
 import { readDraft } from '../conversations/drafts.ts'
+import { conversationsIn, personOf } from '../conversations/whose.ts'
 import { windowClosesAt } from '../outbound/check-reply.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { presentConversations } from './present-conversations.ts'
@@ -19,16 +20,15 @@ import { presentConversations } from './present-conversations.ts'
 export async function readConversation(
   db: Executor,
   context: OutboundContext,
-  id: string,
-  agentId: string,
+  row: ConversationRow,
+  reader: Staff | Service,
 ): Promise<Conversation> {
-  const row = await findConversation(db, id)
   const [[summary], person, segments, held, draft] = await Promise.all([
-    presentConversations(db, [row]),
-    readPerson(db, row.laneId),
-    readSegments(db, id),
-    readHeld(db, id),
-    readDraft(db, agentId, id),
+    presentConversations(db, [row], reader, context.clock.now()),
+    personOf(db, row),
+    readSegments(db, row.id),
+    readHeld(db, row.id),
+    readDraft(db, reader.id, row.id),
   ])
   if (!summary) throw new Error('a conversation without a summary')
   const lanes = await readLanes(db, context, person)
@@ -96,7 +96,9 @@ interface LaneRow {
 }
 
 async function readLanes(db: Executor, context: OutboundContext, person: Person): Promise<PersonLane[]> {
-  const current = [...new Set(person.lanes.filter((lane) => lane.to === null).map((lane) => lane.laneId))]
+  // Nobody replies through a line: only contact points are doors.
+  const doors = person.lanes.filter((lane) => lane.kind === 'contact-point' && lane.to === null)
+  const current = [...new Set(doors.map((lane) => lane.laneId))]
   const [described, found] = await Promise.all([
     describeContactPoints(db, current, context.clock.now()),
     rows(
@@ -140,14 +142,12 @@ function presentLane(
 }
 
 /** Other conversations of the same person, newest first. */
-export async function listSiblings(db: Executor, id: string): Promise<string[]> {
-  const row = await findConversation(db, id)
-  const { lanes } = await readPerson(db, row.laneId)
-  const found = await rows(
+export async function listSiblings(db: Executor, row: ConversationRow): Promise<ConversationRow[]> {
+  const { lanes } = await personOf(db, row)
+  return rows(
     db,
-    sql<{ id: string }>`select c.id from timeline.conversation c
-      where c.id = any(array(select conversation_id from timeline.segment where lane_id = any(${lanes.map((lane) => lane.laneId)}::uuid[])))
-        and c.id <> ${id} and c.joined_into is null order by c.opened_at desc limit 50`,
+    sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c
+      where c.id = any(array(${conversationsIn(lanes)})) and c.id <> ${row.id} and c.joined_into is null
+      order by c.opened_at desc limit 50`,
   )
-  return found.map((sibling) => sibling.id)
 }
