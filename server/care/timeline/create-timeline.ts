@@ -116,7 +116,14 @@ export function createTimeline(deps: TimelineDeps): Timeline {
       reconcile = running.reconcile
       await running.reconcile()
       const stopTimers = [
-        every(TIMERS_MS, () => runTimers(context), log),
+        every(TIMERS_MS, () => wakeSnoozed(context, (work) => inTransaction(db, work)), log),
+        every(
+          TIMERS_MS,
+          async () => {
+            if ((await retryUnfiled(context, doors)) > 0) context.wakeFiling()
+          },
+          log,
+        ),
         every(FRESH_DOORS_MS, () => running.reconcile(), log),
         every(DAILY_SWEEP_MS, () => dropUnusedUploads(context), log),
       ]
@@ -136,11 +143,6 @@ export function createTimeline(deps: TimelineDeps): Timeline {
 }
 
 const FRESH_DOORS_MS = 10_000
-
-async function runTimers(context: TimelineContext): Promise<void> {
-  await wakeSnoozed(context, (work) => inTransaction(context.db, work))
-  if ((await retryUnfiled(context, context.doors)) > 0) context.wakeFiling()
-}
 
 /** Calls `work` again and again, never twice at a time; what it throws is logged. Gives what stops it. */
 function every(ms: number, work: () => Promise<unknown>, log: TimelineContext['log']): () => void {

@@ -157,8 +157,9 @@ export async function retryUnfiled(context: InboundContext, doors: Doors): Promi
   )
   for (const { id } of due) {
     await replayUnfiled(context, doors, id).catch((error: unknown) => {
-      // A person was quicker.
-      if (!(error instanceof Refusal)) throw error
+      if (databaseProblem(error)) throw error
+      // A refusal: a person was quicker.
+      if (!(error instanceof Refusal)) context.log.error({ err: error, unfiledEvent: id }, 'replay failed')
     })
   }
   return due.length

@@ -2,7 +2,8 @@ import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import type { InboundReceipt } from '../channel-adapter.ts'
 import type { InboundContext } from '../inbound/context.ts'
-import { canMove, lockOutbound, moveOutbound } from './outbound.ts'
+import { lockLane } from '../lanes/lanes.ts'
+import { canMove, lockWithConversation, moveOutbound } from './outbound.ts'
 import { noteTrouble } from './record-attempt.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
@@ -18,10 +19,14 @@ export async function applyReceipt(
 ): Promise<boolean> {
   const named = await maybeOne(
     tx,
-    sql<{ id: string }>`select outbound_id as id from timeline.outbound_external
-      where channel_account_id = ${channelAccountId} and external_id = ${receipt.messageId}`,
+    sql<{ id: string; laneId: string }>`select o.id, o.lane_id as "laneId" from timeline.outbound_external x
+      join timeline.outbound o on o.id = x.outbound_id
+      where x.channel_account_id = ${channelAccountId} and x.external_id = ${receipt.messageId}`,
   )
-  const message = named && (await lockOutbound(tx, named.id))
+  if (!named) return false
+  // Its read mark stands on the lane, and lanes come before all else.
+  if (receipt.state === 'read') await lockLane(tx, named.laneId)
+  const message = await lockWithConversation(tx, named.id)
   if (!message) return false
   if (!canMove(message.state, receipt.state)) return true
   const at = context.clock.now()

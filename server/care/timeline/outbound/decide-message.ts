@@ -3,7 +3,7 @@ import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
 import { findLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
-import { lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
+import { lockOutbound, lockWithConversation, moveOutbound, type Outbound } from './outbound.ts'
 import { noteTrouble } from './record-attempt.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
@@ -34,7 +34,7 @@ async function lockOwn(tx: Executor, id: string, authorId: string): Promise<Outb
  * `channel_paused` or `channel_policy` when the door is not open for it.
  */
 export async function retryMessage(tx: Executor, context: OutboundContext, id: string): Promise<Outbound> {
-  const message = found(await lockOutbound(tx, id), 'message')
+  const message = found(await lockWithConversation(tx, id), 'message')
   if (message.state !== 'failed' && message.state !== 'unknown')
     throw new Refusal('not_retryable', { state: message.state })
   const lane = found(await findLane(tx, message.laneId), 'lane')
@@ -48,7 +48,10 @@ export async function retryMessage(tx: Executor, context: OutboundContext, id: s
     nextAttemptAt: now,
     giveUpAt: new Date(now.getTime() + 15 * 60_000),
   })
-  await rows(tx, sql`update timeline.outbound set attempts = 0 where id = ${id}`)
+  await rows(
+    tx,
+    sql`update timeline.outbound set attempts = 0, channel_account_id = ${lane.channelAccountId} where id = ${id}`,
+  )
   await changed(tx, context, message)
   return found(await lockOutbound(tx, id), 'message')
 }
@@ -60,7 +63,7 @@ export async function settleMessage(
   id: string,
   arrived: boolean,
 ): Promise<Outbound> {
-  const message = found(await lockOutbound(tx, id), 'message')
+  const message = found(await lockWithConversation(tx, id), 'message')
   if (message.state !== 'unknown') throw new Refusal('conflict', { state: message.state })
   const now = context.clock.now()
   await moveOutbound(

@@ -7,6 +7,8 @@ export interface Outbound {
   readonly id: string
   readonly conversationId: string
   readonly laneId: string
+  /** Its door, once it is queued. */
+  readonly channelAccountId: string | null
   readonly authorKind: 'agent' | 'assistant' | 'system'
   readonly authorId: string | null
   readonly state: DeliveryState
@@ -25,7 +27,8 @@ export interface Outbound {
 }
 
 export const OUTBOUND = sql`
-  id, conversation_id as "conversationId", lane_id as "laneId", author_kind as "authorKind", author_id as "authorId", state, body,
+  id, conversation_id as "conversationId", lane_id as "laneId", channel_account_id as "channelAccountId",
+  author_kind as "authorKind", author_id as "authorId", state, body,
   seq, release_at as "releaseAt", attempts, next_attempt_at as "nextAttemptAt", give_up_at as "giveUpAt", lease,
   external_id as "externalId", reason, retryable, after_unconfirmed as "afterUnconfirmed", changed_at as "changedAt"`
 
@@ -33,9 +36,23 @@ export function findOutbound(db: Executor, id: string): Promise<Outbound | undef
   return maybeOne(db, sql<Outbound>`select ${OUTBOUND} from timeline.outbound where id = ${id}`)
 }
 
-/** Locks the message's row for the rest of the transaction. */
+/** Locks the message's row for the rest of the transaction. The caller holds the locks that come before it: lane, conversation. */
 export function lockOutbound(tx: Executor, id: string): Promise<Outbound | undefined> {
   return maybeOne(tx, sql<Outbound>`select ${OUTBOUND} from timeline.outbound where id = ${id} for update`)
+}
+
+/**
+ * Locks a message behind its conversation, in the order in which everybody takes them. A message that is moved to another
+ * matter meanwhile is followed there: whoever moves it holds the lock of the matter that it leaves.
+ */
+export async function lockWithConversation(tx: Executor, id: string): Promise<Outbound | undefined> {
+  let locked: string | undefined
+  for (;;) {
+    const conversationId = (await findOutbound(tx, id))?.conversationId
+    if (conversationId === undefined || conversationId === locked) return lockOutbound(tx, id)
+    await rows(tx, sql`select from timeline.conversation where id = ${conversationId} for no key update`)
+    locked = conversationId
+  }
 }
 
 /**
@@ -103,10 +120,13 @@ export function presentDelivery(row: Outbound): Delivery {
 
 /** How many messages stand in each state that is not an end, each counted up to 1000. */
 export function countOutbound(db: Executor): Promise<{ state: string; count: number }[]> {
+  const states: readonly DeliveryState[] = ['held', 'queued', 'sending', 'unknown', 'failed']
   return rows(
     db,
-    sql<{ state: string; count: number }>`
-      select state, (select count(*)::int from (select 1 from timeline.outbound o where o.state = s.state limit 1000) bounded) as count
-      from unnest(array['held', 'queued', 'sending', 'unknown', 'failed']) as s(state)`,
+    sql<{ state: string; count: number }>`${sql.join(states.map(countedState), sql` union all `)}`,
   )
 }
+
+/** The state is written into the statement: the indexes of these states are partial, and a parameter would not find them. */
+const countedState = (state: DeliveryState) => sql`select ${sql.lit(state)} as state, (select count(*)::int
+  from (select from timeline.outbound where state = ${sql.lit(state)} limit 1000) bounded) as count`

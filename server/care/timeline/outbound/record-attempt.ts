@@ -4,11 +4,12 @@ import { retryDelay } from '../../../platform/outgoing/index.ts'
 import { markUnreachable } from '../../subscribers/index.ts'
 import type { SendResult } from '../channel-adapter.ts'
 import type { OutboundContext } from './context.ts'
-import { canMove, lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
+import { canMove, lockWithConversation, moveOutbound, type Outbound } from './outbound.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
-const MAX_ATTEMPTS = 10
 const RETRY = { baseMs: 1_000, maxMs: 120_000 }
+/** Nothing was tried: the door was not open for it. */
+const HELD_BACK: readonly string[] = ['channel_paused', 'rate_limited']
 
 /**
  * Writes down what became of an attempt. A result that comes after the lease ended and somebody else has decided is
@@ -20,7 +21,7 @@ export async function recordAttempt(
   attempted: Outbound,
   result: SendResult,
 ): Promise<void> {
-  const message = await lockOutbound(tx, attempted.id)
+  const message = await lockWithConversation(tx, attempted.id)
   if (!message) return
   const ours = message.lease === attempted.lease
   const now = context.clock.now()
@@ -77,20 +78,30 @@ async function recordSent(
   )
 }
 
+/**
+ * It is tried again until its time is over. Whatever pause the channel asks for, it is looked at once more at that moment, so
+ * that the lane goes on then.
+ */
 async function recordRetry(
   tx: Executor,
   message: Outbound,
-  { afterMs, reason }: { afterMs?: number; reason: string },
+  { afterMs = 0, reason }: { afterMs?: number; reason: string },
   now: Date,
 ): Promise<void> {
-  const next = new Date(now.getTime() + Math.max(afterMs ?? 0, retryDelay(message.attempts, RETRY)))
-  const tired = message.attempts >= MAX_ATTEMPTS || (message.giveUpAt !== null && next > message.giveUpAt)
-  await moveOutbound(
-    tx,
-    message.id,
-    now,
-    tired ? { state: 'failed', reason, retryable: true } : { state: 'queued', reason, nextAttemptAt: next },
-  )
+  const { id, attempts, giveUpAt } = message
+  const heldBack = HELD_BACK.includes(reason)
+  if (heldBack || isOver(message, now))
+    await rows(tx, sql`update timeline.outbound set attempts = attempts - 1 where id = ${id}`)
+  if (giveUpAt && giveUpAt <= now)
+    return moveOutbound(tx, id, now, { state: 'failed', reason, retryable: true })
+  const waitMs = heldBack ? Math.max(afterMs, RETRY.baseMs) : retryDelay(attempts, RETRY, afterMs)
+  const next = Math.min(now.getTime() + waitMs, giveUpAt?.getTime() ?? Number.POSITIVE_INFINITY)
+  return moveOutbound(tx, id, now, { state: 'queued', reason, nextAttemptAt: new Date(next) })
+}
+
+/** A message that was tried or held back until its time was over: nothing is sent any more. */
+export function isOver({ reason, giveUpAt }: Outbound, now: Date): boolean {
+  return reason !== null && giveUpAt !== null && giveUpAt <= now
 }
 
 /** A message that failed or is unknown always shows, in its conversation and in the inbox. */

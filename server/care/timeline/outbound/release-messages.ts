@@ -8,19 +8,23 @@ import {
   sql,
 } from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
+import { retryDelay } from '../../../platform/outgoing/index.ts'
 import { found } from '../../../platform/refusal.ts'
+import type { Door } from '../accounts/doors.ts'
 import { rankOf } from '../filing/rules.ts'
 import { settleConversation, settleLane } from '../filing/settle.ts'
 import { openStretch } from '../filing/stretches.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
 import { lockLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
-import { lockOutbound, moveOutbound, type Outbound } from './outbound.ts'
+import { lockWithConversation, moveOutbound, type Outbound } from './outbound.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
 const POLL_MS = 200
 /** A message that cannot be sent for this long is given up, and the lane goes on without it. */
 const GIVE_UP_MS = 15 * 60_000
+/** Pauses of one that cannot be released. */
+const RETRY = { baseMs: 2_000, maxMs: 300_000 }
 
 /** Lets messages go whose undo time is over. Several nodes share the work. */
 export function startReleasing(context: OutboundContext, onReleased: () => void): Loop {
@@ -40,11 +44,28 @@ export function startReleasing(context: OutboundContext, onReleased: () => void)
 async function releaseDue(context: OutboundContext): Promise<number> {
   const due = await rows(
     context.db,
-    sql<{ id: string }>`select id from timeline.outbound
+    sql<{ id: string; attempts: number }>`select id, attempts from timeline.outbound
       where state = 'held' and release_at <= ${context.clock.now()} order by release_at limit 50`,
   )
-  for (const { id } of due) await inTransaction(context.db, (tx) => releaseMessage(tx, context, id))
+  for (const { id, attempts } of due) {
+    try {
+      await inTransaction(context.db, (tx) => releaseMessage(tx, context, id))
+    } catch (error) {
+      if (databaseProblem(error)) throw error
+      context.log.error({ err: error, messageId: id }, 'message not released: tried again later')
+      await holdLonger(context, id, attempts + 1)
+    }
+  }
   return due.length
+}
+
+/** It goes to the end of those that wait, further each time, so that it holds up no other. */
+async function holdLonger(context: OutboundContext, id: string, attempts: number): Promise<void> {
+  const next = new Date(context.clock.now().getTime() + RETRY.baseMs + retryDelay(attempts, RETRY))
+  await rows(
+    context.db,
+    sql`update timeline.outbound set release_at = ${next}, attempts = ${attempts} where id = ${id} and state = 'held'`,
+  )
 }
 
 /**
@@ -63,10 +84,10 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
     ),
     'message',
   )
-  // Lanes before messages, always: the same order as everybody else takes locks in.
+  // Lanes, conversation, message: the same order as everybody else takes locks in.
   await settleConversation(tx, context, conversationId)
   const lane = await settleLane(tx, context, await lockLane(tx, laneId))
-  const message = await lockOutbound(tx, id)
+  const message = await lockWithConversation(tx, id)
   if (message?.state !== 'held' || !message.body) return
   const door = found(await context.doors.find(lane.channelAccountId ?? ''), 'channel account')
   const entry = await appendEntry(tx, context.clock, {
@@ -82,7 +103,7 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
     by: 'agent',
   })
   await takeAttachments(tx, message, entry.seq)
-  await depart(tx, context, message, entry.seq, door.adapter.delivery === 'pull')
+  await depart(tx, context, message, door, entry.seq)
   // A fixed text of the house is no answer: the person still waits.
   if (message.authorKind !== 'system') await stopWaiting(tx, conversationId, entry.storedAt)
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq: entry.seq }] })
@@ -94,11 +115,15 @@ async function depart(
   tx: Executor,
   context: OutboundContext,
   message: Outbound,
+  { account, adapter }: Door,
   seq: number,
-  readBySelf: boolean,
 ): Promise<void> {
   const now = context.clock.now()
-  await rows(tx, sql`update timeline.outbound set seq = ${seq}, body = null where id = ${message.id}`)
+  const readBySelf = adapter.delivery === 'pull'
+  await rows(
+    tx,
+    sql`update timeline.outbound set seq = ${seq}, body = null, attempts = 0, channel_account_id = ${account.id} where id = ${message.id}`,
+  )
   await moveOutbound(
     tx,
     message.id,

@@ -1,39 +1,66 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { databaseProblem, inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
+import { retryDelay } from '../../../platform/outgoing/index.ts'
 import type { ChannelAdapter, SendResult } from '../channel-adapter.ts'
 import type { OutboundContext } from './context.ts'
+import { createFlight, type Flight } from './flight.ts'
 import { OUTBOUND, type Outbound } from './outbound.ts'
 import { prepareMessage } from './prepare-message.ts'
-import { recordAttempt } from './record-attempt.ts'
+import { isOver, recordAttempt } from './record-attempt.ts'
 
 const POLL_MS = 500
 /** Longer than any adapter's own time-out: a lease that ends belongs to a process that died. */
 const LEASE_MS = 90_000
-/** Lanes that are sent to at the same time. */
-const ABREAST = 16
+const LOST_POLL_MS = 2_000
+/** Messages of one door that are on their way at a time. A slow door fills its own room and no other's. */
+const PER_DOOR = 16
+/** A result that is not written down makes a message that has left look lost, so that it is worth several tries. */
+const RECORD_TRIES = 6
+const RECORD_RETRY = { baseMs: 100, maxMs: 2_000 }
 
-/** Carries queued messages out: lanes side by side, each lane one message after the other. */
+/** Carries queued messages out: doors and lanes side by side, each lane one message after the other. */
 export function startSending(context: OutboundContext): Loop {
-  return startLoop({
+  const flight = createFlight()
+  const onError = (error: unknown) => {
+    if (!databaseProblem(error)) context.log.error({ err: error }, 'sending failed')
+  }
+  const departing = startLoop({
     work: async () => {
-      await endLostLeases(context)
-      const claimed = await claimMessages(context)
-      await Promise.all(claimed.map((message) => sendOne(context, message)))
+      const claimed = await claimMessages(context, flight.perDoor)
+      for (const message of claimed) {
+        const sending = sendOne(context, message).catch(onError)
+        flight.add(message.channelAccountId ?? '', sending)
+        // Its place is free: whoever waits behind it may go.
+        void sending.then(() => departing.wake())
+      }
       return claimed.length
     },
     pollMs: POLL_MS,
-    onError: (error) => {
-      if (!databaseProblem(error)) context.log.error({ err: error }, 'sending failed')
-    },
+    onError,
   })
+  const losing = startLoop({ work: () => endLostLease(context), pollMs: LOST_POLL_MS, onError })
+  return {
+    wake: departing.wake,
+    drain: () => drain(flight, [losing, departing]),
+    stop: async () => {
+      await Promise.all([departing.stop(), losing.stop()])
+      await flight.allLanded()
+    },
+  }
+}
+
+async function drain(flight: Flight, loops: readonly Loop[]): Promise<void> {
+  do for (const loop of loops) await loop.drain()
+  while (await flight.oneLanded())
 }
 
 /**
- * Takes the first waiting message of each lane that has nothing before it on the way. The claim is committed before
- * anything leaves, so that whoever finds a lease ended knows: this one may have been sent.
+ * Takes, for each door as far as it has room, the first waiting message of each lane that has nothing before it on the way.
+ * The claim is committed before anything leaves, so that whoever finds a lease ended knows: this one may have been sent.
  */
-function claimMessages(context: OutboundContext): Promise<Outbound[]> {
+function claimMessages(context: OutboundContext, perDoor: Flight['perDoor']): Promise<Outbound[]> {
   const now = context.clock.now()
   return rows(
     context.db,
@@ -43,22 +70,33 @@ function claimMessages(context: OutboundContext): Promise<Outbound[]> {
         after_unconfirmed = exists (select 1 from timeline.outbound before where before.lane_id = outbound.lane_id
           and before.seq < outbound.seq and before.seq > outbound.seq - 50 and before.state in ('unknown', 'failed'))
       where id = any(array(
-        select o.id from timeline.outbound o
-        where o.state = 'queued' and o.next_attempt_at <= ${now}
-          and not exists (select 1 from timeline.outbound before
-            where before.lane_id = o.lane_id and before.seq < o.seq and before.state in ('queued', 'sending'))
-        order by o.next_attempt_at limit ${ABREAST} for update skip locked))
+        select ready.id from timeline.channel_account door
+        left join unnest(${[...perDoor.keys()]}::uuid[], ${[...perDoor.values()]}::int[]) as busy(door_id, messages) on busy.door_id = door.id
+        cross join lateral (
+          select o.id from timeline.outbound o
+          where o.channel_account_id = door.id and o.state = 'queued' and o.next_attempt_at <= ${now}
+            and not exists (select 1 from timeline.outbound before
+              where before.lane_id = o.lane_id and before.seq < o.seq and before.state in ('queued', 'sending'))
+          order by o.next_attempt_at limit greatest(${PER_DOOR} - coalesce(busy.messages, 0), 0) for update skip locked) ready))
       returning ${OUTBOUND}`,
   )
 }
 
 async function sendOne(context: OutboundContext, message: Outbound): Promise<void> {
   const result = await attempt(context, message)
-  await inTransaction(context.db, (tx) => recordAttempt(tx, context, message, result))
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(context.db, (tx) => recordAttempt(tx, context, message, result))
+    } catch (error) {
+      if (tries === RECORD_TRIES) throw error
+      await pause(retryDelay(tries, RECORD_RETRY))
+    }
+  }
 }
 
 async function attempt(context: OutboundContext, message: Outbound): Promise<SendResult> {
   try {
+    if (isOver(message, context.clock.now())) return { outcome: 'retry', reason: message.reason ?? '' }
     const prepared = await prepareMessage(context, message)
     if ('outcome' in prepared) return prepared
     return await sendThrough(prepared.adapter, () => prepared.send())
@@ -74,18 +112,16 @@ function sendThrough(adapter: ChannelAdapter, send: () => Promise<SendResult>): 
   return send()
 }
 
-/** Messages whose sender died with them in hand: nobody knows whether they arrived, and a person is shown so. */
-async function endLostLeases(context: OutboundContext): Promise<void> {
-  for (;;) {
-    const ended = await inTransaction(context.db, async (tx) => {
-      const lost = await maybeOne(
-        tx,
-        sql<Outbound>`select ${OUTBOUND} from timeline.outbound
-          where state = 'sending' and lease_until < ${context.clock.now()} limit 1 for update skip locked`,
-      )
-      if (lost) await recordAttempt(tx, context, lost, { outcome: 'unknown', reason: 'interrupted' })
-      return lost !== undefined
-    })
-    if (!ended) return
-  }
+/** A message whose sender died with it in hand: nobody knows whether it arrived, and a person is shown so. Gives how many. */
+async function endLostLease(context: OutboundContext): Promise<number> {
+  const lost = await maybeOne(
+    context.db,
+    sql<Outbound>`select ${OUTBOUND} from timeline.outbound
+      where state = 'sending' and lease_until < ${context.clock.now()} order by lease_until limit 1`,
+  )
+  if (!lost) return 0
+  await inTransaction(context.db, (tx) =>
+    recordAttempt(tx, context, lost, { outcome: 'unknown', reason: 'interrupted' }),
+  )
+  return 1
 }

@@ -1,0 +1,9 @@
+-- Each door has its own room for messages on their way, so that a slow one holds up no other: the door stands on the message.
+alter table timeline.outbound add column channel_account_id uuid; -- set when it is queued
+
+update timeline.outbound o set channel_account_id = l.channel_account_id
+from timeline.lane l where l.id = o.lane_id;
+
+-- outbound_due served the claim across all doors; nobody asks it any more, and a later version drops it.
+create index outbound_ready on timeline.outbound (channel_account_id, next_attempt_at) where state = 'queued';
+create index outbound_leased on timeline.outbound (lease_until) where state = 'sending';
