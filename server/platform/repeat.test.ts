@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { manualClock } from './clock.ts'
 import { createPace } from './pace.ts'
 import { startRepeating } from './repeat.ts'
 
@@ -64,5 +65,25 @@ describe('keeping to a rate', () => {
     const began = performance.now()
     await Promise.all(Array.from({ length: 30 }, () => pace.take()))
     expect(performance.now() - began).toBeGreaterThanOrEqual(450)
+  })
+
+  test('rests for all when the other side asks, also for those who wait already', async () => {
+    const clock = manualClock('2026-11-24T09:00:00Z')
+    const pace = createPace(10, clock)
+    for (let n = 0; n < 10; n++) expect(await pace.take()).toEqual({ go: true })
+    const waiting = pace.take()
+    pace.rest(7_000)
+    pace.rest(2_000)
+    expect(await waiting).toEqual({ go: false, afterMs: 7_000 })
+    clock.advance(6_000)
+    expect(await pace.take()).toEqual({ go: false, afterMs: 1_000 })
+    clock.advance(1_000)
+    expect(await pace.take()).toEqual({ go: true })
+  })
+
+  test('gives no turn when the time of who waits is up', async () => {
+    const pace = createPace(1)
+    await pace.take()
+    expect(await pace.take(AbortSignal.timeout(5))).toEqual({ go: false, afterMs: 0 })
   })
 })

@@ -65,6 +65,9 @@ const unsubscribe = (url: string) =>
 const start = () => world.act('max', 'anna', { act: 'start' })
 const send = (more: Parameters<typeof anOutgoingMessage>[1] = {}) =>
   adapter.send!(account, anOutgoingMessage(ANNA, more))
+/** Until the rest is over that the bot was told to take. */
+const rested = () =>
+  vi.waitFor(async () => expect(await send()).toMatchObject({ outcome: 'sent' }), { timeout: 5_000 })
 const shown = () => world.view('max', 'anna').messages.filter((one) => one.from === 'operator')
 
 async function end() {
@@ -314,12 +317,22 @@ describe('sending', () => {
     expect(await send({ text })).toMatchObject({ outcome })
   })
 
-  test('429 is tried again when MAX says; 500 soon; then it arrives', async () => {
-    world.faults.plan({ service: 'max', method: 'POST /messages', kind: '429', retryAfterS: 7 })
+  test('500 is tried again soon; then it arrives', async () => {
     world.faults.plan({ service: 'max', method: 'POST /messages', kind: '500' })
-    expect(await send()).toEqual({ outcome: 'retry', afterMs: 7_000, reason: 'rate_limited' })
     expect(await send()).toMatchObject({ outcome: 'retry', reason: 'Internal server error' })
     expect(await send()).toMatchObject({ outcome: 'sent' })
+  })
+
+  test('429 gives the whole bot a rest, as long as MAX says', async () => {
+    world.faults.plan({ service: 'max', method: 'POST /messages', kind: '429', retryAfterS: 1 })
+    expect(await send()).toEqual({ outcome: 'retry', afterMs: 1_000, reason: 'rate_limited' })
+    const before = shown().length
+    const resting = { outcome: 'retry', afterMs: expect.any(Number), reason: 'rate_limited' }
+    expect(await send()).toEqual(resting)
+    expect(shown()).toHaveLength(before)
+    const other = { ...account, id: '0197f3a0-0000-7000-a000-000000000002' }
+    expect(await adapter.send!(other, anOutgoingMessage(ANNA))).toMatchObject({ outcome: 'sent' })
+    await rested()
   })
 
   test.each(['timeout-after-accept', 'drop-after-accept', 'drop'] as const)(

@@ -23,7 +23,7 @@ export function outcomeOf(error: unknown, sending: boolean): SendResult {
 
 function refusedOutcome({ status, code, message, retryAfterMs }: MaxRefused, sending: boolean): SendResult {
   const afterMs = retryAfterMs ?? DEFAULT_RETRY_MS
-  if (status === 429) return { outcome: 'retry', afterMs, reason: 'rate_limited' }
+  if (status === 429) return { outcome: 'retry', afterMs, reason: RATE_LIMITED }
   // A gateway that lost patience does not know whether the server behind it has done the work; neither does an odd success.
   if (sending && (status === 504 || status < 400)) return { outcome: 'unknown', reason: message }
   if (status >= 500 || code === NOT_READY) return { outcome: 'retry', afterMs, reason: message }
@@ -32,6 +32,7 @@ function refusedOutcome({ status, code, message, retryAfterMs }: MaxRefused, sen
   return { outcome: 'failed', reason: message, ...(gone && { unreachable: true }) }
 }
 
+export const RATE_LIMITED = 'rate_limited'
 export const REVOKED = 'channel_token_revoked'
 /** A fresh upload is still being worked on (`POST /uploads`). */
 export const NOT_READY = 'attachment.not.ready'

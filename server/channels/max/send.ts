@@ -6,10 +6,10 @@ import type {
   OutgoingMessage,
   SendResult,
 } from '../../care/timeline/index.ts'
-import { createPace, type Pace } from '../../platform/pace.ts'
+import { createPaces, type Pace } from '../../platform/pace.ts'
 import { callMax, MaxRefused } from './api.ts'
 import { type MaxDeps, USUAL_TIMING } from './deps.ts'
-import { NOT_READY, outcomeOf } from './outcome.ts'
+import { NOT_READY, outcomeOf, RATE_LIMITED } from './outcome.ts'
 import { botOf, type MaxBot } from './settings.ts'
 import { type Uploaded, upload, uploadType } from './upload.ts'
 
@@ -57,12 +57,7 @@ interface Attempt {
 /** Sends messages; each bot at its own pace. */
 export function createSender(deps: MaxDeps) {
   const { attemptMs } = { ...USUAL_TIMING, ...deps.timing }
-  const paces = new Map<string, Pace>()
-  const paceOf = (accountId: string): Pace => {
-    const pace = paces.get(accountId) ?? createPace(REQUESTS_PER_SECOND)
-    paces.set(accountId, pace)
-    return pace
-  }
+  const paceOf = createPaces(REQUESTS_PER_SECOND, deps.clock)
 
   return async (account: ChannelAccountRow, message: OutgoingMessage): Promise<SendResult> => {
     const [first, ...further] = partsOf(message)
@@ -96,13 +91,21 @@ async function sendFurtherPart(attempt: Attempt, part: Part): Promise<SendResult
   }
 }
 
+/** One part. What MAX says of its rate holds for everything that this bot sends. */
 async function sendPart(attempt: Attempt, part: Part): Promise<SendResult> {
+  const result = await tryPart(attempt, part)
+  if (result.outcome === 'retry' && result.reason === RATE_LIMITED) attempt.pace.rest(result.afterMs ?? 0)
+  return result
+}
+
+async function tryPart(attempt: Attempt, part: Part): Promise<SendResult> {
   const uploaded: Uploaded[] = []
   for (const file of part.files) {
     const bytes = await file.read()
     if (bytes.length === 0) return { outcome: 'failed', reason: 'attachment_not_allowed' }
+    const turn = await attempt.pace.take(attempt.signal)
+    if (!turn.go) return { outcome: 'retry', afterMs: turn.afterMs, reason: RATE_LIMITED }
     try {
-      if (!(await goes(attempt))) return { outcome: 'retry', reason: 'rate_limited' }
       uploaded.push(await upload(attempt.deps, attempt.bot, file, bytes, attempt.signal))
     } catch (error) {
       return outcomeOf(error, false)
@@ -117,11 +120,12 @@ async function sendPart(attempt: Attempt, part: Part): Promise<SendResult> {
 
 /** Posts the message; waits for fresh uploads to be ready, longer each time, within the attempt. */
 async function post(attempt: Attempt, body: object): Promise<SendResult> {
-  const { deps, bot, address, signal } = attempt
+  const { deps, bot, address, pace, signal } = attempt
   const { callMs, notReadyMs } = { ...USUAL_TIMING, ...deps.timing }
   const query = { user_id: address }
   for (let restMs = notReadyMs; ; restMs *= 2) {
-    if (!(await goes(attempt))) return { outcome: 'retry', reason: 'rate_limited' }
+    const turn = await pace.take(signal)
+    if (!turn.go) return { outcome: 'retry', afterMs: turn.afterMs, reason: RATE_LIMITED }
     try {
       const call = { method: 'POST', path: '/messages', query, body, timeoutMs: callMs, signal } as const
       const { data } = Sent.safeParse(await callMax(deps, bot, call))
@@ -132,14 +136,6 @@ async function post(attempt: Attempt, body: object): Promise<SendResult> {
       if (!waited) return outcomeOf(error, true)
     }
   }
-}
-
-/** Waits for its turn; false when the attempt's time is over meanwhile. */
-function goes({ pace, signal }: Attempt): Promise<boolean> {
-  return pace.take(signal).then(
-    () => true,
-    () => false,
-  )
 }
 
 function keyboardOf({ buttons }: Part) {

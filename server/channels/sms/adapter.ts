@@ -3,11 +3,12 @@ import { z } from 'zod'
 import type { Capabilities } from '../../../contracts/channels.ts'
 import type { ChannelAccountRow, ChannelAdapter, Intake } from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
+import { createPaces } from '../../platform/pace.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { callCentre, SmsRefused } from './api.ts'
 import { type SmsDeps, USUAL_TIMING } from './deps.ts'
 import { parseSms, verifySms } from './parse.ts'
-import { REVOKED, sendSms } from './send.ts'
+import { RATE_LIMITED, REVOKED, sendSms } from './send.ts'
 import { centreOf, isSetUp } from './settings.ts'
 
 /** Words alone: ten segments are the centre's 1530 letters of the GSM alphabet. */
@@ -23,11 +24,14 @@ const capabilities: Capabilities = {
   typing: false,
 }
 
+/** A centre names no rate, it tells by 429; this many are never the reason. */
+const MESSAGES_PER_SECOND = 100
 const MAX_BACKOFF_MS = 60_000
 
 export function createSmsAdapter(deps: SmsDeps): ChannelAdapter {
   /** Of the accounts that run here: to tell at once when a message finds the token revoked. */
   const running = new Map<string, Intake>()
+  const paceOf = createPaces(MESSAGES_PER_SECOND, deps.clock)
   return {
     kind: 'sms',
     capabilities,
@@ -35,7 +39,11 @@ export function createSmsAdapter(deps: SmsDeps): ChannelAdapter {
     verify: verifySms,
     parse: parseSms,
     send: async (account, { id, address, text }) => {
+      const pace = paceOf(account.id)
+      const turn = await pace.take()
+      if (!turn.go) return { outcome: 'retry', afterMs: turn.afterMs, reason: RATE_LIMITED }
       const result = await sendSms(deps, account, { msisdn: address, text, reference: id })
+      if (result.outcome === 'retry' && result.reason === RATE_LIMITED) pace.rest(result.afterMs ?? 0)
       if (result.outcome === 'failed' && result.reason === REVOKED)
         await running.get(account.id)?.reportHealth('down', REVOKED)
       return result

@@ -69,11 +69,12 @@ function outcomeOf(error: unknown): SendResult {
   if (!(error instanceof SmsRefused)) throw error
   const { status, retryAfterMs, message } = error
   const afterMs = retryAfterMs ?? DEFAULT_RETRY_MS
-  if (status === 429) return { outcome: 'retry', afterMs, reason: 'rate_limited' }
+  if (status === 429) return { outcome: 'retry', afterMs, reason: RATE_LIMITED }
   if (status >= 500) return { outcome: 'retry', afterMs, reason: message }
   return { outcome: 'failed', reason: status === 401 ? REVOKED : message }
 }
 
+export const RATE_LIMITED = 'rate_limited'
 export const REVOKED = 'channel_token_revoked'
 
 /** Receipts of codes are nobody's business: no entry of a timeline waits for them. */

@@ -117,9 +117,13 @@ describe('sending by SMS', () => {
       world.faults.plan({ service: 'sms', method: 'POST /messages', kind })
       expect(await adapter.send!(account, message)).toMatchObject({ outcome: 'retry' })
     }
-    world.faults.plan({ service: 'sms', method: 'POST /messages', kind: '429', retryAfterS: 4 })
-    expect(await adapter.send!(account, message)).toMatchObject({ outcome: 'retry', afterMs: 4_000 })
-    expect(await adapter.send!(account, message)).toMatchObject({ outcome: 'sent' })
+    world.faults.plan({ service: 'sms', method: 'POST /messages', kind: '429', retryAfterS: 1 })
+    expect(await adapter.send!(account, message)).toMatchObject({ outcome: 'retry', afterMs: 1_000 })
+    expect(await send({ text: 'и другим тоже' })).toMatchObject({ outcome: 'retry', reason: 'rate_limited' })
+    await vi.waitFor(
+      async () => expect(await adapter.send!(account, message)).toMatchObject({ outcome: 'sent' }),
+      { timeout: 5_000 },
+    )
     expect(world.sms.sentTo(ANNA)).toHaveLength(1)
   })
 

@@ -22,7 +22,7 @@ export function outcomeOf(error: unknown): SendResult {
 
 function refusedOutcome({ code, message, retryAfterMs }: TelegramRefused): SendResult {
   if (code === 429)
-    return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: 'rate_limited' }
+    return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: RATE_LIMITED }
   // A gateway that lost patience does not know whether the server behind it has done the work; neither does an odd success.
   if (code === 504 || code < 400) return { outcome: 'unknown', reason: message }
   if (code >= 500) return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: message }
@@ -33,4 +33,5 @@ function refusedOutcome({ code, message, retryAfterMs }: TelegramRefused): SendR
 
 /** The token opens nothing (any more): 401; 404 when it is not even in the form of one. */
 export const isRevoked = (code: number): boolean => code === 401 || code === 404
+export const RATE_LIMITED = 'rate_limited'
 export const REVOKED = 'channel_token_revoked'

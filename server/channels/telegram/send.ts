@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ChannelAccountRow, OutgoingMessage, SendResult } from '../../care/timeline/index.ts'
-import { createPace, type Pace } from '../../platform/pace.ts'
+import { createPaces } from '../../platform/pace.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
 import { type TelegramDeps, USUAL_TIMING } from './deps.ts'
-import { outcomeOf } from './outcome.ts'
+import { outcomeOf, RATE_LIMITED } from './outcome.ts'
 import { nameOf } from './parse.ts'
 import { type Part, partsOf } from './parts.ts'
 import { botOf, type TelegramBot } from './settings.ts'
@@ -34,12 +34,7 @@ function named({ message_id, chat }: z.infer<typeof place>): string {
 /** Sends messages; each bot at its own pace. */
 export function createSender(deps: TelegramDeps) {
   const { callMs, attemptMs } = { ...USUAL_TIMING, ...deps.timing }
-  const paces = new Map<string, Pace>()
-  const paceOf = (accountId: string): Pace => {
-    const pace = paces.get(accountId) ?? createPace(MESSAGES_PER_SECOND)
-    paces.set(accountId, pace)
-    return pace
-  }
+  const paceOf = createPaces(MESSAGES_PER_SECOND, deps.clock)
 
   const callPart = async (bot: TelegramBot, part: Part, signal: AbortSignal): Promise<unknown> => {
     try {
@@ -50,22 +45,22 @@ export function createSender(deps: TelegramDeps) {
     }
   }
 
-  /** One part; gives the name of its message. */
+  /** One part; gives the name of its message. What Telegram says of its rate holds for everything that this bot sends. */
   const sendPart = async (
     account: ChannelAccountRow,
     part: Part,
     signal: AbortSignal,
   ): Promise<SendResult> => {
-    try {
-      await paceOf(account.id).take(signal)
-    } catch {
-      return { outcome: 'retry', reason: 'rate_limited' }
-    }
+    const pace = paceOf(account.id)
+    const turn = await pace.take(signal)
+    if (!turn.go) return { outcome: 'retry', afterMs: turn.afterMs, reason: RATE_LIMITED }
     try {
       const answer = Sent.safeParse(await callPart(botOf(account), part, signal))
       return { outcome: 'sent', messageId: answer.data ?? null }
     } catch (error) {
-      return outcomeOf(error)
+      const result = outcomeOf(error)
+      if (result.outcome === 'retry' && result.reason === RATE_LIMITED) pace.rest(result.afterMs ?? 0)
+      return result
     }
   }
 
