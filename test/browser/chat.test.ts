@@ -75,8 +75,6 @@ describe('a visitor on a site and an agent at the desk', () => {
     )
     await anna.context.setOffline(false)
     await anna.timeline.getByText('Перезагрузил', { exact: true }).waitFor()
-    await anna.timeline.getByRole('button', { name: 'Повторить' }).click()
-    await anna.page.getByRole('button', { name: 'Отправить сейчас' }).click()
     lines.push('visitor: Перезагрузил', 'agent: Сейчас проверю вышку.')
     await bothShow(subscriber, anna, lines)
 

@@ -7,6 +7,7 @@ import {
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { setDeliveryOfMessage } from '../live/patch-timeline.ts'
+import { refreshTimelines } from '../live/refresh-timelines.ts'
 import { sayProblem } from '../parts/say.ts'
 
 /** What every act on a conversation does after the server agreed: the screen shows its answer, the lists are read again. */
@@ -44,8 +45,8 @@ export async function splitFrom(id: string, laneId: string, fromSeq: number): Pr
     call(conversations.splitConversation, { ...params(id), body: { laneId, fromSeq } }),
   )
   if (!made) return null
-  for (const key of ['conversation', 'timeline', 'siblings'])
-    void queryClient.invalidateQueries({ queryKey: [key, id] })
+  for (const key of ['conversation', 'siblings']) void queryClient.invalidateQueries({ queryKey: [key, id] })
+  void refreshTimelines()
   return made.number
 }
 

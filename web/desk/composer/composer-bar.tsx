@@ -5,9 +5,9 @@ import { usePreference, writePreference } from '../app/preferences.ts'
 import { useWords } from '../app/words.ts'
 import type { Room } from './check-reply.ts'
 import styles from './composer.module.css'
+import type { DraftContent } from './draft-keeper.ts'
 import { focusComposer } from './focus.ts'
 import { LaneMenu } from './lane-menu.tsx'
-import type { DraftState } from './use-draft.ts'
 
 interface Props {
   readonly conversation: Conversation
@@ -17,7 +17,7 @@ interface Props {
   readonly ready: boolean
   /** Nothing may leave through this door. */
   readonly blocked: boolean
-  readonly change: (part: Partial<DraftState>) => void
+  readonly change: (part: Partial<DraftContent>) => void
   readonly onFiles: (files: Iterable<File>) => void
   readonly onSend: () => void
 }

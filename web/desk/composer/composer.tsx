@@ -15,11 +15,13 @@ import { ComposerBar } from './composer-bar.tsx'
 import { FileTray } from './file-tray.tsx'
 import { offerFocus } from './focus.ts'
 import { LaneNotice } from './lane-notice.tsx'
-import { postMessage } from './outbox.ts'
+import { outbox } from './outbox.ts'
+import { offerField } from './return-words.ts'
 import { TextField } from './text-field.tsx'
 import { UndoBar } from './undo-bar.tsx'
 import { useDraft } from './use-draft.ts'
 import { useUploads } from './use-uploads.ts'
+import { type ReturnedWords, takeBack } from './words.ts'
 
 /** Where the answer is written: its door, its limits, its files; or a note for colleagues. */
 export function Composer({ conversation }: { conversation: Conversation }) {
@@ -28,7 +30,9 @@ export function Composer({ conversation }: { conversation: Conversation }) {
   const [problem, setProblem] = useState<unknown>(null)
   const now = useNow(30_000)
   const tellConflict = useCallback(() => say(t('composer.draftElsewhere')), [t])
-  const { state, change } = useDraft(conversation, tellConflict)
+  const { state, change, handOver } = useDraft(conversation, tellConflict)
+  const written = useRef(state)
+  written.current = state
   const { text, note, attachments } = state
   const files = useRef<readonly Attachment[]>(attachments)
   files.current = attachments
@@ -62,27 +66,38 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     [change],
   )
 
-  async function send(): Promise<void> {
+  const restore = useCallback(
+    (words: ReturnedWords, why: unknown) => {
+      setProblem(why)
+      change(takeBack(written.current, words))
+    },
+    [change],
+  )
+  useEffect(
+    () => offerField(conversation.id, (message, why) => restore({ ...message, note: false }, why)),
+    [conversation.id, restore],
+  )
+
+  function send(): void {
     if (!ready) return
     setProblem(null)
-    change({ text: '', note: false, ...(note ? {} : { attachments: [] }) })
+    if (note) void keepNote()
+    else if (lane) {
+      const id = v7()
+      sentFiles.current.set(id, attachments)
+      void outbox.post(conversation.id, { id, laneId: lane.laneId, text, attachments })
+      handOver()
+    }
+  }
+
+  async function keepNote(): Promise<void> {
+    const id = v7()
+    change({ text: '', note: false })
     try {
-      if (note) {
-        const id = v7()
-        const entry = await call(conversations.addNote, {
-          params: { id: conversation.id },
-          body: { id, text },
-          key: id,
-        })
-        addEntries([entry])
-      } else if (lane) {
-        const id = v7()
-        sentFiles.current.set(id, attachments)
-        await postMessage(conversation.id, { id, laneId: lane.laneId, text, attachments, stuck: false })
-      }
+      const params = { id: conversation.id }
+      addEntries([await call(conversations.addNote, { params, body: { id, text }, key: id })])
     } catch (error) {
-      setProblem(error)
-      change({ text, note, attachments })
+      restore({ text, note: true, laneId: null, attachments: [] }, error)
     }
   }
 
@@ -101,12 +116,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
       <UndoBar
         conversation={conversation}
         restore={(held) =>
-          change({
-            text: text ? `${held.text}\n${text}` : held.text,
-            laneId: held.laneId,
-            note: false,
-            attachments: [...(sentFiles.current.get(held.id) ?? []), ...attachments],
-          })
+          restore({ ...held, note: false, attachments: sentFiles.current.get(held.id) ?? [] }, null)
         }
       />
       {lane && !note && (
@@ -128,7 +138,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           blocked={obstacle !== null}
           onText={(next) => change({ text: next })}
           onFiles={note ? () => undefined : add}
-          onSend={() => void send()}
+          onSend={send}
         />
         {!note && (
           <FileTray
@@ -147,7 +157,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
           blocked={obstacle !== null}
           change={change}
           onFiles={add}
-          onSend={() => void send()}
+          onSend={send}
         />
       </div>
     </section>

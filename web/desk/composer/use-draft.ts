@@ -1,93 +1,63 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Conversation, conversations } from '../../../contracts/conversations.ts'
-import type { Attachment } from '../../../contracts/entries.ts'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type Conversation, conversations, Draft } from '../../../contracts/conversations.ts'
 import { isProblem } from '../../shared/api/index.ts'
 import { call } from '../data/api.ts'
-import { conversationQuery } from '../data/conversation.ts'
-import { queryClient } from '../data/query-client.ts'
-import { beforeLeaving } from '../session/leave.ts'
+import { beforeLeaving, beforeUnload } from '../session/leave.ts'
+import { createDraftKeeper, type DraftContent, type KeptDraft } from './draft-keeper.ts'
+import { outbox } from './outbox.ts'
 
-const PAUSE_MS = 800
-
-export interface DraftState {
-  readonly text: string
-  readonly laneId: string | null
-  readonly note: boolean
-  readonly attachments: readonly Attachment[]
+/** The server's draft as the field shows it. Words that are on their way as a message are not written twice. */
+function keptOf({ id, draft, replyLaneId }: Conversation): KeptDraft {
+  const isOnItsWay = outbox.of(id).some((one) => one.text === draft?.text)
+  const { text, laneId, note, attachments } =
+    draft && !isOnItsWay ? draft : { text: '', laneId: null, note: false, attachments: [] }
+  return { text, laneId: laneId ?? replyLaneId, note, attachments, version: draft?.version ?? 0 }
 }
 
-const fromServer = (draft: Conversation['draft'], replyLaneId: string | null): DraftState => ({
-  text: draft?.text ?? '',
-  laneId: draft?.laneId ?? replyLaneId,
-  note: draft?.note ?? false,
-  attachments: draft?.attachments ?? [],
-})
+const currentOf = (error: unknown) =>
+  isProblem(error, 'conflict') ? (Draft.safeParse(error.facts.current).data ?? null) : null
 
-const sameContent = (draft: NonNullable<Conversation['draft']>, { text, attachments }: DraftState): boolean =>
-  draft.text === text &&
-  draft.attachments.map((one) => one.id).join() === attachments.map((one) => one.id).join()
-
-/**
- * The unsent answer: here at once, on the server after a pause, so that a reload or another device finds it.
- * When another device wrote meanwhile, the newest wins: ours while we are writing, theirs when we are not.
- */
-export function useDraft(conversation: Conversation, onConflict: () => void) {
-  const { id, draft, replyLaneId } = conversation
-  const [state, setState] = useState(() => fromServer(draft, replyLaneId))
-  const version = useRef(draft?.version ?? 0)
-  const latest = useRef(state)
-  const dirty = useRef(false)
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-
-  const save = useCallback(async () => {
-    clearTimeout(timer.current)
-    if (!dirty.current) return
-    dirty.current = false
-    const { text, laneId, note, attachments } = latest.current
-    const body = { text, laneId, note, attachmentIds: attachments.map((one) => one.id) }
-    const put = (base: number) =>
-      call(conversations.saveDraft, { params: { id }, body: { ...body, version: base } })
-    try {
-      version.current = (await put(version.current)).version
-    } catch (error) {
-      if (!isProblem(error, 'conflict')) {
-        dirty.current = true
-        return
-      }
-      const fresh = await queryClient.fetchQuery({ ...conversationQuery(id), staleTime: 0 })
-      const theirs = fresh.draft
-      if (theirs && theirs.text !== '' && theirs.text !== text) onConflict()
-      version.current = (await put(theirs?.version ?? 0)).version
-    }
-  }, [id, onConflict])
-
-  const change = useCallback(
-    (part: Partial<DraftState>) => {
-      latest.current = { ...latest.current, ...part }
-      setState(latest.current)
-      dirty.current = true
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => void save().catch(() => undefined), PAUSE_MS)
-    },
-    [save],
+function put(id: string, content: DraftContent, version: number, parting: boolean): Promise<number> {
+  const { text, laneId, note, attachments } = content
+  const body = { text, laneId, note, attachmentIds: attachments.map((one) => one.id), version }
+  return call(conversations.saveDraft, { params: { id }, body, keepalive: parting }).then(
+    (kept) => kept.version,
   )
+}
 
+/** The unsent answer of a conversation, kept on the server while it is written. */
+export function useDraft(conversation: Conversation, onConflict: () => void) {
+  const { id } = conversation
+  const tell = useRef(onConflict)
+  tell.current = onConflict
+  const [keeper] = useState(() =>
+    createDraftKeeper(
+      {
+        put: (content, version, parting) => put(id, content, version, parting),
+        currentOf,
+        onConflict: () => tell.current(),
+      },
+      keptOf(conversation),
+    ),
+  )
   useEffect(() => {
-    if (!draft || draft.version <= version.current) return
-    version.current = draft.version
-    if (dirty.current || sameContent(draft, latest.current)) return
-    latest.current = fromServer(draft, replyLaneId)
-    setState(latest.current)
-    if (draft.text !== '') onConflict()
-  }, [draft, replyLaneId, onConflict])
-
+    if (conversation.draft) keeper.adopt(keptOf(conversation))
+  }, [conversation, keeper])
   useEffect(() => {
-    const stop = beforeLeaving(save)
+    const stops = [beforeLeaving(keeper.save), beforeUnload(keeper.isInDanger, keeper.flush)]
     return () => {
-      stop()
-      void save().catch(() => undefined)
+      for (const stop of stops) stop()
+      void keeper.save()
     }
-  }, [save])
-
-  return { state, change }
+  }, [keeper])
+  useEffect(() => {
+    let count = outbox.of(id).length
+    return outbox.subscribe(() => {
+      // With a message the server forgets the draft, and what has been written since with it.
+      if (outbox.of(id).length < count) keeper.touch()
+      count = outbox.of(id).length
+    })
+  }, [id, keeper])
+  const state = useSyncExternalStore(keeper.subscribe, keeper.content)
+  return { state, change: keeper.change, handOver: keeper.handOver }
 }

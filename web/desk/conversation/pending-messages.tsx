@@ -1,23 +1,27 @@
 import { IconAlertCircle, IconClock, IconPaperclip } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useWords } from '../app/words.ts'
-import { abandonMessage, repeatMessage } from '../composer/outbox.ts'
+import { outbox } from '../composer/outbox.ts'
 import styles from './timeline.module.css'
 import type { Pending } from './use-pending.ts'
 
-function Stuck({ id }: { id: string }) {
+/** Why it has not left, and what one can do. What got no answer is repeated by itself. */
+function Waiting({ one }: { one: Pending }) {
   const { t } = useWords()
   const { conversationId } = useParams({ from: '/inbox/$conversationId' })
+  const refused = one.state === 'refused'
   return (
     <>
-      <span className={`${styles.fact} ${styles.warn}`}>
+      <span className={`${styles.fact} ${refused ? styles.bad : styles.warn}`}>
         <IconAlertCircle size={14} aria-hidden />
-        {t('pending.stuck')}
+        {t(refused ? 'pending.refused' : 'pending.stuck')}
       </span>
-      <button type="button" className={styles.act} onClick={() => void repeatMessage(conversationId, id)}>
-        {t('delivery.retry')}
-      </button>
-      <button type="button" className={styles.act} onClick={() => abandonMessage(conversationId, id)}>
+      {!refused && (
+        <button type="button" className={styles.act} onClick={() => outbox.nudge()}>
+          {t('delivery.retry')}
+        </button>
+      )}
+      <button type="button" className={styles.act} onClick={() => outbox.abandon(conversationId, one.id)}>
         {t('pending.abandon')}
       </button>
     </>
@@ -39,13 +43,13 @@ export function PendingMessages({ pending }: { pending: readonly Pending[] }) {
               {one.files}
             </span>
           )}
-          {one.stuck ? (
-            <Stuck id={one.id} />
-          ) : (
+          {one.state === 'held' || one.state === 'going' ? (
             <span className={styles.fact}>
               <IconClock size={13} aria-hidden />
-              {t(one.releaseAt ? 'pending.held' : 'pending.going')}
+              {t(`pending.${one.state}`)}
             </span>
+          ) : (
+            <Waiting one={one} />
           )}
         </div>
       </div>

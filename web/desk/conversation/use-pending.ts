@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Conversation } from '../../../contracts/conversations.ts'
 import type { Row } from '../../shared/timeline/index.ts'
-import { type OutboxMessage, outboxKey } from '../composer/outbox.ts'
+import type { Unsent } from '../composer/create-outbox.ts'
+import { useOutbox } from '../composer/outbox.ts'
 
 /** A message that is on its way to the timeline: not yet taken by the server, or held for the undo time. */
 export interface Pending {
@@ -11,47 +11,39 @@ export interface Pending {
   readonly text: string
   readonly author: string | null
   readonly files: number
-  /** When it leaves; null = the server has not taken it yet. */
-  readonly releaseAt: string | null
-  readonly stuck: boolean
+  /** Held: the server has it and it leaves in a moment. */
+  readonly state: Unsent['state'] | 'held'
 }
 
 /** Messages not on the timeline yet, each once, whatever order frames and answers come in. */
 export function usePending(conversation: Conversation, rows: readonly Row[]): readonly Pending[] {
-  const outbox = useQuery<readonly OutboxMessage[]>({
-    queryKey: outboxKey(conversation.id),
-    queryFn: () => [],
-    enabled: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data
+  const outbox = useOutbox(conversation.id)
   const { held } = conversation
   return useMemo(() => {
     const arrived = new Set(
       rows.flatMap((row) => (row.kind === 'item' ? (row.item.entry.delivery?.messageId ?? []) : [])),
     )
     const taken = held.map(
-      ({ id, laneId, text, author, attachmentIds, releaseAt }): Pending => ({
+      ({ id, laneId, text, author, attachmentIds }): Pending => ({
         id,
         laneId,
         text,
         author: author.name,
         files: attachmentIds.length,
-        releaseAt,
-        stuck: false,
+        state: 'held',
       }),
     )
     const takenIds = new Set(taken.map((one) => one.id))
-    const waiting = (outbox ?? [])
+    const waiting = outbox
       .filter((one) => !takenIds.has(one.id))
       .map(
-        ({ id, laneId, text, attachments, stuck }): Pending => ({
+        ({ id, laneId, text, attachments, state }): Pending => ({
           id,
           laneId,
           text,
           author: null,
           files: attachments.length,
-          releaseAt: null,
-          stuck,
+          state,
         }),
       )
     return [...taken, ...waiting].filter((one) => !arrived.has(one.id))

@@ -1,13 +1,17 @@
 import { useEffect } from 'react'
 import { type ConnectionState, RealtimeConnection } from '../../shared/realtime/index.ts'
+import { outbox } from '../composer/outbox.ts'
 import { queryClient } from '../data/query-client.ts'
 import { applyFrame } from './apply-frame.ts'
+import { refreshTimelines } from './refresh-timelines.ts'
 
-/** After a lost network everything on screen is read again; lanes resume by themselves. */
+/** After a lost network everything on screen is read again; lanes resume by themselves, and what could not leave leaves. */
 function catchUp(): void {
   for (const key of ['inbox', 'counters', 'conversation', 'siblings', 'card']) {
     void queryClient.invalidateQueries({ queryKey: [key] })
   }
+  void refreshTimelines()
+  outbox.nudge()
 }
 
 function onState(state: ConnectionState): void {

@@ -1,10 +1,10 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import type { TimelinePage } from '../../../contracts/conversations.ts'
 import type { Delivery, Entry } from '../../../contracts/entries.ts'
-import { mergeEntries } from '../../shared/timeline/index.ts'
+import { entryKey, mergeEntries } from '../../shared/timeline/index.ts'
 import { queryClient } from '../data/query-client.ts'
 
-type Timeline = InfiniteData<TimelinePage, string>
+export type Timeline = InfiniteData<TimelinePage, string>
 
 function patchTimelines(patch: (timeline: Timeline) => Timeline): void {
   queryClient.setQueriesData<Timeline>({ queryKey: ['timeline'] }, (timeline) => timeline && patch(timeline))
@@ -36,6 +36,25 @@ export function setDelivery(laneId: string, seq: number, delivery: Delivery): vo
     ...timeline,
     pages: timeline.pages.map((page) => ({ ...page, entries: page.entries.map(moved) })),
   }))
+}
+
+const newer = (a: Delivery | null, b: Delivery | null) =>
+  (a?.changedAt ?? '') > (b?.changedAt ?? '') ? a : b
+
+/**
+ * Puts fresh copies in the place of entries that are shown. Others are left out: lanes resume by seq, and one that came out of turn
+ * would hide a gap.
+ */
+export function refreshEntries(timeline: Timeline, fresh: readonly Entry[]): Timeline {
+  const byKey = new Map(fresh.map((entry) => [entryKey(entry), entry]))
+  const renewed = (entry: Entry): Entry => {
+    const copy = byKey.get(entryKey(entry))
+    return copy ? { ...copy, delivery: newer(entry.delivery, copy.delivery) } : entry
+  }
+  return {
+    ...timeline,
+    pages: timeline.pages.map((page) => ({ ...page, entries: page.entries.map(renewed) })),
+  }
 }
 
 /** Sets where a message stands, wherever it is shown. */

@@ -1,3 +1,4 @@
+import { catalogueEn } from './catalogue-en.ts'
 import type { Translated, Words } from './words.ts'
 
 export const en: Translated<Words> = {
@@ -61,7 +62,14 @@ export const en: Translated<Words> = {
     open: 'Open in an app on this device',
     confirm: 'Connect',
   },
-  channel: { 'web-chat': 'Site chat', max: 'MAX', telegram: 'Telegram', email: 'E-mail', sms: 'SMS' },
+  channel: {
+    'web-chat': 'Site chat',
+    max: 'MAX',
+    telegram: 'Telegram',
+    email: 'E-mail',
+    sms: 'SMS',
+    my: 'App',
+  },
   state: { open: 'Open', snoozed: 'Snoozed', resolved: 'Resolved', muted: 'Muted' },
   one: { open: 'open', snoozed: 'snoozed', resolved: 'resolved', muted: 'muted' },
   author: { subscriber: 'Subscriber', agent: 'Agent', assistant: 'Assistant', system: 'System' },
@@ -171,11 +179,13 @@ export const en: Translated<Words> = {
   pending: {
     held: 'leaves in a few seconds',
     going: 'sending',
-    stuck: 'no answer from the server',
+    stuck: 'no answer from the server; it leaves as soon as there is one',
+    refused: 'the server did not take it',
     abandon: 'Remove',
   },
   undo: { leaving: 'The message is about to leave', undo: 'Undo', now: 'Send now' },
   marks: {
+    'answers-other': 'Answers our mail to somebody else',
     linked: 'Channel linked to the subscriber',
     unlinked: 'Channel unlinked',
     'door-left': 'The person closed this channel',
@@ -424,6 +434,7 @@ export const en: Translated<Words> = {
     sessions: 'Sessions',
     macros: 'Macros',
     topics: 'Topics',
+    catalogue: 'Catalogue',
     channels: 'Channels',
     staff: 'Staff',
     accesses: 'Access log',
@@ -563,4 +574,5 @@ export const en: Translated<Words> = {
     counts: 'Destroyed',
     running: 'running',
   },
+  catalogue: catalogueEn,
 }

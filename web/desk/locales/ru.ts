@@ -1,3 +1,5 @@
+import { catalogueRu } from './catalogue-ru.ts'
+
 export const ru = {
   states: {
     whoWasFirst: 'Сейчас ведёт {{name}}.',
@@ -59,7 +61,14 @@ export const ru = {
     open: 'Открыть в приложении на этом устройстве',
     confirm: 'Подключить',
   },
-  channel: { 'web-chat': 'Чат на сайте', max: 'MAX', telegram: 'Telegram', email: 'Почта', sms: 'SMS' },
+  channel: {
+    'web-chat': 'Чат на сайте',
+    max: 'MAX',
+    telegram: 'Telegram',
+    email: 'Почта',
+    sms: 'SMS',
+    my: 'Приложение',
+  },
   state: { open: 'Открытые', snoozed: 'Отложенные', resolved: 'Завершённые', muted: 'Заглушённые' },
   one: { open: 'открыт', snoozed: 'отложен', resolved: 'завершён', muted: 'заглушён' },
   author: { subscriber: 'Абонент', agent: 'Оператор', assistant: 'Помощник', system: 'Система' },
@@ -184,11 +193,13 @@ export const ru = {
   pending: {
     held: 'уйдёт через несколько секунд',
     going: 'отправляется',
-    stuck: 'нет ответа сервера',
+    stuck: 'нет ответа сервера — уйдёт, как только он ответит',
+    refused: 'сервер не принял',
     abandon: 'Убрать',
   },
   undo: { leaving: 'Сообщение вот-вот уйдёт', undo: 'Отменить', now: 'Отправить сейчас' },
   marks: {
+    'answers-other': 'Отвечает на наше письмо другому человеку',
     linked: 'Канал связан с абонентом',
     unlinked: 'Канал отвязан',
     'door-left': 'Абонент закрыл этот канал',
@@ -446,6 +457,7 @@ export const ru = {
     sessions: 'Сеансы',
     macros: 'Заготовки',
     topics: 'Темы',
+    catalogue: 'Каталог',
     channels: 'Каналы',
     staff: 'Сотрудники',
     accesses: 'Журнал просмотров',
@@ -585,4 +597,5 @@ export const ru = {
     counts: 'Уничтожено',
     running: 'идёт',
   },
+  catalogue: catalogueRu,
 }

@@ -39,5 +39,5 @@ export function SessionGate() {
   if (!me) return <Failed error={error} retry={() => void refetch()} />
   if (me.locked) return <LockScreen me={me} />
   if (me.secondFactorDue) return <EnrolSecondFactor />
-  return <Desk idleLockMs={me.idleLockMs} />
+  return <Desk me={me} />
 }

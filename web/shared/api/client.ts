@@ -18,6 +18,8 @@ interface Carried {
   readonly key?: string
   /** The person is here: a read that says so keeps the session from locking. */
   readonly active?: boolean
+  /** The page is about to go: the request outlives it (browsers allow 64 KB). */
+  readonly keepalive?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -64,6 +66,7 @@ export function createClient(options: ClientOptions = {}): Call {
     const limit = AbortSignal.timeout(timeoutMs)
     const signal = input.signal ? AbortSignal.any([input.signal, limit]) : limit
     const init: RequestInit = { method: route.method, headers, signal, credentials: 'same-origin' }
+    if (input.keepalive) init.keepalive = true
     if (input.body !== undefined) init.body = JSON.stringify(input.body)
     try {
       const response = await send(urlOf(route, input), init)
