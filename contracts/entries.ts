@@ -37,6 +37,12 @@ export const EntryBody = z
       location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
       contact: z.object({ name: z.string(), msisdn: z.string(), proved: z.boolean() }).optional(),
       replyTo: z.object({ seq: Seq, excerpt: z.string() }).optional(),
+      thread: z
+        .object({ laneId: Id, seq: z.number().int() })
+        .optional()
+        .describe(
+          'a message of ours that this one provably answers, whoever sent it; `seq` 0 = only its lane is proved',
+        ),
       mail: z
         .object({
           subject: z.string(),

@@ -1,7 +1,7 @@
 import { applyRetention, type PrivacyDeps } from '../care/privacy/index.ts'
 import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
-import type { Timeline } from '../care/timeline/index.ts'
+import { forgetOldInboundKeys, type Timeline } from '../care/timeline/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
@@ -35,6 +35,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await files.sweepUnowned(db)
     await forgetEnded(db, clock)
     await forgetEndedChallenges(db, { clock })
+    await forgetOldInboundKeys(db, clock)
   })
   return createJobs({
     connectionString,

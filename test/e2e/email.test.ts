@@ -14,7 +14,7 @@ import {
   startSmtpSink,
 } from '../mail/index.ts'
 
-const { conversations } = contracts
+const { conversations, subscribers } = contracts
 const ADDRESS = 'support@volna.example'
 let dovecot: Dovecot
 let sink: SmtpSink
@@ -90,6 +90,49 @@ describe('a mail', () => {
     expect(second?.parsed).toMatchObject({ inReplyTo: [reply.id], references: [id, messageId, reply.id] })
   })
 
+  test('goes to the matter that it answers, not to the one that was talked about last', async () => {
+    const From = 'two@mail.example'
+    await dovecot.deliver(ADDRESS, aMail('Первое дело', { From }).raw)
+    const { id: first } = await inbox('Первое дело')
+    await anna.call(conversations.claimConversation, { params: { id: first } })
+    const before = sink.taken.length
+    const laneId = await sendAnswer(first, 'Ответ по первому делу')
+    await eventually(async () => sink.taken.length > before)
+    const { messageId } = sink.taken.at(-1)!.parsed
+    await dovecot.deliver(ADDRESS, aMail('Совсем другое', { From }).raw)
+    const other = await eventually(async () =>
+      (await messagesOf(first)).find(
+        (one) => one.body?.type === 'message' && one.body.text === 'Совсем другое',
+      ),
+    )
+    const { id: second } = await anna.call(conversations.splitConversation, {
+      params: { id: first },
+      body: { laneId: laneId ?? '', fromSeq: other.seq },
+    })
+    // Both arrive at once: each finds its own matter.
+    await dovecot.deliver(ADDRESS, aMail('Снова о первом', { From, 'In-Reply-To': messageId }).raw)
+    const entryOf = async (text: string) =>
+      (await messagesOf(second)).find((one) => one.body?.type === 'message' && one.body.text === text)
+    await eventually(async () => (await entryOf('Снова о первом'))?.conversationId === first)
+    expect((await entryOf('Совсем другое'))?.conversationId).toBe(second)
+  })
+
+  test('whose sender our mail server vouches for (DMARC) raises the trust in its address', async () => {
+    const mail = aMail('Проверенный отправитель', {
+      'Authentication-Results': 'mx.volna.example; spf=pass; dkim=pass; dmarc=pass header.from=sure.example',
+      From: 'olga@sure.example',
+    })
+    await dovecot.deliver(ADDRESS, mail.raw)
+    const { id } = await inbox('Проверенный отправитель')
+    await anna.call(conversations.claimConversation, { params: { id } })
+    const { replyLaneId } = await anna.call(conversations.getConversation, { params: { id } })
+    const { contactPoints } = await eventually(async () => {
+      const card = await anna.call(subscribers.getCardOfContactPoint, { params: { id: replyLaneId ?? '' } })
+      return card.contactPoints[0]?.trust === 2 && card
+    })
+    expect(contactPoints[0]?.proofs).toMatchObject([{ kind: 'dmarc', level: 2 }])
+  })
+
   test('from another address in a known thread is somebody new: nothing of the thread goes there', async () => {
     await dovecot.deliver(ADDRESS, aMail('Вопрос владельца', { From: 'owner@mail.example' }).raw)
     const { id: conversation } = await inbox('Вопрос владельца')
@@ -102,6 +145,14 @@ describe('a mail', () => {
     await dovecot.deliver(ADDRESS, intruder.raw)
     const theirs = await inbox('Пришлите и мне')
     expect(theirs.id).not.toBe(conversation)
+    // The agent is told which matter the stranger seems to know of; nothing of it is linked.
+    const { number } = await anna.call(conversations.getConversation, { params: { id: conversation } })
+    const { entries } = await anna.call(conversations.readTimeline, { params: { id: theirs.id } })
+    expect(entries.find(({ kind }) => kind === 'mark')?.body).toEqual({
+      type: 'mark',
+      mark: 'answers-other',
+      facts: { fromNumber: number },
+    })
     expect(await messagesOf(conversation)).toHaveLength(2)
     const { replyLaneId } = await anna.call(conversations.getConversation, { params: { id: theirs.id } })
     expect(replyLaneId).not.toBe(laneId)

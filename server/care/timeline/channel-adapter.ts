@@ -48,17 +48,14 @@ export interface InboundMessage extends InboundBase {
   readonly messageId?: string
   /** The channel's name of the message that this one answers. */
   readonly replyTo?: string
-  /**
-   * A message of ours that this one provably answers, whoever sent it: the lane may be another person's. `seq` is 0 when only the lane
-   * is proved. It gives the sender no place in that lane.
-   */
-  readonly threadOf?: { readonly laneId: string; readonly seq: number }
   /** Parts that arrive as events of their own become one message. */
   readonly album?: string
   /** A number that the person shared; `proved` when the channel vouches that it is their own. */
   readonly sharedContact?: { readonly msisdn: string; readonly name: string; readonly proved: boolean }
   /** A one-time token from a deep link. */
   readonly startToken?: string
+  /** The channel vouches that the sender is who they say: a mail that passed DMARC. */
+  readonly vouched?: 'dmarc'
   /** Answers by machines never wake a conversation and are never auto-answered. */
   readonly machine?: boolean
 }

@@ -32,6 +32,7 @@ export type {
 export { requireNeedToKnowPerson } from './conversations/need-to-know.ts'
 export { createTimeline, type Timeline, type TimelineDeps, type Working } from './create-timeline.ts'
 export { countArrivals } from './filing/file-arrivals.ts'
+export { forgetOldInboundKeys } from './inbound/forget-keys.ts'
 export type { Inbound, Receipt } from './inbound/intake.ts'
 export { laneOfSighting } from './inbound/lane-of.ts'
 export { countUnfiled } from './inbound/unfiled.ts'

@@ -196,7 +196,8 @@ describe('a mail', () => {
     )
     const message = await parseMessage(account, raw)
     expect(message).toMatchObject({
-      key: `${id} ivan@mail.example`,
+      key: expect.stringMatching(/^[\w-]{43}$/),
+      vouched: 'dmarc',
       messageId: id,
       from: { externalId: 'ivan@mail.example', address: 'ivan@mail.example', displayName: 'Иван Петров' },
       providerAt: new Date('2026-11-24T07:00:00Z'),
@@ -213,7 +214,7 @@ describe('a mail', () => {
       },
     })
     expect(message.machine).toBeUndefined()
-    expect(message.threadOf).toBeUndefined()
+    expect(message.body.thread).toBeUndefined()
   })
 
   test('brings its files, and its images by name', async () => {
@@ -250,19 +251,19 @@ describe('a mail', () => {
     )
     expect(stranger).toMatchObject({
       from: { externalId: 'new@other.example' },
-      threadOf: { laneId: lane, seq: 7 },
+      body: { thread: { laneId: lane, seq: 7 } },
       replyTo: ours,
     })
     const token = makeReplyAddress(user, lane, keys)
     const byAddress = await parseMessage(account, aMail('по адресу', { To: token }).raw)
-    expect(byAddress.threadOf).toEqual({ laneId: lane, seq: 0 })
+    expect(byAddress.body.thread).toEqual({ laneId: lane, seq: 0 })
     const forgedId = ours.replace('.7.', '.8.')
     const forgedToken = makeReplyAddress(user, lane, [Buffer.from('another key of at least 32 bytes!!!!')])
     const forged = await parseMessage(
       account,
       aMail('поддельное', { 'In-Reply-To': forgedId, References: forgedId, To: forgedToken }).raw,
     )
-    expect(forged.threadOf).toBeUndefined()
+    expect(forged.body.thread).toBeUndefined()
     expect(forged.replyTo).toBeUndefined()
   })
 

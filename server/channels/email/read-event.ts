@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ChannelAccountRow, InboundEvent, InboundMessage } from '../../care/timeline/index.ts'
 import { type AuthenticationSettings, authenticateSender } from './authenticate-sender.ts'
 import { comparableAddress, type MailAddress, splitAddress } from './mail-address.ts'
@@ -73,22 +74,27 @@ async function readMessage(
       ...(sender.name !== '' && { displayName: sender.name }),
     },
     providerAt: mail.sentAt,
-    body: bodyOf(mail, authentication, verdict),
+    body: {
+      ...bodyOf(mail, authentication, verdict),
+      ...(thread.by === 'message-id' && { thread: { laneId: thread.laneId, seq: thread.seq } }),
+      ...(thread.by === 'reply-address' && { thread: { laneId: thread.laneId, seq: 0 } }),
+    },
     ...(files.length > 0 && { files }),
     ...(!mail.isMessageIdMade && { messageId: mail.messageId }),
     ...(thread.by === 'message-id' && { replyTo: makeMessageId(thread, own.domain, own.keys) }),
-    ...(thread.by === 'message-id' && { threadOf: { laneId: thread.laneId, seq: thread.seq } }),
-    ...(thread.by === 'reply-address' && { threadOf: { laneId: thread.laneId, seq: 0 } }),
+    ...(authentication.dmarc === 'pass' && mail.from && { vouched: 'dmarc' }),
     ...(verdict.machine && { machine: true }),
   }
 }
 
 /**
  * The Message-ID with its sender: anybody can repeat the Message-ID that somebody else's mail has, and must not keep that mail
- * from being stored.
+ * from being stored. As a digest: the name of an event outlives the erasure of who sent it.
  */
 function keyOf(mail: ParsedMail): string {
-  return `${mail.messageId} ${mail.from?.address ?? ''}`.trim()
+  return createHash('sha256')
+    .update(`${mail.messageId} ${mail.from?.address ?? ''}`)
+    .digest('base64url')
 }
 
 /** The From; where it is none, what the delivering server noted (RFC 5321 §4.4). */

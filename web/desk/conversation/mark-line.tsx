@@ -25,6 +25,7 @@ const KNOWN = [
   'joined',
   'topic-set',
   'proved',
+  'answers-other',
 ] as const
 
 /** Marks about a channel say which one. */

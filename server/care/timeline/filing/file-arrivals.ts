@@ -12,6 +12,7 @@ import { type Lane, lockLanes } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { type Filed, fileLane } from './file-lane.ts'
+import { findOtherThreads, noteOtherThreads } from './note-other-threads.ts'
 import { openNewcomers } from './open-newcomers.ts'
 import { tellReceived } from './tell-received.ts'
 import { findUnsettled } from './unsettled.ts'
@@ -101,12 +102,14 @@ async function fileLanes(tx: Executor, context: OutboundContext, laneIds: string
   if (unsettled.length === 0) return []
   const lanes: Lane[] = await lockLanes(tx, unsettled)
   const filed: Filed[] = []
+  const others = await findOtherThreads(tx, lanes)
   const opened = await openNewcomers(tx, context, lanes)
   for (const lane of lanes) {
     const one = opened.get(lane.id) ?? (await fileLane(tx, context, lane))
     if (one.begun && one.conversationId) await inviteElsewhere(tx, context, lane, one.conversationId)
     filed.push(one)
   }
+  await noteOtherThreads(tx, context, others)
   return filed
 }
 

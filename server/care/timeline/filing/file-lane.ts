@@ -2,8 +2,9 @@ import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
-import type { Lane } from '../lanes/lanes.ts'
+import { type Lane, lockLane } from '../lanes/lanes.ts'
 import type { Outside } from '../outside.ts'
+import { type Fresh, readFresh } from './fresh-stretches.ts'
 import { type Candidate, decideFiling, type FilingRules, rankOf } from './rules.ts'
 import { openStretch } from './stretches.ts'
 
@@ -21,23 +22,25 @@ export interface Filed {
   readonly begun: boolean
 }
 
-interface Fresh {
-  readonly firstSeq: number
-  /** The first of them that the person wrote by hand and that asks for an answer. */
-  readonly askedAt: Date | null
-  readonly storedAt: Date
-}
-
 const NOTHING: Filed = { conversationId: null, version: 0, begun: false }
 
 /**
  * Files the new entries of a locked lane: continues, reopens or opens a conversation, begins an interaction after a
- * silence, and starts the person's waiting.
+ * silence, and starts the person's waiting. Mails go to the matter that they provably answer.
  */
 export async function fileLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Filed> {
-  const fresh = await readFresh(tx, lane)
-  if (!fresh) return NOTHING
-  const candidate = await findCandidate(tx, lane)
+  const stretches = await readFresh(tx, lane)
+  await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
+  let filed = NOTHING
+  for (const fresh of stretches) {
+    const now = filed === NOTHING ? lane : await lockLane(tx, lane.id)
+    filed = await fileStretch(tx, context, now, fresh)
+  }
+  return filed
+}
+
+async function fileStretch(tx: Executor, context: FilingContext, lane: Lane, fresh: Fresh): Promise<Filed> {
+  const candidate = fresh.answers ? await lockConversation(tx, fresh.answers) : await findCandidate(tx, lane)
   const decision = decideFiling(context.rules, candidate, fresh.storedAt, fresh.askedAt === null)
   const conversationId =
     decision.act === 'open' ? await openConversation(tx, context, lane, fresh) : decision.conversationId
@@ -57,29 +60,18 @@ export async function fileLane(tx: Executor, context: FilingContext, lane: Lane)
   return { conversationId, version, begun: lane.interactionId === null && fresh.askedAt !== null }
 }
 
-/** What the person sent since the lane was last filed; undefined when there is nothing of theirs. */
-async function readFresh(tx: Executor, lane: Lane): Promise<Fresh | undefined> {
-  const row = await one(
-    tx,
-    sql<{ firstSeq: number | null; askedAt: Date | null; storedAt: Date | null }>`
-      select min(e.seq) as "firstSeq", max(e.stored_at) as "storedAt",
-        min(e.stored_at) filter (where e.kind = 'message' and b.body->'mail'->>'machine' is null) as "askedAt"
-      from timeline.entry e left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
-      where e.lane_id = ${lane.id} and e.seq > ${lane.filedSeq} and e.direction = 'in'`,
-  )
-  await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
-  if (row.firstSeq === null || row.storedAt === null) return undefined
-  return { firstSeq: row.firstSeq, askedAt: row.askedAt, storedAt: row.storedAt }
-}
-
 const CANDIDATE = sql`c.id, c.state, c.resolved_at as "resolvedAt"`
+
+function lockConversation(tx: Executor, id: string | null): Promise<Candidate | undefined> {
+  return maybeOne(
+    tx,
+    sql<Candidate>`select ${CANDIDATE} from timeline.conversation c where c.id = ${id} for no key update`,
+  )
+}
 
 /** The lane's own conversation; else the newest open one of the same person, through whatever door it came. */
 async function findCandidate(tx: Executor, lane: Lane): Promise<Candidate | undefined> {
-  const own = await maybeOne(
-    tx,
-    sql<Candidate>`select ${CANDIDATE} from timeline.conversation c where c.id = ${lane.conversationId} for no key update`,
-  )
+  const own = await lockConversation(tx, lane.conversationId)
   if (own && own.state !== 'resolved') return own
   return (await findElsewhere(tx, lane)) ?? own
 }

@@ -15,6 +15,7 @@ import type { EntryRow } from '../reading/present-entries.ts'
 import { type Accepted, acceptBatch } from './accept-batch.ts'
 import { acceptOne, type SingleEvent } from './accept-one.ts'
 import type { InboundContext } from './context.ts'
+import { keepVouching } from './keep-vouching.ts'
 import { laneOf } from './lane-of.ts'
 import { quoteReplied } from './quote-replied.ts'
 import { claimKey, keepRawEvent, type RawRef } from './raw-events.ts'
@@ -191,6 +192,13 @@ async function storeBatch(
     type: 'entries',
     lanes: accepted.map((one) => newsOf(batch[one.n - 1], bodies[one.n - 1], one, now)),
   })
+  await keepVouching(
+    context,
+    accepted.flatMap(({ n, laneId }) => {
+      const { event } = batch[n - 1] ?? {}
+      return event ? [{ laneId, event }] : []
+    }),
+  )
   const receipts: (Receipt | null)[] = batch.map(() => null)
   for (const { n, laneId, seq, storedAt } of accepted) receipts[n - 1] = { laneId, seq, storedAt }
   return receipts
@@ -254,8 +262,10 @@ async function storeOne(
     if (payload.length > 0) await keepRawEvent(tx, raw, account.id, payload, laneId || null)
     const { entry } = await acceptOne(tx, context, account, event, laneId, raw.receivedAt, false)
     return entry && { laneId, seq: entry.seq, storedAt: entry.storedAt }
-  }).then((receipt) => {
-    if (receipt) context.bus.publish({ type: 'entries', lanes: [{ laneId, seq: receipt.seq }] })
+  }).then(async (receipt) => {
+    if (!receipt) return null
+    context.bus.publish({ type: 'entries', lanes: [{ laneId, seq: receipt.seq }] })
+    if (event.kind === 'message') await keepVouching(context, [{ laneId, event }])
     return receipt
   })
 }
