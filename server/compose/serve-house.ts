@@ -52,7 +52,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
       headers.origin === undefined || originAllowedForChat(webChat, headers.origin),
     accept: async (connection, request) => {
       const member = await staff.staffOfUpgrade(request)
-      if (member && !member.locked) return timeline.acceptStaff(connection, member)
+      if (member && !member.locked) return timeline.acceptStaff(connection, member, request.ip)
       connection.onFrame((frame) => {
         if (frame.type !== 'hello') return
         acceptVisitor(webChat, connection, frame, request.headers.origin).catch(() => connection.close())

@@ -46,8 +46,8 @@ export interface Timeline {
     readonly channels: Handlers<typeof channels>
   }
   serveWebhooks(app: FastifyInstance): Promise<void>
-  /** Takes a signed-in member's screen. */
-  acceptStaff(connection: Connection, staff: Staff): void
+  /** Takes a signed-in member's screen; `address` = where it connects from. */
+  acceptStaff(connection: Connection, staff: Staff, address: string): void
   endScreens(sessionId: string, reason: 'session' | 'locked'): void
   /** Sessions and members whose screens are open. */
   openScreens(): { sessionIds: string[]; memberIds: string[] }

@@ -8,6 +8,8 @@ import type { LaneNews } from './notices.ts'
 /** Somebody who follows a lane from a seq on. `tell` gets every later entry once, in order. */
 export interface Follower {
   readonly laneId: string
+  /** Entries up to here are none of its business: they were said before the lane was this person's. */
+  readonly from: number
   /** Up to where it has been told. */
   seq: number
   tell(entries: readonly Entry[]): void
@@ -56,7 +58,7 @@ export function createLaneFeed(db: Db, log: Log): LaneFeed {
   }
   const retell = async (laneId: string, seq: number) => {
     const entries = await presentEntries(db, await readEntriesBySeq(db, laneId, [seq]))
-    for (const follower of followers.get(laneId) ?? []) follower.tell(entries)
+    for (const follower of followers.get(laneId) ?? []) if (seq > follower.from) follower.tell(entries)
   }
 
   return {

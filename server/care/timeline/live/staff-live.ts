@@ -3,14 +3,13 @@ import { databaseProblem, rows, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import type { Connection } from '../../../platform/realtime/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { readPerson } from '../../subscribers/index.ts'
 import { findConversation } from '../conversations/conversation.ts'
-import { requireNeedToKnow } from '../conversations/need-to-know.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { findOutbound, presentDelivery } from '../outbound/outbound.ts'
 import { readHeld } from '../reading/read-conversation.ts'
 import type { LaneFeed } from './lane-feed.ts'
 import type { TimelineNotice } from './notices.ts'
+import { findStale, letGo, letIn, type Screen, toldSeqs, type Watch } from './watch.ts'
 
 const TYPING_MS = 2_000
 /** In a flood an inbox is not refetched more often. */
@@ -31,26 +30,13 @@ function throttle(ms: number, act: () => void): () => void {
   }
 }
 
-/** A conversation on one screen. */
-interface Watch {
-  readonly conversationId: string
-  readonly laneIds: ReadonlySet<string>
-  stop(): void
-}
-
-/** A signed-in member's open desk. */
-interface Screen {
-  readonly connection: Connection
-  readonly staff: Staff
-  readonly watches: Map<string, Watch>
-  inbox: boolean
-  typedAt: number
-}
-
 /** Screens of the staff: what they watch is told as it happens; what they have lost they get again by seq. */
 export interface StaffLive {
-  accept(connection: Connection, staff: Staff): void
-  /** Tells every screen the newest seq of each watched lane, so that a lost last notice is noticed. */
+  /** `address` = where it connects from. */
+  accept(connection: Connection, staff: Staff, address: string): void
+  /**
+   * Tells every screen the newest seq of each watched lane, so that a lost last notice is noticed; lets go who may not watch any more.
+   */
   beat(): Promise<void>
   /** Closes the screens of an ended or locked session. */
   end(sessionId: string, reason: 'session' | 'locked'): void
@@ -77,18 +63,37 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
     for (const screen of watching) screen.connection.send({ type: 'viewers', conversationId, agents })
   }
   const unwatch = (screen: Screen, conversationId: string) => {
+    screen.wishes.delete(conversationId)
     screen.watches.get(conversationId)?.stop()
     if (screen.watches.delete(conversationId)) tellViewers(conversationId)
+  }
+  const watch = async (screen: Screen, conversationId: string, laneSeqs: Record<string, number>) => {
+    try {
+      const one = await letIn(context, feed, screen, conversationId, laneSeqs)
+      if (one) await markReadByAgent(context, [...one.followers.keys()])
+    } finally {
+      tellViewers(conversationId)
+    }
+  }
+  /** The lanes may be others now: the screen looks again, and we let it in anew where it stands. */
+  const renew = (screen: Screen, one: Watch) => {
+    screen.connection.send({ type: 'resync', conversationId: one.conversationId })
+    one.stop()
+    return watch(screen, one.conversationId, toldSeqs(one))
+  }
+  const revise = async () => {
+    const { forbidden, moved } = await findStale(context, screens)
+    for (const { screen, watch } of forbidden) {
+      letGo(screen, watch.conversationId)
+      tellViewers(watch.conversationId)
+    }
+    for (const { screen, watch } of moved) await renew(screen, watch)
   }
 
   const onFrame = (screen: Screen, frame: ClientFrame) => {
     switch (frame.type) {
       case 'watch':
-        return guard(
-          watch(context, feed, screen, frame.conversationId, frame.laneSeqs).then(() =>
-            tellViewers(frame.conversationId),
-          ),
-        )
+        return guard(watch(screen, frame.conversationId, frame.laneSeqs))
       case 'unwatch':
         return unwatch(screen, frame.conversationId)
       case 'inbox':
@@ -103,7 +108,7 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
     }
   }
 
-  const heard = hear(context, feed, screens, watchersOf)
+  const heard = hear(context, feed, screens, watchersOf, (screen, one) => guard(renew(screen, one)))
   context.bus.subscribe((notice) => {
     // The table has one handler a type; TypeScript cannot see that the two go together.
     const handle = heard[notice.type] as (notice: TimelineNotice) => void | Promise<void>
@@ -111,17 +116,29 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
   })
 
   return {
-    accept: (connection, staff) => {
-      const screen: Screen = { connection, staff, watches: new Map(), inbox: false, typedAt: 0 }
+    accept: (connection, staff, address) => {
+      const screen: Screen = {
+        connection,
+        staff,
+        address,
+        watches: new Map(),
+        wishes: new Map(),
+        inbox: false,
+        typedAt: 0,
+      }
       screens.add(screen)
       connection.onClose(() => {
         screens.delete(screen)
+        screen.wishes.clear()
         for (const conversationId of [...screen.watches.keys()]) unwatch(screen, conversationId)
       })
       connection.send({ type: 'ready', serverTime: context.clock.now().toISOString() })
       connection.onFrame((frame) => onFrame(screen, frame))
     },
-    beat: () => beat(context, feed, screens),
+    beat: async () => {
+      await revise()
+      await beat(context, feed, screens)
+    },
     open: () => ({
       sessionIds: [...new Set([...screens].map(({ staff }) => staff.sessionId))],
       memberIds: [...new Set([...screens].map(({ staff }) => staff.id))],
@@ -136,44 +153,15 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
   }
 }
 
-/** Follows every lane of the conversation's person from where the screen stands. The right to it is checked as for reading. */
-async function watch(
-  context: OutboundContext,
-  feed: LaneFeed,
-  screen: Screen,
-  conversationId: string,
-  laneSeqs: Readonly<Record<string, number>>,
-): Promise<void> {
-  const { db, clock } = context
-  await requireNeedToKnow(db, screen.staff, conversationId, clock.now())
-  const conversation = await findConversation(db, conversationId)
-  const { lanes } = await readPerson(db, conversation.laneId)
-  const laneIds = new Set(lanes.filter((lane) => lane.to === null).map((lane) => lane.laneId))
-  screen.watches.get(conversationId)?.stop()
-  const stops = [...laneIds].map((laneId) =>
-    feed.follow({
-      laneId,
-      seq: laneSeqs[laneId] ?? 0,
-      tell: (entries) => screen.connection.send({ type: 'entries', entries: [...entries] }),
-      resync: () => screen.connection.send({ type: 'resync', conversationId }),
-    }),
-  )
-  screen.watches.set(conversationId, {
-    conversationId,
-    laneIds,
-    stop: () => {
-      for (const stop of stops) stop()
-    },
-  })
-  await markReadByAgent(context, [...laneIds])
-}
-
-/** Whoever looks at a conversation has read it: the person sees so. */
+/** Whoever looks at a conversation has read it: the person sees so. Lanes are locked in the order of their ids, as everywhere. */
 async function markReadByAgent(context: OutboundContext, laneIds: string[]): Promise<void> {
   const moved = await rows(
     context.db,
-    sql<{ id: string; seq: number }>`update timeline.lane set read_in_seq = last_seq
-      where id = any(${laneIds}::uuid[]) and read_in_seq < last_seq returning id, last_seq as seq`,
+    sql<{ id: string; seq: number }>`
+      with unread as materialized (
+        select id from timeline.lane where id = any(${laneIds}::uuid[]) and read_in_seq < last_seq order by id for no key update
+      )
+      update timeline.lane l set read_in_seq = last_seq from unread where l.id = unread.id returning l.id, last_seq as seq`,
   )
   for (const { id, seq } of moved) context.bus.publish({ type: 'read-by-agent', laneId: id, seq })
 }
@@ -208,11 +196,16 @@ function hear(
   feed: LaneFeed,
   screens: ReadonlySet<Screen>,
   watchersOf: (conversationId: string) => Screen[],
+  renew: (screen: Screen, watch: Watch) => void,
 ): Heard {
+  const watchesOf = (laneId: string) =>
+    [...screens].flatMap((screen) =>
+      [...screen.watches.values()].flatMap((watch) =>
+        watch.followers.has(laneId) ? [{ screen, watch }] : [],
+      ),
+    )
   const tellLane = (laneId: string, frameFor: (conversationId: string) => ServerFrame) => {
-    for (const { connection, watches } of watchersOfLane(screens, laneId)) {
-      for (const conversationId of watches.keys()) connection.send(frameFor(conversationId))
-    }
+    for (const { screen, watch } of watchesOf(laneId)) screen.connection.send(frameFor(watch.conversationId))
   }
   return {
     entries: ({ lanes }) => {
@@ -238,24 +231,28 @@ function hear(
         by: { kind: 'subscriber', id: null, name: null },
       })),
     'read-by-person': ({ laneId, seq }) => {
-      for (const { connection } of watchersOfLane(screens, laneId))
+      for (const { connection } of watchersOfEntry(screens, laneId, seq))
         connection.send({ type: 'read', laneId, seq })
     },
     held: ({ conversationId }) => tellHeld(context, watchersOf(conversationId), conversationId),
-    delivery: ({ laneId, messageId }) => tellDelivery(context, watchersOfLane(screens, laneId), messageId),
+    delivery: ({ laneId, messageId }) =>
+      watchesOf(laneId).length > 0 ? tellDelivery(context, screens, messageId) : undefined,
     // Whose lanes these are has changed: what the screen shows may not be theirs any more.
     person: ({ contactPointIds }) => {
-      for (const laneId of contactPointIds)
-        tellLane(laneId, (conversationId) => ({ type: 'resync', conversationId }))
+      const touched = new Map(contactPointIds.flatMap(watchesOf).map(({ screen, watch }) => [watch, screen]))
+      for (const [watch, screen] of touched) renew(screen, watch)
     },
     'agent-typing': () => undefined,
     'read-by-agent': () => undefined,
   }
 }
 
-function watchersOfLane(screens: ReadonlySet<Screen>, laneId: string): Screen[] {
+/** Those who follow a lane, as far as an entry of it is their business. */
+function watchersOfEntry(screens: ReadonlySet<Screen>, laneId: string, seq: number): Screen[] {
   return [...screens].filter((screen) =>
-    [...screen.watches.values()].some((watching) => watching.laneIds.has(laneId)),
+    [...screen.watches.values()].some(
+      ({ followers }) => seq > (followers.get(laneId)?.from ?? Number.POSITIVE_INFINITY),
+    ),
   )
 }
 
@@ -271,10 +268,9 @@ async function tellHeld(
 
 async function tellDelivery(
   context: OutboundContext,
-  watching: readonly Screen[],
+  screens: ReadonlySet<Screen>,
   messageId: string,
 ): Promise<void> {
-  if (watching.length === 0) return
   const message = await findOutbound(context.db, messageId)
   if (!message || message.seq === null) return
   const frame = {
@@ -283,7 +279,7 @@ async function tellDelivery(
     seq: message.seq,
     delivery: presentDelivery(message),
   } as const
-  for (const { connection } of watching) connection.send(frame)
+  for (const { connection } of watchersOfEntry(screens, message.laneId, message.seq)) connection.send(frame)
 }
 
 async function beat(context: OutboundContext, feed: LaneFeed, screens: ReadonlySet<Screen>): Promise<void> {
@@ -298,7 +294,7 @@ async function beat(context: OutboundContext, feed: LaneFeed, screens: ReadonlyS
   const seqs = new Map(found.map((row) => [row.id, row.seq]))
   for (const [laneId, seq] of seqs) feed.catchUp(laneId, seq)
   for (const screen of screens) {
-    const laneIds = [...screen.watches.values()].flatMap((watching) => [...watching.laneIds])
+    const laneIds = [...screen.watches.values()].flatMap(({ followers }) => [...followers.keys()])
     if (laneIds.length === 0) continue
     screen.connection.send({
       type: 'beat',

@@ -1,0 +1,170 @@
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import type { Staff } from '../../../platform/http/index.ts'
+import type { Connection } from '../../../platform/realtime/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type LaneWindow, readPersons } from '../../subscribers/index.ts'
+import { findConversation } from '../conversations/conversation.ts'
+import { knownAmong, requireNeedToKnow } from '../conversations/need-to-know.ts'
+import { personOf } from '../conversations/whose.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import type { Follower, LaneFeed } from './lane-feed.ts'
+
+/** A conversation on one screen. */
+export interface Watch {
+  readonly conversationId: string
+  /** Whose lanes they were when it was let in; null = nobody's subscriber. */
+  readonly subscriberId: string | null
+  /** By lane. */
+  readonly followers: ReadonlyMap<string, Follower>
+  stop(): void
+}
+
+/** A signed-in member's open desk. */
+export interface Screen {
+  readonly connection: Connection
+  readonly staff: Staff
+  /** Where it connects from. */
+  readonly address: string
+  readonly watches: Map<string, Watch>
+  /** The newest wish to watch each conversation, until it is taken back: whoever was asked before it is not let in. */
+  readonly wishes: Map<string, symbol>
+  inbox: boolean
+  typedAt: number
+}
+
+/**
+ * Lets a screen follow the lanes of the conversation's person, from where the screen stands, and nothing from before they were this
+ * person's. The right to it is checked as for reading; who may not know it (any more) loses what they had.
+ * @returns the watch; undefined when it has left, or asked anew, in the meantime. Refuses with `not_found`, `need_to_know`.
+ */
+export async function letIn(
+  context: OutboundContext,
+  feed: LaneFeed,
+  screen: Screen,
+  conversationId: string,
+  laneSeqs: Readonly<Record<string, number>>,
+): Promise<Watch | undefined> {
+  const wish = Symbol(conversationId)
+  screen.wishes.set(conversationId, wish)
+  const wanted = () => screen.wishes.get(conversationId) === wish
+  try {
+    const { subscriberId, starts } = await askForLanes(context, screen.staff, conversationId)
+    if (!wanted()) return undefined
+    screen.watches.get(conversationId)?.stop()
+    const watch = follow(feed, screen, { conversationId, subscriberId, starts, laneSeqs })
+    screen.watches.set(conversationId, watch)
+    return watch
+  } catch (error) {
+    if (error instanceof Refusal && wanted()) letGo(screen, conversationId)
+    throw error
+  }
+}
+
+/** Ends a watch that may not go on; the screen looks again and finds out why. */
+export function letGo(screen: Screen, conversationId: string): void {
+  screen.wishes.delete(conversationId)
+  const watch = screen.watches.get(conversationId)
+  if (!watch) return
+  watch.stop()
+  screen.watches.delete(conversationId)
+  screen.connection.send({ type: 'resync', conversationId })
+}
+
+async function askForLanes({ db, clock }: OutboundContext, staff: Staff, conversationId: string) {
+  await requireNeedToKnow(db, staff, conversationId, clock.now())
+  const { lanes, subscriberId } = await personOf(db, await findConversation(db, conversationId))
+  const open = lanes.filter((lane) => lane.to === null)
+  return { subscriberId, starts: await readStarts(db, open) }
+}
+
+/** The last seq of each lane before it was this person's: found by halving, because stored times never run backwards in a lane. */
+async function readStarts(
+  db: Executor,
+  windows: readonly LaneWindow[],
+): Promise<{ laneId: string; seq: number }[]> {
+  return rows(
+    db,
+    sql<{ laneId: string; seq: number }>`
+      with recursive half as (
+        select w.lane_id, w.since, 0::bigint as low, case when w.since is null then 0 else l.last_seq end as high
+        from unnest(${windows.map((one) => one.laneId)}::uuid[], ${windows.map((one) => one.from)}::timestamptz[]) as w(lane_id, since)
+        join timeline.lane l on l.id = w.lane_id
+        union all
+        select h.lane_id, h.since, case when e.stored_at < h.since then e.seq else h.low end,
+          case when e.stored_at < h.since then h.high else e.seq - 1 end
+        from half h join timeline.entry e on e.lane_id = h.lane_id and e.seq = (h.low + h.high + 1) / 2
+        where h.low < h.high
+      )
+      select lane_id as "laneId", low as seq from half where low = high`,
+  )
+}
+
+interface Allowed {
+  readonly conversationId: string
+  readonly subscriberId: string | null
+  readonly starts: readonly { readonly laneId: string; readonly seq: number }[]
+  readonly laneSeqs: Readonly<Record<string, number>>
+}
+
+function follow(
+  feed: LaneFeed,
+  { connection }: Screen,
+  { conversationId, subscriberId, starts, laneSeqs }: Allowed,
+): Watch {
+  const followers = starts.map(
+    ({ laneId, seq }): Follower => ({
+      laneId,
+      from: seq,
+      seq: Math.max(seq, laneSeqs[laneId] ?? 0),
+      tell: (entries) => connection.send({ type: 'entries', entries: [...entries] }),
+      resync: () => connection.send({ type: 'resync', conversationId }),
+    }),
+  )
+  const stops = followers.map((follower) => feed.follow(follower))
+  return {
+    conversationId,
+    subscriberId,
+    followers: new Map(followers.map((follower) => [follower.laneId, follower])),
+    stop: () => {
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+/** What a screen has been told of each lane of a watch. */
+export const toldSeqs = ({ followers }: Watch): Record<string, number> =>
+  Object.fromEntries([...followers].map(([laneId, { seq }]) => [laneId, seq]))
+
+interface Open {
+  readonly screen: Screen
+  readonly watch: Watch
+}
+
+/**
+ * Looks whether those who watch still may, and whether the lanes are still that person's: two queries, however many screens. Rights end
+ * by time and by what colleagues do, and a notice of it may get lost.
+ * @returns watches whose agent may not know the conversation any more, and those whose lanes are somebody else's now
+ */
+export async function findStale(
+  { db, clock }: OutboundContext,
+  screens: Iterable<Screen>,
+): Promise<{ forbidden: Open[]; moved: Open[] }> {
+  const open: Open[] = [...screens].flatMap((screen) =>
+    [...screen.watches.values()].map((watch) => ({ screen, watch })),
+  )
+  const looks = open.map(({ screen, watch }) => ({
+    actor: screen.staff,
+    conversationId: watch.conversationId,
+  }))
+  const lanes = [...new Set(open.flatMap(({ watch }) => [...watch.followers.keys()]))]
+  const [known, persons] = await Promise.all([knownAmong(db, looks, clock.now()), readPersons(db, lanes)])
+  const hasMoved = ({ followers, subscriberId }: Watch) =>
+    [...followers.keys()].some((laneId) => {
+      const person = persons.get(laneId)
+      return person !== undefined && person.subscriberId !== subscriberId
+    })
+  return {
+    forbidden: open.filter((_, index) => !known[index]),
+    moved: open.filter(({ watch }, index) => known[index] && hasMoved(watch)),
+  }
+}
