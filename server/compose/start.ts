@@ -4,14 +4,12 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { textOf } from '../../messages/index.ts'
 import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
+import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
-import { measureLag, startIndexing } from '../care/search/index.ts'
+import { startIndexing } from '../care/search/index.ts'
 import { createAttemptLimits, createStaff, STAFF_DEFAULTS } from '../care/staff/index.ts'
 import type { SubscriberEvent } from '../care/subscribers/index.ts'
 import {
-  countArrivals,
-  countOutbound,
-  countUnfiled,
   createTimeline,
   inward,
   outward,
@@ -23,12 +21,13 @@ import type { WebChatContext } from '../channels/web-chat/index.ts'
 import type { Config } from '../config.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
 import { createWebhooks } from '../integrations/webhooks/index.ts'
+import type { OperatorEdge } from '../operator/edge/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { type Db, rows, sql } from '../platform/database/index.ts'
 import { openLocalFiles } from '../platform/files/index.ts'
 import { closeGracefully, createApp, createReadiness } from '../platform/http/index.ts'
-import { addJob, countJobs } from '../platform/jobs/index.ts'
+import { addJob } from '../platform/jobs/index.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
@@ -36,11 +35,15 @@ import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
 import { createAdapters } from './doors.ts'
+import { edgeAway } from './edge-away.ts'
 import { hearOfSubscribers, lookAgainWhenPeopleChange } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
+import { measureHouse } from './house-metrics.ts'
 import { fetchAttachmentJob } from './job-kinds.ts'
 import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
+import { composeHelp, composeKnowledge } from './knowledge.ts'
+import { composeMy } from './my.ts'
 import { composePeople } from './people.ts'
 import { composePrivacy } from './privacy.ts'
 import { serveHouse } from './serve-house.ts'
@@ -55,6 +58,8 @@ export interface StartOptions {
   /** Origins beyond the public internet's rules that we may call: the demo's outside world, the operator's own systems. */
   readonly trustedOrigins?: readonly string[]
   readonly worldUrl?: string | null
+  /** What keeps the lines; absent: nothing is connected. */
+  readonly edge?: OperatorEdge
 }
 
 /** A running installation. */
@@ -159,6 +164,18 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     onUnauthentic: (channel) => refused.inc({ channel }),
   })
   const privacy = composePrivacy(timeline.context, people)
+  const operator = { name: 'Отклик', accent: ACCENT }
+  const my = await composeMy({
+    db,
+    pool,
+    clock,
+    vault,
+    edge: options.edge ?? edgeAway,
+    people,
+    publicUrl: config.publicUrl,
+    ownOrigins,
+    operator,
+  })
   const staff = createStaff({
     db,
     clock,
@@ -169,7 +186,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       allowedOrigins: ownOrigins,
       secureCookies: config.publicUrl.startsWith('https:'),
       demo: config.demo,
-      operator: { name: 'Отклик', accent: ACCENT },
+      operator,
       worldUrl,
       ...(config.oidc && {
         oidc: { ...config.oidc, ...oidcPaths(config.publicUrl), secondFactor: 'amr' as const },
@@ -212,10 +229,13 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     staff,
     timeline,
     people,
+    my,
     privacy,
     webhooks,
     webChat,
     catalogue: composeCatalogue(clock, async () => new Map()),
+    help: composeHelp(clock),
+    knowledge: composeKnowledge(clock),
     demo: config.demo,
     service: authenticateService({ db, clock }),
   })
@@ -223,6 +243,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   // The work in the background.
   await seedTopics(db, clock, 'Отклик')
   await seedMacros(db, clock)
+  await seedArticles(db, clock, 'Отклик')
   const works = config.roles.includes('worker')
   const working = works ? await timeline.startWorking() : undefined
   const loops = works
@@ -246,46 +267,11 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     timeline,
     doorDeps,
     privacy,
+    my,
   })
   if (works) await jobs.start()
   const stopWatching = watchSessions(db, clock, staff, timeline, log)
-  metrics.gauge(
-    'search_lag_ms',
-    'Age of the oldest entry that search does not know yet',
-    [],
-    async (gauge) => {
-      gauge.set(await measureLag(db, clock.now()))
-    },
-  )
-
-  metrics.gauge(
-    'unfiled_events',
-    'Inbound events that wait for a person, counted up to 1000',
-    [],
-    async (gauge) => {
-      gauge.set(await countUnfiled(db))
-    },
-  )
-  metrics.gauge(
-    'filing_backlog',
-    'Accepted batches that are not yet filed, counted up to 1000',
-    [],
-    async (gauge) => {
-      gauge.set(await countArrivals(db))
-    },
-  )
-  metrics.gauge(
-    'outbound_messages',
-    'Messages on their way or in trouble, by state',
-    ['state'],
-    async (gauge) => {
-      gauge.reset()
-      for (const { state, count } of await countOutbound(db)) gauge.set({ state }, count)
-    },
-  )
-  metrics.gauge('dead_jobs', 'Jobs that have used up their attempts', [], async (gauge) => {
-    gauge.set((await countJobs(db)).dead)
-  })
+  measureHouse(metrics, db, clock)
 
   await app.listen({ host: config.host, port: config.port })
   const { port } = app.server.address() as AddressInfo

@@ -5,7 +5,10 @@ export type { Counter, Gauge, Histogram }
 /** The metrics of one process. Asking twice for the same name gives the same metric. */
 export interface Metrics {
   counter<L extends string>(name: string, help: string, labels?: readonly L[]): Counter<L>
-  /** `collect` is asked at each scrape; it must be quick. */
+  /**
+   * `collect` is asked at each scrape. When it throws or takes longer than a second, the gauge is NaN (one with labels is left out)
+   * and the others are read: a database that is away must not blind the watch.
+   */
   gauge<L extends string>(
     name: string,
     help: string,
@@ -26,6 +29,16 @@ export interface Metrics {
 const PREFIX = 'otklik_'
 /** From one millisecond to ten seconds. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+const COLLECT_MS = 1_000
+
+async function within(ms: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('took too long')), ms)
+  })
+  await Promise.race([work(), late]).finally(() => clearTimeout(timer))
+}
 
 /** A registry of its own; with the process's memory, CPU, garbage collection and event-loop lag unless `process` is false. */
 export function createMetrics({ process = true } = {}): Metrics {
@@ -61,8 +74,11 @@ export function createMetrics({ process = true } = {}): Metrics {
           new Gauge({
             ...common(name, help, labels),
             ...(collect && {
-              collect() {
-                return collect(this)
+              async collect() {
+                await within(COLLECT_MS, async () => collect(this)).catch(() => {
+                  if (labels?.length) this.reset()
+                  else this.set(Number.NaN)
+                })
               },
             }),
           }),

@@ -109,6 +109,31 @@ describe('metrics', () => {
     expect(text).toContain('otklik_waiting 7')
   })
 
+  test('that cannot be found out just now are told as unknown; the others are told', async () => {
+    const metrics = createMetrics({ process: false })
+    let away = false
+    const look = async () => {
+      if (away) throw new Error('the database is away')
+    }
+    metrics.gauge('backlog', 'Backlog', [], async (gauge) => {
+      await look()
+      gauge.set(3)
+    })
+    metrics.gauge('by_state', 'By state', ['state'], async (gauge) => {
+      await look()
+      gauge.set({ state: 'failed' }, 1)
+    })
+    metrics.gauge('stuck', 'Never answers', [], () => new Promise(() => {}))
+    metrics.gauge('here', 'Here', [], (gauge) => gauge.set(7))
+    expect((await metrics.read()).text).toMatch(/otklik_backlog 3\n.*by_state\{state="failed"\} 1\n/s)
+    away = true
+    const { text } = await metrics.read()
+    expect(text).toContain('otklik_backlog Nan\n')
+    expect(text).not.toContain('otklik_by_state{')
+    expect(text).toContain('otklik_stuck Nan\n')
+    expect(text).toContain('otklik_here 7\n')
+  })
+
   test('tell the lag of the event loop', async () => {
     expect((await createMetrics().read()).text).toMatch(/otklik_nodejs_eventloop_lag_p99_seconds/)
   })

@@ -1,0 +1,31 @@
+import { measureLag } from '../care/search/index.ts'
+import { countArrivals, countOutbound, countUnfiled } from '../care/timeline/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database/index.ts'
+import { countJobs } from '../platform/jobs/index.ts'
+import type { Metrics } from '../platform/telemetry/index.ts'
+
+/** What the tables say about the house, looked up at each scrape. Every node tells the same: take the maximum, not the sum. */
+export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
+  const count = (name: string, help: string, look: () => Promise<number>) =>
+    metrics.gauge(name, help, [], async (gauge) => gauge.set(await look()))
+
+  count('search_lag_ms', 'Age of the oldest entry that search does not know yet', () =>
+    measureLag(db, clock.now()),
+  )
+  count('unfiled_events', 'Inbound events that wait for a person, counted up to 1000', () => countUnfiled(db))
+  count('filing_backlog', 'Accepted batches that are not yet filed, counted up to 1000', () =>
+    countArrivals(db),
+  )
+  count('dead_jobs', 'Jobs that have used up their attempts', async () => (await countJobs(db)).dead)
+  metrics.gauge(
+    'outbound_messages',
+    'Messages on their way or in trouble, by state',
+    ['state'],
+    async (gauge) => {
+      const counts = await countOutbound(db)
+      gauge.reset()
+      for (const { state, count: messages } of counts) gauge.set({ state }, messages)
+    },
+  )
+}
