@@ -27,10 +27,14 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 /** What a write answers when there is nothing to tell. */
 export const Done = z.object({ done: z.literal(true) }).meta({ id: 'Done' })
 
-/** Free text that a person typed: trimmed of nothing, bounded, storable in PostgreSQL (no NUL). */
+/**
+ * Free text that a person typed: trimmed of nothing, bounded, storable in PostgreSQL: no NUL, and half a character (where a
+ * text was cut, say) becomes U+FFFD.
+ */
 export const text = (max: number) =>
   z
     .string()
     .max(max)
     .refine((value) => !value.includes('\u0000'), 'must not contain NUL')
+    .overwrite((value) => value.toWellFormed())
 export const IdParam = z.object({ id: Id })

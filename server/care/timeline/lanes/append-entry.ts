@@ -1,6 +1,7 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, one, sql } from '../../../platform/database/index.ts'
+import { storableJson } from '../inbound/storable.ts'
 import { askForIndexing } from './ask-for-indexing.ts'
 
 export interface NewEntry {
@@ -55,7 +56,7 @@ export async function appendEntry(tx: Executor, clock: Clock, entry: NewEntry): 
         from numbered
       ), body as (
         insert into timeline.entry_body (lane_id, seq, body, external_id, stored_at)
-        select ${entry.laneId}, seq, ${JSON.stringify(entry.body)}, ${entry.externalId ?? null}, stored_at from numbered
+        select ${entry.laneId}, seq, ${storableJson(entry.body)}, ${entry.externalId ?? null}, stored_at from numbered
       )
       select seq, stored_at as "storedAt" from numbered`,
   )
