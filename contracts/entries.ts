@@ -11,6 +11,7 @@ export const Attachment = z
     bytes: z.number().int(),
     kind: z.enum(['image', 'audio', 'video', 'file']),
     state: z.enum(['ready', 'pending', 'failed', 'erased']),
+    reason: z.string().optional().describe('why it failed: a code of problems'),
     url: z.string(),
     width: z.number().int().optional(),
     height: z.number().int().optional(),

@@ -7,3 +7,6 @@ from timeline.lane l where l.id = o.lane_id;
 -- outbound_due served the claim across all doors; nobody asks it any more, and a later version drops it.
 create index outbound_ready on timeline.outbound (channel_account_id, next_attempt_at) where state = 'queued';
 create index outbound_leased on timeline.outbound (lease_until) where state = 'sending';
+
+-- An upload goes with one message; taken back, it is free for another.
+alter table timeline.attachment add column outbound_id uuid;

@@ -1,6 +1,7 @@
 import { inTransaction, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { kindOf } from '../../../platform/files/index.ts'
-import { found } from '../../../platform/refusal.ts'
+import { Unavailable } from '../../../platform/outgoing/index.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { MAX_FILE_BYTES } from './attach-files.ts'
 
@@ -13,8 +14,8 @@ interface Pending {
 }
 
 /**
- * Brings a file from its channel. Throws to be tried again; after the last try the attachment shows that it failed.
- * The type is judged from the bytes, whatever the channel declared.
+ * Brings a file from its channel. Throws to be tried again; after the last try, or at once where another would change nothing,
+ * the attachment shows that it failed. The type is judged from the bytes, whatever the channel declared.
  */
 export async function fetchAttachment(
   context: OutboundContext,
@@ -26,14 +27,22 @@ export async function fetchAttachment(
   try {
     await bring(context, pending)
   } catch (error) {
-    if (!lastTry) throw error
+    const final = finalReason(error)
+    if (!final && !lastTry) throw error
     context.log.warn({ err: error, attachmentId }, 'attachment not fetched')
     await rows(
       context.db,
-      sql`update timeline.attachment set state = 'failed', reason = 'unavailable' where id = ${attachmentId} and state = 'pending'`,
+      sql`update timeline.attachment set state = 'failed', reason = ${final ?? 'unavailable'}
+        where id = ${attachmentId} and state = 'pending'`,
     )
   }
   context.bus.publish({ type: 'entries', lanes: [{ laneId: pending.laneId, seq: pending.seq }] })
+}
+
+/** Why no further try would bring it: a refusal is for good, unless the other side was only away. */
+function finalReason(error: unknown): string | undefined {
+  if (!(error instanceof Refusal) || error instanceof Unavailable) return undefined
+  return error.code === 'payload_too_large' ? 'attachment_too_large' : error.code
 }
 
 function findPending(context: OutboundContext, id: string): Promise<Pending | undefined> {

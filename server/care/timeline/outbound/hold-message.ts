@@ -3,6 +3,7 @@ import { type Executor, maybeOne, rows, sql } from '../../../platform/database/i
 import { found, Refusal } from '../../../platform/refusal.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
 import { enterScene } from '../conversations/acting.ts'
+import { storableJson } from '../inbound/storable.ts'
 import { findLane } from '../lanes/lanes.ts'
 import { checkReply } from './check-reply.ts'
 import type { OutboundContext } from './context.ts'
@@ -31,7 +32,7 @@ export async function holdMessage(
   context: OutboundContext,
   message: NewMessage,
 ): Promise<Outbound> {
-  await requireOpen(tx, context, message.conversationId)
+  await requireOpen(tx, context, message)
   // Behind the lock: of two clicks at once the second finds what the first has made.
   const earlier = await findOutbound(tx, message.id)
   if (earlier) return sameOrConflict(earlier, message)
@@ -45,7 +46,7 @@ export async function holdMessage(
     sql<Outbound>`insert into timeline.outbound
         (id, conversation_id, lane_id, author_kind, author_id, state, body, release_at, created_at, changed_at)
       values (${message.id}, ${message.conversationId}, ${message.laneId}, ${message.author.kind}, ${message.author.id}, 'held',
-        ${JSON.stringify(body)}, ${new Date(now.getTime() + message.undoMs)}, ${now}, ${now})
+        ${storableJson(body)}, ${new Date(now.getTime() + message.undoMs)}, ${now}, ${now})
       on conflict (id) do nothing returning ${OUTBOUND}`,
   )
   announce(tx, context.bus, { type: 'held', conversationId: message.conversationId })
@@ -62,8 +63,8 @@ function sameOrConflict(earlier: Outbound, message: NewMessage): Outbound {
 }
 
 /** Lanes first, then the conversation: the same order as the release that may follow takes its locks in. */
-async function requireOpen(tx: Executor, context: OutboundContext, conversationId: string): Promise<void> {
-  const { conversation } = await enterScene(tx, context, conversationId)
+async function requireOpen(tx: Executor, context: OutboundContext, message: NewMessage): Promise<void> {
+  const { conversation } = await enterScene(tx, context, message.conversationId, [message.laneId])
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
 }
 
@@ -106,14 +107,15 @@ async function requirePossible(
   )
 }
 
-/** The uploads must be the author's own and not yet used. */
+/** The uploads must be the author's own and go with no other message. They are this one's unless it is taken back. */
 async function claimUploads(tx: Executor, message: NewMessage): Promise<{ bytes: number }[]> {
   if (message.attachmentIds.length === 0) return []
   const uploader = `${message.author.kind}:${message.author.id}`
   const uploads = await rows(
     tx,
-    sql<{ bytes: number }>`select bytes from timeline.attachment
-      where id = any(${[...message.attachmentIds]}::uuid[]) and uploader = ${uploader} and lane_id is null and state = 'ready' for update`,
+    sql<{ bytes: number }>`update timeline.attachment set outbound_id = ${message.id}
+      where id = any(${[...message.attachmentIds]}::uuid[]) and uploader = ${uploader} and lane_id is null and outbound_id is null
+        and state = 'ready' returning bytes`,
   )
   if (uploads.length !== message.attachmentIds.length) throw new Refusal('not_found', { what: 'attachment' })
   return uploads

@@ -12,10 +12,9 @@ import { retryDelay } from '../../../platform/outgoing/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Door } from '../accounts/doors.ts'
 import { rankOf } from '../filing/rules.ts'
-import { settleConversation, settleLane } from '../filing/settle.ts'
+import { settleConversations } from '../filing/settle.ts'
 import { openStretch } from '../filing/stretches.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
-import { lockLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
 import { lockWithConversation, moveOutbound, type Outbound } from './outbound.ts'
 import { tellOutcome } from './tell-outcome.ts'
@@ -85,8 +84,11 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
     'message',
   )
   // Lanes, conversation, message: the same order as everybody else takes locks in.
-  await settleConversation(tx, context, conversationId)
-  const lane = await settleLane(tx, context, await lockLane(tx, laneId))
+  const lanes = await settleConversations(tx, context, [conversationId], [laneId])
+  const lane = found(
+    lanes.find((one) => one.id === laneId),
+    'lane',
+  )
   const message = await lockWithConversation(tx, id)
   if (message?.state !== 'held' || !message.body) return
   const door = found(await context.doors.find(lane.channelAccountId ?? ''), 'channel account')
