@@ -29,7 +29,7 @@ create table lines.line (
   period_paid boolean not null,        -- false: suspended until money comes
   content_banned_at timestamptz,
   spend_month_limit bigint check (spend_month_limit > 0),
-  spent_month date,                    -- the month whose spending counts against the limit
+  spent_month text check (spent_month ~ '^[0-9]{4}-[0-9]{2}$'),  -- the month whose spending counts against the limit
   spent_kopecks bigint not null default 0,
   roaming_day_limit bigint check (roaming_day_limit > 0),
   roaming_day date,
@@ -63,8 +63,8 @@ create unique index role_owner_now on lines.role (line_id) where role = 'owner' 
 create index role_line on lines.role (line_id, valid_from);
 create index role_party on lines.role (party_id, valid_from);
 
--- What is left of a package: its id is the ledger account that holds it. Without limit (`total` null) there is no account.
--- Buckets of the tariff and of options are filled anew each period; between two periods they rest (`ended`).
+-- What is left of a package: its id is the ledger account that holds it, empty where there is no limit (`total` null). Buckets
+-- of the tariff and of options are filled anew each period; between two periods they rest (`ended`). Others go when they expire.
 create table lines.bucket (
   id uuid primary key,
   line_id uuid not null references lines.line,

@@ -9,7 +9,26 @@
  * - Paid content is connected with a recorded consent only; the row stays as its proof.
  * - Emits `lines-changed`, `line-ended`, `line-people-changed`, `line-notice`. Knows no order, payment, market: they call in.
  */
-export type { Act, Conflict, LinesFace, Movement } from './face.ts'
+export type { Act } from './acts/act.ts'
+export { addBucket, type NewBucket } from './acts/add-bucket.ts'
+export { blockConflicts, blockLine, unblockLine } from './acts/block-line.ts'
+export { allowContent, banContent, setAutoTopUp, setForwarding, setLimit } from './acts/change-settings.ts'
+export { changeTariff } from './acts/change-tariff.ts'
+export { checkCodeWord, setCodeWord } from './acts/code-word.ts'
+export { type Connection, connectOffering } from './acts/connect-offering.ts'
+export { disconnectOffering } from './acts/disconnect-offering.ts'
+export { endLine } from './acts/end-line.ts'
+export { giveDiscount } from './acts/give-discount.ts'
+export { creditMoney, debitMoney, type Movement, wakeLines } from './acts/move-money.ts'
+export { type Opening, openLines } from './acts/open-lines.ts'
+export { addParty, changeHolder, endRole, giveRole } from './acts/people.ts'
+export { promisePayment } from './acts/promise-payment.ts'
+export { readSent, transferMoney } from './acts/transfer-money.ts'
+export { addDays, monthOf, startOfDay, startOfMonth } from './calendar.ts'
+export type { Draft, Title } from './draft/draft.ts'
+export { passesLimit, roamedOnDay, spentInMonth } from './draft/limits.ts'
+export { addLeg, charge, fillTo, type Legs, payInto, post } from './draft/move.ts'
+export { feeOf } from './fees.ts'
 export type {
   Account,
   AutoTopUp,
@@ -24,4 +43,29 @@ export type {
   Tariff,
 } from './line-state.ts'
 export type { LineNoticeCode, LinesContext, TopUpWanted } from './lines-context.ts'
-export { DEFAULT_RULES, type LineRules, type PromiseRule } from './rules.ts'
+export { type Conflict, conflict, refuseIfAny, stateConflicts } from './plans/conflicts.ts'
+export {
+  conflictsOf,
+  type DisconnectionPlan,
+  isConnectable,
+  type Lost,
+  planDisconnection,
+  priceOf,
+} from './plans/connection.ts'
+export { type PromisePlan, planPromise, promiseRuleOf } from './plans/promise.ts'
+export { isTariff, planTariffChange, type TariffChangePlan } from './plans/tariff-change.ts'
+export { planTransfer, type Sent, type TransferPlan } from './plans/transfer.ts'
+export { advanceLines } from './rating/advance-lines.ts'
+export { listCharges, summariseCharges } from './reading/charges.ts'
+export { compareTariffs } from './reading/compare-tariffs.ts'
+export { type ConnectedFacts, findConnected } from './reading/find-connected.ts'
+export { findLine, findLineByMsisdn, linesOfParty } from './reading/find-lines.ts'
+export { type LineView, readLine, readLines } from './reading/read-line.ts'
+export { readServices } from './reading/read-services.ts'
+export { readSettings } from './reading/read-settings.ts'
+export { readState, readStates } from './reading/read-state.ts'
+export { inSpendingOrder } from './reading/spending-order.ts'
+export { DEFAULT_RULES, type LineRules, POSSIBLE_IN, type PromiseRule } from './rules.ts'
+export { countLinesOf } from './store/count-lines.ts'
+export { lockLine, lockLines } from './store/lock-lines.ts'
+export { workOnLine, workOnLines } from './work-on-lines.ts'

@@ -19,11 +19,11 @@ export interface Account {
 }
 
 export interface BucketState {
-  /** Also the id of its ledger account; without limit (`total` null) there is none. */
+  /** Also the id of its ledger account, which stays empty where there is no limit (`total` null). */
   readonly id: string
   readonly type: TrafficType
   readonly source: BucketSource
-  readonly offeringId: string | null
+  offeringId: string | null
   readonly connectedId: string | null
   total: number | null
   left: number

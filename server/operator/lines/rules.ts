@@ -1,4 +1,4 @@
-import type { ChargeCategory } from '../../../contracts/lines.ts'
+import type { ChargeCategory, LineState as State } from '../../../contracts/lines.ts'
 import type { BlockReason } from './line-state.ts'
 
 /** What a line of a certain age may borrow. */
@@ -38,6 +38,24 @@ export interface LineRules {
   /** How far ahead coming charges are told. */
   readonly comingDays: number
 }
+
+/** In which states of the line an act is possible. Money comes in always: what is left of an ended line is its holder's. */
+export const POSSIBLE_IN = {
+  connect: ['active'],
+  disconnect: ['active', 'suspended', 'blocked'],
+  'change-tariff': ['active', 'suspended'],
+  'change-settings': ['active', 'suspended', 'blocked'],
+  block: ['active', 'suspended', 'blocked'],
+  unblock: ['blocked'],
+  promise: ['active', 'suspended'],
+  pay: ['active', 'suspended'],
+  receive: ['active', 'suspended', 'blocked'],
+  end: ['active', 'suspended', 'blocked'],
+} as const satisfies Record<string, readonly State[]>
+export type ActKind = keyof typeof POSSIBLE_IN
+
+/** A block gives way to a graver one only. */
+export const GRAVITY: Readonly<Record<BlockReason, number>> = { voluntary: 0, lost: 1, operator: 2 }
 
 /** As observed at Russian operators (they differ); amounts in kopecks. */
 export const DEFAULT_RULES: LineRules = {

@@ -1,0 +1,58 @@
+import type { z } from 'zod'
+import type { ComingCharge } from '../../../../contracts/lines.ts'
+import { type Draft, type NewCharge, noChanges } from '../draft/draft.ts'
+import type { LineState } from '../line-state.ts'
+import type { LineRules } from '../rules.ts'
+import { ageLine } from './age-line.ts'
+
+export type Coming = Omit<z.infer<typeof ComingCharge>, 'at'> & { readonly at: Date }
+
+/** More than anything costs. */
+const ENOUGH = 1_000_000_000_000
+const DAY_MS = 86_400_000
+const MOST_STEPS = 2_000
+
+/**
+ * What will be charged within the rules' days from `now`, soonest first, if the money is there: the line as it is is let grow older in
+ * memory, so what is told is what will happen. What waits for money is due now.
+ */
+export function foreseeCharges(line: LineState, rules: LineRules, now: Date): Coming[] {
+  const draft: Draft = { line: withMoney(line, now), rules, newId: () => '', changes: noChanges() }
+  ageLine(draft, new Date(now.getTime() + rules.comingDays * DAY_MS), MOST_STEPS)
+  return draft.changes.charges.reduce(add, [])
+}
+
+function withMoney(line: LineState, now: Date): LineState {
+  const waits =
+    !line.period.paid || line.promised?.overdue || line.connected.some(({ pausedFor }) => pausedFor)
+  return {
+    ...line,
+    cash: { ...line.cash, balance: ENOUGH },
+    buckets: line.buckets.map((bucket) => ({ ...bucket })),
+    connected: line.connected.map((connected) => ({ ...connected })),
+    promised: line.promised && { ...line.promised },
+    retryAt: waits ? now : line.retryAt,
+  }
+}
+
+/** What is paid back and the fee for it are one charge to the person. */
+function add(coming: Coming[], { at, kopecks, coming: what, code, title }: NewCharge): Coming[] {
+  if (what === null) return coming
+  const last = coming.at(-1)
+  if (last?.for === 'promised-payment' && what === 'promised-payment' && last.at === at) {
+    coming[coming.length - 1] = { ...last, kopecks: last.kopecks - kopecks }
+  } else {
+    coming.push({ at, kopecks: -kopecks, for: what, code: code ?? '', title })
+  }
+  return coming
+}
+
+/** The first coming charge that a balance does not hold after those before it; null = it holds all of them. */
+export function moneyEndsAt(coming: readonly Coming[], balanceKopecks: number): Date | null {
+  let left = balanceKopecks
+  for (const { at, kopecks } of coming) {
+    left -= kopecks
+    if (left < 0) return at
+  }
+  return null
+}

@@ -1,0 +1,131 @@
+import { occurrence, type Rhythm } from '../calendar.ts'
+import { endBucket, fillBucket } from '../draft/buckets.ts'
+import { type Draft, tell } from '../draft/draft.ts'
+import { charge, type Legs, type Name, payInto, post } from '../draft/move.ts'
+import { restsWhileBlocked, settleState } from '../draft/state.ts'
+import { feeOf } from '../fees.ts'
+import type { BucketState, Tariff } from '../line-state.ts'
+import { endIfThere, unfitFor } from './connected.ts'
+
+export const rhythmOf = ({ terms }: Tariff): Rhythm => (terms.period === 'month' ? 'monthly' : '30-days')
+
+/** The name of the period's transfer when the rating job begins it: once a line and instant. */
+const periodName = (lineId: string, at: Date): Name => ({
+  scope: `fee:${lineId}`,
+  key: at.toISOString(),
+  kind: 'tariff-period',
+})
+
+/** A line whose period waits for money: it begins now if the balance holds the fee. */
+export function beginAgain(draft: Draft, at: Date): void {
+  const { line, rules } = draft
+  const tariff = line.nextTariff ?? line.tariff
+  if (restsWhileBlocked(line, rules) || line.cash.balance < feeOf(line, tariff.terms, at)) return
+  beginPeriod(draft, at, { tariff, anchorAt: at, no: 1, name: periodName(line.id, at), carry: false })
+}
+
+/** A period is over: the next one begins if it can be paid and the line may be charged; else packages end and the line waits. */
+export function turnPeriod(draft: Draft, at: Date): void {
+  const { line, rules } = draft
+  const tariff = line.nextTariff ?? line.tariff
+  const kopecks = feeOf(line, tariff.terms, at)
+  const rests = restsWhileBlocked(line, rules)
+  if (rests || line.promised?.overdue || line.cash.balance < kopecks) {
+    endPeriod(draft, at)
+    if (!rests) tell(draft, at, 'fee-not-covered', { kopecks, balanceKopecks: line.cash.balance })
+    return
+  }
+  const { anchorAt, no } = line.period
+  const next = rhythmOf(tariff) === rhythmOf(line.tariff) ? { anchorAt, no: no + 1 } : { anchorAt: at, no: 1 }
+  beginPeriod(draft, at, {
+    tariff,
+    ...next,
+    name: periodName(line.id, at),
+    carry: line.tariff.terms.carriesOver,
+  })
+}
+
+interface Beginning {
+  readonly tariff: Tariff
+  /** The period ends at the `no`-th occurrence after the anchor. */
+  readonly anchorAt: Date
+  readonly no: number
+  readonly name: Name
+  /** What is left of the tariff's packages moves on into this period, once. */
+  readonly carry: boolean
+}
+
+/** Takes the fee, which the balance must hold, and gives the packages: one transfer. */
+export function beginPeriod(draft: Draft, at: Date, { tariff, anchorAt, no, name, carry }: Beginning): void {
+  const { line } = draft
+  const to = occurrence(anchorAt, line.timeZone, rhythmOf(tariff), no)
+  const kopecks = feeOf(line, tariff.terms, at)
+  const legs: Legs = new Map()
+  payInto(draft, legs, 'income:tariff', kopecks)
+  turnPackages(draft, legs, { tariff, to, carry })
+  if (tariff.id !== line.tariff.id) {
+    line.tariffChangedAt = at
+    tell(draft, at, 'tariff-changed', { code: tariff.terms.code })
+    for (const connected of unfitFor(line, tariff)) endIfThere(draft, connected, at)
+  }
+  line.tariff = tariff
+  line.nextTariff = null
+  line.period = { anchorAt, no, from: at, to, paid: true }
+  const transfer = post(draft, { ...name, memo: { category: 'tariff', code: tariff.terms.code } }, at, legs)
+  charge(draft, transfer, {
+    at,
+    category: 'tariff',
+    kopecks: -kopecks,
+    title: tariff.terms.title,
+    code: tariff.terms.code,
+    coming: 'tariff',
+  })
+  if (settleState(draft) && line.state === 'active') tell(draft, at, 'line-active-again')
+}
+
+interface Turn {
+  readonly tariff: Tariff
+  readonly to: Date
+  readonly carry: boolean
+}
+
+/** Packages of the period before become those of the next one; what was not used moves on into a bucket of its own, once. */
+function turnPackages(draft: Draft, legs: Legs, { tariff, to, carry }: Turn): void {
+  const { line } = draft
+  const left = new Map(line.buckets.filter(isOfTariff).map((bucket) => [bucket.type, bucket.left]))
+  const owner = { offeringId: tariff.id, connectedId: null }
+  const filled = new Set<string>()
+  for (const pack of tariff.terms.packages) {
+    fillBucket(draft, legs, { source: 'tariff', ...owner }, pack, to)
+    filled.add(`tariff ${pack.type}`)
+  }
+  for (const [type, amount] of carry ? left : []) {
+    if (amount === 0 || isWithoutLimit(tariff, type)) continue
+    fillBucket(draft, legs, { source: 'carried-over', ...owner }, { type, amount }, to)
+    filled.add(`carried-over ${type}`)
+  }
+  endPackages(draft, legs, filled)
+}
+
+const isOfTariff = ({ source, ended, total }: BucketState) => source === 'tariff' && !ended && total !== null
+const isWithoutLimit = ({ terms }: Tariff, type: string) =>
+  terms.packages.some((pack) => pack.type === type && pack.amount === null)
+
+/** The period's packages are over, those among `kept` (`source type`) excepted. */
+function endPackages(draft: Draft, legs: Legs, kept: ReadonlySet<string>): void {
+  for (const bucket of draft.line.buckets) {
+    const { source, type, ended } = bucket
+    const ofPeriod = source === 'tariff' || source === 'carried-over'
+    if (ofPeriod && !ended && !kept.has(`${source} ${type}`)) endBucket(draft, legs, bucket)
+  }
+}
+
+/** The period ended and none begins: its packages are over, the line waits for money. */
+function endPeriod(draft: Draft, at: Date): void {
+  const { line } = draft
+  const legs: Legs = new Map()
+  endPackages(draft, legs, new Set())
+  post(draft, { scope: `expiry:${line.id}`, key: `period:${at.toISOString()}`, kind: 'expiry' }, at, legs)
+  line.period = { ...line.period, paid: false }
+  settleState(draft)
+}

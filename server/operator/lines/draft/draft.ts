@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import type { ChargeCategory, ComingCharge } from '../../../../contracts/lines.ts'
+import type { NewAccount, Transfer } from '../../ledger/index.ts'
+import type { BucketState, ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
+import type { LineNoticeCode } from '../lines-context.ts'
+import type { LineRules } from '../rules.ts'
+
+export interface Title {
+  readonly ru: string
+  readonly en: string
+}
+
+/** One movement of a line's cash, before it is stored. */
+export interface NewCharge {
+  readonly at: Date
+  readonly category: ChargeCategory
+  /** Negative = taken. */
+  readonly kopecks: number
+  readonly title: Title
+  readonly code: string | null
+  /** The transfer that moves it, or the id of the one that has moved it already. */
+  readonly transfer: Transfer | string
+  /** What a person is told that this charge will be for, if it can be foreseen. */
+  readonly coming: z.infer<typeof ComingCharge>['for'] | null
+}
+
+export interface Notice {
+  readonly at: Date
+  readonly notice: LineNoticeCode
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** What working on a line has changed and is not stored yet. */
+export interface Changes {
+  /** Anything of the line, also what stands in tables of their own. */
+  touched: boolean
+  readonly accounts: NewAccount[]
+  readonly transfers: Transfer[]
+  readonly charges: NewCharge[]
+  readonly buckets: Set<BucketState>
+  readonly bucketsGone: Set<BucketState>
+  readonly connected: Set<ConnectedState>
+  readonly discounts: Set<DiscountState>
+  readonly promised: Set<PromisedState>
+  readonly notices: Notice[]
+}
+
+/** A line at work: functions change it in memory and note what is to be stored; nothing here asks the database. */
+export interface Draft {
+  readonly line: LineState
+  readonly rules: LineRules
+  readonly newId: () => string
+  changes: Changes
+}
+
+export function noChanges(): Changes {
+  return {
+    touched: false,
+    accounts: [],
+    transfers: [],
+    charges: [],
+    buckets: new Set(),
+    bucketsGone: new Set(),
+    connected: new Set(),
+    discounts: new Set(),
+    promised: new Set(),
+    notices: [],
+  }
+}
+
+/** Notes what the person should hear of. */
+export function tell(draft: Draft, at: Date, notice: LineNoticeCode, facts: Notice['facts'] = {}): void {
+  draft.changes.notices.push({ at, notice, facts })
+}

@@ -1,0 +1,144 @@
+import type { Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import { readOfferings } from '../catalogue/index.ts'
+import { readBalances } from '../ledger/index.ts'
+import type {
+  BucketState,
+  ConnectedState,
+  DiscountState,
+  LineState,
+  OfferingOf,
+  PromisedState,
+} from './line-state.ts'
+import {
+  type BucketRow,
+  type ConnectedRow,
+  type DiscountRow,
+  type LineRow,
+  type PromisedRow,
+  selectLines,
+} from './store/read-rows.ts'
+
+const when = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
+/** Lines as they stand in the tables, by id: two statements, and a third for offerings that this process has not read before. */
+export async function loadLines(db: Executor, ids: readonly string[]): Promise<Map<string, LineState>> {
+  if (ids.length === 0) return new Map()
+  const found = await selectLines(db, ids)
+  const [balances, offerings] = [
+    await readBalances(db, found.flatMap(accountsOf)),
+    await readOfferings(db, found.flatMap(offeringsOf)),
+  ]
+  const stateOf = stateMaker(balances, offerings)
+  return new Map(found.map((row) => [row.id, stateOf(row)]))
+}
+
+/** Buckets at rest and those without limit hold nothing. */
+const holds = ({ ended, total }: BucketRow) => !ended && total !== null
+const accountsOf = ({ cashId, heldId, buckets }: LineRow) => [
+  cashId,
+  heldId,
+  ...buckets.filter(holds).map(({ id }) => id),
+]
+const offeringsOf = ({ tariffId, nextTariffId, connected, discounts }: LineRow) => [
+  tariffId,
+  ...(nextTariffId === null ? [] : [nextTariffId]),
+  ...connected.map(({ offeringId }) => offeringId),
+  ...discounts.map(({ offeringId }) => offeringId),
+]
+
+function stateMaker(balances: ReadonlyMap<string, number>, offerings: ReadonlyMap<string, Offering>) {
+  const account = (id: string) => {
+    const balance = balances.get(id)
+    if (balance === undefined) throw new Error(`a line’s account ${id} is not in the ledger`)
+    return { id, balance }
+  }
+  const offering = <K extends OfferingTerms['kind']>(id: string, ...kinds: K[]): OfferingOf<K> => {
+    const known = offerings.get(id)
+    if (!known || !isOneOf(known, kinds)) throw new Error(`offering ${id} is no ${kinds.join(' or ')}`)
+    return known
+  }
+  const bucket = (row: BucketRow): BucketState => ({
+    ...row,
+    left: holds(row) ? account(row.id).balance : 0,
+    expiresAt: when(row.expiresAt),
+  })
+  const connected = ({
+    consentAt,
+    consentThrough,
+    consentWords,
+    offeringId,
+    ...row
+  }: ConnectedRow): ConnectedState => ({
+    ...row,
+    offering: offering(offeringId, 'option', 'content'),
+    since: new Date(row.since),
+    anchorAt: new Date(row.anchorAt),
+    nextChargeAt: when(row.nextChargeAt),
+    endsAt: when(row.endsAt),
+    consent:
+      consentAt === null
+        ? null
+        : { at: new Date(consentAt), through: consentThrough ?? '', words: consentWords ?? '' },
+    endedAt: null,
+  })
+  const discount = ({ id, offeringId, since, endsAt }: DiscountRow): DiscountState => ({
+    id,
+    offering: offering(offeringId, 'discount'),
+    since: new Date(since),
+    endsAt: when(endsAt),
+    endedAt: null,
+  })
+  return (row: LineRow): LineState => ({
+    id: row.id,
+    msisdn: row.msisdn,
+    region: row.region,
+    timeZone: row.timeZone,
+    openedAt: row.openedAt,
+    state: row.state,
+    blockedFor: row.blockedFor,
+    endedAt: row.endedAt,
+    tariff: offering(row.tariffId, 'tariff'),
+    nextTariff: row.nextTariffId === null ? null : offering(row.nextTariffId, 'tariff'),
+    tariffChangedAt: row.tariffChangedAt,
+    period: {
+      anchorAt: row.anchorAt,
+      no: row.periodNo,
+      from: row.periodFrom,
+      to: row.periodTo,
+      paid: row.periodPaid,
+    },
+    cash: account(row.cashId),
+    held: account(row.heldId),
+    buckets: row.buckets.map(bucket),
+    connected: row.connected.map(connected),
+    discounts: row.discounts.map(discount),
+    promised: row.promised && promisedOf(row.promised),
+    contentBannedAt: row.contentBannedAt,
+    limits: { spendMonthKopecks: row.spendMonthLimit, roamingDayKopecks: row.roamingDayLimit },
+    spent: { month: row.spentMonth ?? '', kopecks: row.spentKopecks },
+    roaming: { day: row.roamingDay ?? '', kopecks: row.roamingKopecks },
+    autoTopUp: autoTopUpOf(row),
+    codeWordSet: row.codeWordSet,
+    retryAt: row.retryAt,
+  })
+}
+
+function isOneOf<K extends OfferingTerms['kind']>(
+  offering: Offering,
+  kinds: readonly K[],
+): offering is OfferingOf<K> {
+  return kinds.some((kind) => kind === offering.terms.kind)
+}
+
+const promisedOf = ({ takenAt, dueAt, ...row }: PromisedRow): PromisedState => ({
+  ...row,
+  takenAt: new Date(takenAt),
+  dueAt: new Date(dueAt),
+  closedAt: null,
+})
+
+function autoTopUpOf({ topUpBelow, topUpAmount, topUpMonthlyMax }: LineRow): LineState['autoTopUp'] {
+  if (topUpBelow === null || topUpAmount === null || topUpMonthlyMax === null) return null
+  return { belowKopecks: topUpBelow, amountKopecks: topUpAmount, monthlyMaxKopecks: topUpMonthlyMax }
+}

@@ -1,0 +1,109 @@
+import {
+  type ChargeCategory,
+  type ChargeItem,
+  type ChargeSummary,
+  Month,
+} from '../../../../contracts/lines.ts'
+import { Id } from '../../../../contracts/primitives.ts'
+import type { Executor } from '../../../platform/database/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import type { Aged, Page, PageAsk } from '../../edge/index.ts'
+import { startOfMonth } from '../calendar.ts'
+import type { LinesContext } from '../lines-context.ts'
+import {
+  type ChargeListed,
+  type ChargeRange,
+  type ChargeSum,
+  selectCharges,
+  sumCharges,
+} from '../store/charges.ts'
+import { findTimeZone } from '../store/find-line.ts'
+
+const FIRST = new Date(0)
+const LAST = new Date('9999-12-31')
+
+/**
+ * Where the money of a month of the line's calendar went. Kopecks of categories have the sign of the movements (negative = taken), those
+ * of days are what was taken (negative). undefined = there is no such line. Refuses what is no month with `invalid_request`.
+ */
+export async function summariseCharges(
+  db: Executor,
+  { clock }: LinesContext,
+  lineId: string,
+  month: string,
+): Promise<Aged<Omit<ChargeSummary, 'asOf'>> | undefined> {
+  const asOf = clock.now()
+  const timeZone = await findTimeZone(db, lineId)
+  if (timeZone === undefined) return undefined
+  const sums = await sumCharges(db, lineId, { ...boundsOf(month, timeZone), timeZone })
+  return { asOf, value: summaryOf(month, sums) }
+}
+
+function summaryOf(month: string, sums: readonly ChargeSum[]): Omit<ChargeSummary, 'asOf'> {
+  const taken = sums.filter(({ takenKopecks }) => takenKopecks < 0)
+  return {
+    month,
+    spentKopecks: total(sums, ({ takenKopecks }) => -takenKopecks),
+    receivedKopecks: total(sums, ({ receivedKopecks }) => receivedKopecks),
+    byCategory: grouped(sums, ({ category }) => category).map(([category, list]) => ({
+      category,
+      kopecks: total(list, ({ takenKopecks, receivedKopecks }) => takenKopecks + receivedKopecks),
+      count: total(list, ({ count }) => count),
+    })),
+    byDay: grouped(taken, ({ day }) => day).map(([day, list]) => ({
+      day,
+      kopecks: total(list, ({ takenKopecks }) => takenKopecks),
+    })),
+  }
+}
+
+/** By key, in the order of first appearance. */
+function grouped<K>(sums: readonly ChargeSum[], keyOf: (sum: ChargeSum) => K): [K, ChargeSum[]][] {
+  const groups = new Map<K, ChargeSum[]>()
+  for (const sum of sums) groups.set(keyOf(sum), [...(groups.get(keyOf(sum)) ?? []), sum])
+  return [...groups]
+}
+
+const total = (list: readonly ChargeSum[], of: (sum: ChargeSum) => number): number =>
+  list.reduce((sum, one) => sum + of(one), 0)
+
+function boundsOf(month: string, timeZone: string): { from: Date; to: Date } {
+  if (!Month.safeParse(month).success) throw new Refusal('invalid_request', { in: 'month' })
+  return { from: startOfMonth(timeZone, month), to: startOfMonth(timeZone, month, 1) }
+}
+
+/** Movements of a line's money, newest first, of a month of its calendar or all. Refuses a strange cursor or month with `invalid_request`. */
+export async function listCharges(
+  db: Executor,
+  lineId: string,
+  ask: PageAsk & { readonly month?: string | undefined; readonly category?: ChargeCategory | undefined },
+): Promise<Page<ChargeItem>> {
+  const { limit, month, category, after } = ask
+  const timeZone = month === undefined ? undefined : await findTimeZone(db, lineId)
+  const bounds =
+    month === undefined || timeZone === undefined ? { from: FIRST, to: LAST } : boundsOf(month, timeZone)
+  const below = after === undefined ? { at: bounds.to, id: LOWEST_ID } : readCursor(after)
+  const found = await selectCharges(db, { lineId, from: bounds.from, below, category }, limit + 1)
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    items: items.map(shown),
+    next: found.length > limit && last ? `${last.at.getTime()}_${last.id}` : null,
+  }
+}
+
+/** Below every charge of its instant: the end of a month is not part of it. */
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
+
+function readCursor(after: string): ChargeRange['below'] {
+  const [at = '', id = ''] = after.split('_')
+  if (!/^\d{1,15}$/.test(at) || !Id.safeParse(id).success)
+    throw new Refusal('invalid_request', { in: 'after' })
+  return { at: new Date(Number(at)), id }
+}
+
+const shown = ({ at, titleRu, titleEn, ...row }: ChargeListed): ChargeItem => ({
+  ...row,
+  at: at.toISOString(),
+  title: { ru: titleRu, en: titleEn },
+})

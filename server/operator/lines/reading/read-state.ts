@@ -1,0 +1,33 @@
+import type { Executor } from '../../../platform/database/index.ts'
+import { ageLine } from '../aging/age-line.ts'
+import type { LineState } from '../line-state.ts'
+import type { LinesContext } from '../lines-context.ts'
+import { loadLines } from '../load-lines.ts'
+import { draftOf } from '../work-on-lines.ts'
+
+/** Far more than falls due between two looks of the rating job. */
+const STEPS = 1_000
+
+/**
+ * Lines as they stand now, by id, without locking them: what fell due a moment ago has happened in the answer even if the rating job
+ * has not come to it. Two statements for any number of lines.
+ */
+export async function readStates(
+  db: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+): Promise<Map<string, LineState>> {
+  const states = await loadLines(db, lineIds)
+  const now = lines.clock.now()
+  for (const line of states.values()) ageLine(draftOf(lines, line), now, STEPS)
+  return states
+}
+
+/** The same for one line; undefined = there is no such line. */
+export async function readState(
+  db: Executor,
+  lines: LinesContext,
+  lineId: string,
+): Promise<LineState | undefined> {
+  return (await readStates(db, lines, [lineId])).get(lineId)
+}

@@ -1,0 +1,100 @@
+import type { Executor } from '../../platform/database/index.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { closeAccounts, openAccounts, type Posted, postTransfers, type Transfer } from '../ledger/index.ts'
+import { nextDue } from './aging/next-due.ts'
+import { type Changes, type Draft, noChanges } from './draft/draft.ts'
+import type { LinesContext, TopUpWanted } from './lines-context.ts'
+import {
+  type ChargeRow,
+  deleteBuckets,
+  insertCharges,
+  type Of,
+  updateLines,
+  upsertBuckets,
+  upsertConnected,
+  upsertDiscounts,
+  upsertPromised,
+} from './store/write-rows.ts'
+
+/** A notice about something that happened longer ago (the job was away) would only puzzle people. */
+const NEWS_FOR_MS = 24 * 3_600_000
+
+/**
+ * Stores what was changed on lines whose rows are locked: as many statements for many lines as for one. Moves the money, writes the
+ * bill, tells who must hear of it, and asks for an automatic top-up where the balance fell. The drafts begin anew afterwards.
+ */
+export async function saveDrafts(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
+  const changed = drafts.filter(({ changes }) => changes.touched)
+  if (changed.length === 0) return
+  await moveMoney(tx, lines, changed)
+  await writeRows(tx, lines, changed)
+  await tellOthers(tx, lines, changed)
+  for (const draft of changed) draft.changes = noChanges()
+}
+
+async function moveMoney(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
+  await openAccounts(
+    tx,
+    drafts.flatMap(({ changes }) => changes.accounts),
+  )
+  const transfers = drafts.flatMap(({ changes }) => changes.transfers)
+  const posted = await postTransfers(tx, transfers)
+  const byTransfer = new Map(transfers.map((transfer, place) => [transfer, posted[place]]))
+  const charges = drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer))
+  if (charges.length > 0) await insertCharges(tx, charges)
+  const gone = drafts.flatMap(({ changes }) => [...changes.bucketsGone].map(({ id }) => id))
+  if (gone.length === 0) return
+  await deleteBuckets(tx, gone)
+  await closeAccounts(tx, gone, lines.clock.now())
+}
+
+/** A transfer that had been posted before has its row of the bill already. */
+function chargeRows(
+  { clock }: LinesContext,
+  { line, changes }: Draft,
+  posted: ReadonlyMap<Transfer, Posted | undefined>,
+): ChargeRow[] {
+  return changes.charges.flatMap(({ transfer, coming: _, ...row }) => {
+    const known =
+      typeof transfer === 'string' ? { transferId: transfer, replayed: false } : posted.get(transfer)
+    if (known === undefined) throw new Error('a charge of a transfer that was not posted')
+    return known.replayed ? [] : [{ ...row, id: newId(clock), lineId: line.id, transferId: known.transferId }]
+  })
+}
+
+async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly Draft[]): Promise<void> {
+  const all = <T>(of: (changes: Changes) => Iterable<T>): Of<T>[] =>
+    drafts.flatMap(({ line, changes }) => [...of(changes)].map((row) => ({ lineId: line.id, row })))
+  await updateLines(
+    tx,
+    drafts.map(({ line }) => ({ line, dueAt: nextDue(line)?.at ?? null })),
+  )
+  const buckets = all(({ buckets }) => buckets)
+  if (buckets.length > 0) await upsertBuckets(tx, buckets, clock.now())
+  const connected = all(({ connected }) => connected)
+  if (connected.length > 0) await upsertConnected(tx, connected)
+  const discounts = all(({ discounts }) => discounts)
+  if (discounts.length > 0) await upsertDiscounts(tx, discounts)
+  const promised = all(({ promised }) => promised)
+  if (promised.length > 0) await upsertPromised(tx, promised)
+}
+
+async function tellOthers(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
+  const newsSince = lines.clock.now().getTime() - NEWS_FOR_MS
+  await lines.announce(tx, { kind: 'lines-changed', lineIds: drafts.map(({ line }) => line.id) })
+  for (const { line, changes } of drafts) {
+    for (const { at, notice, facts } of changes.notices) {
+      if (at.getTime() < newsSince) continue
+      await lines.announce(tx, { kind: 'line-notice', lineId: line.id, msisdn: line.msisdn, notice, facts })
+    }
+  }
+  const wanted = drafts.flatMap(topUpWanted)
+  if (wanted.length > 0) await lines.askTopUp(tx, wanted)
+}
+
+function topUpWanted({ line }: Draft): TopUpWanted[] {
+  const { autoTopUp, cash, endedAt } = line
+  if (autoTopUp === null || endedAt !== null || cash.balance >= autoTopUp.belowKopecks) return []
+  const { amountKopecks, monthlyMaxKopecks } = autoTopUp
+  return [{ lineId: line.id, balanceKopecks: cash.balance, amountKopecks, monthlyMaxKopecks }]
+}

@@ -1,0 +1,78 @@
+import type { ChargeCategory } from '../../../../contracts/lines.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+
+/** What a line spent on each offering since an instant, in kopecks. */
+export async function selectSpentByCode(
+  db: Executor,
+  lineId: string,
+  since: Date,
+): Promise<Map<string, number>> {
+  const found = await rows(
+    db,
+    sql<{ code: string; kopecks: number }>`
+      select code, sum(-kopecks)::bigint as kopecks from lines.charge
+      where line_id = ${lineId} and at >= ${since} and code is not null and kopecks < 0 group by code`,
+  )
+  return new Map(found.map(({ code, kopecks }) => [code, kopecks]))
+}
+
+export interface ChargeSum {
+  readonly category: ChargeCategory
+  /** Of the line's calendar. */
+  readonly day: string
+  readonly takenKopecks: number
+  readonly receivedKopecks: number
+  readonly count: number
+}
+
+/** What was taken and received, by day and category. */
+export function sumCharges(
+  db: Executor,
+  lineId: string,
+  { from, to, timeZone }: { readonly from: Date; readonly to: Date; readonly timeZone: string },
+): Promise<ChargeSum[]> {
+  return rows(
+    db,
+    sql<ChargeSum>`
+      select category, (at at time zone ${timeZone})::date as day, count(*),
+        coalesce(sum(kopecks) filter (where kopecks < 0), 0)::bigint as "takenKopecks",
+        coalesce(sum(kopecks) filter (where kopecks > 0), 0)::bigint as "receivedKopecks"
+      from lines.charge where line_id = ${lineId} and at >= ${from} and at < ${to}
+      group by category, day order by day, category`,
+  )
+}
+
+export interface ChargeListed {
+  readonly id: string
+  readonly at: Date
+  readonly category: ChargeCategory
+  readonly kopecks: number
+  readonly titleRu: string
+  readonly titleEn: string
+  readonly code: string | null
+}
+
+export interface ChargeRange {
+  readonly lineId: string
+  readonly from: Date
+  readonly below: { readonly at: Date; readonly id: string }
+  readonly category: ChargeCategory | undefined
+}
+
+const columns = sql`id, at, category, kopecks, title_ru as "titleRu", title_en as "titleEn", code`
+
+/** Movements of a line's money below a place, newest first. */
+export function selectCharges(
+  db: Executor,
+  { lineId, from, below, category }: ChargeRange,
+  limit: number,
+): Promise<ChargeListed[]> {
+  const only = category === undefined ? sql`` : sql`and category = ${category}`
+  return rows(
+    db,
+    sql<ChargeListed>`
+      select ${columns} from lines.charge
+      where line_id = ${lineId} ${only} and at >= ${from} and (at, id) < (${below.at}, ${below.id})
+      order by at desc, id desc limit ${limit}`,
+  )
+}

@@ -1,0 +1,63 @@
+import type { LineRef, LineRole } from '../../../../contracts/lines.ts'
+import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import type { LineIdentity } from '../../edge/index.ts'
+
+/** Roles that hold at an instant. */
+const holds = (now: Date): RawSql =>
+  sql`r.valid_from <= ${now} and (r.valid_to is null or r.valid_to > ${now})`
+/** Owners come first. */
+const byRole = sql`array_position(array['owner', 'user', 'trusted'], r.role)`
+
+const identity = (now: Date): RawSql => sql`
+  select l.id, l.msisdn, l.state, coalesce((
+    select json_agg(json_build_object('partyId', p.id, 'name', p.name, 'role', r.role) order by ${byRole}, r.valid_from)
+    from lines.role r join lines.party p on p.id = r.party_id
+    where r.line_id = l.id and ${holds(now)}), '[]') as people
+  from lines.line l`
+
+export function selectIdentity(db: Executor, lineId: string, now: Date): Promise<LineIdentity | undefined> {
+  return maybeOne(db, sql<LineIdentity>`${identity(now)} where l.id = ${lineId}`)
+}
+
+export function selectIdentityByMsisdn(
+  db: Executor,
+  msisdn: string,
+  now: Date,
+): Promise<LineIdentity | undefined> {
+  return maybeOne(db, sql<LineIdentity>`${identity(now)} where l.msisdn = ${msisdn} and l.state <> 'ended'`)
+}
+
+/** Lines on which a party has a role, own ones first; at most `limit`. */
+export function selectLinesOfParty(
+  db: Executor,
+  partyId: string,
+  now: Date,
+  limit: number,
+): Promise<LineRef[]> {
+  return rows(
+    db,
+    sql<LineRef>`
+      select l.id, l.msisdn, r.role, l.state, null as title
+      from lines.role r join lines.line l on l.id = r.line_id
+      where r.party_id = ${partyId} and ${holds(now)} and l.state <> 'ended'
+      order by ${byRole}, l.opened_at, l.id limit ${limit}`,
+  )
+}
+
+export interface PersonRow {
+  readonly id: string
+  readonly name: string
+  readonly role: LineRole
+  readonly since: Date
+}
+
+/** People of a line now, the owner first. */
+export function selectPeople(db: Executor, lineId: string, now: Date): Promise<PersonRow[]> {
+  return rows(
+    db,
+    sql<PersonRow>`
+      select p.id, p.name, r.role, r.valid_from as since
+      from lines.role r join lines.party p on p.id = r.party_id
+      where r.line_id = ${lineId} and ${holds(now)} order by ${byRole}, r.valid_from`,
+  )
+}

@@ -1,0 +1,15 @@
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+
+/** The rating job looks at the line not before `until`. */
+export async function postpone(db: Executor, lineId: string, until: Date): Promise<void> {
+  await rows(db, sql`update lines.line set due_at = ${until} where id = ${lineId} and due_at < ${until}`)
+}
+
+/** Money came to lines: the rating job tries at once what waits for it. */
+export async function wake(tx: Executor, lineIds: readonly string[], now: Date): Promise<void> {
+  await rows(
+    tx,
+    sql`update lines.line set retry_at = ${now}, due_at = least(due_at, ${now})
+        where id = any(array(select id from lines.line where id = any(${[...lineIds]}::uuid[]) and state <> 'ended' order by id for update))`,
+  )
+}

@@ -1,0 +1,134 @@
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import type { BlockReason, BucketState, LineState, PauseReason } from '../line-state.ts'
+
+/** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
+export interface LineRow {
+  readonly id: string
+  readonly msisdn: string
+  readonly region: string
+  readonly timeZone: string
+  readonly state: LineState['state']
+  readonly blockedFor: BlockReason | null
+  readonly cashId: string
+  readonly heldId: string
+  readonly tariffId: string
+  readonly nextTariffId: string | null
+  readonly tariffChangedAt: Date | null
+  readonly anchorAt: Date
+  readonly periodNo: number
+  readonly periodFrom: Date
+  readonly periodTo: Date
+  readonly periodPaid: boolean
+  readonly contentBannedAt: Date | null
+  readonly spendMonthLimit: number | null
+  readonly spentMonth: string | null
+  readonly spentKopecks: number
+  readonly roamingDayLimit: number | null
+  readonly roamingDay: string | null
+  readonly roamingKopecks: number
+  readonly topUpBelow: number | null
+  readonly topUpAmount: number | null
+  readonly topUpMonthlyMax: number | null
+  readonly codeWordSet: boolean
+  readonly openedAt: Date
+  readonly endedAt: Date | null
+  readonly retryAt: Date | null
+  readonly buckets: readonly BucketRow[]
+  readonly connected: readonly ConnectedRow[]
+  readonly discounts: readonly DiscountRow[]
+  readonly promised: PromisedRow | null
+}
+
+export interface BucketRow extends Omit<BucketState, 'left' | 'expiresAt'> {
+  readonly expiresAt: string | null
+}
+
+export interface ConnectedRow {
+  readonly id: string
+  readonly offeringId: string
+  readonly since: string
+  readonly anchorAt: string
+  readonly chargeNo: number
+  readonly nextChargeAt: string | null
+  readonly endsAt: string | null
+  readonly pausedFor: PauseReason | null
+  readonly consentAt: string | null
+  readonly consentThrough: string | null
+  readonly consentWords: string | null
+}
+
+export interface DiscountRow {
+  readonly id: string
+  readonly offeringId: string
+  readonly since: string
+  readonly endsAt: string | null
+}
+
+export interface PromisedRow {
+  readonly id: string
+  readonly kopecks: number
+  readonly feeKopecks: number
+  readonly takenAt: string
+  readonly dueAt: string
+  readonly overdue: boolean
+  readonly repaidKopecks: number
+  readonly repayments: number
+}
+
+/** Locks lines in the order of their ids. Gives those that there are. */
+export async function lockRows(tx: Executor, ids: readonly string[]): Promise<string[]> {
+  const locked = await rows(
+    tx,
+    sql<{ id: string }>`select id from lines.line where id = any(${[...ids]}::uuid[]) order by id for update`,
+  )
+  return locked.map(({ id }) => id)
+}
+
+/** Locks lines for which something is due, the longest waiting first; those that somebody else holds are left to them. */
+export async function claimRows(tx: Executor, now: Date, limit: number): Promise<string[]> {
+  const claimed = await rows(
+    tx,
+    sql<{
+      id: string
+    }>`select id from lines.line where due_at <= ${now} order by due_at limit ${limit} for update skip locked`,
+  )
+  return claimed.map(({ id }) => id)
+}
+
+/** Lines with all that hangs on them, in one statement; in no order. */
+export function selectLines(db: Executor, ids: readonly string[]): Promise<LineRow[]> {
+  return rows(
+    db,
+    sql<LineRow>`
+      select l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId",
+        l.held_id as "heldId", l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
+        l.tariff_changed_at as "tariffChangedAt", l.anchor_at as "anchorAt", l.period_no as "periodNo",
+        l.period_from as "periodFrom", l.period_to as "periodTo", l.period_paid as "periodPaid",
+        l.content_banned_at as "contentBannedAt", l.spend_month_limit as "spendMonthLimit", l.spent_month as "spentMonth",
+        l.spent_kopecks as "spentKopecks", l.roaming_day_limit as "roamingDayLimit", l.roaming_day as "roamingDay",
+        l.roaming_kopecks as "roamingKopecks", l.top_up_below as "topUpBelow", l.top_up_amount as "topUpAmount",
+        l.top_up_monthly_max as "topUpMonthlyMax", l.code_word_hash is not null as "codeWordSet",
+        l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
+        b.list as buckets, c.list as connected, d.list as discounts, p.one as promised
+      from lines.line l
+      cross join lateral (
+        select coalesce(json_agg(json_build_object('id', id, 'type', type, 'source', source, 'offeringId', offering_id,
+          'connectedId', connected_id, 'total', total, 'expiresAt', expires_at, 'ended', ended)), '[]') as list
+        from lines.bucket where line_id = l.id) b
+      cross join lateral (
+        select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'anchorAt', anchor_at,
+          'chargeNo', charge_no, 'nextChargeAt', next_charge_at, 'endsAt', ends_at, 'pausedFor', paused_for,
+          'consentAt', consent_at, 'consentThrough', consent_through, 'consentWords', consent_words)
+          order by since, id), '[]') as list
+        from lines.connected where line_id = l.id and ended_at is null) c
+      cross join lateral (
+        select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'endsAt', ends_at)
+          order by since, id), '[]') as list
+        from lines.discount where line_id = l.id and ended_at is null) d
+      left join lateral (
+        select json_build_object('id', id, 'kopecks', kopecks, 'feeKopecks', fee_kopecks, 'takenAt', taken_at, 'dueAt', due_at,
+          'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments) as one
+        from lines.promised_payment where line_id = l.id and closed_at is null) p on true
+      where l.id = any(${[...ids]}::uuid[])`,
+  )
+}

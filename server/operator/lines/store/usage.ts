@@ -1,0 +1,24 @@
+import type { TrafficType } from '../../../../contracts/amounts.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+
+export interface UsageSum {
+  readonly month: string
+  readonly type: TrafficType
+  readonly amount: number
+}
+
+/** What a line used at home that packages or rates pay for, by month of its calendar: data, and what went out from it. */
+export function sumUsage(
+  db: Executor,
+  lineId: string,
+  { from, to, timeZone }: { readonly from: Date; readonly to: Date; readonly timeZone: string },
+): Promise<UsageSum[]> {
+  return rows(
+    db,
+    sql<UsageSum>`
+      select to_char(at at time zone ${timeZone}, 'YYYY-MM') as month, type, sum(amount)::bigint as amount
+      from lines.usage
+      where line_id = ${lineId} and at >= ${from} and at < ${to} and roaming is null and (direction = 'out' or type = 'data')
+      group by 1, 2`,
+  )
+}

@@ -1,0 +1,67 @@
+import type { Executor } from '../../platform/database/index.ts'
+import { newId } from '../../platform/identifiers.ts'
+import { ageLine } from './aging/age-line.ts'
+import { type Draft, noChanges } from './draft/draft.ts'
+import type { LineState } from './line-state.ts'
+import type { LinesContext } from './lines-context.ts'
+import { loadLines } from './load-lines.ts'
+import { saveDrafts } from './save-drafts.ts'
+import { lockLines } from './store/lock-lines.ts'
+
+/** Most things that happen to a line before what happened so far is stored. */
+const STEPS = 1_000
+
+/**
+ * Locks lines in the order of their ids, brings them up to the present, lets `act` change them, and stores what it changed.
+ * @param act gets a draft a line, in the order of `lineIds`
+ * Refuses with `not_found` if one of them is unknown.
+ */
+export async function workOnLines<R>(
+  tx: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+  act: (drafts: readonly Draft[]) => R | Promise<R>,
+): Promise<R> {
+  await lockLines(tx, lineIds)
+  const drafts = await draftsOf(tx, lines, lineIds)
+  const now = lines.clock.now()
+  while (drafts.map((draft) => ageLine(draft, now, STEPS)).includes(false)) {
+    await saveDrafts(tx, lines, drafts)
+  }
+  const result = await act(drafts)
+  await saveDrafts(tx, lines, drafts)
+  return result
+}
+
+/** The same for one line. */
+export function workOnLine<R>(
+  tx: Executor,
+  lines: LinesContext,
+  lineId: string,
+  act: (draft: Draft) => R | Promise<R>,
+): Promise<R> {
+  return workOnLines(tx, lines, [lineId], ([draft]) => {
+    if (draft === undefined) throw new Error(`line ${lineId} was locked and is not there`)
+    return act(draft)
+  })
+}
+
+/** Drafts of lines that are locked, in their order. */
+export async function draftsOf(
+  tx: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+): Promise<Draft[]> {
+  const states = await loadLines(tx, lineIds)
+  return lineIds.flatMap((id) => {
+    const line = states.get(id)
+    return line ? [draftOf(lines, line)] : []
+  })
+}
+
+export const draftOf = ({ clock, rules }: LinesContext, line: LineState): Draft => ({
+  line,
+  rules,
+  newId: () => newId(clock),
+  changes: noChanges(),
+})
