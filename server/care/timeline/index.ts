@@ -5,7 +5,7 @@
  * - An entry belongs for ever to one lane and takes its number under the lane's row lock; inbound and outbound share it.
  * - Durable before answered: raw event and entry are committed together; what cannot be filed stays visible, replayable.
  * - Outbound is a state machine with leases; statuses never go backwards; an unknown outcome is shown to a person.
- * - Locks are taken lanes first (by id), then conversations, then messages.
+ * - Locks are taken lanes first (by id), then conversations (by id), then messages and members of the staff.
  * - Doors come in by the `ChannelAdapter` port and know nothing of the rest of the house.
  */
 export { createAccount, defaultPolicy, type NewAccount } from './accounts/accounts.ts'

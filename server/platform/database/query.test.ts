@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
-import { inTransaction, maybeOne, one, rows, sql } from './index.ts'
+import { afterCommit, type Executor, inTransaction, maybeOne, one, rows, sql } from './index.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -64,5 +64,48 @@ describe('a transaction', () => {
     })
     await expect(work).rejects.toThrow('no')
     expect(await rows(database.db, sql`select n from kept`)).toEqual([])
+  })
+
+  /** Two transactions that take the same two locks the other way round, both holding their first before either wants its second. */
+  async function crossed(work: (n: number, tries: number) => void): Promise<PromiseSettledResult<void>[]> {
+    const holds: (() => void)[] = []
+    const held = [0, 1].map((n) => new Promise<void>((resolve) => (holds[n] = resolve)))
+    const tries = [0, 0]
+    const lock = (tx: Executor, n: number) => rows(tx, sql`update crossed set n = n where id = ${n}`)
+    return Promise.allSettled(
+      [0, 1].map((n) =>
+        inTransaction(database.db, async (tx) => {
+          tries[n] = (tries[n] ?? 0) + 1
+          await lock(tx, n)
+          holds[n]?.()
+          await held[1 - n]
+          await lock(tx, 1 - n)
+          await rows(tx, sql`update crossed set n = n + 1 where id = ${n}`)
+          afterCommit(tx, () => work(n, tries[n] ?? 0))
+        }),
+      ),
+    )
+  }
+
+  test('that lost a deadlock is run once more, and tells of itself once', async () => {
+    await rows(database.db, sql`create table crossed (id int primary key, n int)`)
+    await rows(database.db, sql`insert into crossed values (0, 0), (1, 0)`)
+    const told: { n: number; tries: number }[] = []
+    const settled = await crossed((n, tries) => void told.push({ n, tries }))
+    expect(settled.map((one) => one.status)).toEqual(['fulfilled', 'fulfilled'])
+    expect(told.map(({ n }) => n).sort()).toEqual([0, 1])
+    expect(told.map(({ tries }) => tries).sort()).toEqual([1, 2])
+    expect(await rows(database.db, sql`select n from crossed`)).toEqual([{ n: 1 }, { n: 1 }])
+  })
+
+  test('that loses again, or fails otherwise, fails', async () => {
+    const deadlock = Object.assign(new Error('deadlock detected'), { code: '40P01' })
+    let tries = 0
+    const loses = inTransaction(database.db, async () => {
+      tries += 1
+      throw deadlock
+    })
+    await expect(loses).rejects.toBe(deadlock)
+    expect(tries).toBe(2)
   })
 })

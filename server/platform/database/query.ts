@@ -43,13 +43,28 @@ export async function countChanged(executor: Executor, change: RawSql): Promise<
 
 const afterwards = new WeakMap<Executor, (() => void)[]>()
 
+/** PostgreSQL ended one of two transactions that waited for each other (40P01). */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01'
+
 /**
  * Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. Joins the
  * transaction that `db` already is.
  * What `afterCommit` collected on the way runs once the commit is durable, in order.
+ * One that loses a deadlock is run once more from its beginning: nothing of it has happened, and whoever won is through. Locks are
+ * taken in one order, so that this is rare; `work` leaves nothing but rows behind, and what it collects outside it sets anew.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Executor) => Promise<T>): Promise<T> {
   if (db.isTransaction) return work(db)
+  try {
+    return await runOnce(db, work)
+  } catch (error) {
+    if (!isDeadlock(error)) throw error
+    return runOnce(db, work)
+  }
+}
+
+async function runOnce<T>(db: Db, work: (tx: Executor) => Promise<T>): Promise<T> {
   const collected: (() => void)[] = []
   const result = await db.transaction().execute((tx) => {
     afterwards.set(tx, collected)

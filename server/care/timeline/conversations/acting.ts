@@ -2,26 +2,35 @@ import type { EntryBody } from '../../../../contracts/entries.ts'
 import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, one, type RawSql, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
-import { settleConversation } from '../filing/settle.ts'
+import { found } from '../../../platform/refusal.ts'
+import { settleConversations } from '../filing/settle.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
 import type { Lane } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
-import { type ConversationRow, lockConversation } from './conversation.ts'
+import { type ConversationRow, lockConversations } from './conversation.ts'
 
 export interface Scene {
   readonly conversation: ConversationRow
-  /** Locked; what had arrived on them is filed. */
+  /** Those that it goes on in. Locked; what had arrived on them is filed. */
   readonly lanes: readonly Lane[]
 }
 
-/** Begins an act on a conversation: lanes settled and locked, then the conversation locked, in that order. */
+/**
+ * Begins an act on a conversation: lanes settled and locked, then the conversation locked, in that order. Refuses with `not_found`.
+ * @param also a further lane that the act will touch
+ */
 export async function enterScene(
   tx: Executor,
   context: OutboundContext,
   conversationId: string,
+  also: readonly string[] = [],
 ): Promise<Scene> {
-  const lanes = await settleConversation(tx, context, conversationId)
-  return { conversation: await lockConversation(tx, conversationId), lanes }
+  const lanes = await settleConversations(tx, context, [conversationId], also)
+  const [conversation] = await lockConversations(tx, [conversationId])
+  return {
+    conversation: found(conversation, 'conversation'),
+    lanes: lanes.filter((lane) => lane.conversationId === conversationId),
+  }
 }
 
 /** Changes columns of a conversation, counts its version up and tells the screens. Gives the new version. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../../contracts/conversations.ts'
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
-import { found, Refusal } from '../../../platform/refusal.ts'
+import { Refusal } from '../../../platform/refusal.ts'
 import { muteContactPoint } from '../../subscribers/index.ts'
 import { rankOf } from '../filing/rules.ts'
 import { closeStretch, openStretch } from '../filing/stretches.ts'
@@ -132,16 +132,10 @@ export async function reopenConversation(
   id: string,
   by: Staff,
 ): Promise<void> {
-  const { laneId } = found(
-    await maybeOne(
-      tx,
-      sql<{ laneId: string }>`select lane_id as "laneId" from timeline.conversation where id = ${id}`,
-    ),
-    'conversation',
-  )
-  const lane = await lockLane(tx, laneId)
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.state !== 'resolved') throw new Refusal('conflict', { state: conversation.state })
+  const { laneId } = conversation
+  const lane = await lockLane(tx, laneId)
   const now = context.clock.now()
   await changeConversation(
     tx,

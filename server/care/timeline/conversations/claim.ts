@@ -1,15 +1,13 @@
-import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, maybeOne, one, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { OutboundContext } from '../outbound/context.ts'
-import { leaveMark, tellAssigned } from './acting.ts'
-import { CONVERSATION, type ConversationRow, findConversation } from './conversation.ts'
+import { changeConversation, enterScene, leaveMark, tellAssigned } from './acting.ts'
 
 /**
- * Gives an unassigned open conversation to an agent, in one compare-and-set with the capacity checked in it (invariant 6).
- * Repeating one's own claim changes nothing. Refuses with `already_claimed` (facts say by whom), `capacity_exceeded`,
- * `conversation_resolved`, `not_found`.
+ * Gives an unassigned open conversation to an agent: compared and set with the conversation and the agent locked, so that neither two
+ * agents nor two claims of one can both be right (invariant 6). Repeating one's own claim changes nothing.
+ * Refuses with `already_claimed` (facts say by whom), `capacity_exceeded`, `conversation_resolved`, `not_found`.
  */
 export async function claimConversation(
   tx: Executor,
@@ -17,48 +15,41 @@ export async function claimConversation(
   id: string,
   agent: Staff,
 ): Promise<void> {
-  const claimed = await maybeOne(
-    tx,
-    sql<ConversationRow>`
-      with me as (select id, capacity from staff.member where id = ${agent.id} for no key update)
-      update timeline.conversation c set assignee_id = me.id, version = version + 1 from me
-      where c.id = ${id} and c.assignee_id is null and c.state <> 'resolved' and me.capacity > ${openConversationsOf(agent.id)}
-      returning ${CONVERSATION}`,
-  )
-  if (!claimed) return explainLoss(tx, id, agent)
-  await leaveMark(tx, context, claimed, agent, 'claimed', {})
-  await tellAssigned(tx, context, claimed, agent.id)
-  announce(tx, context.bus, { type: 'conversation', conversationId: id, version: claimed.version })
-  announce(tx, context.bus, { type: 'inbox' })
-}
-
-const openConversationsOf = (agentId: string) =>
-  sql`(select count(*) from timeline.conversation o where o.assignee_id = ${agentId} and o.state = 'open')`
-
-async function explainLoss(tx: Executor, id: string, agent: Staff): Promise<void> {
-  const conversation = await findConversation(tx, id)
+  const { conversation } = await enterScene(tx, context, id)
   if (conversation.assigneeId === agent.id) return
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
   if (conversation.assigneeId !== null) {
-    const assignee = await one(
-      tx,
-      sql<{
-        id: string
-        name: string
-      }>`select id, name from staff.member where id = ${conversation.assigneeId}`,
-    )
+    const assignee = await readName(tx, conversation.assigneeId)
     throw new Refusal('already_claimed', { assignee })
   }
-  throw new Refusal('capacity_exceeded')
+  await requireCapacity(tx, agent.id)
+  await changeConversation(tx, context, id, sql`assignee_id = ${agent.id}`)
+  await leaveMark(tx, context, conversation, agent, 'claimed', {})
+  await tellAssigned(tx, context, conversation, agent.id)
 }
 
-/** Refuses with `capacity_exceeded` when a colleague has as many open conversations as they may. */
+function readName(tx: Executor, memberId: string): Promise<{ id: string; name: string }> {
+  return one(tx, sql<{ id: string; name: string }>`select id, name from staff.member where id = ${memberId}`)
+}
+
+/**
+ * Refuses with `capacity_exceeded` when an agent has as many open conversations as they may. Whoever else gives them one waits until
+ * this transaction ends, and counts after that: the lock is a statement of its own, because a statement sees what was committed when it
+ * began, not when it got its lock. Members are locked after conversations.
+ */
 export async function requireCapacity(tx: Executor, agentId: string): Promise<void> {
-  const room = await maybeOne(
+  const member = await maybeOne(
     tx,
-    sql<{ free: boolean }>`select capacity > ${openConversationsOf(agentId)} as free from staff.member
-      where id = ${agentId} and active for no key update`,
+    sql<{
+      capacity: number
+    }>`select capacity from staff.member where id = ${agentId} and active for no key update`,
   )
-  if (!room) throw new Refusal('not_found', { what: 'agent' })
-  if (!room.free) throw new Refusal('capacity_exceeded')
+  if (!member) throw new Refusal('not_found', { what: 'agent' })
+  const { open } = await one(
+    tx,
+    sql<{
+      open: number
+    }>`select count(*)::int as open from timeline.conversation where assignee_id = ${agentId} and state = 'open'`,
+  )
+  if (open >= member.capacity) throw new Refusal('capacity_exceeded')
 }

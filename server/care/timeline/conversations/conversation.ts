@@ -1,6 +1,6 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
 import type { ConversationState, Outcome } from '../../../../contracts/conversations.ts'
-import { type Executor, maybeOne, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 
 /** One matter, as the table has it. */
@@ -43,13 +43,11 @@ export async function findConversation(db: Executor, id: string): Promise<Conver
   )
 }
 
-/** The same with the row locked. Lanes are locked before conversations, always. */
-export async function lockConversation(tx: Executor, id: string): Promise<ConversationRow> {
-  return found(
-    await maybeOne(
-      tx,
-      sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c where c.id = ${id} for no key update`,
-    ),
-    'conversation',
+/** Locks the rows of conversations, in the order of their ids; their lanes are locked before them, always. */
+export function lockConversations(tx: Executor, ids: readonly string[]): Promise<ConversationRow[]> {
+  return rows(
+    tx,
+    sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c
+      where c.id = any(${[...ids]}::uuid[]) order by c.id for no key update`,
   )
 }

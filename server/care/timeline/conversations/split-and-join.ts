@@ -2,13 +2,13 @@ import { type Executor, maybeOne, rows, sql } from '../../../platform/database/i
 import type { Staff } from '../../../platform/http/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
-import { readPerson } from '../../subscribers/index.ts'
 import { rankOf } from '../filing/rules.ts'
-import { lockLanes } from '../lanes/lanes.ts'
+import { settleConversations } from '../filing/settle.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { noteTrouble } from '../outbound/record-attempt.ts'
 import { changeConversation, enterScene, leaveMark } from './acting.ts'
-import { type ConversationRow, lockConversation } from './conversation.ts'
+import { type ConversationRow, lockConversations } from './conversation.ts'
+import { personOf } from './whose.ts'
 
 interface SegmentRow {
   readonly id: string
@@ -30,7 +30,6 @@ export async function splitConversation(
   at: { readonly laneId: string; readonly fromSeq: number },
 ): Promise<string> {
   const { conversation } = await enterScene(tx, context, id)
-  await lockLanes(tx, [at.laneId])
   const segment = await segmentAround(tx, id, at)
   if (!segment || segment.fromSeq === at.fromSeq) throw new Refusal('conflict', { what: 'segment' })
   const newConversationId = await copyConversation(tx, context, conversation, at.laneId)
@@ -104,21 +103,16 @@ export async function joinConversations(
   intoId: string,
 ): Promise<void> {
   if (id === intoId) throw new Refusal('conflict', { what: 'itself' })
-  const lanes = await rows(
-    tx,
-    sql<{
-      laneId: string
-    }>`select distinct lane_id as "laneId" from timeline.segment where conversation_id = any(${[id, intoId]}::uuid[])`,
+  await settleConversations(tx, context, [id, intoId])
+  const both = await lockConversations(tx, [id, intoId])
+  const conversation = found(
+    both.find((one) => one.id === id),
+    'conversation',
   )
-  await lockLanes(
-    tx,
-    lanes.map((row) => row.laneId),
+  const target = found(
+    both.find((one) => one.id === intoId),
+    'conversation',
   )
-  const [first, second] = [id, intoId].sort()
-  await lockConversation(tx, first ?? id)
-  await lockConversation(tx, second ?? intoId)
-  const { conversation } = await enterScene(tx, context, id)
-  const { conversation: target } = await enterScene(tx, context, intoId)
   await requireSamePerson(tx, conversation, target)
   if (target.state === 'resolved') throw new Refusal('conflict', { state: target.state })
   await moveSegments(tx, id, intoId)
@@ -176,8 +170,10 @@ async function moveDrafts(tx: Executor, id: string, intoId: string): Promise<voi
 const earliest = (one: Date | null, other: Date | null): Date | null =>
   one && other ? (one < other ? one : other) : (one ?? other)
 
+/** Whose they are, or were when they ended: a lane that changed hands joins no matters of two people. */
 async function requireSamePerson(tx: Executor, one: ConversationRow, other: ConversationRow): Promise<void> {
-  const person = found(await readPerson(tx, one.contactPointId), 'person')
-  if (!person.lanes.some((lane) => lane.laneId === other.contactPointId))
+  const [person, another] = [await personOf(tx, one), await personOf(tx, other)]
+  const same = person.subscriberId === null ? one.laneId === other.laneId : true
+  if (person.subscriberId !== another.subscriberId || !same)
     throw new Refusal('conflict', { what: 'another person' })
 }

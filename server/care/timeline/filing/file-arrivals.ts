@@ -46,12 +46,12 @@ export function startFiling(context: OutboundContext): Loop {
 /** Files one claim. Gives how many accepted batches it took. */
 async function fileSome(context: OutboundContext): Promise<number> {
   let claimed: Arrival[] = []
-  const filed: Filed[] = []
+  let filed: Filed[] = []
   try {
     await inTransaction(context.db, async (tx) => {
       claimed = await claimArrivals(tx, context.clock.now())
       if (claimed.length === 0) return
-      filed.push(...(await fileLanes(tx, context, lanesOf(claimed))))
+      filed = await fileLanes(tx, context, lanesOf(claimed))
       await finish(tx, context, claimed)
     })
   } catch (error) {

@@ -4,31 +4,34 @@ import { type FilingContext, fileLane } from './file-lane.ts'
 import { findUnsettled } from './unsettled.ts'
 
 /**
- * Before anybody acts on a conversation, what has arrived on its lanes is filed: the act then applies to all that was
- * said before it, and only what comes later counts as new. Locks the lanes, in order.
- * @returns the lanes that the conversation now goes on in
+ * Before anybody acts on conversations, what has arrived on their lanes is filed: the act then applies to all that was
+ * said before it, and only what comes later counts as new. Locks every lane that they ever ran on, in order, so that the
+ * act takes none while it holds a conversation.
+ * @param also further lanes that the act will touch: those through which something is sent
+ * @returns the locked lanes as they stand now
  */
-export async function settleConversation(
+export async function settleConversations(
   tx: Executor,
   context: FilingContext,
-  conversationId: string,
+  conversationIds: readonly string[],
+  also: readonly string[] = [],
 ): Promise<Lane[]> {
-  const open = await rows(
+  const theirs = await rows(
     tx,
-    sql<{ laneId: string }>`select distinct lane_id as "laneId" from timeline.segment
-      where conversation_id = ${conversationId} and to_seq is null`,
-  )
-  const lanes = await lockLanes(
-    tx,
-    open.map((row) => row.laneId),
+    sql<{ laneId: string }>`
+      select lane_id as "laneId" from timeline.segment where conversation_id = any(${[...conversationIds]}::uuid[])
+      union select lane_id from timeline.conversation where id = any(${[...conversationIds]}::uuid[])`,
   )
   const settled: Lane[] = []
-  for (const lane of lanes) settled.push(await settleLane(tx, context, lane))
-  return settled.filter((lane) => lane.conversationId === conversationId)
+  for (const lane of await lockLanes(tx, [...theirs.map((row) => row.laneId), ...also])) {
+    const goesOn = conversationIds.includes(lane.conversationId ?? '') || also.includes(lane.id)
+    settled.push(goesOn ? await settleLane(tx, context, lane) : lane)
+  }
+  return settled
 }
 
-/** The same for one lane that the caller has locked. Gives it as it stands afterwards. */
-export async function settleLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Lane> {
+/** Files what has arrived on a locked lane. Gives it as it stands afterwards. */
+async function settleLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Lane> {
   const [unsettled] = await findUnsettled(tx, [lane.id])
   if (unsettled) await fileLane(tx, context, lane)
   else await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
