@@ -2,6 +2,7 @@
  * The public language of Otklik: schemas and tables of operations, no I/O.
  * The server serves them, browsers call them, OpenAPI and the tests are generated from them.
  */
+import { articles, help } from './articles.ts'
 import { attachments } from './attachments.ts'
 import { catalogue } from './catalogue.ts'
 import { channels } from './channels.ts'
@@ -28,4 +29,6 @@ export const contracts = {
   privacy,
   integrations,
   catalogue,
+  help,
+  articles,
 } as const
