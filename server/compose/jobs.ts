@@ -1,3 +1,4 @@
+import { forgetVotes } from '../care/knowledge/index.ts'
 import { applyRetention, type PrivacyDeps } from '../care/privacy/index.ts'
 import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
@@ -35,6 +36,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await files.sweepUnowned(db)
     await forgetEnded(db, clock)
     await forgetEndedChallenges(db, { clock })
+    await forgetVotes(db, clock)
     await forgetOldInboundKeys(db, clock)
   })
   return createJobs({

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
 import { auditHandlers, recordChange } from '../care/audit/index.ts'
+import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
 import { type PrivacyDeps, privacyHandlers } from '../care/privacy/index.ts'
 import { searchHandlers } from '../care/search/index.ts'
@@ -33,6 +34,8 @@ export interface House {
   readonly webhooks: Webhooks
   readonly webChat: WebChatContext
   readonly catalogue: CatalogueDeps
+  readonly help: HelpDeps
+  readonly knowledge: KnowledgeDeps
   readonly service: Authenticate
   readonly demo: boolean
 }
@@ -76,6 +79,8 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.macros, macrosHandlers({ clock }))
   serve(app, options, contracts.chat, chatHandlers(webChat))
   serve(app, options, contracts.catalogue, catalogueHandlers(house.catalogue))
+  serve(app, options, contracts.help, helpHandlers(house.help))
+  serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(
     app,
     options,
