@@ -30,6 +30,7 @@ function withMoney(line: LineState, now: Date): LineState {
     cash: { ...line.cash, balance: ENOUGH },
     buckets: line.buckets.map((bucket) => ({ ...bucket })),
     connected: line.connected.map((connected) => ({ ...connected })),
+    discounts: line.discounts.map((discount) => ({ ...discount })),
     promised: line.promised && { ...line.promised },
     retryAt: waits ? now : line.retryAt,
   }
