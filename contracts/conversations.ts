@@ -141,6 +141,8 @@ export const TimelinePage = z
   .meta({ id: 'TimelinePage' })
 export type TimelinePage = z.infer<typeof TimelinePage>
 
+const LetterParams = IdParam.extend({ laneId: Id, seq: z.coerce.number().pipe(Seq) })
+
 export const conversations = {
   listConversations: {
     method: 'GET',
@@ -182,6 +184,38 @@ export const conversations = {
     }),
     response: TimelinePage,
     errors: ['not_found', 'need_to_know'],
+  },
+  readLetter: {
+    method: 'GET',
+    path: '/api/v1/conversations/:id/letters/:laneId/:seq',
+    summary:
+      'A mail as it was laid out: a page for a frame, in which nothing runs; images of other servers only when asked for',
+    access: ['agent', 'supervisor'],
+    idempotency: 'safe',
+    params: LetterParams,
+    query: z.object({ images: z.literal('shown').optional() }),
+    response: z.unknown(),
+    raw: 'download',
+    errors: ['not_found', 'need_to_know', 'erased'],
+  },
+  readLetterImage: {
+    method: 'GET',
+    path: '/api/v1/conversations/:id/letters/:laneId/:seq/images/:image',
+    summary:
+      'An image of a mail that lies on another server, fetched by ours: its sender does not learn where the reader is',
+    access: ['agent', 'supervisor'],
+    idempotency: 'safe',
+    params: LetterParams.extend({ image: z.coerce.number().int().min(0) }),
+    response: z.unknown(),
+    raw: 'download',
+    errors: [
+      'not_found',
+      'need_to_know',
+      'erased',
+      'attachment_not_allowed',
+      'private_address',
+      'unavailable',
+    ],
   },
   sendMessage: {
     method: 'POST',

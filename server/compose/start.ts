@@ -155,6 +155,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
         addJob(tx, fetchAttachmentJob, { attachmentId }, { key: `fetch:${attachmentId}`, maxAttempts: 8 }),
     },
     vault,
+    outgoing,
     adapters,
     caps,
     subscribers: people,

@@ -1,4 +1,5 @@
 import type { Executor } from '../../platform/database/index.ts'
+import type { Outgoing } from '../../platform/outgoing/index.ts'
 import type { Vault } from '../../platform/vault/index.ts'
 import type { CapDeps } from '../audit/index.ts'
 import type { ChannelAdapter } from './channel-adapter.ts'
@@ -8,6 +9,8 @@ import type { OutboundContext } from './outbound/context.ts'
 /** What the whole room works with; made once, in the composition root. */
 export interface TimelineContext extends OutboundContext {
   readonly vault: Vault
+  /** For images of mails that lie on other servers. */
+  readonly outgoing: Outgoing
   readonly adapters: readonly ChannelAdapter[]
   readonly country: string
   /** Caps on break-glass. */

@@ -1,28 +1,32 @@
 import { useState } from 'react'
+import { conversations } from '../../../contracts/conversations.ts'
+import { urlOf } from '../../shared/api/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './timeline.module.css'
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src 'none'; form-action 'none'"
+/** Taller ones scroll inside. */
+const MOST_PX = 640
 
-/** The page of a letter: no scripts, no forms; foreign images only when somebody asked for them. */
-export function pageOf(html: string, withImages: boolean): string {
-  const images = withImages ? 'https: http: data:' : "'self' data:"
-  const body = withImages ? html.replaceAll('data-remote-src=', 'src=') : html
-  return `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}; img-src ${images}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>body{margin:12px;font:14px/1.5 system-ui,sans-serif;color:#23211e;overflow-wrap:anywhere}img{max-width:100%;height:auto}</style>${body}`
-}
-
-/** A letter as it was laid out, in a frame that can run nothing and reach nothing of the desk. */
+/** A letter as it was laid out: a page of its own that can run nothing, and asks foreign servers nothing until somebody says so. */
 export function MailFrame({
-  html,
+  conversationId,
+  laneId,
+  seq,
   remoteImages,
   subject,
 }: {
-  html: string
+  conversationId: string
+  laneId: string
+  seq: number
   remoteImages: number
   subject: string
 }) {
   const { t } = useWords()
   const [withImages, setWithImages] = useState(false)
+  const src = urlOf(conversations.readLetter, {
+    params: { id: conversationId, laneId, seq },
+    query: { images: withImages ? 'shown' : undefined },
+  })
   return (
     <>
       {remoteImages > 0 && !withImages && (
@@ -32,11 +36,18 @@ export function MailFrame({
       )}
       <iframe
         className={styles.frame}
-        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
-        srcDoc={pageOf(html, withImages)}
+        src={src}
         title={t('mail.frame', { subject })}
+        onLoad={({ currentTarget }) => growTo(currentTarget)}
       />
     </>
   )
+}
+
+/** Makes the frame as high as its letter. */
+function growTo(frame: HTMLIFrameElement): void {
+  const page = frame.contentDocument?.documentElement
+  if (page) frame.style.height = `${Math.min(MOST_PX, page.scrollHeight + 2)}px`
 }

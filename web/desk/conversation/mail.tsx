@@ -1,6 +1,6 @@
 import { IconRobot, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { EntryBody } from '../../../contracts/entries.ts'
+import type { Entry, EntryBody } from '../../../contracts/entries.ts'
 import { useWords } from '../app/words.ts'
 import { MailFrame } from './mail-frame.tsx'
 import styles from './timeline.module.css'
@@ -29,7 +29,17 @@ function Fold({ name, text }: { name: string; text: string }) {
 }
 
 /** A letter: subject, its own words; what it quotes, how it is signed and its own look are folded away. */
-export function Mail({ mail, text }: { mail: MailFacts; text: string }) {
+export function Mail({
+  mail,
+  text,
+  conversationId,
+  entry,
+}: {
+  mail: MailFacts
+  text: string
+  conversationId: string
+  entry: Pick<Entry, 'laneId' | 'seq'>
+}) {
   const { t } = useWords()
   const [rich, setRich] = useState(false)
   return (
@@ -39,7 +49,13 @@ export function Mail({ mail, text }: { mail: MailFacts; text: string }) {
         {mail.from} → {mail.to.join(', ')}
       </p>
       {rich && mail.html ? (
-        <MailFrame html={mail.html} remoteImages={mail.remoteImages ?? 0} subject={mail.subject} />
+        <MailFrame
+          conversationId={conversationId}
+          laneId={entry.laneId}
+          seq={entry.seq}
+          remoteImages={mail.remoteImages ?? 0}
+          subject={mail.subject}
+        />
       ) : (
         <p className={styles.text}>{text}</p>
       )}

@@ -69,7 +69,7 @@ export function Message({ item, continued, conversation, lane }: Props) {
           </div>
         )}
         {body?.mail && !item.deleted ? (
-          <Mail mail={body.mail} text={item.text ?? ''} />
+          <Mail mail={body.mail} text={item.text ?? ''} conversationId={conversation.id} entry={entry} />
         ) : (
           <Text item={item} showsEarlier={showsEarlier} />
         )}

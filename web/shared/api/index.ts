@@ -3,6 +3,6 @@
  * Invariants: every failure is an `ApiProblem` with a code; a write that may happen twice is never repeated without
  * its key; an answer that does not fit its schema is a problem, not data.
  */
-export { type Call, createClient, type Input } from './client.ts'
+export { type Call, createClient, type Input, urlOf } from './client.ts'
 export { ApiProblem, factText, isProblem, type ProblemCode } from './problem.ts'
 export { uploadFile } from './upload.ts'

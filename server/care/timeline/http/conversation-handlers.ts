@@ -23,11 +23,17 @@ import { presentConversations } from '../reading/present-conversations.ts'
 import { listSiblings, readConversation } from '../reading/read-conversation.ts'
 import { readTimeline } from '../reading/read-timeline.ts'
 import type { TimelineContext } from '../timeline-context.ts'
+import { letterHandlers } from './letter-handlers.ts'
 import { messageHandlers } from './message-handlers.ts'
 
 /** Serves the `conversations` contract. */
 export function conversationHandlers(context: TimelineContext): Handlers<typeof conversations> {
-  return { ...readingHandlers(context), ...actHandlers(context), ...messageHandlers(context) }
+  return {
+    ...readingHandlers(context),
+    ...letterHandlers(context),
+    ...actHandlers(context),
+    ...messageHandlers(context),
+  }
 }
 
 type Reading =
