@@ -8,20 +8,17 @@ import {
 } from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
 import { markHeard } from '../../subscribers/index.ts'
-import { type Lane, lockLanes } from '../lanes/lanes.ts'
+import { reasonOf } from '../inbound/reason-of.ts'
 import type { OutboundContext } from '../outbound/context.ts'
-import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
-import { type Filed, fileLane } from './file-lane.ts'
-import { findOtherThreads, noteOtherThreads } from './note-other-threads.ts'
-import { openNewcomers } from './open-newcomers.ts'
+import type { Filed } from './file-lane.ts'
+import { fileLanes, tellScreens } from './file-lanes.ts'
+import { postpone, putBack } from './put-back.ts'
 import { tellReceived } from './tell-received.ts'
-import { findUnsettled } from './unsettled.ts'
 
 /** Accepted batches that are filed at a time. */
 const BATCHES = 16
 const IDLE_POLL_MS = 500
-/** After this many failures a batch is taken apart; a lane that still fails waits and the others go on. */
-const RETRY_MS = 5_000
+const RETRY_POLL_MS = 1_000
 
 interface Arrival {
   readonly id: number
@@ -31,25 +28,60 @@ interface Arrival {
 
 /**
  * Files what was accepted: gives each lane's new entries their interaction and conversation. Claims with skip locked,
- * so that several nodes share the work and a dead one's is taken over.
+ * so that several nodes share the work and a dead one's is taken over. What failed before is taken up by itself: it holds up
+ * nothing that is new.
  */
 export function startFiling(context: OutboundContext): Loop {
-  return startLoop({
-    work: () => fileSome(context),
+  const onError = (error: unknown) => {
+    if (!databaseProblem(error)) context.log.error({ err: error }, 'filing failed')
+  }
+  const filing = startLoop({
+    work: () => fileSome(context, claimFresh),
     pollMs: IDLE_POLL_MS,
-    onError: (error) => {
-      if (!databaseProblem(error)) context.log.error({ err: error }, 'filing failed')
-    },
+    onError,
   })
+  const retrying = startLoop({
+    work: () => fileSome(context, claimFailed),
+    pollMs: RETRY_POLL_MS,
+    onError,
+  })
+  return {
+    wake: filing.wake,
+    drain: async () => {
+      await filing.drain()
+      await retrying.drain()
+    },
+    stop: async () => {
+      await Promise.all([filing.stop(), retrying.stop()])
+    },
+  }
 }
 
+type Claim = (tx: Executor, now: Date) => Promise<Arrival[]>
+
+const ARRIVAL = sql`id, lane_ids as "laneIds", stored_at as "storedAt"`
+
+const claimFresh: Claim = (tx, now) =>
+  rows(
+    tx,
+    sql<Arrival>`select ${ARRIVAL} from timeline.arrival
+      where not_before <= ${now} and attempts = 0 order by id limit ${BATCHES} for update skip locked`,
+  )
+
+const claimFailed: Claim = (tx, now) =>
+  rows(
+    tx,
+    sql<Arrival>`select ${ARRIVAL} from timeline.arrival
+      where not_before <= ${now} and attempts > 0 order by not_before limit 1 for update skip locked`,
+  )
+
 /** Files one claim. Gives how many accepted batches it took. */
-async function fileSome(context: OutboundContext): Promise<number> {
+async function fileSome(context: OutboundContext, claim: Claim): Promise<number> {
   let claimed: Arrival[] = []
   let filed: Filed[] = []
   try {
     await inTransaction(context.db, async (tx) => {
-      claimed = await claimArrivals(tx, context.clock.now())
+      claimed = await claim(tx, context.clock.now())
       if (claimed.length === 0) return
       filed = await fileLanes(tx, context, lanesOf(claimed))
       await finish(tx, context, claimed)
@@ -64,87 +96,69 @@ async function fileSome(context: OutboundContext): Promise<number> {
   return claimed.length
 }
 
-function lanesOf(arrivals: readonly Arrival[]): string[] {
-  return [...new Set(arrivals.flatMap((arrival) => arrival.laneIds))]
-}
-
-function claimArrivals(tx: Executor, now: Date): Promise<Arrival[]> {
-  return rows(
-    tx,
-    sql<Arrival>`select id, lane_ids as "laneIds", stored_at as "storedAt" from timeline.arrival
-      where not_before <= ${now} order by id limit ${BATCHES} for update skip locked`,
-  )
-}
+const lanesOf = (arrivals: readonly Arrival[]): string[] => [
+  ...new Set(arrivals.flatMap((arrival) => arrival.laneIds)),
+]
 
 /** The note has done its work; what it names goes on to be indexed for search. */
 async function finish(tx: Executor, context: OutboundContext, arrivals: readonly Arrival[]): Promise<void> {
+  const ids = arrivals.map((one) => one.id)
   // Whoever writes can be answered, whatever became of the last attempt to reach them.
   await markHeard(
     tx,
     arrivals.flatMap(({ laneIds, storedAt }) => laneIds.map((id) => ({ id, at: storedAt }))),
   )
-  await tellReceived(
-    tx,
-    context,
-    arrivals.map((one) => one.id),
-  )
+  await tellReceived(tx, context, ids)
   await rows(
     tx,
     sql`with done as (
-        delete from timeline.arrival where id = any(${arrivals.map((one) => one.id)}::bigint[]) returning lane_ids, seqs, stored_at
+        delete from timeline.arrival where id = any(${ids}::bigint[]) returning lane_ids, seqs, stored_at
       )
-      insert into search.waiting (lane_ids, seqs, stored_at) select lane_ids, seqs, stored_at from done`,
+      insert into search.waiting (lane_ids, seqs, stored_at) select lane_ids, seqs, stored_at from done where lane_ids <> '{}'`,
   )
 }
 
-async function fileLanes(tx: Executor, context: OutboundContext, laneIds: string[]): Promise<Filed[]> {
-  const unsettled = await findUnsettled(tx, laneIds)
-  if (unsettled.length === 0) return []
-  const lanes: Lane[] = await lockLanes(tx, unsettled)
-  const filed: Filed[] = []
-  const others = await findOtherThreads(tx, lanes)
-  const opened = await openNewcomers(tx, context, lanes)
-  for (const lane of lanes) {
-    const one = opened.get(lane.id) ?? (await fileLane(tx, context, lane))
-    if (one.begun && one.conversationId) await inviteElsewhere(tx, context, lane, one.conversationId)
-    filed.push(one)
-  }
-  await noteOtherThreads(tx, context, others)
-  return filed
-}
-
-async function fileOneByOne(context: OutboundContext, arrivals: readonly Arrival[]): Promise<void> {
-  const failed = new Set<string>()
-  for (const laneId of lanesOf(arrivals).sort()) {
+/** Each lane in a transaction of its own: those that fail are put back by themselves, the others are done with. */
+async function fileOneByOne(context: OutboundContext, claimed: readonly Arrival[]): Promise<void> {
+  const failed = new Map<string, string>()
+  for (const laneId of lanesOf(claimed).sort()) {
     try {
       const filed = await inTransaction(context.db, (tx) => fileLanes(tx, context, [laneId]))
       tellScreens(context, filed)
     } catch (error) {
       if (databaseProblem(error)) throw error
-      context.log.error({ err: error, laneId }, 'lane not filed: tried again later')
-      failed.add(laneId)
+      context.log.error({ err: error, laneId }, 'lane not filed')
+      failed.set(laneId, `filing: ${reasonOf(error)}`)
     }
   }
-  await inTransaction(context.db, async (tx) => {
-    const rest = arrivals.filter((one) => one.laneIds.some((laneId) => failed.has(laneId)))
-    await finish(
-      tx,
-      context,
-      arrivals.filter((one) => !rest.includes(one)),
+  const ids = claimed.map((one) => one.id)
+  try {
+    await inTransaction(context.db, async (tx) => {
+      // Another node may have taken some of them meanwhile.
+      const still = await lockArrivals(tx, ids)
+      await putBack(
+        tx,
+        context,
+        still.map((one) => one.id),
+        failed,
+      )
+      await finish(tx, context, await lockArrivals(tx, ids))
+    })
+  } catch (error) {
+    if (databaseProblem(error)) throw error
+    context.log.error(
+      { err: error, batches: claimed.length },
+      'arrivals not done with: looked at again later',
     )
-    await rows(
-      tx,
-      sql`update timeline.arrival set attempts = attempts + 1, not_before = ${new Date(context.clock.now().getTime() + RETRY_MS)}
-        where id = any(${rest.map((one) => one.id)}::bigint[])`,
-    )
-  })
+    await postpone(context, ids)
+  }
 }
 
-function tellScreens(context: OutboundContext, filed: readonly Filed[]): void {
-  for (const { conversationId, version } of filed) {
-    if (conversationId) context.bus.publish({ type: 'conversation', conversationId, version })
-  }
-  context.bus.publish({ type: 'inbox' })
+function lockArrivals(tx: Executor, ids: readonly number[]): Promise<Arrival[]> {
+  return rows(
+    tx,
+    sql<Arrival>`select ${ARRIVAL} from timeline.arrival where id = any(${[...ids]}::bigint[]) order by id for update`,
+  )
 }
 
 /** How many accepted batches wait to be filed, counted up to 1000. */

@@ -12,10 +12,13 @@ import { newId } from '../../../platform/identifiers.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
 import type { Doors } from '../accounts/doors.ts'
 import type { ChannelAccountRow } from '../channel-adapter.ts'
-import { acceptOne, OriginalMissing, type SingleEvent } from './accept-one.ts'
+import { fileLanes, tellScreens } from '../filing/file-lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { acceptOne, type SingleEvent } from './accept-one.ts'
 import type { InboundContext } from './context.ts'
 import { laneOf } from './lane-of.ts'
 import { claimKey, type RawRef, readRawEvent } from './raw-events.ts'
+import { reasonOf } from './reason-of.ts'
 
 /** Tries by itself before a person has to look; the first retries are quick: the original of an edit may be on its way. */
 const RETRY_MS = [1_000, 5_000, 30_000, 300_000]
@@ -46,48 +49,44 @@ export async function setAside(
   context.log.warn({ unfiledEvent: id, account: account.id, err: error }, 'inbound event not filed')
 }
 
-/** The kind of failure in words without personal data: messages of parsers may quote what they read. */
-function reasonOf(error: unknown): string {
-  if (error instanceof OriginalMissing) return error.message
-  if (error instanceof SyntaxError) return 'the payload is not valid JSON'
-  const name = error instanceof Error ? error.name : 'Error'
-  const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : ''
-  return `${name}${code}`
-}
-
 interface Unfiled {
   readonly id: string
   readonly channelAccountId: string
-  readonly rawId: string
+  /** Null when it is stored already: entries of a lane that could not be filed under a conversation. */
+  readonly rawId: string | null
   readonly rawReceivedAt: Date
   readonly key: string | null
+  readonly laneId: string | null
   readonly attempts: number
 }
 
-const UNFILED = sql`id, channel_account_id as "channelAccountId", raw_id as "rawId", raw_received_at as "rawReceivedAt", key, attempts`
+const UNFILED = sql`u.id, u.channel_account_id as "channelAccountId", u.raw_id as "rawId", u.raw_received_at as "rawReceivedAt", u.key,
+  u.lane_id as "laneId", u.attempts`
 /** Nobody has filed it or given it up. */
 const WAITS = sql`state in ('failed', 'set-aside')`
+/** The same, of those that still need a person: a lane may have been filed with what came later. */
+const SHOWN = sql`u.${WAITS} and (u.lane_id is null or u.seq > (select filed_seq from timeline.lane where id = u.lane_id))`
 
 /**
- * Tries once more to file an event; what succeeds is stored late and marked late. Of several who try at the same time one
- * files it.
+ * Tries once more to file an event; what is stored by that is stored late and marked late. Of several who try at the same
+ * time one files it.
  * @returns the reason if it failed again, else null. Refuses with `not_found` when it waits no more.
  */
 export async function replayUnfiled(
-  context: InboundContext,
+  context: OutboundContext,
   doors: Doors,
   id: string,
 ): Promise<string | null> {
   const row = found(
     await maybeOne(
       context.db,
-      sql<Unfiled>`select ${UNFILED} from timeline.unfiled_event where id = ${id} and ${WAITS}`,
+      sql<Unfiled>`select ${UNFILED} from timeline.unfiled_event u where u.id = ${id} and ${WAITS}`,
     ),
     'unfiled event',
   )
   let filed: boolean
   try {
-    filed = await fileLate(context, doors, row)
+    filed = row.laneId ? await fileLane(context, row, row.laneId) : await storeLate(context, doors, row)
   } catch (error) {
     if (databaseProblem(error)) throw error
     const reason = reasonOf(error)
@@ -98,11 +97,21 @@ export async function replayUnfiled(
   return null
 }
 
-/** Stores the event late. Gives false when somebody else has filed it or given it up meanwhile. */
-async function fileLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<boolean> {
+/** Files what stands on a lane. Gives false when somebody else has done it or given it up meanwhile. */
+async function fileLane(context: OutboundContext, row: Unfiled, laneId: string): Promise<boolean> {
+  const filed = await inTransaction(context.db, async (tx) =>
+    (await takeUp(tx, row.id, context.clock.now())) ? fileLanes(tx, context, [laneId]) : undefined,
+  )
+  if (filed) tellScreens(context, filed)
+  return filed !== undefined
+}
+
+/** Stores the event late. Gives false when somebody else has done it or given it up meanwhile. */
+async function storeLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<boolean> {
   const { account, adapter } = found(await doors.find(row.channelAccountId), 'channel account')
+  const rawId = found(row.rawId, 'raw event')
   const payload = found(
-    await readRawEvent(context.db, { id: row.rawId, receivedAt: row.rawReceivedAt }),
+    await readRawEvent(context.db, { id: rawId, receivedAt: row.rawReceivedAt }),
     'raw event',
   )
   const read = await adapter.parse(account, payload)
@@ -149,7 +158,7 @@ async function noteFailure(context: InboundContext, row: Unfiled, reason: string
 }
 
 /** Tries again what is due; gives how many events were tried. */
-export async function retryUnfiled(context: InboundContext, doors: Doors): Promise<number> {
+export async function retryUnfiled(context: OutboundContext, doors: Doors): Promise<number> {
   const due = await rows(
     context.db,
     sql<{ id: string }>`select id from timeline.unfiled_event
@@ -165,7 +174,7 @@ export async function retryUnfiled(context: InboundContext, doors: Doors): Promi
   return due.length
 }
 
-export interface UnfiledRow extends Unfiled {
+export interface UnfiledRow extends Omit<Unfiled, 'laneId'> {
   readonly channel: ChannelKind
   readonly channelName: string
   readonly state: 'failed' | 'set-aside'
@@ -183,7 +192,7 @@ export async function listUnfiled(db: Executor): Promise<{ items: UnfiledRow[]; 
       from timeline.unfiled_event u
       join timeline.channel_account a on a.id = u.channel_account_id
       left join timeline.raw_event r on r.received_at = u.raw_received_at and r.id = u.raw_id
-      where u.state in ('failed', 'set-aside') order by u.id desc limit 100`,
+      where ${SHOWN} order by u.id desc limit 100`,
   )
   return { items, total: await countUnfiled(db) }
 }
@@ -193,7 +202,7 @@ export async function countUnfiled(db: Executor): Promise<number> {
   const { count } = await one(
     db,
     sql<{ count: number }>`select count(*)::int as count from (
-      select 1 from timeline.unfiled_event where ${WAITS} limit 1000) bounded`,
+      select 1 from timeline.unfiled_event u where ${SHOWN} limit 1000) bounded`,
   )
   return count
 }

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { contracts } from '../../../../contracts/index.ts'
+import { aStaffCaller, type Caller } from '../../../../test/factories/caller.ts'
+import { aMaxDoor, type MaxDoor } from '../../../../test/factories/max-door.ts'
+import { anOtklik, type TestOtklik } from '../../../../test/factories/otklik.ts'
+import { type ManualClock, manualClock } from '../../../platform/clock.ts'
+import { one, rows, sql } from '../../../platform/database/index.ts'
+
+const { channels, conversations } = contracts
+let clock: ManualClock
+let otklik: TestOtklik
+let max: MaxDoor
+let irina: Caller
+
+beforeAll(async () => {
+  clock = manualClock('2026-11-24T09:00:00Z')
+  otklik = await anOtklik({ clock })
+  max = await aMaxDoor(otklik)
+})
+afterAll(() => otklik.end())
+// Minutes go by in these tests, and screens lock.
+beforeEach(async () => {
+  irina = await aStaffCaller(otklik.url, otklik.logins.irina)
+})
+
+let people = 0
+/** A lane with one filed message. */
+async function aLane(text: string): Promise<{ person: number; laneId: string }> {
+  const person = ++people
+  await max.post(max.message(person, text).update)
+  await otklik.drain()
+  return { person, laneId: await max.laneOf(person) }
+}
+/** As if nothing had been filed yet, and nothing can be: there is no matter without a channel. */
+async function breakLane(laneId: string): Promise<void> {
+  await rows(otklik.db, sql`delete from timeline.segment where lane_id = ${laneId}`)
+  await rows(
+    otklik.db,
+    sql`update timeline.lane set channel = null, conversation_id = null, interaction_id = null, filed_seq = 0 where id = ${laneId}`,
+  )
+}
+const mendLane = (laneId: string) =>
+  rows(otklik.db, sql`update timeline.lane set channel = 'max' where id = ${laneId}`)
+
+interface Arrival {
+  readonly laneIds: string[]
+  readonly attempts: number
+}
+const arrivals = () =>
+  rows(otklik.db, sql<Arrival>`select lane_ids as "laneIds", attempts from timeline.arrival order by id`)
+/** A batch that has been accepted, as if its first messages had just come. */
+const arrive = (...laneIds: string[]) =>
+  rows(
+    otklik.db,
+    sql`insert into timeline.arrival (lane_ids, seqs, stored_at, not_before)
+      values (${laneIds}::uuid[], ${laneIds.map(() => 1)}::bigint[], ${clock.now()}, ${clock.now()})`,
+  )
+const forgetWords = () => rows(otklik.db, sql`delete from search.document`)
+const findable = async (laneId: string) => {
+  const { found } = await one(
+    otklik.db,
+    sql<{ found: boolean }>`select exists (select from search.document where lane_id = ${laneId}) as found`,
+  )
+  return found
+}
+async function tryOnce(afterMs: number): Promise<void> {
+  clock.advance(afterMs)
+  await otklik.drain()
+}
+const unfiled = async () => (await irina.call(channels.listUnfiledEvents)).items
+
+describe('a lane that cannot be filed', () => {
+  test('holds up none of those that arrived with it', async () => {
+    const [broken, sound] = [await aLane('сломанная'), await aLane('исправная')]
+    await breakLane(broken.laneId)
+    await forgetWords()
+    await arrive(broken.laneId, sound.laneId)
+    await otklik.drain()
+    expect(await arrivals()).toEqual([{ laneIds: [broken.laneId], attempts: 1 }])
+    expect(await findable(sound.laneId)).toBe(true)
+    await mendLane(broken.laneId)
+    await tryOnce(120_000)
+    expect(await arrivals()).toEqual([])
+    expect(await findable(broken.laneId)).toBe(true)
+  })
+
+  test('is set aside after some tries, is found by search all the same, and is filed from the desk', async () => {
+    const { laneId } = await aLane('никуда не ложится')
+    await breakLane(laneId)
+    await forgetWords()
+    await arrive(laneId)
+    await otklik.drain()
+    for (const ms of [1_000, 5_000, 30_000, 120_000]) {
+      expect(await unfiled()).toEqual([])
+      await tryOnce(ms)
+    }
+    expect(await arrivals()).toEqual([])
+    expect(await findable(laneId)).toBe(true)
+    const [event] = await unfiled()
+    expect(event).toMatchObject({ state: 'set-aside', channel: 'max', attempts: 5, bytes: 0 })
+    expect(event?.reason).toMatch(/^filing: /)
+    const params = { id: event?.id ?? '' }
+    expect(await irina.call(channels.replayUnfiledEvent, { params })).toMatchObject({ filed: false })
+    await mendLane(laneId)
+    expect(await irina.call(channels.replayUnfiledEvent, { params })).toEqual({ filed: true, reason: null })
+    expect(await unfiled()).toEqual([])
+    const { id } = await one(
+      otklik.db,
+      sql<{
+        id: string
+      }>`select conversation_id as id from timeline.segment where lane_id = ${laneId} and to_seq is null`,
+    )
+    expect((await irina.call(conversations.getConversation, { params: { id } })).state).toBe('open')
+  })
+
+  test('is one thing to look at however often the person writes, and none once it is filed', async () => {
+    const { person, laneId } = await aLane('пишу и пишу')
+    await breakLane(laneId)
+    for (const text of ['раз', 'два']) {
+      await max.post(max.message(person, text).update)
+      for (const ms of [0, 1_000, 5_000, 30_000, 120_000]) await tryOnce(ms)
+    }
+    expect(await unfiled()).toHaveLength(1)
+    await mendLane(laneId)
+    await max.post(max.message(person, 'три').update)
+    await otklik.drain()
+    expect(await unfiled()).toEqual([])
+  })
+})

@@ -1,0 +1,37 @@
+import type { Executor } from '../../../platform/database/index.ts'
+import { lockLanes } from '../lanes/lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
+import { type Filed, fileLane } from './file-lane.ts'
+import { findOtherThreads, noteOtherThreads } from './note-other-threads.ts'
+import { openNewcomers } from './open-newcomers.ts'
+import { findUnsettled } from './unsettled.ts'
+
+/** Files the new entries of lanes, those where it changes something. Locks them, in order. */
+export async function fileLanes(
+  tx: Executor,
+  context: OutboundContext,
+  laneIds: readonly string[],
+): Promise<Filed[]> {
+  const unsettled = await findUnsettled(tx, laneIds)
+  if (unsettled.length === 0) return []
+  const lanes = await lockLanes(tx, unsettled)
+  const filed: Filed[] = []
+  const others = await findOtherThreads(tx, lanes)
+  const opened = await openNewcomers(tx, context, lanes)
+  for (const lane of lanes) {
+    const one = opened.get(lane.id) ?? (await fileLane(tx, context, lane))
+    if (one.begun && one.conversationId) await inviteElsewhere(tx, context, lane, one.conversationId)
+    filed.push(one)
+  }
+  await noteOtherThreads(tx, context, others)
+  return filed
+}
+
+/** Tells the screens what filing has changed. */
+export function tellScreens({ bus }: OutboundContext, filed: readonly Filed[]): void {
+  for (const { conversationId, version } of filed) {
+    if (conversationId) bus.publish({ type: 'conversation', conversationId, version })
+  }
+  bus.publish({ type: 'inbox' })
+}
