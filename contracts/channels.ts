@@ -6,6 +6,10 @@ import type { Contract } from './route.ts'
 export const ChannelKind = z.enum(['web-chat', 'max', 'telegram', 'email', 'sms']).meta({ id: 'ChannelKind' })
 export type ChannelKind = z.infer<typeof ChannelKind>
 
+/** Those of which an administrator opens accounts; the app is there by itself. */
+export const OpenableKind = ChannelKind.exclude(['my'])
+export type OpenableKind = z.infer<typeof OpenableKind>
+
 /**
  * What may be said through a channel account (41-FZ, Russia, since June 2025).
  * `invite-only`: a fixed text with links to other doors is the only thing that leaves.
@@ -91,7 +95,7 @@ export const channels = {
     summary: 'Open a door',
     access: ['admin'],
     idempotency: 'key',
-    body: ChannelAccountChange.extend({ kind: ChannelKind, name: text(80).min(1) }),
+    body: ChannelAccountChange.extend({ kind: OpenableKind, name: text(80).min(1) }),
     response: ChannelAccount,
   },
   changeChannelAccount: {

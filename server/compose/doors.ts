@@ -1,3 +1,4 @@
+import { myAdapter } from '../care/my/index.ts'
 import type { ChannelAdapter } from '../care/timeline/index.ts'
 import { createEmailAdapter } from '../channels/email/index.ts'
 import { createMaxAdapter } from '../channels/max/index.ts'
@@ -20,6 +21,7 @@ export interface DoorDeps {
 export function createAdapters(deps: DoorDeps): ChannelAdapter[] {
   return [
     webChatAdapter,
+    myAdapter,
     createMaxAdapter(deps),
     createTelegramAdapter(deps),
     createSmsAdapter(deps),

@@ -1,4 +1,5 @@
 import { forgetVotes } from '../care/knowledge/index.ts'
+import { deliverCode, forgetEndedSignIns, type My } from '../care/my/index.ts'
 import { applyRetention, type PrivacyDeps } from '../care/privacy/index.ts'
 import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
@@ -11,7 +12,8 @@ import { createJobs, type Jobs, work } from '../platform/jobs/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import type { DoorDeps } from './doors.ts'
 import type { HouseLog } from './house-log.ts'
-import { fetchAttachmentJob, hourlyJob, sendCodeJob } from './job-kinds.ts'
+import { deliverMyCodeJob, fetchAttachmentJob, hourlyJob, sendCodeJob, sendMailCodeJob } from './job-kinds.ts'
+import { sendMailCode } from './mail.ts'
 import { sendCode } from './send-code.ts'
 
 export interface HouseJobsDeps {
@@ -24,11 +26,12 @@ export interface HouseJobsDeps {
   readonly timeline: Timeline
   readonly doorDeps: DoorDeps
   readonly privacy: PrivacyDeps
+  readonly my: My
 }
 
 /** Who does the work that follows commits. */
 export function createHouseJobs(deps: HouseJobsDeps): Jobs {
-  const { connectionString, log, db, clock, files, vault, timeline, doorDeps, privacy } = deps
+  const { connectionString, log, db, clock, files, vault, timeline, doorDeps, privacy, my } = deps
   const hourly = work(hourlyJob, async () => {
     await forgetOldKeys(db, clock)
     // Retention before the sweep: the files that it lets go of are removed at once.
@@ -36,6 +39,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await files.sweepUnowned(db)
     await forgetEnded(db, clock)
     await forgetEndedChallenges(db, { clock })
+    await forgetEndedSignIns(db, my)
     await forgetVotes(db, clock)
     await forgetOldInboundKeys(db, clock)
   })
@@ -45,6 +49,8 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     workers: [
       work(fetchAttachmentJob, ({ attachmentId }, { last }) => timeline.fetchAttachment(attachmentId, last)),
       work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, sealed)),
+      work(sendMailCodeJob, ({ sealed }) => sendMailCode(timeline.context.doors, vault, sealed)),
+      work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
     ],
     periodic: [{ worker: hourly, cron: '7 * * * *' }],
   })

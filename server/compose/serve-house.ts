@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
+import { my } from '../../contracts/my.ts'
 import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
+import { authenticateSubscriber, type My, signInHandlers } from '../care/my/index.ts'
 import { type PrivacyDeps, privacyHandlers } from '../care/privacy/index.ts'
 import { searchHandlers } from '../care/search/index.ts'
 import type { StaffRoom } from '../care/staff/index.ts'
@@ -23,6 +25,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
 import { serveRealtime } from '../platform/realtime/index.ts'
+import { whoCalls } from './who-calls.ts'
 
 export interface House {
   readonly db: Db
@@ -30,6 +33,7 @@ export interface House {
   readonly staff: StaffRoom
   readonly timeline: Timeline
   readonly people: Subscribers
+  readonly my: My
   readonly privacy: PrivacyDeps
   readonly webhooks: Webhooks
   readonly webChat: WebChatContext
@@ -40,13 +44,29 @@ export interface House {
   readonly demo: boolean
 }
 
+const SIGNING_IN = {
+  startSignIn: my.startSignIn,
+  signInToMy: my.signInToMy,
+  getMySession: my.getMySession,
+  changeMySession: my.changeMySession,
+  signOutOfMy: my.signOutOfMy,
+  listMyDevices: my.listMyDevices,
+  removeMyDevice: my.removeMyDevice,
+  sendFreshCode: my.sendFreshCode,
+  confirmFreshCode: my.confirmFreshCode,
+  issueMyPass: my.issueMyPass,
+  getMyHome: my.getMyHome,
+}
+
 /** Adds every operation, webhook and live connection to the app. */
 export async function serveHouse(app: FastifyInstance, house: House): Promise<void> {
   const { db, clock, staff, timeline, webChat } = house
-  const visitor = authenticateVisitor(webChat)
-  // Bearer tokens first: whoever brings one is not a browser of the staff, whatever cookies came along.
-  const authenticate: Authenticate = async (request) =>
-    (await visitor(request)) ?? (await house.service(request)) ?? (await staff.authenticate(request))
+  const mine = authenticateSubscriber(house.my)
+  const authenticate = whoCalls({
+    bearers: [authenticateVisitor(webChat), house.service],
+    staff: staff.authenticate,
+    subscriber: mine.authenticate,
+  })
   const options = { db, clock, authenticate }
 
   corsForChat(app, (origin) => originAllowedForChat(webChat, origin))
@@ -78,6 +98,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   })
   serve(app, options, contracts.macros, macrosHandlers({ clock }))
   serve(app, options, contracts.chat, chatHandlers(webChat))
+  serve(app, options, SIGNING_IN, signInHandlers(house.my))
   serve(app, options, contracts.catalogue, catalogueHandlers(house.catalogue))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))

@@ -1,2 +1,10 @@
 /** What was done with personal data. */
-export type AccessAct = 'open' | 'reveal' | 'search' | 'break-glass' | 'export' | 'download' | 'erase'
+export type AccessAct =
+  | 'open'
+  | 'reveal'
+  | 'search'
+  | 'break-glass'
+  | 'export'
+  | 'download'
+  | 'erase'
+  | 'my-pass'

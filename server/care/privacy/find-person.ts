@@ -21,7 +21,9 @@ export async function findPerson(
   const { lanes } = await readPerson(db, contactPointId)
   await beforeReading(lanes.map(({ laneId }) => laneId))
   const spans = await spansOf(db, lanes)
-  const contactPointIds = lanes.filter(({ to }) => to === null).map(({ laneId }) => laneId)
+  const contactPointIds = lanes
+    .filter(({ kind, to }) => kind === 'contact-point' && to === null)
+    .map(({ laneId }) => laneId)
   const part = await exportPersonPart(db, contactPointIds)
   return {
     spans,

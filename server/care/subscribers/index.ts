@@ -1,13 +1,16 @@
 /**
- * Who the people are: contact points and what proves them, subscribers, and the dated links between the two.
+ * Who the people are: contact points and what proves them, subscribers, the dated links between the two, and whose lines are whose.
  *
  * - A contact point is (channel account, external id) with aliases; an alias never moves to another contact point.
  * - The links of one contact point never overlap and leave no gap: each begins where the one before ended, the first at its making. They are
  *   closed or voided, never rewritten. A person's timeline is the merge of lanes within these validities.
+ * - A party of the operator's books is one subscriber. Links to lines are dated too: the line's lane is part of the owner's and the user's
+ *   timeline while they are that.
  * - A phone number is never the key of a person; proofs have a level, a time and an expiry.
  * - Knows nothing of the timeline: what others must hear of is announced in the transaction that made it true.
  */
 
+export { changeSubscriber } from './change-subscriber.ts'
 export {
   type ContactPointDescription,
   describeContactPoints,
@@ -21,7 +24,12 @@ export type { Announce, SubscriberEvent } from './events.ts'
 export { subscribersHandlers } from './http.ts'
 export { suggestDue, suggestFor } from './likeness/suggest.ts'
 export { createSubscriberLimits, type SubscriberLimits } from './limits.ts'
+export { endLine } from './lines/end-line.ts'
+export { type HeldLine, keepLinesOf, keepPeopleOfLine, type LineHolder } from './lines/keep-lines.ts'
+export { type PartyRequest, recogniseParty } from './lines/recognise-party.ts'
+export { linkedLinesOf, partyOf, subscriberOfParty, subscribersOfLine } from './lines/store.ts'
 export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'
+export { linkToSubscriber, type SubscriberLinkRequest } from './links/link-to-subscriber.ts'
 export { type UnlinkRequest, unlinkContactPoint } from './links/unlink-contact-point.ts'
 export { maskAddress, maskNumber } from './mask-address.ts'
 export { normaliseMsisdn } from './msisdn.ts'
@@ -33,9 +41,11 @@ export {
   readPerson,
   readPersons,
   readPersonsAt,
+  readSubscriber,
 } from './persons.ts'
 export { erasePersonPart } from './privacy/erase-person-part.ts'
 export { exportPersonPart } from './privacy/export-person-part.ts'
+export { findProvedPoint } from './proofs/find-proved-point.ts'
 export { forgetEndedChallenges } from './proofs/forget-challenges.ts'
 export { expireTrust, type NewProof, proveContactPoint } from './proofs/prove.ts'
 export { DEFAULT_PROOF_RULES, type ProofRules } from './proofs/rules.ts'

@@ -108,19 +108,46 @@ export async function readPerson(
   if (name.subscriberId !== null) return { ...name, lanes: windowsOf(await readLinks(db, name.subscriberId)) }
   return {
     ...name,
-    lanes: [{ laneId: contactPointId, from: await readLastEnd(db, contactPointId), to: null }],
+    lanes: [
+      {
+        laneId: contactPointId,
+        kind: 'contact-point',
+        from: await readLastEnd(db, contactPointId),
+        to: null,
+      },
+    ],
   }
 }
 
-/** Every stretch that is or was a subscriber's. */
+/** A subscriber with every lane of theirs, their lines' included, each within its links' validities. Refuses with `not_found`. */
+export async function readSubscriber(db: Executor, subscriberId: string): Promise<Person> {
+  const { name } = found(
+    await maybeOne(
+      db,
+      sql<{ name: string }>`
+        select name from subscribers.subscriber where id = ${subscriberId} and erased_at is null`,
+    ),
+    'subscriber',
+  )
+  return { subscriberId, name, known: true, lanes: windowsOf(await readLinks(db, subscriberId)) }
+}
+
+/**
+ * Every stretch that is or was a subscriber's: of their contact points, and of lines of which they are or were owner or user. A link from
+ * the making of its contact point on is open at its start, so that no entry falls out because two machines' clocks differ by a moment.
+ */
 export async function readLinks(db: Executor, subscriberId: string): Promise<LinkSpan[]> {
   return rows(
     db,
     sql<LinkSpan>`
-      select l.contact_point_id as "contactPointId", p.created_at as "madeAt",
-             l.valid_from as "validFrom", l.valid_to as "validTo"
+      select l.contact_point_id as "laneId", 'contact-point' as kind,
+             case when l.valid_from > p.created_at then l.valid_from end as "from", l.valid_to as "to"
       from subscribers.contact_link l join subscribers.contact_point p on p.id = l.contact_point_id
-      where l.subscriber_id = ${subscriberId} and not l.voided`,
+      where l.subscriber_id = ${subscriberId} and not l.voided and l.valid_to is distinct from l.valid_from
+      union all
+      select line_id, 'line', valid_from, valid_to from subscribers.line_link
+      where subscriber_id = ${subscriberId} and role in ('owner', 'user')
+        and (valid_to is null or valid_to is distinct from valid_from)`,
   )
 }
 

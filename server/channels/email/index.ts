@@ -27,5 +27,6 @@ export { headerValues, type MailAttachment, type ParsedMail, parseMail } from '.
 export { type Bounce, type Delivery, readBounce } from './read-bounce.ts'
 export { type MachineVerdict, type OwnMarks, recogniseMachine } from './recognise-machine.ts'
 export { makeSafeHtml, type SafeHtml } from './safe-html.ts'
+export { type CodeMail, sendCodeByMail } from './send-code.ts'
 export { emailSecrets, emailSettings } from './settings.ts'
 export { type MailThread, type ThreadHeaders, threadHeaders, threadMail } from './thread-mail.ts'

@@ -55,6 +55,7 @@ const aMember = (...roles: StaffRole[]): Actor => ({
 const designer = aMember('designer')
 const subscriber: Actor = {
   kind: 'subscriber',
+  partyId: null,
   id: randomUUID(),
   name: 'Пётр',
   sessionId: '',

@@ -43,6 +43,8 @@ export interface LineIdentity {
     readonly partyId: string
     readonly name: string
     readonly role: LineRef['role']
+    /** Since when they have it; absent: it is not known here. */
+    readonly since?: Date | undefined
   }[]
 }
 

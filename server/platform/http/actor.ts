@@ -23,6 +23,8 @@ export interface Subscriber {
   readonly id: string
   readonly name: string
   readonly sessionId: string
+  /** The operator's own name of the person; null = it has none any more. */
+  readonly partyId: string | null
   /** Until then a code need not be asked for before money, blocking and call details; null = never was. */
   readonly freshUntil: Date | null
 }

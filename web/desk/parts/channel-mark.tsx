@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import {
   IconBrandTelegram,
+  IconDeviceMobile,
   IconDeviceMobileMessage,
   IconMail,
   IconMessageCircle,
@@ -15,6 +16,7 @@ const ICONS = {
   telegram: IconBrandTelegram,
   email: IconMail,
   sms: IconDeviceMobileMessage,
+  my: IconDeviceMobile,
 } as const
 
 /** A channel's icon and name, the same everywhere; with `bare` the name is in the tooltip and for screen readers. */

@@ -1,7 +1,7 @@
 import { Group, JsonInput, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { z } from 'zod'
-import { type ChannelAccount, ChannelKind, ChannelPolicy, channels } from '../../../contracts/channels.ts'
+import { type ChannelAccount, ChannelPolicy, channels, OpenableKind } from '../../../contracts/channels.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
@@ -21,7 +21,7 @@ function readSettings(text: string): Record<string, unknown> | null {
 /** Name, rule, settings, and secrets that can be set but never seen. */
 export function ChannelDialog({ account, close }: { account: ChannelAccount | null; close: () => void }) {
   const { t } = useWords()
-  const [kind, setKind] = useState<ChannelKind>(account?.kind ?? 'max')
+  const [kind, setKind] = useState<OpenableKind>('max')
   const [name, setName] = useState(account?.name ?? '')
   const [policy, setPolicy] = useState<ChannelPolicy>(account?.policy ?? 'full')
   const [settings, setSettings] = useState(JSON.stringify(account?.settings ?? {}, null, 2))
@@ -46,10 +46,10 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
       {!account && (
         <Select
           label={t('channels.kind')}
-          data={ChannelKind.options.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          data={OpenableKind.options.map((value) => ({ value, label: t(`channel.${value}`) }))}
           value={kind}
           allowDeselect={false}
-          onChange={(value) => setKind(ChannelKind.catch(kind).parse(value))}
+          onChange={(value) => setKind(OpenableKind.catch(kind).parse(value))}
         />
       )}
       <TextInput

@@ -39,10 +39,11 @@ export async function linkContactPoints(
   return subscriberId
 }
 
-async function carryOut(
+/** Makes one contact point a subscriber's, and tells of it. The caller has locked it. */
+export async function carryOut(
   tx: Executor,
   { clock, announce }: Subscribers,
-  { by, reason, proofId }: LinkRequest,
+  { by, reason, proofId }: Pick<LinkRequest, 'by' | 'reason' | 'proofId'>,
   { contactPointId, leaves }: LinkPlan['moves'][number],
   subscriberId: string,
 ): Promise<void> {

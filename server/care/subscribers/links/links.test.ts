@@ -41,7 +41,9 @@ describe('linking contact points', () => {
     const together = await person(a)
     expect(together).toMatchObject({ subscriberId, name: 'Анна Петрова', known: true })
     expect(together).toEqual(await person(b))
-    expect(together.lanes).toEqual([a, b].sort().map((laneId) => ({ laneId, from: null, to: null })))
+    expect(together.lanes).toEqual(
+      [a, b].sort().map((laneId) => ({ laneId, kind: 'contact-point', from: null, to: null })),
+    )
   })
 
   test('lets nobody’s contact point join a person, whichever of the two is asked for', async () => {
@@ -59,8 +61,13 @@ describe('linking contact points', () => {
     room.clock.advance(60_000)
     const now = room.clock.now()
     await link(a!, b!)
-    expect((await person(a2!)).lanes).toContainEqual({ laneId: a, from: null, to: now })
-    expect((await person(b!)).lanes).toContainEqual({ laneId: a, from: now, to: null })
+    expect((await person(a2!)).lanes).toContainEqual({
+      laneId: a,
+      kind: 'contact-point',
+      from: null,
+      to: now,
+    })
+    expect((await person(b!)).lanes).toContainEqual({ laneId: a, kind: 'contact-point', from: now, to: null })
     expect(room.events.at(-1)).toMatchObject({
       contactPointId: a,
       fromSubscriberId: from,
@@ -76,7 +83,12 @@ describe('linking contact points', () => {
     await link(b!, b2!)
     room.clock.advance(60_000)
     await link(a!, b!)
-    expect((await person(b!)).lanes).toContainEqual({ laneId: a, from: null, to: null })
+    expect((await person(b!)).lanes).toContainEqual({
+      laneId: a,
+      kind: 'contact-point',
+      from: null,
+      to: null,
+    })
   })
 
   test('said twice changes nothing, and needs two', async () => {
@@ -106,7 +118,10 @@ describe('unlinking a contact point', () => {
     const before = await person(b!)
     room.clock.advance(60_000)
     await unlink(a!, true)
-    expect(await person(a!)).toMatchObject({ known: false, lanes: [{ laneId: a, from: null, to: null }] })
+    expect(await person(a!)).toMatchObject({
+      known: false,
+      lanes: [{ laneId: a, kind: 'contact-point', from: null, to: null }],
+    })
     expect(lanesOf(await person(b!))).toEqual([b])
     await link(a!, b!)
     expect(await person(b!)).toEqual(before)
@@ -119,8 +134,8 @@ describe('unlinking a contact point', () => {
     room.clock.advance(60_000)
     const now = room.clock.now()
     await unlink(a!, false)
-    expect((await person(a!)).lanes).toEqual([{ laneId: a, from: now, to: null }])
-    expect((await person(b!)).lanes).toContainEqual({ laneId: a, from: null, to: now })
+    expect((await person(a!)).lanes).toEqual([{ laneId: a, kind: 'contact-point', from: now, to: null }])
+    expect((await person(b!)).lanes).toContainEqual({ laneId: a, kind: 'contact-point', from: null, to: now })
     await link(a!, b!)
     expect(await person(b!)).toEqual(before)
   })

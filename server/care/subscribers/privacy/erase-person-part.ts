@@ -1,4 +1,4 @@
-import { afterCommit, countChanged, type Executor, sql } from '../../../platform/database/index.ts'
+import { afterCommit, countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Doer } from '../doer.ts'
 import { forgetSightings } from '../sighting-memory.ts'
 import type { Subscribers } from '../subscribers.ts'
@@ -6,7 +6,14 @@ import type { Subscribers } from '../subscribers.ts'
 /** How many of each were destroyed, for the erasure's report. */
 export type ErasedCounts = Readonly<
   Record<
-    'contactPoints' | 'aliases' | 'proofs' | 'challenges' | 'suggestions' | 'linkReasons' | 'subscribers',
+    | 'contactPoints'
+    | 'aliases'
+    | 'proofs'
+    | 'challenges'
+    | 'suggestions'
+    | 'linkReasons'
+    | 'subscribers'
+    | 'parties',
     number
   >
 >
@@ -55,10 +62,24 @@ export async function erasePersonPart(
           where id = ${ids} and erased_at is null`,
     ),
     subscribers: await eraseSubscribers(tx, contactPointIds, at),
+    parties: await forgetParties(tx, contactPointIds, at),
   }
   await announce(tx, { kind: 'contact-points-erased', at, by, contactPointIds })
   afterCommit(tx, () => forgetSightings(contactPointIds))
   return counts
+}
+
+/** Nobody knows any more whom of the operator's books an erased subscriber was; their lines are theirs until now. */
+async function forgetParties(tx: Executor, contactPointIds: readonly string[], at: Date): Promise<number> {
+  const erased = sql`
+    select s.id from subscribers.subscriber s join subscribers.contact_link l on l.subscriber_id = s.id
+    where l.contact_point_id = any(${contactPointIds}::uuid[]) and s.erased_at is not null`
+  await rows(
+    tx,
+    sql`update subscribers.line_link set valid_to = greatest(${at}, valid_from)
+        where valid_to is null and subscriber_id in (${erased})`,
+  )
+  return countChanged(tx, sql`delete from subscribers.party_link where subscriber_id in (${erased})`)
 }
 
 /** A subscriber goes with the last of their contact points. */

@@ -7,6 +7,7 @@ export interface PersonPart {
   readonly aliases: readonly Readonly<Record<string, unknown>>[]
   readonly proofs: readonly Readonly<Record<string, unknown>>[]
   readonly links: readonly Readonly<Record<string, unknown>>[]
+  readonly lines: readonly Readonly<Record<string, unknown>>[]
 }
 
 /**
@@ -52,6 +53,14 @@ export async function exportPersonPart(
         select contact_point_id as "contactPointId", valid_from as "validFrom", valid_to as "validTo", made_at as "madeAt",
                reason, voided
         from subscribers.contact_link where contact_point_id = ${ids} order by made_at`,
+    ),
+    lines: await rows(
+      db,
+      sql<Record<string, unknown>>`
+        select line_id as "lineId", role, valid_from as "validFrom", valid_to as "validTo", made_at as "madeAt"
+        from subscribers.line_link
+        where subscriber_id in (select subscriber_id from subscribers.contact_link
+                                where contact_point_id = ${ids} and valid_to is null and not voided) order by made_at`,
     ),
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ChannelHealth, ChannelKind, ChannelPolicy } from '../../../../contracts/channels.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Vault } from '../../../platform/vault/index.ts'
@@ -79,6 +79,28 @@ export async function createAccount(
       values (${id}, ${account.kind}, ${account.name}, ${account.policy}, ${JSON.stringify(account.settings)}, ${sealed}, ${clock.now()})`,
   )
   return id
+}
+
+/** The door of which there is only one; opened if there is none yet. Gives its id. Several nodes may ask at once. */
+export async function ensureAccount(
+  db: Executor,
+  vault: Vault,
+  clock: Clock,
+  { kind, name, policy, settings, secrets }: Omit<NewAccount, 'id' | 'kind'> & { readonly kind: 'my' },
+): Promise<string> {
+  const id = newId(clock)
+  const sealed = vault.seal(Buffer.from(JSON.stringify(secrets)), context(id))
+  await rows(
+    db,
+    sql`insert into timeline.channel_account (id, kind, name, policy, settings, secrets, created_at)
+      values (${id}, ${kind}, ${name}, ${policy}, ${JSON.stringify(settings)}, ${sealed}, ${clock.now()})
+      on conflict (kind) where kind = 'my' do nothing`,
+  )
+  const account = await one(
+    db,
+    sql<{ id: string }>`select id from timeline.channel_account where kind = ${kind}`,
+  )
+  return account.id
 }
 
 export interface AccountChange {

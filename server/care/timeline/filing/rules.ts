@@ -22,6 +22,7 @@ export const FILING_RULES: FilingRules = {
     max: 24 * HOUR_MS,
     telegram: 24 * HOUR_MS,
     sms: 24 * HOUR_MS,
+    my: 24 * HOUR_MS,
     email: 72 * HOUR_MS,
   },
   reopenMs: 72 * HOUR_MS,

@@ -1,0 +1,68 @@
+import type { FastifyRequest } from 'fastify'
+import { createBatcher } from '../../../platform/batcher.ts'
+import {
+  type Authenticate,
+  hashOfToken,
+  isSameOrigin,
+  requireSameOrigin,
+  type Subscriber,
+} from '../../../platform/http/index.ts'
+import { readSessionToken } from '../cookies.ts'
+import type { My } from '../my.ts'
+import { rulesFor } from './rules.ts'
+import { findSessionsByTokens, type SessionRow, touchSession } from './session-store.ts'
+
+type Deps = Pick<My, 'db' | 'clock' | 'settings'>
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
+const MOST_TOGETHER = 256
+
+export interface MyAuthentication {
+  /**
+   * Knows subscribers by the cookie of My. A request with an `Authorization` header is somebody else's business. Writes must come from a page of
+   * ours (`origin_not_allowed`). Every request keeps the session going; it is written down now and then.
+   */
+  readonly authenticate: Authenticate
+  /** Who opens a WebSocket; a foreign or missing origin is nobody. The answer holds for that moment. */
+  readonly subscriberOfUpgrade: (request: Pick<FastifyRequest, 'headers'>) => Promise<Subscriber | undefined>
+}
+
+/** Sessions are looked up on every request; requests that come together share a statement. */
+export function authenticateSubscriber(deps: Deps): MyAuthentication {
+  const { db, clock, settings } = deps
+  const lookUp = createBatcher<Buffer, SessionRow | undefined>(
+    (hashes) => findSessionsByTokens(db, hashes, clock.now()),
+    { maxBatch: MOST_TOGETHER, abreast: 2 },
+  )
+  return {
+    authenticate: async (request) => {
+      if (request.headers.authorization !== undefined) return undefined
+      const token = readSessionToken(request, deps)
+      if (token === undefined) return undefined
+      if (!SAFE_METHODS.has(request.method)) requireSameOrigin(request, settings.allowedOrigins)
+      const session = await lookUp.add(hashOfToken(token))
+      if (!session) return undefined
+      await touch(deps, session)
+      return actorOf(session)
+    },
+    subscriberOfUpgrade: async (request) => {
+      const token = readSessionToken(request, deps)
+      if (token === undefined || isSameOrigin(request, settings.allowedOrigins) !== true) return undefined
+      const session = await lookUp.add(hashOfToken(token))
+      return session && actorOf(session)
+    },
+  }
+}
+
+function actorOf(session: SessionRow): Subscriber {
+  const { id, subscriberId, partyId, name, freshUntil } = session
+  return { kind: 'subscriber', id: subscriberId, name, sessionId: id, partyId, freshUntil }
+}
+
+async function touch({ db, clock }: Deps, session: SessionRow): Promise<void> {
+  const now = clock.now()
+  const rules = rulesFor(session.trusted)
+  const before = new Date(now.getTime() - rules.touch)
+  if (session.lastSeenAt >= before) return
+  await touchSession(db, session.id, { now, before, idleUntil: new Date(now.getTime() + rules.idle) })
+}

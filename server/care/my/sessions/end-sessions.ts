@@ -1,0 +1,49 @@
+import { type Executor, inTransaction } from '../../../platform/database/index.ts'
+import type { Subscriber } from '../../../platform/http/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { endLine } from '../../subscribers/index.ts'
+import type { My } from '../my.ts'
+import { deleteEnded } from '../sign-in/challenge-store.ts'
+import {
+  deleteEndedSessions,
+  deleteSession,
+  deleteSessionsOf,
+  deleteSessionsOnLine,
+} from './session-store.ts'
+
+/** How long an ended code or pass is kept, so that a late one hears "expired" rather than "unknown". */
+const KEPT_MS = 86_400_000
+
+/** Ends the session that asks, or every session of the person. */
+export async function signOut(db: Executor, actor: Subscriber, everywhere: boolean): Promise<void> {
+  if (everywhere) await deleteSessionsOf(db, [actor.id])
+  else await deleteSession(db, actor.sessionId, actor.id)
+}
+
+/** Signs a device of the person out: it needs a new code. Refuses with `not_found`, also for somebody else's. */
+export async function removeDevice(db: Executor, actor: Subscriber, deviceId: string): Promise<void> {
+  if (!(await deleteSession(db, deviceId, actor.id))) throw new Refusal('not_found', { what: 'device' })
+}
+
+/**
+ * A line has ended or changed hands: sessions and passes that rest on it end with what was proved by its number (`endLine`). For the
+ * composition, in the transaction that announces it.
+ */
+export async function endMyLine(
+  tx: Executor,
+  my: Pick<My, 'subscribers'>,
+  line: { readonly lineId: string; readonly msisdn: string },
+): Promise<void> {
+  // First the links: whoever signs in by the line right now holds their lock.
+  await endLine(tx, my.subscribers, line)
+  await deleteSessionsOnLine(tx, line.lineId)
+}
+
+/** Forgets sessions, codes and passes that have ended. For an hourly job. Gives how many. */
+export function forgetEndedSignIns(db: Executor, { clock }: Pick<My, 'clock'>): Promise<number> {
+  const now = clock.now()
+  return inTransaction(db, async (tx) => {
+    const codes = await deleteEnded(tx, new Date(now.getTime() - KEPT_MS))
+    return codes + (await deleteEndedSessions(tx, now))
+  })
+}

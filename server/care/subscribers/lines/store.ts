@@ -1,0 +1,128 @@
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+
+export type LineRole = 'owner' | 'user' | 'trusted'
+
+/** One at a time decides who a party is, until the transaction ends. */
+export async function lockParty(tx: Executor, partyId: string): Promise<void> {
+  await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`subscribers.party:${partyId}`}, 0))`)
+}
+
+/** One at a time decides whose a line is, until the transaction ends. */
+export async function lockLineLinks(tx: Executor, lineIds: readonly string[]): Promise<void> {
+  await rows(
+    tx,
+    // In one order for everybody: rivals wait for each other, never in a circle.
+    sql`select pg_advisory_xact_lock(hashtextextended('subscribers.line:' || id, 0))
+        from unnest(${[...lineIds].sort()}::text[]) as line (id)`,
+  )
+}
+
+export async function insertPartyLink(
+  tx: Executor,
+  { partyId, subscriberId, at }: { partyId: string; subscriberId: string; at: Date },
+): Promise<void> {
+  await rows(
+    tx,
+    sql`insert into subscribers.party_link (party_id, subscriber_id, made_at) values (${partyId}, ${subscriberId}, ${at})`,
+  )
+}
+
+/** Who a party of the operator's books is; undefined = nobody whom we have met. */
+export async function subscriberOfParty(db: Executor, partyId: string): Promise<string | undefined> {
+  const link = await maybeOne(
+    db,
+    sql<{ subscriberId: string }>`
+      select subscriber_id as "subscriberId" from subscribers.party_link where party_id = ${partyId}`,
+  )
+  return link?.subscriberId
+}
+
+/** Who parties of the operator's books are, by party. */
+export async function subscribersOfParties(
+  db: Executor,
+  partyIds: readonly string[],
+): Promise<Map<string, string>> {
+  const links = await rows(
+    db,
+    sql<{ partyId: string; subscriberId: string }>`
+      select party_id as "partyId", subscriber_id as "subscriberId" from subscribers.party_link
+      where party_id = any(${[...partyIds]}::text[])`,
+  )
+  return new Map(links.map((one) => [one.partyId, one.subscriberId]))
+}
+
+/** The operator's name of a subscriber; undefined = none is known. */
+export async function partyOf(db: Executor, subscriberId: string): Promise<string | undefined> {
+  const link = await maybeOne(
+    db,
+    sql<{ partyId: string }>`
+      select party_id as "partyId" from subscribers.party_link where subscriber_id = ${subscriberId}`,
+  )
+  return link?.partyId
+}
+
+/** Subscribers who have a role on a line now. */
+export async function subscribersOfLine(db: Executor, lineId: string): Promise<string[]> {
+  const links = await rows(
+    db,
+    sql<{ subscriberId: string }>`
+      select subscriber_id as "subscriberId" from subscribers.line_link where line_id = ${lineId} and valid_to is null`,
+  )
+  return links.map((one) => one.subscriberId)
+}
+
+export interface LineLink {
+  readonly id: string
+  readonly lineId: string
+  readonly subscriberId: string
+  readonly role: LineRole
+}
+
+/** Links that hold now, of a subscriber or of a line. */
+export function readLineLinks(
+  tx: Executor,
+  of: { readonly subscriberId: string } | { readonly lineId: string },
+): Promise<LineLink[]> {
+  const whose = 'lineId' in of ? sql`line_id = ${of.lineId}` : sql`subscriber_id = ${of.subscriberId}`
+  return rows(
+    tx,
+    sql<LineLink>`
+      select id, line_id as "lineId", subscriber_id as "subscriberId", role from subscribers.line_link
+      where ${whose} and valid_to is null`,
+  )
+}
+
+/** Lines on which a subscriber has a role now, as we have it, by line. */
+export async function linkedLinesOf(db: Executor, subscriberId: string): Promise<Map<string, LineRole>> {
+  const links = await readLineLinks(db, { subscriberId })
+  return new Map(links.map(({ lineId, role }) => [lineId, role]))
+}
+
+export async function closeLineLinks(tx: Executor, ids: readonly string[], at: Date): Promise<void> {
+  if (ids.length === 0) return
+  await rows(
+    tx,
+    // A clock that was set back must not make a link end before it began.
+    sql`update subscribers.line_link set valid_to = greatest(${at}, valid_from) where id = any(${[...ids]}::uuid[])`,
+  )
+}
+
+export interface NewLineLink extends LineLink {
+  readonly at: Date
+  /** Since when the operator says that they have the role; undefined: it does not say. */
+  readonly since: Date | undefined
+}
+
+/** Links from when the role began; where nobody says when, from the line's beginning if nobody had it before, else from now. */
+export async function insertLineLink(tx: Executor, link: NewLineLink): Promise<void> {
+  const { id, lineId, subscriberId, role, at, since } = link
+  await rows(
+    tx,
+    sql`insert into subscribers.line_link (id, line_id, subscriber_id, role, valid_from, made_at)
+        values (${id}, ${lineId}, ${subscriberId}, ${role},
+          case when ${since === undefined} then
+            (select ${at}::timestamptz where exists (select 1 from subscribers.line_link where line_id = ${lineId}))
+          else ${since ?? null}::timestamptz end,
+          ${at})`,
+  )
+}
