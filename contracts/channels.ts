@@ -3,7 +3,9 @@ import { Done, Id, IdParam, Instant, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
 /** Doors that exist in this version. */
-export const ChannelKind = z.enum(['web-chat', 'max', 'telegram', 'email', 'sms']).meta({ id: 'ChannelKind' })
+export const ChannelKind = z
+  .enum(['web-chat', 'max', 'telegram', 'email', 'sms', 'my'])
+  .meta({ id: 'ChannelKind' })
 export type ChannelKind = z.infer<typeof ChannelKind>
 
 /** Those of which an administrator opens accounts; the app is there by itself. */
