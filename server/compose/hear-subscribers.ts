@@ -38,6 +38,10 @@ export async function hearOfSubscribers(
       return tellScreens(tx, context, event.contactPointIds)
     case 'likeness-found':
       return tellScreens(tx, context, event.contactPointIds)
+    case 'suggestion-dismissed':
+      return auditChange(tx, context, event.by, event.kind, `suggestion:${event.suggestionId}`, {
+        contactPointIds: event.contactPointIds,
+      })
   }
 }
 

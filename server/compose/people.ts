@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { textOf } from '../../messages/index.ts'
-import { type CapDeps, recordAccess, recordCapped } from '../care/audit/index.ts'
+import { type CapDeps, recordAccess, recordCapped, recordOpen } from '../care/audit/index.ts'
 import {
   type Announce,
   createSubscriberLimits,
@@ -42,6 +42,7 @@ export function composePeople(deps: PeopleDeps): Subscribers {
     sms: deps.sms,
     codeText: (code, locale) => textOf(locale, 'sms-code', { code }),
     audit: {
+      recordOpen: (db, look) => recordOpen(db, clock, look),
       recordSearch: (db, look) => recordAccess(db, clock, { ...look, act: 'search' }),
       recordReveal: (db, look) => recordCapped(db, caps, { ...look, act: 'reveal' }),
     },

@@ -51,6 +51,7 @@ export function aSubscribersRoom(
     sms: { send: async (_, { msisdn, text }) => void outbox.push({ msisdn, text }) },
     codeText: (code, locale) => (locale === 'ru' ? `Код: ${code}` : `Code: ${code}`),
     audit: {
+      recordOpen: async () => undefined,
       recordSearch: async (_, look) => void looks.push({ ...look, act: 'search' }),
       recordReveal: async (_, look) => REVEALS_A_DAY - looks.push({ ...look, act: 'reveal' }),
     },

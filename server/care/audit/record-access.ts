@@ -1,10 +1,10 @@
 import type { Clock } from '../../platform/clock.ts'
-import type { Executor } from '../../platform/database/index.ts'
+import { type Executor, inTransaction } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import type { AccessAct } from './access-act.ts'
 import { type Author, columnsOf } from './author.ts'
 import { firstIdAt } from './id-time.ts'
-import { hasAccessSince, insertAccess } from './store.ts'
+import { hasAccessSince, insertAccess, lockLook } from './store.ts'
 
 export interface Access {
   readonly actor: Author
@@ -18,23 +18,43 @@ export interface Access {
   readonly address: string
 }
 
-/** An open conversation is polled and reopened all day: one row in ten minutes says as much. */
-const OPEN_AGAIN_MS = 600_000
+/** What is open on a screen is asked for all day: one row in ten minutes says as much. */
+const AGAIN_MS = 600_000
 
 /** Records one read of personal data. */
 export async function recordAccess(db: Executor, clock: Clock, access: Access): Promise<void> {
   await insertAccess(db, { ...access, id: newId(clock), at: clock.now(), author: columnsOf(access.actor) })
 }
 
-/** Records that a conversation was opened, unless the same actor opened it within the last ten minutes. */
-export async function recordOpen(
-  db: Executor,
-  clock: Clock,
-  access: Omit<Access, 'act'> & { readonly conversationId: string },
-): Promise<void> {
-  const since = firstIdAt(new Date(clock.now().getTime() - OPEN_AGAIN_MS))
+/** Whom somebody looks at: in a conversation, or by their contact point alone. */
+type Looked = Omit<Access, 'act'> &
+  (
+    | { readonly conversationId: string }
+    | { readonly contactPointId: string; readonly conversationId?: undefined }
+  )
+
+/**
+ * Records that a conversation or a person was opened, unless the same actor opened it within the last ten minutes. Who has opened a
+ * conversation of the contact point has opened its person.
+ */
+export function recordOpen(db: Executor, clock: Clock, look: Looked): Promise<void> {
+  return recordOnce(db, clock, { ...look, act: 'open' })
+}
+
+/** Records that files of a person were fetched, likewise once in ten minutes: a timeline shows its pictures by itself. */
+export function recordDownload(db: Executor, clock: Clock, look: Looked): Promise<void> {
+  return recordOnce(db, clock, { ...look, act: 'download' })
+}
+
+/** Screens ask for several things at once: whoever finds no row looks again behind a lock, so that one is written. */
+async function recordOnce(db: Executor, clock: Clock, access: Access): Promise<void> {
+  const { act, conversationId, contactPointId } = access
   const { id: actorId } = columnsOf(access.actor)
-  const { conversationId } = access
-  if (await hasAccessSince(db, { conversationId, actorId, act: 'open', since })) return
-  await recordAccess(db, clock, { ...access, act: 'open' })
+  const since = firstIdAt(new Date(clock.now().getTime() - AGAIN_MS))
+  const look = { act, actorId, conversationId, contactPointId, since }
+  if (await hasAccessSince(db, look)) return
+  await inTransaction(db, async (tx) => {
+    await lockLook(tx, look)
+    if (!(await hasAccessSince(tx, look))) await recordAccess(tx, clock, access)
+  })
 }

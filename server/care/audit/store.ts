@@ -25,22 +25,38 @@ export async function insertAccess(db: Executor, row: AccessRow): Promise<void> 
   )
 }
 
+/** A look at somebody: in a conversation, else by a contact point. */
+export interface LookKey {
+  readonly act: AccessAct
+  readonly actorId: string | null
+  readonly conversationId: string | undefined
+  readonly contactPointId: string | undefined
+}
+
 /** Is there such an access with an id from `since` on? */
 export async function hasAccessSince(
   db: Executor,
-  {
-    conversationId,
-    actorId,
-    act,
-    since,
-  }: { conversationId: string; actorId: string | null; act: string; since: string },
+  look: LookKey & { readonly since: string },
 ): Promise<boolean> {
+  const { act, actorId, conversationId, contactPointId, since } = look
+  const whom =
+    conversationId === undefined
+      ? sql`contact_point_id = ${contactPointId ?? null}`
+      : sql`conversation_id = ${conversationId}`
   const found = await maybeOne(
     db,
-    sql`select 1 from audit.access
-      where conversation_id = ${conversationId} and actor_id = ${actorId} and act = ${act} and id >= ${since} limit 1`,
+    sql`select 1 from audit.access where ${whom} and actor_id = ${actorId} and act = ${act} and id >= ${since} limit 1`,
   )
   return found !== undefined
+}
+
+/** One at a time records this look, until the transaction ends. */
+export async function lockLook(
+  tx: Executor,
+  { act, actorId, conversationId, contactPointId }: LookKey,
+): Promise<void> {
+  const key = `audit.look:${act}:${actorId}:${conversationId ?? contactPointId}`
+  await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`)
 }
 
 /** How often an actor did this since an instant. */

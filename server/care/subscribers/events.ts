@@ -55,6 +55,13 @@ export interface LikenessFound extends Happened {
   readonly contactPointIds: readonly [string, string]
 }
 
+/** Somebody says that a suggested pair is two people. */
+export interface SuggestionDismissed extends Happened {
+  readonly kind: 'suggestion-dismissed'
+  readonly suggestionId: string
+  readonly contactPointIds: readonly [string, string]
+}
+
 /** Addresses and names are destroyed: every node forgets these contact points (`forgetSightings`). */
 export interface ContactPointsErased extends Happened {
   readonly kind: 'contact-points-erased'
@@ -68,6 +75,7 @@ export type SubscriberEvent =
   | ContactPointProved
   | SubscriberChanged
   | LikenessFound
+  | SuggestionDismissed
   | ContactPointsErased
 
 export type Announce = (tx: Executor, event: SubscriberEvent) => Promise<void>

@@ -21,9 +21,10 @@ const HIDE_AFTER_MS = 30_000
 export function subscribersHandlers(subscribers: Subscribers): Handlers<typeof contract> {
   const { audit, requireNeedToKnow } = subscribers
   return {
-    async getCardOfContactPoint({ db, actor, params }) {
+    async getCardOfContactPoint({ db, actor, params, request }) {
       await requirePoint(db, subscribers, params.id)
       await requireNeedToKnow(db, actor, params.id)
+      await audit.recordOpen(db, { actor, contactPointId: params.id, address: request.ip })
       return readCard(db, subscribers, params.id)
     },
 
@@ -66,8 +67,10 @@ export function subscribersHandlers(subscribers: Subscribers): Handlers<typeof c
       return readCard(db, subscribers, params.id)
     },
 
-    async dismissSuggestion({ db, params }) {
-      await dismissSuggestion(db, params.id)
+    async dismissSuggestion({ db, actor, params }) {
+      await inTransaction(db, (tx) =>
+        dismissSuggestion(tx, subscribers, { id: params.id, by: doerOf(actor) }),
+      )
       return { done: true }
     },
 

@@ -26,6 +26,11 @@ export interface Look {
 }
 
 export interface AccessAudit {
+  /** Records that the person of a contact point was opened; what is repeated within minutes is one look. */
+  recordOpen(
+    db: Executor,
+    look: Omit<Look, 'actor'> & { readonly actor: Staff | Service; readonly contactPointId: string },
+  ): Promise<void>
   recordSearch(db: Executor, look: Look): Promise<void>
   /** Records a reveal and gives how many are left today; refuses with `reveal_cap_reached`. */
   recordReveal(db: Executor, look: Look): Promise<number>

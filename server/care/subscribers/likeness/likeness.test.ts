@@ -9,6 +9,7 @@ import { nameKey } from './name-key.ts'
 
 let database: TestDatabase
 let room: SubscribersRoom
+const by = { kind: 'system', name: 'test' } as const
 beforeAll(async () => {
   database = await createTestDatabase()
   room = aSubscribersRoom(database, () => {
@@ -71,10 +72,12 @@ describe('likeness', () => {
     const b = await room.aPoint({ externalId: user })
     await suggest(a)
     const [found] = await suggestionsOf(a)
-    await dismissSuggestion(database.db, found!.id)
+    await dismissSuggestion(database.db, room.subscribers, { id: found!.id, by })
     expect(await suggest(a, b)).toBe(0)
     expect(await suggestionsOf(a)).toEqual([])
-    await expect(dismissSuggestion(database.db, randomUUID())).rejects.toMatchObject({ code: 'not_found' })
+    await expect(
+      dismissSuggestion(database.db, room.subscribers, { id: randomUUID(), by }),
+    ).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('is settled when the two are linked, and not suggested within one person', async () => {

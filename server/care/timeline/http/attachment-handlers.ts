@@ -2,6 +2,7 @@ import type { attachments } from '../../../../contracts/attachments.ts'
 import { sendFile } from '../../../platform/files/index.ts'
 import { type Handlers, readUpload } from '../../../platform/http/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { recordDownload } from '../../audit/index.ts'
 import { readPerson } from '../../subscribers/index.ts'
 import { MAX_FILE_BYTES } from '../attachments/attach-files.ts'
 import { findAttachment, keepUpload } from '../attachments/upload.ts'
@@ -20,7 +21,7 @@ export function attachmentHandlers(context: TimelineContext): Handlers<typeof at
         path: '/api/v1/attachments/',
       })
     },
-    downloadAttachment: async ({ params, actor, reply }) => {
+    downloadAttachment: async ({ params, actor, request, reply }) => {
       const attachment = await findAttachment(db, params.id)
       if (attachment.state === 'erased') throw new Refusal('erased')
       if (attachment.laneId) {
@@ -29,6 +30,10 @@ export function attachmentHandlers(context: TimelineContext): Handlers<typeof at
       } else if (attachment.uploader !== `${actor.kind}:${actor.id}`)
         throw new Refusal('not_found', { what: 'attachment' })
       if (!attachment.fileId) throw new Refusal('not_found', { what: 'file' })
+      if (attachment.laneId) {
+        const look = { actor, contactPointId: attachment.laneId, address: request.ip }
+        await recordDownload(db, clock, look)
+      }
       return sendFile(reply, await files.read(db, attachment.fileId), attachment.name)
     },
   }

@@ -1,8 +1,9 @@
+import type { FastifyRequest } from 'fastify'
 import type { ConversationSummary, conversations } from '../../../../contracts/conversations.ts'
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import type { Handlers, Service, Staff } from '../../../platform/http/index.ts'
 import { found } from '../../../platform/refusal.ts'
-import { recordCapped, recordOpen } from '../../audit/index.ts'
+import { recordCapped } from '../../audit/index.ts'
 import {
   assignConversation,
   muteConversation,
@@ -15,6 +16,7 @@ import { claimConversation } from '../conversations/claim.ts'
 import { findConversation } from '../conversations/conversation.ts'
 import { saveDraft } from '../conversations/drafts.ts'
 import { requireNeedToKnow } from '../conversations/need-to-know.ts'
+import { openConversation } from '../conversations/open-conversation.ts'
 import { joinConversations, splitConversation } from '../conversations/split-and-join.ts'
 import { personOf } from '../conversations/whose.ts'
 import { countUnfiled } from '../inbound/unfiled.ts'
@@ -48,8 +50,8 @@ type Part<K extends keyof typeof conversations> = Pick<Handlers<typeof conversat
 
 function readingHandlers(context: TimelineContext): Part<Reading> {
   const { clock, db } = context
-  const mayRead = (executor: Executor, actor: Staff | Service, id: string) =>
-    requireNeedToKnow(executor, actor, id, clock.now())
+  const open = (actor: Staff | Service, id: string, { ip }: FastifyRequest) =>
+    openConversation(db, clock, id, { actor, address: ip })
   return {
     listConversations: async ({ query, actor }) => {
       const page = await listInbox(db, query, actor.id)
@@ -65,28 +67,18 @@ function readingHandlers(context: TimelineContext): Part<Reading> {
       }
     },
     getConversation: async ({ params, actor, request }) => {
-      await mayRead(db, actor, params.id)
-      const row = await findConversation(db, params.id)
-      await recordOpen(db, clock, {
-        actor,
-        conversationId: row.id,
-        contactPointId: row.laneId,
-        address: request.ip,
-      })
-      return readConversation(db, context, row, actor)
+      return readConversation(db, context, await open(actor, params.id, request), actor)
     },
-    readTimeline: async ({ params, query, actor }) => {
-      await mayRead(db, actor, params.id)
-      const { lanes } = await personOf(db, await findConversation(db, params.id))
+    readTimeline: async ({ params, query, actor, request }) => {
+      const { lanes } = await personOf(db, await open(actor, params.id, request))
       return readTimeline(db, lanes, query.before, query.limit)
     },
-    listPersonConversations: async ({ params, actor }) => {
-      await mayRead(db, actor, params.id)
-      const siblings = await listSiblings(db, await findConversation(db, params.id))
+    listPersonConversations: async ({ params, actor, request }) => {
+      const siblings = await listSiblings(db, await open(actor, params.id, request))
       return presentConversations(db, siblings, actor, clock.now())
     },
     saveDraft: async ({ params, body, actor }) => {
-      await mayRead(db, actor, params.id)
+      await requireNeedToKnow(db, actor, params.id, clock.now())
       return saveDraft(db, actor.id, params.id, body, clock.now())
     },
     breakGlass: async ({ params, body, actor, request }) => {

@@ -69,8 +69,8 @@ export function createLaneFeed(db: Db, log: Log): LaneFeed {
       lanes.add(follower.laneId)
       read(follower.laneId)
       return () => {
-        others.delete(follower)
-        if (others.size > 0) return
+        // Once only: a second call must not take the lane from who has come since.
+        if (!others.delete(follower) || others.size > 0) return
         followers.delete(follower.laneId)
         lanes.delete(follower.laneId)
       }

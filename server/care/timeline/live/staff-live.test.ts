@@ -3,7 +3,7 @@ import { contracts } from '../../../../contracts/index.ts'
 import type { ClientFrame, ServerFrame } from '../../../../contracts/realtime.ts'
 import { eventually } from '../../../../test/factories/eventually.ts'
 import { aHall, type Begun, type Hall } from '../../../../test/factories/hall.ts'
-import { one, sql } from '../../../platform/database/index.ts'
+import { one, rows, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import { createStaffLive, type StaffLive } from './staff-live.ts'
 
@@ -154,6 +154,23 @@ describe('a desk that watches a conversation', () => {
     for (const screen of [timur, irina]) screen.leave()
   })
 
+  test('is in the audit, from where it connects, once in ten minutes', async () => {
+    const begun = await hall.begin('кто смотрел')
+    const screen = aScreen('timur')
+    screen.watch(begun)
+    await screen.told('кто смотрел')
+    screen.watch(begun, { [begun.laneId]: 1 })
+    screen.watch(begun)
+    await eventually(async () => screen.texts().filter((text) => text === 'кто смотрел').length > 1)
+    const looks = await rows(
+      hall.otklik.db,
+      sql`select act, contact_point_id as "contactPointId", address from audit.access
+        where conversation_id = ${begun.id} and actor_id = ${screen.staffId}`,
+    )
+    expect(looks).toEqual([{ act: 'open', contactPointId: begun.laneId, address: '192.0.2.1' }])
+    screen.leave()
+  })
+
   test('keeps being told while its agent may know it', async () => {
     const begun = await hall.begin('останется у Анны')
     const screen = aScreen('anna')
@@ -225,6 +242,19 @@ describe('a desk that has left before it was let in', () => {
     expect(hall.otklik.timeline.feed.lanes.has(begun.laneId)).toBe(false)
     other.leave()
     expect(hall.otklik.timeline.feed.lanes.size).toBe(0)
+  })
+
+  test('takes nothing from who came since, however often it leaves', async () => {
+    const begun = await hall.begin('дважды ушёл')
+    const { feed } = hall.otklik.timeline
+    const follower = { laneId: begun.laneId, from: 0, tell: () => undefined, resync: () => undefined }
+    const leave = feed.follow({ ...follower, seq: 0 })
+    leave()
+    const stay = feed.follow({ ...follower, seq: 0 })
+    leave()
+    expect(feed.lanes.has(begun.laneId)).toBe(true)
+    stay()
+    expect(feed.lanes.has(begun.laneId)).toBe(false)
   })
 
   test('counts as one however often it asks before the first answer', async () => {

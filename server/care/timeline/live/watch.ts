@@ -3,8 +3,8 @@ import type { Staff } from '../../../platform/http/index.ts'
 import type { Connection } from '../../../platform/realtime/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type LaneWindow, readPersons } from '../../subscribers/index.ts'
-import { findConversation } from '../conversations/conversation.ts'
-import { knownAmong, requireNeedToKnow } from '../conversations/need-to-know.ts'
+import { knownAmong } from '../conversations/need-to-know.ts'
+import { openConversation } from '../conversations/open-conversation.ts'
 import { personOf } from '../conversations/whose.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import type { Follower, LaneFeed } from './lane-feed.ts'
@@ -34,7 +34,7 @@ export interface Screen {
 
 /**
  * Lets a screen follow the lanes of the conversation's person, from where the screen stands, and nothing from before they were this
- * person's. The right to it is checked as for reading; who may not know it (any more) loses what they had.
+ * person's. The right to it is checked and the look recorded as for reading; who may not know it (any more) loses what they had.
  * @returns the watch; undefined when it has left, or asked anew, in the meantime. Refuses with `not_found`, `need_to_know`.
  */
 export async function letIn(
@@ -48,7 +48,7 @@ export async function letIn(
   screen.wishes.set(conversationId, wish)
   const wanted = () => screen.wishes.get(conversationId) === wish
   try {
-    const { subscriberId, starts } = await askForLanes(context, screen.staff, conversationId)
+    const { subscriberId, starts } = await askForLanes(context, screen, conversationId)
     if (!wanted()) return undefined
     screen.watches.get(conversationId)?.stop()
     const watch = follow(feed, screen, { conversationId, subscriberId, starts, laneSeqs })
@@ -70,9 +70,13 @@ export function letGo(screen: Screen, conversationId: string): void {
   screen.connection.send({ type: 'resync', conversationId })
 }
 
-async function askForLanes({ db, clock }: OutboundContext, staff: Staff, conversationId: string) {
-  await requireNeedToKnow(db, staff, conversationId, clock.now())
-  const { lanes, subscriberId } = await personOf(db, await findConversation(db, conversationId))
+async function askForLanes(
+  { db, clock }: OutboundContext,
+  { staff, address }: Screen,
+  conversationId: string,
+) {
+  const row = await openConversation(db, clock, conversationId, { actor: staff, address })
+  const { lanes, subscriberId } = await personOf(db, row)
   const open = lanes.filter((lane) => lane.to === null)
   return { subscriberId, starts: await readStarts(db, open) }
 }
