@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import type { TrafficType } from '../../../contracts/amounts.ts'
-import type { Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
+import type { OfferingTerms } from '../../../contracts/catalogue.ts'
 import type { BucketSource, Line, LineState as State } from '../../../contracts/lines.ts'
 
 type Kind = OfferingTerms['kind']
 
 /** An offering of one kind: a tariff, an option … with its terms. */
-export interface OfferingOf<K extends Kind> extends Omit<Offering, 'terms'> {
+export type OfferingOf<K extends Kind> = {
+  readonly id: string
   readonly terms: Extract<OfferingTerms, { kind: K }>
 }
 export type Tariff = OfferingOf<'tariff'>

@@ -4,7 +4,7 @@ import type { OfferingTerms } from '../../../../contracts/catalogue.ts'
 import { aContent, aDiscount, anOption, aTariff } from '../../../../test/factories/offerings.ts'
 import { addDays, occurrence } from '../calendar.ts'
 import { type Draft, noChanges } from '../draft/draft.ts'
-import type { ConnectedState, DiscountState, LineState, OfferingOf, PromisedState } from '../line-state.ts'
+import type { ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
 import { DEFAULT_RULES } from '../rules.ts'
 import { ageLine } from './age-line.ts'
 import { foreseeCharges, moneyEndsAt } from './foresee-charges.ts'
@@ -14,8 +14,7 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const ZONES = ['Europe/Moscow', 'Asia/Kamchatka', 'Europe/Berlin', 'America/St_Johns'] as const
 
-const offering = <T extends OfferingTerms>(terms: T) =>
-  ({ id: `offering ${terms.code}`, terms }) as OfferingOf<T['kind']>
+const offering = <T extends OfferingTerms>(terms: T) => ({ id: `offering ${terms.code}`, terms })
 const tariffs = [
   offering(aTariff()),
   offering(aTariff({ code: 'thirty', period: '30-days', feeKopecks: 31_000, carriesOver: false })),
