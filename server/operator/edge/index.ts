@@ -20,3 +20,4 @@ export type {
   PageAsk,
 } from './operator-edge.ts'
 export type { Aged, By } from './outcome.ts'
+export { lacksFreshCode, requireMay } from './policy.ts'

@@ -1,3 +1,8 @@
+import type { z } from 'zod'
+import type { LineRole as Role } from '../../../contracts/lines.ts'
+
+type LineRole = z.infer<typeof Role>
+
 /** A reading with its age: what a billing system told us at `asOf`, now or the last time that it answered. */
 export interface Aged<T> {
   readonly value: T
@@ -15,6 +20,10 @@ export interface By {
    * 4 money, blocking, call details. Agents, services and rules act with 4: their own rights are checked by role.
    */
   readonly trust: 0 | 1 | 2 | 3 | 4
+  /** What a subscriber is on the line; null for everybody else. */
+  readonly lineRole: LineRole | null
+  /** A code of the last minutes stands behind it: money does not leave the line without. */
+  readonly fresh: boolean
   /** Staff roles, for the limits of what an agent may give away. */
   readonly roles: readonly string[]
 }

@@ -1,0 +1,52 @@
+import type { OrderEffect, OrderKind, OrderRequest } from '../../../../contracts/orders.ts'
+import type { Executor } from '../../../platform/database/index.ts'
+import type { By } from '../../edge/index.ts'
+import type { Act } from '../../lines/index.ts'
+import type { OrdersContext } from '../orders-context.ts'
+import { blockLine, unblockLine } from './block.ts'
+import { changeTariff } from './change-tariff.ts'
+import { connectContent, connectOption } from './connect.ts'
+import { allowContent, banContent } from './content-ban.ts'
+import { disconnectOption, stopAllContent, stopContent } from './disconnect.ts'
+import type { Kind, View } from './kind.ts'
+import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
+import { sendSettings, setAutoTopUp, setForwarding, setLimit } from './settings.ts'
+
+/** Every kind of order: a new one is a file here and a line in this table. */
+const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
+  'connect-option': connectOption,
+  'disconnect-option': disconnectOption,
+  'connect-content': connectContent,
+  'stop-content': stopContent,
+  'stop-all-content': stopAllContent,
+  'ban-content': banContent,
+  'allow-content': allowContent,
+  'change-tariff': changeTariff,
+  'promised-payment': promisedPayment,
+  'transfer-money': transferMoney,
+  'block-line': blockLine,
+  'unblock-line': unblockLine,
+  'set-forwarding': setForwarding,
+  'set-limit': setLimit,
+  'set-auto-top-up': setAutoTopUp,
+  'send-settings': sendSettings,
+  'goodwill-credit': goodwillCredit,
+}
+
+// The table pairs each request with its own kind; one cast here keeps casts out of every kind.
+const kindOf = (request: OrderRequest): Kind<OrderKind> => KINDS[request.kind] as unknown as Kind<OrderKind>
+
+export const isUndoable = (request: OrderRequest): boolean => kindOf(request).undoable
+
+export async function effectsOf(view: View, request: OrderRequest): Promise<OrderEffect[]> {
+  return kindOf(request).effects(view, request)
+}
+
+export async function carryOut(
+  tx: Executor,
+  context: OrdersContext,
+  act: Act & { readonly by: By },
+  request: OrderRequest,
+): Promise<void> {
+  await kindOf(request).carryOut(tx, context, act, request)
+}

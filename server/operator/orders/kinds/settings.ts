@@ -1,0 +1,50 @@
+import {
+  conflict,
+  setAutoTopUp as keepAutoTopUp,
+  setForwarding as keepForwarding,
+  setLimit as keepLimit,
+  stateConflicts,
+  workOnLine,
+} from '../../lines/index.ts'
+import { conflictEffects, type Kind, type View } from './kind.ts'
+
+const changeable = ({ line }: View) => conflictEffects(stateConflicts(line, 'change-settings'))
+
+export const setForwarding: Kind<'set-forwarding'> = {
+  undoable: false,
+  effects: (view, { toMsisdn }) => [
+    ...changeable(view),
+    ...conflictEffects(toMsisdn === view.line.msisdn ? [conflict('own-number')] : []),
+  ],
+  carryOut: (tx, { lines }, act, { condition, toMsisdn }) =>
+    keepForwarding(tx, lines, { ...act, condition, toMsisdn }),
+}
+
+export const setLimit: Kind<'set-limit'> = {
+  undoable: false,
+  effects: changeable,
+  carryOut: (tx, { lines }, act, { limit, amountKopecks }) =>
+    keepLimit(tx, lines, { ...act, limit, amountKopecks }),
+}
+
+export const setAutoTopUp: Kind<'set-auto-top-up'> = {
+  undoable: false,
+  effects: changeable,
+  carryOut: (tx, { lines }, act, { rule }) => keepAutoTopUp(tx, lines, { ...act, rule }),
+}
+
+/** The settings themselves are words for the phone: whoever hears of the notice sends them by SMS. */
+export const sendSettings: Kind<'send-settings'> = {
+  undoable: false,
+  effects: changeable,
+  carryOut: async (tx, { announce, lines }, { lineId }, { topic, model }) => {
+    const { msisdn } = await workOnLine(tx, lines, lineId, ({ line }) => line)
+    await announce(tx, {
+      kind: 'line-notice',
+      lineId,
+      msisdn,
+      notice: `settings-${topic}`,
+      facts: model === undefined ? {} : { model },
+    })
+  },
+}

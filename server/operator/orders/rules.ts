@@ -1,0 +1,15 @@
+/** The operator's numbers about orders, as data. */
+export interface OrderRules {
+  /** How long switching something off can be taken back, in milliseconds; it is carried out after that. */
+  readonly undoMs: number
+  /** What a member of the staff may give away in any 24 hours, in kopecks, by role; more needs a second pair of eyes. */
+  readonly goodwillDayKopecks: Readonly<Record<'agent' | 'supervisor', number>>
+  /** Nobody gives more at once, whoever approves. */
+  readonly goodwillMaxKopecks: number
+}
+
+export const DEFAULT_ORDER_RULES: OrderRules = {
+  undoMs: 10_000,
+  goodwillDayKopecks: { agent: 30_000, supervisor: 300_000 },
+  goodwillMaxKopecks: 1_000_000,
+}

@@ -1,0 +1,132 @@
+import type { OrderEffect, OrderRequest, OrderState } from '../../../contracts/orders.ts'
+import { type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import type { By } from '../edge/index.ts'
+
+export interface OrderRow {
+  readonly id: string
+  readonly lineId: string
+  readonly request: OrderRequest
+  readonly digest: Buffer
+  readonly state: OrderState
+  readonly effects: OrderEffect[]
+  readonly byKind: By['kind']
+  readonly byId: string | null
+  readonly byName: string | null
+  readonly byThrough: By['through']
+  readonly decidedById: string | null
+  readonly decidedByName: string | null
+  readonly placedAt: Date
+  readonly carryOutAt: Date | null
+  readonly carriedOutAt: Date | null
+  readonly attempts: number
+  readonly reason: { readonly code: string; readonly facts: Record<string, unknown> } | null
+}
+
+const COLUMNS = sql`
+  id, line_id as "lineId", request, digest, state, effects, by_kind as "byKind", by_id as "byId", by_name as "byName",
+  by_through as "byThrough", decided_by_id as "decidedById", decided_by_name as "decidedByName", placed_at as "placedAt",
+  carry_out_at as "carryOutAt", carried_out_at as "carriedOutAt", attempts, reason`
+
+/** Adds an order; gives nothing if there is one of that id. */
+export function insertOrder(tx: Executor, order: OrderRow): Promise<{ id: string } | undefined> {
+  return maybeOne(
+    tx,
+    sql<{ id: string }>`
+      insert into orders.line_order (id, line_id, kind, request, digest, state, effects, by_kind, by_id, by_name, by_through,
+        placed_at, carry_out_at, carried_out_at)
+      values (${order.id}, ${order.lineId}, ${order.request.kind}, ${JSON.stringify(order.request)}, ${order.digest}, ${order.state},
+        ${JSON.stringify(order.effects)}, ${order.byKind}, ${order.byId}, ${order.byName}, ${order.byThrough},
+        ${order.placedAt}, ${order.carryOutAt}, ${order.carriedOutAt})
+      on conflict (id) do nothing returning id`,
+  )
+}
+
+export function selectOrder(db: Executor, id: string): Promise<OrderRow | undefined> {
+  return maybeOne(db, sql<OrderRow>`select ${COLUMNS} from orders.line_order where id = ${id}`)
+}
+
+/** The same, locked for the rest of the transaction. Orders are locked before lines. */
+export function lockOrder(tx: Executor, id: string): Promise<OrderRow | undefined> {
+  return maybeOne(tx, sql<OrderRow>`select ${COLUMNS} from orders.line_order where id = ${id} for update`)
+}
+
+/** Waiting orders whose time has come, locked; those that others have in hand are left out. */
+export function claimDue(tx: Executor, now: Date, limit: number): Promise<OrderRow[]> {
+  return rows(
+    tx,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order where state = 'waiting' and carry_out_at <= ${now}
+      order by carry_out_at limit ${limit} for update skip locked`,
+  )
+}
+
+/** What waits to be done to a line, oldest first; few, since each kind waits once. */
+export function selectWaiting(db: Executor, lineId: string): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order
+      where line_id = ${lineId} and state in ('waiting', 'running', 'pending') order by placed_at limit 100`,
+  )
+}
+
+export type Change = Pick<OrderRow, 'id' | 'state'> &
+  Partial<
+    Pick<OrderRow, 'carryOutAt' | 'carriedOutAt' | 'attempts' | 'reason' | 'decidedById' | 'decidedByName'>
+  >
+
+/** Moves an order that the caller has locked on. What is left out stays. */
+export function changeOrder(tx: Executor, change: Change): Promise<OrderRow> {
+  const { id, state, attempts = null, reason = null, decidedById = null, decidedByName = null } = change
+  return one(
+    tx,
+    sql<OrderRow>`update orders.line_order set state = ${state},
+        carry_out_at = coalesce(${change.carryOutAt ?? null}, carry_out_at),
+        carried_out_at = coalesce(${change.carriedOutAt ?? null}, carried_out_at),
+        attempts = coalesce(${attempts}, attempts),
+        reason = coalesce(${reason && JSON.stringify(reason)}::jsonb, reason),
+        decided_by_id = coalesce(${decidedById}, decided_by_id), decided_by_name = coalesce(${decidedByName}, decided_by_name)
+      where id = ${id} returning ${COLUMNS}`,
+  )
+}
+
+interface Place {
+  readonly placedAt: Date
+  readonly id: string
+}
+
+/** Orders of a line before a place, newest first. */
+export function selectOrders(
+  db: Executor,
+  lineId: string,
+  before: Place | undefined,
+  limit: number,
+): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order where line_id = ${lineId}
+      and ${before ? sql`(placed_at, id) < (${before.placedAt}, ${before.id})` : sql`true`}
+      order by placed_at desc, id desc limit ${limit}`,
+  )
+}
+
+/** Orders that wait for a second pair of eyes after a place, oldest first. */
+export function selectToApprove(db: Executor, after: Place | undefined, limit: number): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order where state = 'approval'
+      and ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      order by placed_at, id limit ${limit}`,
+  )
+}
+
+/** What somebody gave away since an instant by themselves, in kopecks; what others approved is theirs to answer for. */
+export async function sumGoodwill(tx: Executor, memberId: string, since: Date): Promise<number> {
+  // Whoever gives twice at a time would otherwise see neither of the two.
+  await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`goodwill:${memberId}`}, 0))`)
+  const { kopecks } = await one(
+    tx,
+    sql<{ kopecks: number }>`select coalesce(sum((request ->> 'amountKopecks')::bigint), 0)::bigint as kopecks
+      from orders.line_order where kind = 'goodwill-credit' and by_id = ${memberId} and placed_at > ${since}
+        and state = 'done' and decided_by_id is null`,
+  )
+  return kopecks
+}
