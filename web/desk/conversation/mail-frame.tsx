@@ -48,6 +48,9 @@ export function MailFrame({
 
 /** Makes the frame as high as its letter. */
 function growTo(frame: HTMLIFrameElement): void {
-  const page = frame.contentDocument?.documentElement
-  if (page) frame.style.height = `${Math.min(MOST_PX, page.scrollHeight + 2)}px`
+  const page = frame.contentDocument?.body
+  if (!page) return
+  const { height } = page.getBoundingClientRect()
+  const borders = 2
+  frame.style.height = `${Math.min(MOST_PX, Math.ceil(height) + borders)}px`
 }

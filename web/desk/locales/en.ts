@@ -168,6 +168,7 @@ export const en: Translated<Words> = {
     undelivered: 'The channel says that it did not deliver.',
     partly_sent: 'Only a part has left.',
     interrupted: 'The sending was interrupted.',
+    restored: 'Restored from a backup: it may have left before.',
     defect: 'The sending broke; it has been recorded.',
     'settled-by-person': 'A colleague decided so.',
     channel_settings_invalid: 'The channel is set up wrongly.',
@@ -204,7 +205,7 @@ export const en: Translated<Words> = {
     'topic-set': 'Topic set',
     'handed-over': 'Handed over',
     released: 'Given back to everyone',
-    proved: 'Number proved',
+    proved: 'Who writes is proved',
   },
   composer: {
     name: 'Reply',

@@ -182,6 +182,7 @@ export const ru = {
     undelivered: 'Канал сообщил, что не доставил.',
     partly_sent: 'Ушла только часть.',
     interrupted: 'Отправка прервалась.',
+    restored: 'Восстановлено из копии: могло уйти раньше.',
     defect: 'Отправка сломалась, это записано.',
     'settled-by-person': 'Так решил сотрудник.',
     channel_settings_invalid: 'Канал настроен неверно.',
@@ -218,7 +219,7 @@ export const ru = {
     'topic-set': 'Изменена тема',
     'handed-over': 'Передано',
     released: 'Отдано всем',
-    proved: 'Номер подтверждён',
+    proved: 'Подтверждено, кто пишет',
   },
   composer: {
     name: 'Ответ',

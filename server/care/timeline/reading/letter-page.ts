@@ -8,10 +8,12 @@ export interface LetterLook {
   readonly imageUrl: ((place: number) => string) | null
 }
 
-const REMOTE = / data-remote-src="([^"]*)"/g
+const REMOTE = /<img\b[^>]*? data-remote-src="([^"]*)"[^>]*>/g
+const ALT = / alt="([^"]*)"/
 const INNER = / src="cid:([^"]*)"/g
 const STYLE =
-  'body{margin:12px;font:14px/1.5 system-ui,sans-serif;color:#23211e;background:#fff;overflow-wrap:anywhere}img{max-width:100%;height:auto}'
+  'body{margin:0;padding:12px;font:14px/1.5 system-ui,sans-serif;color:#23211e;background:#fff;overflow-wrap:anywhere}img{max-width:100%;height:auto}' +
+  '.image{padding:2px 8px;border:1px dashed #b8b1a7;border-radius:4px;color:#6b655d;font-size:12px}'
 
 /**
  * What browsers are told about a letter. It is rebuilt from an allow-list when it comes in; should anything slip through, nothing runs,
@@ -42,11 +44,21 @@ export function letterPage(html: string, { files, imageUrl }: LetterLook): strin
   let place = 0
   const body = html
     .replace(INNER, (_, name: string) => sourceOf(urls.get(decodeURIComponent(name))))
-    .replace(REMOTE, () => sourceOf(imageUrl?.(place++)))
+    .replace(REMOTE, (image: string, remote: string) =>
+      imageUrl
+        ? image.replace(` data-remote-src="${remote}"`, sourceOf(imageUrl(place++)))
+        : inPlaceOf(image),
+    )
   return `<!doctype html><html><head><meta charset="utf-8"><base target="_blank"><style>${STYLE}</style></head><body>${body}</body></html>`
 }
 
 const sourceOf = (url: string | undefined): string => (url === undefined ? '' : ` src="${url}"`)
+
+/** What is left out says what it would have shown; one that says nothing (a tracking point) leaves no trace. */
+function inPlaceOf(image: string): string {
+  const [, alt = ''] = ALT.exec(image) ?? []
+  return alt.trim() === '' ? '' : `<span class="image">${alt}</span>`
+}
 
 /** The address of the foreign image at this place; undefined when there is none. */
 export function remoteImageAt(html: string, place: number): string | undefined {
