@@ -1,23 +1,10 @@
-import {
-  type ChargeCategory,
-  type ChargeItem,
-  type ChargeSummary,
-  Month,
-} from '../../../../contracts/lines.ts'
-import { Id } from '../../../../contracts/primitives.ts'
+import type { ChargeCategory, ChargeItem, ChargeSummary } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
-import { Refusal } from '../../../platform/refusal.ts'
 import type { Aged, Page, PageAsk } from '../../edge/index.ts'
-import { startOfMonth } from '../calendar.ts'
 import type { LinesContext } from '../lines-context.ts'
-import {
-  type ChargeListed,
-  type ChargeRange,
-  type ChargeSum,
-  selectCharges,
-  sumCharges,
-} from '../store/charges.ts'
+import { type ChargeListed, type ChargeSum, selectCharges, sumCharges } from '../store/charges.ts'
 import { findTimeZone } from '../store/find-line.ts'
+import { boundsOf, pageInTime, placeBelow } from './month-page.ts'
 
 const FIRST = new Date(0)
 const LAST = new Date('9999-12-31')
@@ -67,11 +54,6 @@ function grouped<K>(sums: readonly ChargeSum[], keyOf: (sum: ChargeSum) => K): [
 const total = (list: readonly ChargeSum[], of: (sum: ChargeSum) => number): number =>
   list.reduce((sum, one) => sum + of(one), 0)
 
-function boundsOf(month: string, timeZone: string): { from: Date; to: Date } {
-  if (!Month.safeParse(month).success) throw new Refusal('invalid_request', { in: 'month' })
-  return { from: startOfMonth(timeZone, month), to: startOfMonth(timeZone, month, 1) }
-}
-
 /** Movements of a line's money, newest first, of a month of its calendar or all. Refuses a strange cursor or month with `invalid_request`. */
 export async function listCharges(
   db: Executor,
@@ -82,24 +64,10 @@ export async function listCharges(
   const timeZone = month === undefined ? undefined : await findTimeZone(db, lineId)
   const bounds =
     month === undefined || timeZone === undefined ? { from: FIRST, to: LAST } : boundsOf(month, timeZone)
-  const below = after === undefined ? { at: bounds.to, id: LOWEST_ID } : readCursor(after)
+  const below = placeBelow(after, bounds.to)
   const found = await selectCharges(db, { lineId, from: bounds.from, below, category }, limit + 1)
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return {
-    items: items.map(shown),
-    next: found.length > limit && last ? `${last.at.getTime()}_${last.id}` : null,
-  }
-}
-
-/** Below every charge of its instant: the end of a month is not part of it. */
-const LOWEST_ID = '00000000-0000-0000-0000-000000000000'
-
-function readCursor(after: string): ChargeRange['below'] {
-  const [at = '', id = ''] = after.split('_')
-  if (!/^\d{1,15}$/.test(at) || !Id.safeParse(id).success)
-    throw new Refusal('invalid_request', { in: 'after' })
-  return { at: new Date(Number(at)), id }
+  const { items, next } = pageInTime(found, limit)
+  return { items: items.map(shown), next }
 }
 
 const shown = ({ at, titleRu, titleEn, ...row }: ChargeListed): ChargeItem => ({

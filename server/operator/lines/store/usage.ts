@@ -22,3 +22,37 @@ export function sumUsage(
       group by 1, 2`,
   )
 }
+
+export interface UsageRow {
+  readonly id: string
+  readonly at: Date
+  readonly type: TrafficType
+  readonly direction: 'out' | 'in'
+  readonly amount: number
+  readonly kopecks: number
+  readonly roaming: string | null
+  readonly other: string | null
+}
+
+export interface UsageRange {
+  readonly lineId: string
+  readonly from: Date
+  readonly below: { readonly at: Date; readonly id: string }
+  readonly type: TrafficType | undefined
+}
+
+/** Usage of a line below a place, newest first. */
+export function selectUsage(
+  db: Executor,
+  { lineId, from, below, type }: UsageRange,
+  limit: number,
+): Promise<UsageRow[]> {
+  const only = type === undefined ? sql`` : sql`and type = ${type}`
+  return rows(
+    db,
+    sql<UsageRow>`
+      select id, at, type, direction, amount, kopecks, roaming, other from lines.usage
+      where line_id = ${lineId} ${only} and at >= ${from} and (at, id) < (${below.at}, ${below.id})
+      order by at desc, id desc limit ${limit}`,
+  )
+}

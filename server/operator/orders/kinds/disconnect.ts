@@ -1,4 +1,4 @@
-import type { OrderEffect, OrderRequest } from '../../../../contracts/orders.ts'
+import type { OrderEffect } from '../../../../contracts/orders.ts'
 import {
   conflict,
   type DisconnectionPlan,
@@ -8,6 +8,7 @@ import {
   planDisconnection,
   workOnLine,
 } from '../../lines/index.ts'
+import { switchesOff } from '../switches-off.ts'
 import { conflictEffects, type Kind, type View, waitingConflicts, warning } from './kind.ts'
 
 /** What switching one thing off would do. Only of that kind: an option is not stopped by who means a subscription. */
@@ -42,12 +43,6 @@ function effectsOf({ line, now }: View, { connected, disconnects, lost }: Discon
     ...disconnects.map((code) => ({ effect: 'disconnects', code }) as const),
     ...(terms.feeKopecks > 0 ? [warning('money-not-returned')] : []),
   ]
-}
-
-/** Does a waiting order switch this off already? */
-function switchesOff(order: OrderRequest, code: string, kind: 'option' | 'content'): boolean {
-  if (kind === 'option') return order.kind === 'disconnect-option' && order.code === code
-  return order.kind === 'stop-all-content' || (order.kind === 'stop-content' && order.code === code)
 }
 
 const contentCodes = ({ connected }: LineState): string[] =>

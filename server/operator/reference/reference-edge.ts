@@ -1,0 +1,79 @@
+import type { LineServices } from '../../../contracts/lines.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import type { Aged, OperatorEdge } from '../edge/index.ts'
+import {
+  compareTariffs,
+  findLine,
+  findLineByMsisdn,
+  linesOfParty,
+  listCharges,
+  listUsage,
+  readLine,
+  readServices,
+  readSettings,
+  summariseCharges,
+} from '../lines/index.ts'
+import {
+  decideOrder,
+  type Ending,
+  findOrder,
+  listOrders,
+  listOrdersToApprove,
+  type OrdersContext,
+  placeOrder,
+  previewOrder,
+  readEndings,
+  switchesOff,
+  undoOrder,
+} from '../orders/index.ts'
+
+type Services = Omit<LineServices, 'asOf'>
+
+/** The operator's edge over our own lines and orders. Every answer is of this moment, every act is done or refused at once. */
+export function createReferenceEdge(orders: OrdersContext): OperatorEdge {
+  const { lines } = orders
+  return {
+    findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
+    findLine: (db, lineId) => findLine(db, lines, lineId),
+    linesOfParty: (db, partyId) => linesOfParty(db, lines, partyId),
+    readLine: (db, lineId) => readLine(db, lines, lineId),
+    readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
+    readSettings: (db, lineId) => readSettings(db, lines, lineId),
+    summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),
+    listCharges,
+    listUsage,
+    compareTariffs: (db, lineId) => compareTariffs(db, lines, lineId),
+    previewOrder: (db, by, lineId, request) => previewOrder(db, orders, by, lineId, request),
+    placeOrder: (db, by, ask) => placeOrder(db, orders, by, ask),
+    undoOrder: (db, _by, orderId) => undoOrder(db, orders, orderId),
+    decideOrder: (db, by, orderId, approve) => decideOrder(db, orders, by, orderId, approve),
+    findOrder,
+    listOrders,
+    listOrdersToApprove,
+  }
+}
+
+/** What is connected, with what has been switched off and may still be taken back. */
+async function readServicesWithEndings(
+  db: Executor,
+  { lines }: OrdersContext,
+  lineId: string,
+): Promise<Aged<Services> | undefined> {
+  const read = await readServices(db, lines, lineId)
+  if (!read) return undefined
+  const endings = await readEndings(db, lineId)
+  return { ...read, value: withEndings(read.value, endings) }
+}
+
+function withEndings(services: Services, endings: readonly Ending[]): Services {
+  const marked = (connected: Services['options'][number], kind: 'option' | 'content') => {
+    const { code } = connected.offering.terms
+    const ending = endings.find(({ request }) => switchesOff(request, code, kind))
+    return ending ? { ...connected, ending: { orderId: ending.orderId, at: ending.at.toISOString() } } : connected
+  }
+  return {
+    ...services,
+    options: services.options.map((one) => marked(one, 'option')),
+    content: services.content.map((one) => marked(one, 'content')),
+  }
+}
