@@ -6,6 +6,8 @@ import { gzipSync } from 'node:zlib'
 export interface WidgetSize {
   readonly loader: number
   readonly total: number
+  /** What opening help adds. */
+  readonly help: number
   readonly files: Readonly<Record<string, number>>
 }
 
@@ -19,17 +21,18 @@ export const measureWidget = async (
   folder = resolve(import.meta.dirname, '../../dist/web/widget'),
 ): Promise<WidgetSize> => {
   const manifest: Record<string, string> = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
-  const names = ['loader', 'app', locale].map((part) => {
+  const nameOf = (part: string) => {
     const name = manifest[part]
     if (!name) throw new Error(`the widget's manifest does not name its ${part}`)
     return name
-  })
-  const sizes = await Promise.all(
-    names.map(async (name) => gzipSync(await readFile(join(folder, name)), { level: 9 }).length),
-  )
+  }
+  const sizeOf = async (name: string) => gzipSync(await readFile(join(folder, name)), { level: 9 }).length
+  const names = ['loader', 'app', locale].map(nameOf)
+  const sizes = await Promise.all(names.map(sizeOf))
   return {
     loader: sizes[0] ?? 0,
     total: sizes.reduce((sum, size) => sum + size, 0),
+    help: await sizeOf(nameOf('help')),
     files: Object.fromEntries(names.map((name, i) => [name, sizes[i] ?? 0])),
   }
 }

@@ -7,6 +7,25 @@ export interface WidgetHost {
   readonly base: string
   readonly account: string
   readonly options: Readonly<Record<string, string | undefined>>
+  /** Loads help, which is a script of its own. */
+  readonly loadHelp: () => Promise<{ readonly mountHelp: MountHelp }>
+}
+
+/** What help shows, and how it leads on. */
+export interface HelpProps {
+  readonly base: string
+  readonly locale: string
+  /** The article that is open; null = search. */
+  readonly articleKey: string | null
+  readonly onArticle: (key: string) => void
+  /** Back to the chat, to ask. */
+  readonly onAsk: () => void
+}
+
+/** Draws help into a place inside the widget's shadow root; `show` draws it anew. */
+export type MountHelp = (place: HTMLElement) => {
+  readonly show: (props: HelpProps) => void
+  readonly end: () => void
 }
 
 /** What the chat gives back to the loader. */

@@ -5,7 +5,7 @@ import type { WidgetApp, WidgetHost } from './host.ts'
 import styles from './launcher.css?inline'
 
 /** File names of the chunks, relative to the script; put in by the build. */
-declare const __CHUNKS__: { readonly app: string; readonly ru: string; readonly en: string }
+declare const __CHUNKS__: { readonly [part in 'app' | 'help' | 'ru' | 'en']: string }
 
 const svg = (paths: string): SVGElement => {
   const namespace = 'http://www.w3.org/2000/svg'
@@ -76,6 +76,11 @@ const start = (script: HTMLScriptElement): void => {
   trouble.setAttribute('role', 'status')
   shadow.append(launcher, trouble)
 
+  let attempt = 0
+  // A browser may remember a failed module under its address: ask under another one.
+  const chunk = (name: keyof typeof __CHUNKS__, again: number) =>
+    import(/* @vite-ignore */ new URL(__CHUNKS__[name] + (again ? `?${again + 1}` : ''), script.src).href)
+  let helpAttempt = 0
   const widgetHost: WidgetHost = {
     shadow,
     launcher,
@@ -83,18 +88,15 @@ const start = (script: HTMLScriptElement): void => {
     account,
     options,
     base: new URL(script.src).origin,
+    loadHelp: () => chunk('help', helpAttempt++),
   }
   let app: Promise<WidgetApp> | undefined
-  let attempt = 0
   const load = async (): Promise<WidgetApp> => {
-    // A browser may remember a failed module under its address: ask under another one.
-    const again = attempt++ ? `?${attempt}` : ''
-    const chunk = (name: 'app' | 'ru' | 'en') =>
-      import(/* @vite-ignore */ new URL(__CHUNKS__[name] + again, script.src).href)
+    const again = attempt++
     const [{ mount }, { texts }]: [
       { mount: (host: WidgetHost, texts: Texts) => WidgetApp },
       { texts: Texts },
-    ] = await Promise.all([chunk('app'), chunk(locale)])
+    ] = await Promise.all([chunk('app', again), chunk(locale, again)])
     return mount(widgetHost, texts)
   }
   const ensure = async (): Promise<WidgetApp | undefined> => {

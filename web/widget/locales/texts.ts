@@ -9,6 +9,11 @@ export interface Texts {
   readonly open: string
   readonly openUnread: Plural
   readonly close: string
+  readonly help: string
+  readonly toHelp: string
+  readonly toChat: string
+  readonly toChatUnread: Plural
+  readonly loadingHelp: string
   readonly message: string
   readonly placeholder: string
   readonly send: string

@@ -3,6 +3,7 @@ import { type Chat, type ChatView, unreadOf } from '../core/index.ts'
 import type { WidgetHost } from '../loader/host.ts'
 import { bend, type Texts } from '../locales/index.ts'
 import { SurroundingsContext } from './context.ts'
+import type { HelpPlace } from './help-place.ts'
 import { Panel } from './panel.tsx'
 import { themeSheet } from './theme-sheet.ts'
 
@@ -37,9 +38,18 @@ export const App = ({ chat, host, texts, onOpener }: AppProps) => {
   const { launcher, badge, options, shadow } = host
   const unread = unreadOf(view)
 
+  const [help, setHelp] = useState<HelpPlace | null>(null)
+
   const surroundings = useMemo(
-    () => ({ texts, chat, focusHome: () => focusHome(shadow) }),
-    [texts, chat, shadow],
+    () => ({
+      texts,
+      chat,
+      base: host.base,
+      loadHelp: host.loadHelp,
+      openArticle: (key: string) => setHelp({ key, fromChat: true }),
+      focusHome: () => focusHome(shadow),
+    }),
+    [texts, chat, host, shadow],
   )
 
   useEffect(() => onOpener(() => setOpen(true)), [onOpener])
@@ -74,6 +84,8 @@ export const App = ({ chat, host, texts, onOpener }: AppProps) => {
         operator={options.operator ?? view.config?.operator ?? ''}
         open={open}
         onClose={() => setOpen(false)}
+        help={help}
+        onHelp={setHelp}
       />
     </SurroundingsContext.Provider>
   )

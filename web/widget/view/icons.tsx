@@ -13,6 +13,7 @@ const Icon = ({ path }: { path: string }) => (
 )
 
 export const CloseIcon = () => <Icon path="M6 6l12 12M18 6L6 18" />
+export const BackIcon = () => <Icon path="M14.5 5L7.5 12l7 7" />
 export const SendIcon = () => <Icon path="M12 19V5M5.5 11.5L12 5l6.5 6.5" />
 export const ClipIcon = () => (
   <Icon path="M20 11.5l-8.2 8.2a5 5 0 0 1-7.1-7.1l8.5-8.4a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.4a1.7 1.7 0 0 1-2.4-2.4l7.6-7.5" />

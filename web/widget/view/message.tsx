@@ -1,4 +1,5 @@
 import { Fragment } from 'preact'
+import { articleKeyOf } from '../../shared/markdown/article-address.ts'
 import { bend } from '../locales/index.ts'
 import { AttachmentView } from './attachment.tsx'
 import { useSurroundings } from './context.ts'
@@ -10,13 +11,27 @@ import type { Item } from './transcript.ts'
 
 type MessageItem = Extract<Item, { kind: 'message' }>
 
+/** An address in a message. A help article opens here, over the conversation. */
+const Address = ({ href, text }: { href: string; text: string }) => {
+  const { base, openArticle } = useSurroundings()
+  const key = articleKeyOf(href, base)
+  const open = (event: MouseEvent) => {
+    if (key === undefined || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    openArticle(key)
+  }
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow" onClick={open}>
+      {text}
+    </a>
+  )
+}
+
 const Words = ({ text }: { text: string }) => (
   <p>
     {splitLinks(text).map((part) =>
       part.href ? (
-        <a key={part.at} href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-          {part.text}
-        </a>
+        <Address key={part.at} href={part.href} text={part.text} />
       ) : (
         <Fragment key={part.at}>{part.text}</Fragment>
       ),

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { ChatView } from '../core/index.ts'
-import { fill } from '../locales/index.ts'
+import { type ChatView, unreadOf } from '../core/index.ts'
+import { bend, fill } from '../locales/index.ts'
 import { Composer } from './composer.tsx'
 import { useSurroundings } from './context.ts'
 import { useFullScreen, useVisibleArea } from './full-screen.ts'
-import { CloseIcon } from './icons.tsx'
+import { HelpFrame } from './help-frame.tsx'
+import type { HelpPlace } from './help-place.ts'
+import { BackIcon, CloseIcon } from './icons.tsx'
 import { Log } from './log.tsx'
 import { refusalWords } from './refusals.ts'
 import { useUploads } from './uploads.ts'
@@ -38,7 +40,9 @@ const Notice = ({ view }: { view: ChatView }) => {
 const keepFocus = (event: KeyboardEvent, panel: HTMLElement | null): void => {
   const root = panel?.getRootNode()
   if (!panel || !(root instanceof ShadowRoot)) return
-  const stops = [...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, [tabindex="0"]')]
+  const stops = [
+    ...panel.querySelectorAll<HTMLElement>('button, a[href], textarea, input, [tabindex="0"]'),
+  ].filter((stop) => !stop.closest('[inert], [hidden]'))
   const edge = event.shiftKey ? stops[0] : stops.at(-1)
   if (root.activeElement !== edge) return
   event.preventDefault()
@@ -52,11 +56,54 @@ interface PanelProps {
   readonly operator: string
   readonly open: boolean
   readonly onClose: () => void
+  readonly help: HelpPlace | null
+  readonly onHelp: (place: HelpPlace | null) => void
+}
+
+/** What stands above: who this is, or the way back from help; help; close. */
+const Head = ({ view, operator, onClose, help, onHelp }: Omit<PanelProps, 'account' | 'open'>) => {
+  const { texts } = useSurroundings()
+  const unread = unreadOf(view)
+  if (!help)
+    return (
+      <div class="head">
+        <h2>{operator}</h2>
+        <button type="button" class="link" onClick={() => onHelp({ key: null, fromChat: false })}>
+          {texts.help}
+        </button>
+        <CloseButton onClose={onClose} />
+      </div>
+    )
+  const toSearch = help.key !== null && !help.fromChat
+  return (
+    <div class="head back">
+      <button
+        type="button"
+        class="icon"
+        aria-label={toSearch ? texts.toHelp : unread ? bend(texts, texts.toChatUnread, unread) : texts.toChat}
+        onClick={() => onHelp(toSearch ? { key: null, fromChat: false } : null)}
+      >
+        <BackIcon />
+        {unread > 0 && !toSearch && <span class="news" />}
+      </button>
+      <h2>{texts.help}</h2>
+      <CloseButton onClose={onClose} />
+    </div>
+  )
+}
+
+const CloseButton = ({ onClose }: { onClose: () => void }) => {
+  const { texts } = useSurroundings()
+  return (
+    <button type="button" class="icon" aria-label={texts.close} onClick={onClose}>
+      <CloseIcon />
+    </button>
+  )
 }
 
 /** The chat's window: beside the page where there is room, over it on a phone. */
-export const Panel = ({ view, account, operator, open, onClose }: PanelProps) => {
-  const { texts, chat } = useSurroundings()
+export const Panel = ({ view, account, operator, open, onClose, help, onHelp }: PanelProps) => {
+  const { texts, chat, focusHome } = useSurroundings()
   const panel = useRef<HTMLDivElement>(null)
   const fullScreen = useFullScreen()
   const [dragging, setDragging] = useState(false)
@@ -68,7 +115,7 @@ export const Panel = ({ view, account, operator, open, onClose }: PanelProps) =>
   }, [open])
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever has come into view is seen
   useEffect(() => {
-    if (!open) return
+    if (!open || help) return
     const see = () => {
       if (!document.hidden && document.hasFocus()) chat.seen()
     }
@@ -79,13 +126,18 @@ export const Panel = ({ view, account, operator, open, onClose }: PanelProps) =>
       window.removeEventListener('focus', see)
       document.removeEventListener('visibilitychange', see)
     }
-  }, [open, chat, view])
+  }, [open, chat, view, help])
 
   const onKeyDown = (event: KeyboardEvent) => {
     // The page's own shortcuts must not hear what is typed here.
     event.stopPropagation()
     if (event.key === 'Escape' && !event.isComposing) onClose()
     if (event.key === 'Tab' && fullScreen) keepFocus(event, panel.current)
+  }
+  const toHelp = (place: HelpPlace | null) => {
+    onHelp(place)
+    // The chat wakes up with the next frame; until then nothing in it can have the focus.
+    if (!place) requestAnimationFrame(focusHome)
   }
   const withFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -116,15 +168,17 @@ export const Panel = ({ view, account, operator, open, onClose }: PanelProps) =>
         files.add(event.dataTransfer?.files ?? [])
       }}
     >
-      <div class="head">
-        <h2>{operator}</h2>
-        <button type="button" class="icon" aria-label={texts.close} onClick={onClose}>
-          <CloseIcon />
-        </button>
+      <Head view={view} operator={operator} onClose={onClose} help={help} onHelp={toHelp} />
+      <div class="body">
+        <div class="chat" inert={help !== null}>
+          <Notice view={view} />
+          <Log view={view} open={open && !help} />
+          {!SHUT.has(view.closed ?? '') && (
+            <Composer view={view} account={account} open={open} files={files} />
+          )}
+        </div>
+        {help && <HelpFrame place={help} onPlace={toHelp} />}
       </div>
-      <Notice view={view} />
-      <Log view={view} open={open} />
-      {!SHUT.has(view.closed ?? '') && <Composer view={view} account={account} open={open} files={files} />}
       {dragging && <div class="drop">{texts.drop}</div>}
     </div>
   )
