@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Capabilities, ChannelKind, ChannelPolicy } from './channels.ts'
 import { Attachment, Delivery, Entry } from './entries.ts'
-import { Cursor, Done, Id, IdParam, Instant, PageQuery, pageOf, Seq, text } from './primitives.ts'
+import { Done, Id, IdParam, Instant, PageQuery, pageOf, Seq, TimelineCursor, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
 export const ConversationState = z
@@ -135,7 +135,7 @@ const ResolveBody = z.object({
 export const TimelinePage = z
   .object({
     entries: z.array(Entry),
-    before: Cursor.nullable().describe('give back as `before` for older entries; null = the beginning'),
+    before: TimelineCursor.nullable().describe('give back as `before` for older entries; null = the beginning'),
     laneSeqs: z.record(Id, z.number().int()),
   })
   .meta({ id: 'TimelinePage' })
@@ -179,7 +179,7 @@ export const conversations = {
     idempotency: 'safe',
     params: IdParam,
     query: z.object({
-      before: Cursor.optional(),
+      before: TimelineCursor.optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
     }),
     response: TimelinePage,
@@ -331,7 +331,7 @@ export const conversations = {
     params: IdParam,
     body: z.object({ until: Instant.nullable().describe('null = wake up now') }),
     response: ConversationSummary,
-    errors: ['not_found', 'need_to_know', 'conversation_resolved'],
+    errors: ['not_found', 'need_to_know', 'conversation_resolved', 'conflict'],
   },
   muteConversation: {
     method: 'POST',
@@ -342,7 +342,7 @@ export const conversations = {
     params: IdParam,
     body: z.object({ as: z.enum(['spam', 'abuse']).nullable().describe('null = take the mute back') }),
     response: ConversationSummary,
-    errors: ['not_found', 'need_to_know'],
+    errors: ['not_found', 'need_to_know', 'conversation_resolved'],
   },
   resolveConversation: {
     method: 'POST',

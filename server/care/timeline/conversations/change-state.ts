@@ -9,6 +9,7 @@ import { lockLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { changeConversation, enterScene, leaveMark, tellAssigned } from './acting.ts'
 import { requireCapacity } from './claim.ts'
+import { OPEN_AGAIN } from './conversation.ts'
 
 /**
  * Hands over to a colleague or back to everyone. Refuses with `conflict` when the conversation changed since it was
@@ -34,7 +35,10 @@ export async function assignConversation(
   await tellAssigned(tx, context, conversation, to.agentId)
 }
 
-/** Puts a conversation aside until a time or until the person writes; null wakes it. */
+/**
+ * Puts a conversation aside until a time or until the person writes; null wakes it. Refuses with `conversation_resolved`, and with
+ * `conflict` for a muted one: it is out of sight already, and must not come back by itself.
+ */
 export async function snoozeConversation(
   tx: Executor,
   context: OutboundContext,
@@ -44,12 +48,21 @@ export async function snoozeConversation(
 ): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
+  if (conversation.state === 'muted') throw new Refusal('conflict', { state: conversation.state })
   const state = until ? 'snoozed' : 'open'
   if (conversation.state === state && conversation.snoozedUntil?.getTime() === until?.getTime()) return
   await changeConversation(tx, context, id, sql`state = ${state}, snoozed_until = ${until}`)
   await leaveMark(tx, context, conversation, by, until ? 'snoozed' : 'woken', {
     until: until?.toISOString() ?? null,
   })
+}
+
+/** Wakes a conversation whose time has come; one that was dealt with since it was seen to be due stays as it is. */
+async function wakeOne(tx: Executor, context: OutboundContext, id: string): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  const { state, snoozedUntil } = conversation
+  if (state === 'snoozed' && snoozedUntil !== null && snoozedUntil <= context.clock.now())
+    await snoozeConversation(tx, context, id, null, null)
 }
 
 /** Wakes what was put aside until now. Gives how many. */
@@ -62,11 +75,14 @@ export async function wakeSnoozed(
     sql<{ id: string }>`select id from timeline.conversation
       where state = 'snoozed' and snoozed_until <= ${context.clock.now()} order by snoozed_until limit 100`,
   )
-  for (const { id } of due) await inTx((tx) => snoozeConversation(tx, context, id, null, null))
+  for (const { id } of due) await inTx((tx) => wakeOne(tx, context, id))
   return due.length
 }
 
-/** Spam or abuse: out of sight, still recorded; the person's further messages too. Null takes it back. */
+/**
+ * Spam or abuse: out of sight, still recorded; the person's further messages too. Null takes it back: the conversation is open again, one
+ * that was resolved in the meantime stays so. Refuses with `conversation_resolved`: what is done is out of sight.
+ */
 export async function muteConversation(
   tx: Executor,
   context: OutboundContext,
@@ -76,13 +92,11 @@ export async function muteConversation(
 ): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.mutedAs === as) return
+  const resolved = conversation.state === 'resolved'
+  if (resolved && as !== null) throw new Refusal('conversation_resolved')
   await muteContactPoint(tx, conversation.laneId, as)
-  await changeConversation(
-    tx,
-    context,
-    id,
-    sql`state = ${as ? 'muted' : 'open'}, muted_as = ${as}, snoozed_until = null`,
-  )
+  const state = resolved ? 'resolved' : as ? 'muted' : 'open'
+  await changeConversation(tx, context, id, sql`state = ${state}, muted_as = ${as}, snoozed_until = null`)
   await leaveMark(tx, context, conversation, by, as ? 'muted' : 'unmuted', { as })
 }
 
@@ -125,7 +139,7 @@ export async function resolveConversation(
   ])
 }
 
-/** Opens a resolved conversation again, by hand: no re-contact. Refuses with `conflict` when it is not resolved. */
+/** Opens a resolved conversation again, by hand: no re-contact. A muted one stays muted. Refuses with `conflict` when it is not resolved. */
 export async function reopenConversation(
   tx: Executor,
   context: OutboundContext,
@@ -141,7 +155,7 @@ export async function reopenConversation(
     tx,
     context,
     id,
-    sql`state = 'open', outcome = null, resolved_at = null, resolved_by = null, rank = ${rankOf(null, now)}`,
+    sql`state = ${OPEN_AGAIN}, outcome = null, resolved_at = null, resolved_by = null, rank = ${rankOf(null, now)}`,
   )
   await openStretch(
     tx,

@@ -32,6 +32,9 @@ export const CONVERSATION = sql`
   c.outcome, c.summary_note as "summaryNote", c.assignee_id as "assigneeId", c.waiting_since as "waitingSince", c.rank,
   c.opened_at as "openedAt", c.snoozed_until as "snoozedUntil", c.resolved_at as "resolvedAt", c.reopened, c.trouble, c.muted_as as "mutedAs"`
 
+/** The state of a conversation that is not resolved any more: what was muted is out of sight still. */
+export const OPEN_AGAIN = sql`case when muted_as is null then 'open' else 'muted' end`
+
 /** Refuses with `not_found`. */
 export async function findConversation(db: Executor, id: string): Promise<ConversationRow> {
   return found(

@@ -72,7 +72,7 @@ function segmentAround(
   )
 }
 
-/** The new matter begins open, with the same agent and the same waiting. */
+/** The new matter begins open, or muted as the old one, with the same agent and the same waiting. */
 async function copyConversation(
   tx: Executor,
   context: OutboundContext,
@@ -83,8 +83,8 @@ async function copyConversation(
   const now = context.clock.now()
   await rows(
     tx,
-    sql`insert into timeline.conversation (id, contact_point_id, lane_id, channel, state, assignee_id, waiting_since, rank, opened_at, rules_version)
-      select ${id}, ${laneId}, ${laneId}, l.channel, 'open', ${from.assigneeId}, ${from.waitingSince}, ${rankOf(from.waitingSince, now)}, ${now},
+    sql`insert into timeline.conversation (id, contact_point_id, lane_id, channel, state, muted_as, assignee_id, waiting_since, rank, opened_at, rules_version)
+      select ${id}, ${laneId}, ${laneId}, l.channel, ${from.mutedAs ? 'muted' : 'open'}, ${from.mutedAs}, ${from.assigneeId}, ${from.waitingSince}, ${rankOf(from.waitingSince, now)}, ${now},
         ${context.rules.version}
       from timeline.lane l where l.id = ${laneId}`,
   )

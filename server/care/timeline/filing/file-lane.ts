@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
+import { OPEN_AGAIN } from '../conversations/conversation.ts'
 import { type Lane, lockLane } from '../lanes/lanes.ts'
 import type { Outside } from '../outside.ts'
 import { type Fresh, readFresh } from './fresh-stretches.ts'
@@ -112,7 +113,7 @@ async function openConversation(
 async function reopen(tx: Executor, conversationId: string): Promise<void> {
   await rows(
     tx,
-    sql`update timeline.conversation set state = 'open', reopened = reopened + 1, resolved_at = null, outcome = null
+    sql`update timeline.conversation set state = ${OPEN_AGAIN}, reopened = reopened + 1, resolved_at = null, outcome = null
       where id = ${conversationId}`,
   )
 }
