@@ -8,7 +8,13 @@
  * - Locks are taken lanes first (by id), then conversations (by id), then messages and members of the staff.
  * - Doors come in by the `ChannelAdapter` port and know nothing of the rest of the house.
  */
-export { createAccount, defaultPolicy, ensureAccount, type NewAccount } from './accounts/accounts.ts'
+export {
+  createAccount,
+  defaultPolicy,
+  ensureAccount,
+  type NewAccount,
+  resealAccounts,
+} from './accounts/accounts.ts'
 export type { Door, Doors } from './accounts/doors.ts'
 export { MAX_FILE_BYTES } from './attachments/attach-files.ts'
 export { findAttachment, keepUpload } from './attachments/upload.ts'

@@ -8,4 +8,5 @@
  */
 export { createWebhooks, type Webhooks, type WebhooksDeps } from './create-webhooks.ts'
 export { eraseOldDeliveries, erasePayloads } from './privacy.ts'
+export { resealWebhookSecrets } from './secret.ts'
 export { type OutsideEvent, WEBHOOK_EVENT_ID, WEBHOOK_SIGNATURE } from './wire.ts'

@@ -1,5 +1,13 @@
 import type { WebhookEvent } from '../../../contracts/integrations.ts'
-import { type Executor, maybeOne, one, type RawSql, rows, sql } from '../../platform/database/index.ts'
+import {
+  countChanged,
+  type Executor,
+  maybeOne,
+  one,
+  type RawSql,
+  rows,
+  sql,
+} from '../../platform/database/index.ts'
 
 export interface WebhookRow {
   readonly id: string
@@ -69,6 +77,22 @@ export async function restOrResume(
 
 export function deleteWebhook(tx: Executor, id: string): Promise<WebhookRow | undefined> {
   return maybeOne(tx, sql<WebhookRow>`delete from integrations.webhook where id = ${id} returning ${WEBHOOK}`)
+}
+
+/** The signing secrets as they are kept, of all webhooks. */
+export function sealedSecrets(db: Executor): Promise<{ id: string; sealed: Buffer }[]> {
+  return rows(
+    db,
+    sql<{ id: string; sealed: Buffer }>`select id, secret as sealed from integrations.webhook order by id`,
+  )
+}
+
+/** Replaces a sealed secret unless it has changed since it was read. Gives how many rows changed. */
+export function swapSecret(db: Executor, id: string, old: Buffer, fresh: Buffer): Promise<number> {
+  return countChanged(
+    db,
+    sql`update integrations.webhook set secret = ${fresh} where id = ${id} and secret = ${old}`,
+  )
 }
 
 export interface DeliveryRow {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ChannelHealth, ChannelKind, ChannelPolicy } from '../../../../contracts/channels.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Vault } from '../../../platform/vault/index.ts'
@@ -152,4 +152,26 @@ export async function saveCursor(
   cursor: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await rows(db, sql`update timeline.channel_account set cursor = ${JSON.stringify(cursor)} where id = ${id}`)
+}
+
+/** Puts the secrets of every door under the vault's newest key (key rotation). Gives how many changed. */
+export async function resealAccounts(db: Executor, vault: Vault): Promise<number> {
+  const stored = await rows(
+    db,
+    sql<{
+      id: string
+      secrets: Buffer
+    }>`select id, secrets from timeline.channel_account where secrets is not null`,
+  )
+  let changed = 0
+  for (const { id, secrets } of stored) {
+    const fresh = vault.reseal(secrets, context(id))
+    if (fresh === secrets) continue
+    // Unless somebody changed them meanwhile: then they are under the newest key already.
+    changed += await countChanged(
+      db,
+      sql`update timeline.channel_account set secrets = ${fresh} where id = ${id} and secrets = ${secrets}`,
+    )
+  }
+  return changed
 }
