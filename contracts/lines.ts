@@ -48,7 +48,7 @@ export const ComingCharge = z
 export const Line = z
   .object({
     id: Id,
-    msisdn: Msisdn,
+    msisdn: z.string().describe('E.164 without the plus; masked for the staff until revealed'),
     role: LineRole.nullable().describe('of the caller; null for staff'),
     state: LineState,
     blockedFor: z.enum(['voluntary', 'lost', 'operator']).nullable(),
@@ -71,7 +71,7 @@ export type Line = z.infer<typeof Line>
 
 export const LineRef = z.object({
   id: Id,
-  msisdn: Msisdn,
+  msisdn: z.string().describe('E.164 without the plus; masked for the staff until revealed'),
   role: LineRole,
   state: LineState,
   title: z.string().nullable(),
@@ -160,7 +160,7 @@ export const LineSettings = z
   .object({
     limits: z.object({ spendMonthKopecks: Kopecks.nullable(), roamingDayKopecks: Kopecks.nullable() }),
     spentThisMonthKopecks: Kopecks,
-    forwarding: z.array(z.object({ condition: ForwardingCondition, toMsisdn: Msisdn })),
+    forwarding: z.array(z.object({ condition: ForwardingCondition, toMsisdn: z.string() })),
     autoTopUp: z
       .object({ belowKopecks: Kopecks, amountKopecks: Kopecks, monthlyMaxKopecks: Kopecks })
       .nullable(),

@@ -15,6 +15,8 @@ export const edgeAway: OperatorEdge = {
   listCharges: away,
   listUsage: away,
   compareTariffs: away,
+  setCodeWord: away,
+  lineOfCodeWord: away,
   previewOrder: away,
   placeOrder: away,
   undoOrder: away,

@@ -112,6 +112,8 @@ export function aTestEdge(): TestEdge {
     listCharges: unasked,
     listUsage: unasked,
     compareTariffs: unasked,
+    setCodeWord: unasked,
+    lineOfCodeWord: unasked,
     previewOrder: unasked,
     placeOrder: unasked,
     undoOrder: unasked,

@@ -84,6 +84,11 @@ export interface OperatorEdge {
   ): Promise<Page<UsageRecord>>
   compareTariffs(db: Executor, lineId: string): Promise<TariffComparison | undefined>
 
+  /** Refuses with `not_found`, `order_refused` (line-state). */
+  setCodeWord(db: Executor, lineId: string, word: string): Promise<void>
+  /** The line that has the number, if the word is its code word. Takes as long where there is no such line or word. */
+  lineOfCodeWord(db: Executor, msisdn: string, word: string): Promise<string | undefined>
+
   previewOrder(db: Executor, by: By, lineId: string, request: OrderRequest): Promise<OrderPreview>
   /** Refuses with `order_refused` (conflicts), `conflict` (effects changed), `forbidden`, `idempotency_key_reused`. */
   placeOrder(db: Executor, by: By, ask: OrderAsk): Promise<Order>

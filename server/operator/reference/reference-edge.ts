@@ -1,7 +1,8 @@
 import type { LineServices } from '../../../contracts/lines.ts'
-import type { Executor } from '../../platform/database/index.ts'
+import { type Executor, inTransaction } from '../../platform/database/index.ts'
 import type { Aged, OperatorEdge } from '../edge/index.ts'
 import {
+  checkCodeWord,
   compareTariffs,
   findLine,
   findLineByMsisdn,
@@ -11,6 +12,7 @@ import {
   readLine,
   readServices,
   readSettings,
+  setCodeWord,
   summariseCharges,
 } from '../lines/index.ts'
 import {
@@ -43,6 +45,8 @@ export function createReferenceEdge(orders: OrdersContext): OperatorEdge {
     listCharges,
     listUsage,
     compareTariffs: (db, lineId) => compareTariffs(db, lines, lineId),
+    setCodeWord: (db, lineId, word) => inTransaction(db, (tx) => setCodeWord(tx, lines, { lineId, word })),
+    lineOfCodeWord: (db, msisdn, word) => checkCodeWord(db, { msisdn, word }),
     previewOrder: (db, by, lineId, request) => previewOrder(db, orders, by, lineId, request),
     placeOrder: (db, by, ask) => placeOrder(db, orders, by, ask),
     undoOrder: (db, _by, orderId) => undoOrder(db, orders, orderId),
@@ -69,7 +73,9 @@ function withEndings(services: Services, endings: readonly Ending[]): Services {
   const marked = (connected: Services['options'][number], kind: 'option' | 'content') => {
     const { code } = connected.offering.terms
     const ending = endings.find(({ request }) => switchesOff(request, code, kind))
-    return ending ? { ...connected, ending: { orderId: ending.orderId, at: ending.at.toISOString() } } : connected
+    return ending
+      ? { ...connected, ending: { orderId: ending.orderId, at: ending.at.toISOString() } }
+      : connected
   }
   return {
     ...services,

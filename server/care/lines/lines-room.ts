@@ -1,0 +1,41 @@
+import type { OperatorEdge } from '../../operator/edge/index.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import type { Service, Staff } from '../../platform/http/index.ts'
+import type { SharedLimits } from '../../platform/shared-limits.ts'
+import type { LaneWindow } from '../subscribers/index.ts'
+
+/** A member of the staff or another system looks at somebody's line. */
+export interface Look {
+  readonly actor: Staff | Service
+  readonly subscriberId: string
+  readonly contactPointId?: string | undefined
+  /** Where the request came from. */
+  readonly address: string
+}
+
+/** What this room works with; made once, in the composition root. */
+export interface LinesRoom {
+  readonly clock: Clock
+  readonly edge: OperatorEdge
+  /** Refuses with `need_to_know` whoever may open no conversation of a person. */
+  readonly requireNeedToKnow: (
+    db: Executor,
+    actor: Staff | Service,
+    windows: readonly LaneWindow[],
+  ) => Promise<void>
+  readonly recordLook: (db: Executor, look: Look) => Promise<void>
+  /** Tries at a lost SIM's code word, by number and by origin. */
+  readonly limits: SharedLimits<LostSimLimit>
+  /** A number in the country's usual ways of writing it; undefined = none. */
+  readonly normalise: (msisdn: string) => string | undefined
+}
+
+/** Names of the limits. */
+export type LostSimLimit = 'lost-sim:number' | 'lost-sim:origin'
+
+/** Few enough that a word cannot be guessed, enough for somebody in a hurry. Many may stand behind one address. */
+export const LOST_SIM_LIMITS = {
+  'lost-sim:number': { points: 5, duration: 3600 },
+  'lost-sim:origin': { points: 30, duration: 3600 },
+} as const satisfies Record<LostSimLimit, { points: number; duration: number }>
