@@ -10,7 +10,7 @@ from timeline.lane l where l.id = o.lane_id;
 create index outbound_ready on timeline.outbound (channel_account_id, next_attempt_at) where state = 'queued';
 create index outbound_leased on timeline.outbound (lease_until) where state = 'sending';
 
--- An upload goes with one message; taken back, it is free for another.
+-- An upload goes with one message; once that is taken back, it is free for another.
 alter table timeline.attachment add column outbound_id uuid;
 
 -- What is accepted but cannot be filed is shown beside what could not be stored: entries of a lane up to a number.

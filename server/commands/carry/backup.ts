@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
 import { copyFiles } from './copy-files.ts'
+import { leaveUnsent, type Unsent } from './leave-unsent.ts'
 import { loadInto } from './load.ts'
 import { filesFolder, type Manifest, manifestFile, readManifest, rowsFile } from './manifest.ts'
 import { openSnapshot } from './snapshot.ts'
@@ -48,21 +49,32 @@ export async function backUp({ connectionString, files }: Place, dir: string): P
   }
 }
 
+export interface Restored extends Carried {
+  unsent: Unsent
+}
+
 /**
- * Fills an empty installation from a backup.
+ * Fills an empty installation from a backup. Nothing that waited to be sent then is sent again by itself.
  * @throws if the backup is not whole, or the target holds anything
  */
 export async function restore(
   dir: string,
   { connectionString, files }: Place,
   migrations: string,
-): Promise<Carried> {
+): Promise<Restored> {
   const manifest = await readManifest(dir)
   const present = await readdir(files, { recursive: true, withFileTypes: true }).catch(() => [])
   if (present.some((entry) => entry.isFile()))
     throw new Error(`${files} already holds files: nothing was changed. Give an empty OTKLIK_DATA.`)
-  await loadInto(connectionString, manifest, { migrations, read: (_, index) => rowsOf(dir, index) })
-  return summary(manifest, await copyFiles(filesFolder(dir), files))
+  let unsent: Unsent = { unconfirmed: 0, drafts: 0 }
+  await loadInto(connectionString, manifest, {
+    migrations,
+    read: (_, index) => rowsOf(dir, index),
+    settle: async (client) => {
+      unsent = await leaveUnsent(client)
+    },
+  })
+  return { ...summary(manifest, await copyFiles(filesFolder(dir), files)), unsent }
 }
 
 function rowsOf(dir: string, index: number): Readable {

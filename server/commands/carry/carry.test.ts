@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -66,7 +67,7 @@ describe('a backup', () => {
     await writing
     const target = await emptyDatabase()
     const files = path.join(folder, 'restored')
-    expect(await restore(dir, { connectionString: target, files }, migrationsFolder)).toEqual(carried)
+    expect(await restore(dir, { connectionString: target, files }, migrationsFolder)).toMatchObject(carried)
     expect(await ask(target, DIGEST)).toEqual(await ask(source.connectionString, DIGEST))
     expect(await readFile(path.join(files, 'kept/ab/photo'), 'utf8')).toBe('bytes')
     const [limits] = await ask(target, 'select count(*)::int as n from platform.rate_limit')
@@ -110,6 +111,53 @@ describe('a backup', () => {
     expect(
       await ask(target, `select count(*)::int as n from platform.setting where name like 'setting %'`),
     ).toEqual([{ n: 0 }])
+  })
+})
+
+describe('what waited to be sent', () => {
+  const [agent, lane, matter] = [randomUUID(), randomUUID(), randomUUID()]
+  const STATES = `select state, count(*)::int as n from timeline.outbound group by state order by state`
+
+  async function aQueue(): Promise<void> {
+    await source.pool.query(
+      `insert into timeline.conversation (id, contact_point_id, channel, state, lane_id, rank, opened_at, rules_version)
+        values ($1, $2, 'max', 'open', $2, 1, now(), 1)`,
+      [matter, lane],
+    )
+    await source.pool.query(
+      `insert into timeline.draft values ($1, $2, 'недописано', $3, '{}', false, 4, now())`,
+      [agent, matter, lane],
+    )
+    await source.pool.query(
+      `insert into timeline.outbound (id, conversation_id, lane_id, author_kind, author_id, state, seq, body, release_at, created_at, changed_at)
+        select gen_random_uuid(), $1, $2, 'agent', $3::uuid, state, n,
+          case when state = 'held' then jsonb_build_object('type', 'message', 'text', 'придержано ' || n, 'attachmentIds', jsonb_build_array($3::uuid)) end,
+          now() + n * interval '1 second', now(), now()
+        from unnest(array['sent', 'queued', 'sending', 'held', 'held']) with ordinality as t(state, n)`,
+      [matter, lane, agent],
+    )
+  }
+
+  test('is unconfirmed in what a backup restores; what could be taken back is a draft again', async () => {
+    await aQueue()
+    const dir = path.join(folder, 'queue')
+    await backUp({ connectionString: source.connectionString, files: path.join(folder, 'none') }, dir)
+    const target = await emptyDatabase()
+    const place = { connectionString: target, files: path.join(folder, 'none') }
+    const { unsent } = await restore(dir, place, migrationsFolder)
+    expect(unsent).toEqual({ unconfirmed: 2, drafts: 2 })
+    expect(await ask(target, STATES)).toEqual([
+      { state: 'cancelled', n: 2 },
+      { state: 'sent', n: 1 },
+      { state: 'unknown', n: 2 },
+    ])
+    const retryable = `select distinct reason, retryable from timeline.outbound where state = 'unknown'`
+    expect(await ask(target, retryable)).toEqual([{ reason: 'restored', retryable: true }])
+    expect(await ask(target, 'select trouble from timeline.conversation')).toEqual([{ trouble: true }])
+    const drafts = await ask(target, 'select text, attachment_ids as files, version from timeline.draft')
+    expect(drafts).toEqual([
+      { text: 'придержано 4\n\nпридержано 5\n\nнедописано', files: [agent, agent], version: 5 },
+    ])
   })
 })
 

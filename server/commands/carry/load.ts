@@ -11,6 +11,8 @@ export interface LoadOptions {
   /** Folder of this build's migrations. */
   migrations: string
   read: (table: Table, index: number) => Readable
+  /** What else is to be done to the rows before they are committed. */
+  settle?: (client: pg.Client) => Promise<void>
 }
 
 /**
@@ -21,7 +23,7 @@ export interface LoadOptions {
 export async function loadInto(
   connectionString: string,
   manifest: Manifest,
-  { migrations, read }: LoadOptions,
+  { migrations, read, settle }: LoadOptions,
 ): Promise<void> {
   await refuseUnknown(manifest, migrations)
   const client = new pg.Client({
@@ -40,6 +42,7 @@ export async function loadInto(
     for (const { name, value, called } of manifest.sequences)
       await client.query('select setval($1, $2, $3)', [name, value, called])
     await freeJobs(client)
+    await settle?.(client)
     await client.query('commit')
   } finally {
     await client.end()

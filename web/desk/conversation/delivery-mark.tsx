@@ -11,6 +11,7 @@ const REASONS = [
   'undelivered',
   'partly_sent',
   'interrupted',
+  'restored',
   'defect',
   'settled-by-person',
   'channel_settings_invalid',

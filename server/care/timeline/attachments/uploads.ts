@@ -1,6 +1,10 @@
 import type { Attachment } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 
+/** Of `timeline.attachment a`: an upload that goes with no message, or with one that was taken back. */
+export const FREE = sql`a.lane_id is null and not exists (
+  select from timeline.outbound o where o.id = a.outbound_id and o.state <> 'cancelled')`
+
 interface Row extends Omit<Attachment, 'url' | 'reason' | 'width' | 'height' | 'contentId'> {
   readonly width: number | null
   readonly height: number | null
@@ -16,7 +20,7 @@ export async function readUploads(
     db,
     sql<Row>`select a.id, a.name, a.media_type as "mediaType", a.bytes, a.kind, a.state, a.width, a.height
       from unnest(${[...ids]}::uuid[]) with ordinality as asked(id, place) join timeline.attachment a on a.id = asked.id
-      where a.uploader = ${`agent:${agentId}`} and a.lane_id is null and a.outbound_id is null order by asked.place`,
+      where a.uploader = ${`agent:${agentId}`} and ${FREE} order by asked.place`,
   )
   return found.map(({ width, height, ...file }) => ({
     ...file,

@@ -19,11 +19,6 @@ export async function undoMessage(
   const at = context.clock.now()
   await moveOutbound(tx, id, at, { state: 'cancelled' })
   await rows(tx, sql`update timeline.outbound set body = null where id = ${id}`)
-  await rows(
-    tx,
-    sql`update timeline.attachment set outbound_id = null
-      where id = any(${message.body?.attachmentIds ?? []}::uuid[]) and outbound_id = ${id}`,
-  )
   announce(tx, context.bus, { type: 'held', conversationId: message.conversationId })
   return message
 }

@@ -2,6 +2,7 @@ import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
 import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
+import { FREE } from '../attachments/uploads.ts'
 import { enterScene } from '../conversations/acting.ts'
 import { storableJson } from '../inbound/storable.ts'
 import { findLane } from '../lanes/lanes.ts'
@@ -113,9 +114,8 @@ async function claimUploads(tx: Executor, message: NewMessage): Promise<{ bytes:
   const uploader = `${message.author.kind}:${message.author.id}`
   const uploads = await rows(
     tx,
-    sql<{ bytes: number }>`update timeline.attachment set outbound_id = ${message.id}
-      where id = any(${[...message.attachmentIds]}::uuid[]) and uploader = ${uploader} and lane_id is null and outbound_id is null
-        and state = 'ready' returning bytes`,
+    sql<{ bytes: number }>`update timeline.attachment a set outbound_id = ${message.id}
+      where a.id = any(${[...message.attachmentIds]}::uuid[]) and a.uploader = ${uploader} and ${FREE} and a.state = 'ready' returning a.bytes`,
   )
   if (uploads.length !== message.attachmentIds.length) throw new Refusal('not_found', { what: 'attachment' })
   return uploads
