@@ -33,7 +33,8 @@ export async function prepareMessage(
     message.laneId,
   )
   if (!contactPoint || contactPoint.erased) return { outcome: 'failed', reason: 'erased' }
-  const thread = await readThread(context, message)
+  // Mail alone stands in threads.
+  const thread = account.kind === 'email' ? await readThread(context, message) : NO_THREAD
   const outgoing: OutgoingMessage = {
     id: message.id,
     laneId: message.laneId,
@@ -66,6 +67,8 @@ async function readBody(context: OutboundContext, message: Outbound) {
   )
   return row?.body.type === 'message' ? row.body : undefined
 }
+
+const NO_THREAD = { inReplyTo: null, references: [], subject: null }
 
 /** What a mail needs to stand in its thread: what it answers, the last references, the subject. */
 async function readThread(context: OutboundContext, message: Outbound) {
