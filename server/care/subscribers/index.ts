@@ -31,7 +31,7 @@ export { linkedLinesOf, partyOf, subscriberOfParty, subscribersOfLine } from './
 export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'
 export { linkToSubscriber, type SubscriberLinkRequest } from './links/link-to-subscriber.ts'
 export { type UnlinkRequest, unlinkContactPoint } from './links/unlink-contact-point.ts'
-export { maskAddress, maskNumber } from './mask-address.ts'
+export { maskAddress, maskMailbox, maskNumber } from './mask-address.ts'
 export { normaliseMsisdn } from './msisdn.ts'
 export {
   type Moment,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { maskAddress } from './mask-address.ts'
+import { maskAddress, maskMailbox } from './mask-address.ts'
 
 describe('masking an address', () => {
   test.each([
@@ -18,5 +18,17 @@ describe('masking an address', () => {
     ['web-chat', '', '***'],
   ] as const)('%s %s is shown as %s', (channel, address, shown) => {
     expect(maskAddress(channel, address)).toBe(shown)
+  })
+
+  test.each([
+    ['anna@mail.ru', 'a***@mail.ru'],
+    ['Анна Петрова <anna@mail.ru>', 'Анна Петрова <a***@mail.ru>'],
+    ['anna@mail.ru <anna@mail.ru>', 'a***@mail.ru <a***@mail.ru>'],
+    ['Анна (anna@mail.ru) <petr@mail.ru>', 'Анна (***@mail.ru) <p***@mail.ru>'],
+    ['a <b <anna@mail.ru>', 'a***@mail.ru>'],
+    ['Анна <>', 'Анна <***>'],
+    ['', ''],
+  ])('a mailbox %s is shown as %s', (mailbox, shown) => {
+    expect(maskMailbox(mailbox)).toBe(shown)
   })
 })

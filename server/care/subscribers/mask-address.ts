@@ -25,6 +25,14 @@ function maskMail(address: string): string {
   return `${firstOf(address)}${HIDDEN}${address.slice(at)}`
 }
 
+/** Анна <anna@mail.ru> → Анна <a***@mail.ru>: a mailbox as a mail names it. The name stays, unless it is an address itself. */
+export function maskMailbox(mailbox: string): string {
+  const [, name, address] = /^([^<]*)<([^<>]*)>$/.exec(mailbox) ?? []
+  if (name === undefined || address === undefined) return mailbox === '' ? '' : maskMail(mailbox)
+  const words = name.split(/(\s+)/).map((word) => (word.includes('@') ? maskMail(word) : word))
+  return `${words.join('')}<${maskMail(address)}>`
+}
+
 /** A user's id or name: its first character, and its last where enough stays hidden between them. */
 function maskName(name: string): string {
   const characters = [...name.replace(/^@/, '')]

@@ -1,7 +1,7 @@
 import type { Entry } from '../../../../contracts/entries.ts'
 import { type Db, databaseProblem } from '../../../platform/database/index.ts'
 import type { Log } from '../../../platform/telemetry/index.ts'
-import { type EntryRow, presentEntries } from '../reading/present-entries.ts'
+import { type EntryRow, maskedBody, presentEntries } from '../reading/present-entries.ts'
 import { readEntriesBySeq, readLaneForwards } from '../reading/read-entries.ts'
 import type { LaneNews } from './notices.ts'
 
@@ -108,7 +108,7 @@ function tellFromMemory(followers: readonly Follower[], row: EntryRow): void {
     direction: row.direction,
     channel: row.channel,
     author: { kind: row.authorKind, id: row.authorId, name: null },
-    body: row.body,
+    body: maskedBody(row.body),
     attachments: [],
     supersedes: row.supersedes,
     providerAt: row.providerAt?.toISOString() ?? null,

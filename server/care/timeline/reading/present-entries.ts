@@ -1,7 +1,7 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
 import type { Attachment, Delivery, Entry, EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
-import { maskAddress } from '../../subscribers/index.ts'
+import { maskMailbox, maskNumber } from '../../subscribers/index.ts'
 import { OUTBOUND, type Outbound, presentDelivery } from '../outbound/outbound.ts'
 
 /** An entry with its body, as the tables have them. */
@@ -61,10 +61,18 @@ export async function presentEntries(
   })
 }
 
-/** A number that somebody shared is masked like every address; the card reveals it, with a reason. */
-function maskedBody(body: EntryBody | null): EntryBody | null {
-  if (body?.type !== 'message' || !body.contact) return body
-  return { ...body, contact: { ...body.contact, msisdn: maskAddress('sms', body.contact.msisdn) } }
+/**
+ * A body as it is shown: a number that somebody shared and the mailboxes of a mail are masked like every address; the card reveals
+ * them, with a reason. What people write in their own words stays as they wrote it.
+ */
+export function maskedBody(body: EntryBody | null): EntryBody | null {
+  if (body?.type !== 'message') return body
+  const { contact, mail, ...words } = body
+  return {
+    ...words,
+    ...(contact && { contact: { ...contact, msisdn: maskNumber(contact.msisdn) } }),
+    ...(mail && { mail: { ...mail, from: maskMailbox(mail.from), to: mail.to.map(maskMailbox) } }),
+  }
 }
 
 interface Keys {
