@@ -1,19 +1,22 @@
 create schema ledger;
 
+-- Table constraints are few here and triggers do the rest: PostgreSQL reads a constraint's text again for every statement, and a
+-- transfer is many statements.
+create domain ledger.unit as text check (value in ('kopecks', 'bytes', 'seconds', 'pieces'));
+
+-- Version 5 is the mark of a system account.
+create function ledger.is_system(account_id uuid) returns boolean language sql immutable parallel safe
+  return get_byte(uuid_send(account_id), 6) >> 4 = 5;
+
 -- Accounts that must not fall below a floor: a subscriber's cash, a hold, an escrow, a bucket. A balance moves by an entry alone.
 create table ledger.account (
   id uuid primary key,
-  unit text not null check (unit in ('kopecks', 'bytes', 'seconds', 'pieces')),
+  unit ledger.unit not null,
   owner_id uuid not null,
   floor bigint not null,
   balance bigint not null default 0,
   closed_at timestamptz,
-  -- What a JavaScript number counts exactly; an int8 that overflows is refused by PostgreSQL itself.
-  constraint balance_countable check (balance between -9007199254740991 and 9007199254740991),
-  constraint balance_not_below_floor check (balance >= floor),
-  constraint closed_account_empty check (closed_at is null or balance = 0),
-  -- Version 5 is the mark of a system account.
-  constraint account_not_system check (get_byte(uuid_send(id), 6) >> 4 <> 5)
+  constraint balance_not_below_floor check (balance >= floor)
 ) with (fillfactor = 70);
 
 -- The operator's own side (income, partners, the network): everybody's transfers meet here, so there is no balance row to queue for.
@@ -22,19 +25,20 @@ create table ledger.account (
 create table ledger.system_account (
   id uuid not null,
   name text not null,
-  unit text not null check (unit in ('kopecks', 'bytes', 'seconds', 'pieces')),
-  constraint system_account_marked check (get_byte(uuid_send(id), 6) >> 4 = 5)
+  unit ledger.unit not null,
+  constraint system_account_marked check (ledger.is_system(id))
 );
 create index system_account_id on ledger.system_account (id);
 
 -- What makes a repeated transfer change nothing. Hash-partitioned by its key (invariant 2); kept as long as the transfers are: money
 -- that is asked for again after a month must not move again.
 create table ledger.transfer_key (
-  scope text not null check (scope <> ''),
-  key text not null check (key <> ''),
+  scope text not null,
+  key text not null,
   digest bytea not null,
   transfer_id uuid not null,
-  primary key (scope, key)
+  primary key (scope, key),
+  constraint transfer_named check (scope <> '' and key <> '')
 ) partition by hash (scope, key);
 create table ledger.transfer_key_0 partition of ledger.transfer_key for values with (modulus 4, remainder 0);
 create table ledger.transfer_key_1 partition of ledger.transfer_key for values with (modulus 4, remainder 1);
@@ -60,7 +64,7 @@ create table ledger.entry (
   account_id uuid not null,
   at timestamptz not null,
   transfer_id uuid not null,
-  amount bigint not null check (amount <> 0 and amount between -9007199254740991 and 9007199254740991),
+  amount bigint not null,
   primary key (account_id, at, transfer_id)
 ) partition by hash (account_id);
 create table ledger.entry_0 partition of ledger.entry for values with (modulus 4, remainder 0);
@@ -88,17 +92,17 @@ begin
     hint = 'A balance moves by an entry alone; entries and transfers are never changed: post another transfer.';
 end $$;
 create trigger account_opens_empty before insert on ledger.account
-  for each row when (new.balance <> 0) execute function ledger.refuse_change();
+  for each row when (new.balance <> 0 or ledger.is_system(new.id)) execute function ledger.refuse_change();
 create trigger balance_moves_by_entry before update of balance on ledger.account
-  for each row when (pg_trigger_depth() = 0) execute function ledger.refuse_change();
+  for each statement when (pg_trigger_depth() = 0) execute function ledger.refuse_change();
 create trigger account_keeps_unit before update of id, unit on ledger.account
-  for each row execute function ledger.refuse_change();
+  for each statement execute function ledger.refuse_change();
 create trigger account_stays before delete on ledger.account
-  for each row execute function ledger.refuse_change();
+  for each statement execute function ledger.refuse_change();
 create trigger system_account_stays before update or delete on ledger.system_account
-  for each row execute function ledger.refuse_change();
+  for each statement execute function ledger.refuse_change();
 
--- Says why an entry cannot be: no such account (LK404), or below its floor (LK402).
+-- Says why an entry cannot be: no such account (LK404), more than a JavaScript number counts exactly, or below its floor (LK402).
 create function ledger.refuse_entry(p_account_id uuid, p_amount bigint) returns void language plpgsql as $$
 declare
   account ledger.account;
@@ -106,32 +110,53 @@ begin
   select * into account from ledger.account where id = p_account_id and closed_at is null;
   if account.id is null then
     raise exception 'there is no open account %', p_account_id using errcode = 'LK404';
+  elsif account.balance + p_amount > 9007199254740991 then
+    raise exception 'the balance would be more than can be counted' using errcode = 'numeric_value_out_of_range';
   end if;
+  -- Something may have come in since it was refused.
   raise exception 'the balance would fall below its floor' using errcode = 'LK402',
     detail = json_build_object('accountId', account.id, 'unit', account.unit,
-      'lacking', account.floor - account.balance - p_amount)::text;
+      'lacking', greatest(account.floor - account.balance - p_amount, 1))::text;
 end $$;
 
 -- Whoever inserts entries: their accounts exist and are open, balances follow, none falls below its floor, and what a transfer
 -- moves sums to zero in each unit. All legs of a transfer come in one statement.
 create function ledger.apply_entries() returns trigger language plpgsql as $$
 declare
+  units constant text[] := '{kopecks,bytes,seconds,pieces}';
+  sums bigint[] := '{0,0,0,0}';
+  place int;
   leg record;
+  leg_unit text;
+  first_id uuid;
+  several boolean := false;
 begin
-  -- Rows are locked in the order of their ids, so that transfers cannot wait for each other in a circle.
-  for leg in select account_id, sum(amount)::bigint as amount from inserted group by account_id order by account_id loop
-    if get_byte(uuid_send(leg.account_id), 6) >> 4 = 5 then
-      insert into ledger.unsummed (account_id, amount)
-        select id, leg.amount from ledger.system_account where id = leg.account_id limit 1;
+  -- Rows are locked in the order of their ids, so that transfers cannot wait for each other in a circle. What comes in comes before
+  -- what goes out: an account must hold what all transfers of a batch together leave it.
+  for leg in select transfer_id, account_id, amount from inserted order by account_id, amount desc loop
+    if leg.amount = 0 then
+      raise exception 'an entry of nothing' using errcode = 'check_violation', constraint = 'entry_moves';
+    end if;
+    if ledger.is_system(leg.account_id) then
+      select unit into leg_unit from ledger.system_account where id = leg.account_id limit 1;
+      if found then
+        insert into ledger.unsummed (account_id, amount) values (leg.account_id, leg.amount);
+      end if;
     else
       update ledger.account set balance = balance + leg.amount
-        where id = leg.account_id and closed_at is null and balance + leg.amount >= floor;
+        where id = leg.account_id and closed_at is null and balance + leg.amount between floor and 9007199254740991
+        returning unit into leg_unit;
     end if;
     if not found then
       perform ledger.refuse_entry(leg.account_id, leg.amount);
     end if;
+    place := array_position(units, leg_unit);
+    sums[place] := sums[place] + leg.amount;
+    first_id := coalesce(first_id, leg.transfer_id);
+    several := several or leg.transfer_id <> first_id;
   end loop;
-  if exists (
+  -- A single transfer is counted on the way; several may be off by as much in opposite directions.
+  if sums <> '{0,0,0,0}' or several and exists (
     select from inserted i
     group by i.transfer_id, coalesce(
       (select a.unit from ledger.account a where a.id = i.account_id),

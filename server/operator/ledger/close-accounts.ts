@@ -8,5 +8,6 @@ import { markClosed } from './store.ts'
 export async function closeAccounts(tx: Executor, accountIds: readonly string[], at: Date): Promise<void> {
   const wanted = new Set(accountIds)
   const closed = await markClosed(tx, [...wanted], at)
-  if (closed < wanted.size) throw new Error(`${wanted.size - closed} of the accounts to close are not open`)
+  if (closed < wanted.size)
+    throw new Error(`${wanted.size - closed} of the accounts to close are not open and empty`)
 }

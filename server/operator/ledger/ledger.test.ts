@@ -232,7 +232,7 @@ describe('a transfer', () => {
       [network, -1],
       [full, 1],
     ]
-    await expect(post(more)).rejects.toMatchObject({ constraint: 'balance_countable' })
+    await expect(post(more)).rejects.toThrow('more than can be counted')
     expect(await balancesOf(full)).toEqual([most])
   })
 
@@ -339,6 +339,11 @@ describe('the database', () => {
       }>`select tableoid::regclass::text as part from ledger.entry where account_id = ${id}`,
     )
     await expect(entry(part, [[id, 5]])).rejects.toMatchObject({ constraint: 'transfer_balanced' })
+    const nothing: Legs = [
+      [id, 0],
+      [payments, 0],
+    ]
+    await expect(entry('ledger.entry', nothing)).rejects.toMatchObject({ constraint: 'entry_moves' })
     expect(await balancesOf(id)).toEqual([100])
   })
 
@@ -357,6 +362,7 @@ describe('the database', () => {
     const id = await anAccount(100)
     const attempts = [
       `update ledger.account set balance = 200 where id = '${id}'`,
+      `update ledger.account set balance = balance`,
       `update ledger.account set unit = 'bytes' where id = '${id}'`,
       `delete from ledger.account where id = '${id}'`,
       `insert into ledger.account (id, unit, owner_id, floor, balance) values ('${newId(clock)}', 'bytes', '${id}', 0, 5)`,
@@ -374,7 +380,7 @@ describe('the database', () => {
 
   test('keeps system accounts and accounts with a floor apart by their ids', async () => {
     const system = systemAccount('income:option', 'kopecks')
-    await expect(anAccount(0, { id: system })).rejects.toMatchObject({ constraint: 'account_not_system' })
+    await expect(anAccount(0, { id: system })).rejects.toThrow('by hand')
     await expect(
       byHand(`insert into ledger.system_account values ('${newId(clock)}', 'x', 'bytes')`),
     ).rejects.toMatchObject({ constraint: 'system_account_marked' })
@@ -400,9 +406,7 @@ describe('an account', () => {
 
   test('is closed when it is empty; nothing moves there any more, its past can be read', async () => {
     const id = await anAccount(100)
-    await expect(closeAccounts(database.db, [id], clock.now())).rejects.toMatchObject({
-      constraint: 'closed_account_empty',
-    })
+    await expect(closeAccounts(database.db, [id], clock.now())).rejects.toThrow('not open and empty')
     await post([
       [id, -100],
       [fees, 100],
@@ -413,7 +417,7 @@ describe('an account', () => {
       [id, 1],
     ]
     await expect(post(back)).rejects.toThrow('there is no open account')
-    await expect(closeAccounts(database.db, [id], clock.now())).rejects.toThrow('not open')
+    await expect(closeAccounts(database.db, [id], clock.now())).rejects.toThrow('not open and empty')
     expect((await readMovements(database.db, id, { limit: 10 })).items).toHaveLength(2)
     expect(await balancesOf(id)).toEqual([0])
   })

@@ -67,12 +67,12 @@ export async function updateFloor(tx: Executor, accountId: string, floor: number
   return changed.length > 0
 }
 
-/** Gives how many were open. They are locked in the order of ids, as transfers lock them. */
+/** Closes those that are open and empty; gives how many. They are locked in the order of ids, as transfers lock them. */
 export async function markClosed(tx: Executor, accountIds: readonly string[], at: Date): Promise<number> {
   const closed = await rows(
     tx,
     sql`with closing as materialized (
-        select id from ledger.account where id = any(${[...accountIds]}::uuid[]) and closed_at is null
+        select id from ledger.account where id = any(${[...accountIds]}::uuid[]) and closed_at is null and balance = 0
         order by id for no key update)
       update ledger.account a set closed_at = ${at} from closing c where a.id = c.id returning 1`,
   )
