@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Refusal } from '../refusal.ts'
 
 export interface StaticOptions {
-  /** `dist/web`, with `desk/`, `widget/` and `site/` in it. */
+  /** `dist/web`, with `desk/`, `my/`, `widget/` and `site/` in it. */
   readonly webDir: string | undefined
   /** Where the root leads. */
   readonly home: string
@@ -17,7 +17,7 @@ const SHORTLY = 'public, max-age=300'
 const FOR_EVER = 'public, max-age=31536000, immutable'
 const ALWAYS_ASK = 'no-cache'
 
-/** The built web apps: the desk (its addresses are its own: unknown ones give its page), the widget for any site, the demo site. */
+/** The built web apps: the desk and My (their addresses are their own: unknown ones give their page), the widget for any site, the demo site. */
 export async function addStatic(app: FastifyInstance, { webDir, home }: StaticOptions): Promise<void> {
   const hidden = { schema: { hide: true } }
   app.get('/', hidden, async (_request, reply) => reply.redirect(home))
@@ -38,13 +38,15 @@ export async function addStatic(app: FastifyInstance, { webDir, home }: StaticOp
       .header('cache-control', HASHED.test(file) ? FOR_EVER : ALWAYS_ASK)
       .sendFile(file, path.join(root, app))
 
-  app.get<{ Params: { '*': string } }>('/desk/*', hidden, async ({ params }, reply) => {
-    const file = params['*']
-    // A missing asset must not become a page: the browser would run it as a script.
-    const isFile = path.extname(file) !== ''
-    if (isFile && !exists('desk', file)) throw new Refusal('not_found', { what: 'file' })
-    return send(reply, 'desk', isFile ? file : 'index.html')
-  })
+  for (const name of ['desk', 'my']) {
+    app.get<{ Params: { '*': string } }>(`/${name}/*`, hidden, async ({ params }, reply) => {
+      const file = params['*']
+      // A missing asset must not become a page: the browser would run it as a script.
+      const isFile = path.extname(file) !== ''
+      if (isFile && !exists(name, file)) throw new Refusal('not_found', { what: 'file' })
+      return send(reply, name, isFile ? file : 'index.html')
+    })
+  }
   app.get<{ Params: { '*': string } }>('/demo/*', hidden, async ({ params }, reply) =>
     send(reply, 'site', params['*'] || 'index.html'),
   )
@@ -54,7 +56,7 @@ export async function addStatic(app: FastifyInstance, { webDir, home }: StaticOp
   app.get('/widget.js', hidden, async (_request, reply) =>
     forAnySite(reply).header('cache-control', SHORTLY).sendFile('widget.js', path.join(root, 'widget')),
   )
-  for (const name of ['/desk', '/demo']) {
+  for (const name of ['/desk', '/my', '/demo']) {
     app.get(name, hidden, async (_request, reply) => reply.redirect(`${name}/`))
   }
 }

@@ -1,0 +1,35 @@
+import { useEffect } from 'preact/hooks'
+import { isProblem } from '../../shared/api/index.ts'
+import { useSession } from '../data/session.ts'
+import { Skeleton, Trouble } from '../parts/states.tsx'
+import { Toasts } from '../parts/toast.tsx'
+import { SignIn } from '../sign-in/sign-in.tsx'
+import styles from './shell.module.css'
+import { Shell } from './shell.tsx'
+import { speak } from './words.ts'
+
+/** The app: behind the session gate, a person's lines. */
+export function App() {
+  return (
+    <>
+      <Gate />
+      <Toasts />
+    </>
+  )
+}
+
+function Gate() {
+  const { value: session, problem, again } = useSession()
+  useEffect(() => {
+    if (!session) return
+    speak(session.locale)
+    // The operator's own colour: the family's is only the default.
+    document.documentElement.style.setProperty('--operator-accent', session.operator.accent)
+    document.title = session.operator.name
+  }, [session])
+  if (isProblem(problem, 'unauthenticated')) return <SignIn />
+  if (session) return <Shell session={session} />
+  return (
+    <main class={styles.main}>{problem ? <Trouble problem={problem} again={again} /> : <Skeleton />}</main>
+  )
+}

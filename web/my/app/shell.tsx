@@ -1,0 +1,105 @@
+import type { ComponentType } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { LineRef } from '../../../contracts/lines.ts'
+import { type MySection, type MySession, my } from '../../../contracts/my.ts'
+import { formatPhone } from '../../shared/format/index.ts'
+import { call, onProblem } from '../data/api.ts'
+import { useConnection, useLive } from '../data/live.ts'
+import { lookAgain } from '../data/reading.ts'
+import { HomePage } from '../home/home-page.tsx'
+import { FinanceIcon, HelpIcon, HomeIcon, OfflineIcon, ServicesIcon, SettingsIcon } from '../parts/icons.tsx'
+import { lazyPage } from './lazy-page.tsx'
+import { useLineChoice } from './line-choice.ts'
+import { linkTo, usePlace } from './route.ts'
+import styles from './shell.module.css'
+import { useWords } from './words.ts'
+
+/** What every screen of a line is given. */
+export interface PageProps {
+  readonly session: MySession
+  readonly line: LineRef
+  readonly rest: string
+}
+
+const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
+  home: HomePage,
+  services: lazyPage(() => import('../services/services-page.tsx').then((one) => one.ServicesPage)),
+}
+
+const TABS = [
+  ['home', HomeIcon],
+  ['services', ServicesIcon],
+  ['finance', FinanceIcon],
+  ['help', HelpIcon],
+  ['settings', SettingsIcon],
+] as const
+
+/** The frame: the line that is looked at, its screens, the way between them. */
+export function Shell({ session }: { session: MySession }) {
+  const { w } = useWords()
+  const { section, rest } = usePlace()
+  const { line, choose } = useLineChoice(session.lines)
+  useLive()
+  useVisits(section)
+  // Wherever it shows first: a session that has ended leads to the door.
+  useEffect(() => onProblem(({ code }) => void (code === 'unauthenticated' && lookAgain('session'))), [])
+  const Page = PAGES[section] ?? HomePage
+  return (
+    <div class={styles.shell}>
+      <Offline />
+      <header class={styles.head}>
+        {session.lines.length > 1 ? (
+          <label class={styles.chooser}>
+            <span class="visually-hidden">{w.line.choose}</span>
+            <select value={line?.id} onChange={(event) => choose(event.currentTarget.value)}>
+              {session.lines.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {nameOf(one)}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <p class={styles.number}>{line && nameOf(line)}</p>
+        )}
+      </header>
+      <main class={styles.main} key={`${section}:${line?.id}`}>
+        {line && <Page session={session} line={line} rest={rest} />}
+      </main>
+      <nav class={styles.tabs} aria-label={w.tabs.nav}>
+        {TABS.map(([name, Icon]) => (
+          <a
+            key={name}
+            {...linkTo(name)}
+            class={styles.tab}
+            aria-current={section === name ? 'page' : undefined}
+          >
+            <Icon />
+            <span>{w.tabs[name]}</span>
+          </a>
+        ))}
+      </nav>
+    </div>
+  )
+}
+
+const nameOf = ({ title, msisdn }: LineRef): string =>
+  title ? `${title} · ${formatPhone(`+${msisdn}`)}` : formatPhone(`+${msisdn}`)
+
+function Offline() {
+  const { w } = useWords()
+  const { online, heardAt } = useConnection()
+  if (online || heardAt === null) return null
+  return (
+    <p class={styles.offline} role="status">
+      <OfflineIcon size={18} /> {w.age.offline}
+    </p>
+  )
+}
+
+/** Counts which sections are of use: once a day each, nothing of what is done there. */
+function useVisits(section: MySection): void {
+  useEffect(() => {
+    call(my.recordVisit, { params: { section } }).catch(() => undefined)
+  }, [section])
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { ServerFrame } from '../../../contracts/realtime.ts'
+import { type ConnectionState, RealtimeConnection } from '../../shared/realtime/index.ts'
+import { lineChanged } from './lines.ts'
+import { lookAgain } from './reading.ts'
+
+type Hear = (frame: ServerFrame) => void
+const hearers = new Set<Hear>()
+let connection: RealtimeConnection | undefined
+let state: ConnectionState = { online: false, heardAt: null, returns: 0 }
+const watchers = new Set<(state: ConnectionState) => void>()
+
+function onState(next: ConnectionState): void {
+  // What happened meanwhile was not told.
+  if (next.returns > state.returns) lookAgain('line:')
+  state = next
+  for (const tell of watchers) tell(next)
+}
+
+function onFrame(frame: ServerFrame): void {
+  if (frame.type === 'my-line') lineChanged(frame.lineId)
+  for (const hear of hearers) hear(frame)
+}
+
+/** Hears of the person's lines and story while somebody is signed in. */
+export function useLive(): void {
+  useEffect(() => {
+    const url = `${location.origin.replace(/^http/, 'ws')}/realtime?as=my`
+    connection = new RealtimeConnection({ url, onFrame, onState })
+    connection.start()
+    return () => connection?.stop()
+  }, [])
+}
+
+/** Hears frames as they come; for the chat. */
+export function onLiveFrame(hear: Hear): () => void {
+  hearers.add(hear)
+  return () => hearers.delete(hear)
+}
+
+/** Whether the live connection stands. */
+export function useConnection(): ConnectionState {
+  const [now, setNow] = useState(state)
+  useEffect(() => {
+    watchers.add(setNow)
+    return () => {
+      watchers.delete(setNow)
+    }
+  }, [])
+  return now
+}

@@ -1,0 +1,103 @@
+import { useEffect, useReducer } from 'preact/hooks'
+import { ApiProblem } from '../../shared/api/index.ts'
+
+/** What a screen reads: the last value however old, whether a newer one is on its way, and why it could not be had. */
+export interface Reading<T> {
+  readonly value: T | undefined
+  readonly problem: ApiProblem | undefined
+  readonly busy: boolean
+  /** Asks again now. */
+  again(): void
+}
+
+interface Kept {
+  value: unknown
+  problem: ApiProblem | undefined
+  /** Counts the askings: the answer of an older one does not overwrite a newer one's. */
+  asked: number
+  busy: boolean
+  readonly watchers: Set<() => void>
+  read: (() => Promise<unknown>) | undefined
+}
+
+const kept = new Map<string, Kept>()
+
+function entryOf(key: string): Kept {
+  const known = kept.get(key)
+  if (known) return known
+  const entry: Kept = {
+    value: undefined,
+    problem: undefined,
+    asked: 0,
+    busy: false,
+    watchers: new Set(),
+    read: undefined,
+  }
+  kept.set(key, entry)
+  return entry
+}
+
+const tell = (entry: Kept) => {
+  for (const look of entry.watchers) look()
+}
+
+async function ask(entry: Kept): Promise<void> {
+  if (!entry.read) return
+  const turn = ++entry.asked
+  entry.busy = true
+  tell(entry)
+  try {
+    const value = await entry.read()
+    if (turn !== entry.asked) return
+    entry.value = value
+    entry.problem = undefined
+  } catch (error) {
+    if (turn !== entry.asked) return
+    entry.problem = error instanceof ApiProblem ? error : new ApiProblem('internal')
+  }
+  entry.busy = false
+  tell(entry)
+}
+
+/** Reads by a key: screens that read the same share one call, and show the last value at once. */
+export function useReading<T>(key: string, read: () => Promise<T>): Reading<T> {
+  const [, look] = useReducer((n: number) => n + 1, 0)
+  const entry = entryOf(key)
+  entry.read = read
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another reading; `look` never changes
+  useEffect(() => {
+    entry.watchers.add(look as () => void)
+    if (!entry.busy) void ask(entry)
+    return () => entry.watchers.delete(look as () => void)
+  }, [key])
+  return {
+    value: entry.value as T | undefined,
+    problem: entry.problem,
+    busy: entry.busy || (entry.value === undefined && entry.problem === undefined),
+    again: () => void ask(entry),
+  }
+}
+
+/** Something changed: what is on a screen and begins with the prefix is read again, what is not is forgotten. */
+export function lookAgain(prefix: string): void {
+  for (const [key, entry] of kept) {
+    if (!key.startsWith(prefix)) continue
+    if (entry.watchers.size > 0) void ask(entry)
+    else kept.delete(key)
+  }
+}
+
+/** Puts a value that an answer brought along. */
+export function keepReading(key: string, value: unknown): void {
+  const entry = entryOf(key)
+  entry.asked++
+  entry.value = value
+  entry.problem = undefined
+  entry.busy = false
+  tell(entry)
+}
+
+/** Nothing of a person stays after they have signed out. */
+export function forgetReadings(): void {
+  kept.clear()
+}

@@ -1,0 +1,82 @@
+import type { OrderEffect } from '../../../contracts/orders.ts'
+import { formatDay, formatMoney, formatVolume } from '../../shared/format/index.ts'
+import { useWords } from '../app/words.ts'
+import { WarnIcon } from '../parts/icons.tsx'
+import styles from './orders.module.css'
+
+interface Props {
+  readonly effects: readonly OrderEffect[]
+  /** What offerings are called. */
+  readonly nameOf: (code: string) => string
+}
+
+/** What will happen, line by line: first what is in the way, then what must be known, then money and volumes. */
+export function Effects({ effects, nameOf }: Props) {
+  const { w } = useWords()
+  const sentence = useSentence(nameOf)
+  const shown = [...effects].sort((a, b) => weightOf(a) - weightOf(b))
+  return (
+    <ul class={styles.effects}>
+      {shown.map((effect) => (
+        <li key={JSON.stringify(effect)} data-effect={effect.effect}>
+          {(effect.effect === 'conflict' || effect.effect === 'warning') && <WarnIcon size={20} />}
+          <span>{sentence(effect)}</span>
+        </li>
+      ))}
+      {shown.length === 0 && <li>{w.order.nothing}</li>}
+    </ul>
+  )
+}
+
+const FIRST = ['conflict', 'warning', 'charge-now', 'charge-later']
+const weightOf = ({ effect }: OrderEffect): number =>
+  (FIRST.indexOf(effect) + FIRST.length + 1) % (FIRST.length + 1)
+
+function useSentence(nameOf: Props['nameOf']) {
+  const { w, locale } = useWords()
+  const money = (kopecks: number) => formatMoney(kopecks, locale)
+  const day = (at: string) => formatDay(at, locale)
+  return (effect: OrderEffect): string => {
+    switch (effect.effect) {
+      case 'charge-now':
+        return w.order.chargeNow(money(effect.kopecks))
+      case 'charge-later':
+        return effect.every === null
+          ? w.order.chargeLaterOnce(money(effect.kopecks), day(effect.at))
+          : w.order.chargeLater(`${money(effect.kopecks)} ${everyOf(w, effect.every)}`, day(effect.at))
+      case 'charge-ends':
+        return w.order.chargeEnds(money(effect.kopecks), everyOf(w, effect.every))
+      case 'receive-money':
+        return w.order.receive(money(effect.kopecks))
+      case 'gain': {
+        const what = `${w.home.type[effect.type]}: ${effect.amount === null ? w.home.unlimited : formatVolume(effect.type, effect.amount, locale)}`
+        return effect.until === null ? w.order.gain(what) : w.order.gainUntil(what, day(effect.until))
+      }
+      case 'lose':
+        return w.order.lose(formatVolume(effect.type, effect.amount, locale))
+      case 'disconnects':
+        return w.order.disconnects(nameOf(effect.code))
+      case 'warning':
+        return w.order.warnings[effect.warning]
+      case 'conflict':
+        return conflictText(w, effect, nameOf, money)
+    }
+  }
+}
+
+type Words = ReturnType<typeof useWords>['w']
+
+const everyOf = (w: Words, every: string): string =>
+  Object.entries(w.services.price).find(([name]) => name === every)?.[1] ?? w.services.price.monthly
+
+function conflictText(
+  w: Words,
+  { conflict, about, facts }: Extract<OrderEffect, { effect: 'conflict' }>,
+  nameOf: Props['nameOf'],
+  money: (kopecks: number) => string,
+): string {
+  const text = w.order.conflicts[conflict]
+  if (typeof text === 'string') return text
+  if (conflict === 'balance') return text(money(Number(facts?.kopecks ?? 0)))
+  return text(nameOf(about ?? ''))
+}

@@ -1,0 +1,43 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useWords } from '../app/words.ts'
+import { CloseIcon } from './icons.tsx'
+import styles from './parts.module.css'
+
+interface Props {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}
+
+/** One question above the screen: a native dialog, so that focus, Esc and what lies behind behave as people know them. */
+export function Sheet({ title, onClose, children }: Props) {
+  const { w } = useWords()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    // Outside of the paper: on the dialog itself. Esc does the same for who has no pointer.
+    const outside = (event: MouseEvent) => event.target === element && element?.close()
+    element?.addEventListener('click', outside)
+    return () => element?.removeEventListener('click', outside)
+  }, [])
+  return (
+    <dialog ref={dialog} class={styles.sheet} aria-label={title} onClose={onClose}>
+      <div class={styles.paper}>
+        <header class={styles.sheetHead}>
+          <h2>{title}</h2>
+          <button
+            type="button"
+            class={styles.iconButton}
+            aria-label={w.app.close}
+            onClick={() => dialog.current?.close()}
+          >
+            <CloseIcon />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  )
+}

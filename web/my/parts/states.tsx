@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact'
+import { type ApiProblem, isProblem } from '../../shared/api/index.ts'
+import { formatMoment } from '../../shared/format/index.ts'
+import { problemText } from '../../shared/problems/index.ts'
+import { useWords } from '../app/words.ts'
+import type { Reading } from '../data/reading.ts'
+import { Button } from './button.tsx'
+import { OfflineIcon, WarnIcon } from './icons.tsx'
+import styles from './parts.module.css'
+
+/** A screen's own shape while it loads. */
+export function Skeleton({ rows = 3 }: { rows?: number }) {
+  const { w } = useWords()
+  return (
+    <div class={styles.skeleton} role="status" aria-label={w.app.loading}>
+      {Array.from({ length: rows }, (_, n) => `bone ${n}`).map((key) => (
+        <div key={key} class={styles.bone} />
+      ))}
+    </div>
+  )
+}
+
+/** What happened, and what to do. */
+export function Trouble({ problem, again }: { problem: ApiProblem; again: () => void }) {
+  const { w, locale } = useWords()
+  const offline = isProblem(problem, 'network', 'timeout')
+  return (
+    <div class={styles.trouble} role="alert">
+      {offline ? <OfflineIcon /> : <WarnIcon />}
+      <h2>{w.problem.title}</h2>
+      <p>{offline ? w.problem.offline : problemText(problem, locale)}</p>
+      <Button look="soft" onClick={again}>
+        {w.app.retry}
+      </Button>
+    </div>
+  )
+}
+
+interface ShownProps<T> {
+  readonly reading: Reading<T>
+  readonly rows?: number
+  readonly children: (value: T) => ComponentChildren
+}
+
+/** The value with its age when it could not be renewed; the skeleton before there is one; the trouble when there will be none. */
+export function Shown<T>({ reading, rows, children }: ShownProps<T>) {
+  const { value, problem, again } = reading
+  if (value === undefined) {
+    return problem ? <Trouble problem={problem} again={again} /> : <Skeleton {...(rows && { rows })} />
+  }
+  return (
+    <>
+      {problem && <Age value={value} />}
+      {children(value)}
+    </>
+  )
+}
+
+function Age({ value }: { value: unknown }) {
+  const { w, locale } = useWords()
+  const asOf = typeof value === 'object' && value !== null && 'asOf' in value ? value.asOf : undefined
+  return (
+    <p class={styles.age} role="status">
+      <OfflineIcon size={18} />
+      {w.age.offline} {typeof asOf === 'string' && w.age.asOf(formatMoment(asOf, locale))}
+    </p>
+  )
+}

@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks'
+import type { Offering } from '../../../contracts/catalogue.ts'
+import type { LineServices } from '../../../contracts/lines.ts'
+import { formatDay } from '../../shared/format/index.ts'
+import type { PageProps } from '../app/shell.tsx'
+import { useWords } from '../app/words.ts'
+import { useServices } from '../data/lines.ts'
+import { SearchIcon } from '../parts/icons.tsx'
+import parts from '../parts/parts.module.css'
+import { Shown } from '../parts/states.tsx'
+import { OptionRow } from './option-row.tsx'
+import { PaidSubscriptions } from './paid-subscriptions.tsx'
+import styles from './services.module.css'
+
+/** What is switched on, what others charge for, what can be switched on. */
+export function ServicesPage({ line }: PageProps) {
+  const { w } = useWords()
+  return (
+    <>
+      <h1>{w.services.title}</h1>
+      <Shown reading={useServices(line.id)}>
+        {(value) => <Services lineId={line.id} services={value} />}
+      </Shown>
+    </>
+  )
+}
+
+function Services({ lineId, services }: { lineId: string; services: LineServices }) {
+  const { w, locale } = useWords()
+  const [word, setWord] = useState('')
+  const known = [...services.options, ...services.content]
+    .map(({ offering }) => offering)
+    .concat(services.available)
+  const nameOf = (code: string) => known.find(({ terms }) => terms.code === code)?.terms.title[locale] ?? code
+  const found = services.available.filter((one) => matches(one, word))
+  return (
+    <>
+      <PaidSubscriptions lineId={lineId} services={services} nameOf={nameOf} />
+      <section class={parts.card} aria-labelledby="connected">
+        <h2 id="connected">{w.services.connected}</h2>
+        {services.options.length === 0 && <p class={styles.note}>{w.services.connectedNone}</p>}
+        <ul class={parts.list}>
+          {services.options.map((one) => (
+            <OptionRow key={one.id} lineId={lineId} offering={one.offering} connected={one} nameOf={nameOf} />
+          ))}
+        </ul>
+        {services.discounts.map(({ id, offering, until }) => (
+          <p key={id} class={styles.note}>
+            {w.services.discounts}: {offering.terms.title[locale]} —{' '}
+            {until ? w.services.until(formatDay(until, locale)) : w.services.forever}
+          </p>
+        ))}
+      </section>
+      <section class={parts.card} aria-labelledby="available">
+        <h2 id="available">{w.services.available}</h2>
+        <label class={styles.search}>
+          <SearchIcon size={20} />
+          <span class="visually-hidden">{w.services.search}</span>
+          <input
+            type="search"
+            placeholder={w.services.search}
+            value={word}
+            onInput={(event) => setWord(event.currentTarget.value)}
+          />
+        </label>
+        {found.length === 0 && <p class={styles.note}>{w.services.availableNone(word)}</p>}
+        <ul class={parts.list}>
+          {found.map((one) => (
+            <OptionRow key={one.id} lineId={lineId} offering={one} nameOf={nameOf} />
+          ))}
+        </ul>
+      </section>
+    </>
+  )
+}
+
+/** By any of its words in either language, as people type: without case, ё as е. */
+function matches({ terms: { title, summary, code } }: Offering, word: string): boolean {
+  const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е')
+  const text = plain([title.ru, title.en, summary.ru, summary.en, code].join(' '))
+  return plain(word)
+    .split(/\s+/)
+    .every((part) => text.includes(part))
+}
