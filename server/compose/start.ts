@@ -22,6 +22,7 @@ import type { Config } from '../config.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
 import { createWebhooks } from '../integrations/webhooks/index.ts'
 import type { OperatorEdge } from '../operator/edge/index.ts'
+import { countLinesOf } from '../operator/lines/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { type Db, rows, sql } from '../platform/database/index.ts'
@@ -234,7 +235,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     privacy,
     webhooks,
     webChat,
-    catalogue: composeCatalogue(clock, async () => new Map()),
+    catalogue: composeCatalogue(clock, countLinesOf),
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),
     demo: config.demo,

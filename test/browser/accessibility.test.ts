@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aDeskOf } from './desk.ts'
 import { launchBrowser } from './launch.ts'
+import { violationsOf } from './violations.ts'
 import { aVisitor } from './visitor.ts'
 
 let otklik: TestOtklik
 let browser: Browser
-let axe: string
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -21,28 +19,11 @@ beforeAll(async () => {
     settings: { quickReplies: { ru: ['Сколько у меня осталось?'], en: [] } },
     secrets: {},
   })
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 })
 afterAll(async () => {
   await browser?.close()
   await otklik?.end()
 })
-
-interface Violation {
-  readonly id: string
-  readonly impact: string | null
-  readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[]
-}
-
-/** What axe-core calls serious or critical, with where and why; open shadow roots are looked into. */
-async function violationsOf(page: Page): Promise<string[]> {
-  // Run by the debugger, which the page's content security policy does not bind.
-  await page.evaluate(axe)
-  const violations = await page.evaluate<Violation[]>('axe.run().then((found) => found.violations)')
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target)} ${node.failureSummary}`))
-}
 
 describe.each(['light', 'dark'] as const)('in a %s theme axe-core finds nothing serious', (colorScheme) => {
   test('on the site with the open chat, and at the desk: inbox and conversation', async () => {

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod'
 import { ChannelKind } from '../../../contracts/channels.ts'
 import { ConversationState } from '../../../contracts/conversations.ts'
+import { CatalogueSearch } from '../catalogue/use-catalogue-view.ts'
 import { ConversationPage } from '../conversation/conversation-page.tsx'
 import { queryClient } from '../data/query-client.ts'
 import { meQuery } from '../data/session.ts'
@@ -70,6 +71,12 @@ const settingsHome = createRoute({
     throw redirect({ to: '/settings/$section', params: { section: 'profile' } })
   },
 })
+const catalogue = createRoute({
+  getParentRoute: () => settings,
+  path: 'catalogue',
+  validateSearch: CatalogueSearch,
+  component: lazyRouteComponent(() => import('../catalogue/catalogue-page.tsx'), 'CataloguePage'),
+})
 const section = createRoute({
   getParentRoute: () => settings,
   path: '$section',
@@ -82,7 +89,7 @@ export const router = createRouter({
     inbox.addChildren([nothing, conversation]),
     search,
     unfiled,
-    settings.addChildren([settingsHome, section]),
+    settings.addChildren([settingsHome, catalogue, section]),
   ]),
   basepath: '/desk',
   defaultErrorComponent: Oops,

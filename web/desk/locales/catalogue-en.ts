@@ -117,6 +117,7 @@ export const catalogueEn: Translated<typeof catalogueRu> = {
     amount: 'How much: {{what}}',
     unlimited: 'unlimited',
     hasRate: 'Has a price: {{what}}',
+    per: 'for each',
     each: 'For each: {{what}}',
     price: 'Price: {{what}}',
     unitOf: 'Unit: {{what}}',

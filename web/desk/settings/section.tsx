@@ -7,7 +7,8 @@ import { isSection, type SectionName } from './sections.ts'
 const load = <K extends string>(name: K, from: () => Promise<Record<K, ComponentType>>) =>
   lazy(async () => ({ default: (await from())[name] }))
 
-const ROOMS: Readonly<Record<SectionName, ComponentType>> = {
+// The catalogue has a route of its own: what is open in it stands in the URL.
+const ROOMS: Readonly<Record<Exclude<SectionName, 'catalogue'>, ComponentType>> = {
   profile: load('Profile', () => import('./profile.tsx')),
   sessions: load('Sessions', () => import('./sessions.tsx')),
   macros: load('Macros', () => import('./macros.tsx')),
@@ -25,7 +26,7 @@ const ROOMS: Readonly<Record<SectionName, ComponentType>> = {
 /** One room of the settings, loaded when it is entered. */
 export function Section() {
   const { section } = useParams({ from: '/settings/$section' })
-  if (!isSection(section)) return <NothingChosen />
+  if (!isSection(section) || section === 'catalogue') return <NothingChosen />
   const Room = ROOMS[section]
   return (
     <Suspense fallback={<Skeleton height={160} maw={640} />}>

@@ -6,6 +6,7 @@ export const SECTIONS = {
   sessions: ['agent', 'supervisor', 'designer', 'admin'],
   macros: ['agent', 'supervisor', 'designer'],
   topics: ['designer', 'admin'],
+  catalogue: ['designer', 'admin'],
   channels: ['supervisor', 'admin'],
   staff: ['admin'],
   accesses: ['supervisor', 'admin'],
