@@ -4,9 +4,13 @@ import { useSession } from '../data/session.ts'
 import { Skeleton, Trouble } from '../parts/states.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { SignIn } from '../sign-in/sign-in.tsx'
+import { lazyPage } from './lazy-page.tsx'
+import { usePlace } from './route.ts'
 import styles from './shell.module.css'
 import { Shell } from './shell.tsx'
 import { speak } from './words.ts'
+
+const PublicHelp = lazyPage(() => import('../help/help-page.tsx').then((one) => one.HelpPage))
 
 /** The app: behind the session gate, a person's lines. */
 export function App() {
@@ -20,6 +24,7 @@ export function App() {
 
 function Gate() {
   const { value: session, problem, again } = useSession()
+  const { section, rest } = usePlace()
   useEffect(() => {
     if (!session) return
     speak(session.locale)
@@ -27,7 +32,15 @@ function Gate() {
     document.documentElement.style.setProperty('--operator-accent', session.operator.accent)
     document.title = session.operator.name
   }, [session])
-  if (isProblem(problem, 'unauthenticated')) return <SignIn />
+  if (isProblem(problem, 'unauthenticated')) {
+    // Help is for everybody; to write to us one says who one is.
+    if (section !== 'help' || rest === 'chat') return <SignIn />
+    return (
+      <main class={styles.main}>
+        <PublicHelp rest={rest} />
+      </main>
+    )
+  }
   if (session) return <Shell session={session} />
   return (
     <main class={styles.main}>{problem ? <Trouble problem={problem} again={again} /> : <Skeleton />}</main>

@@ -24,6 +24,10 @@ export interface PageProps {
 const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
   home: HomePage,
   services: lazyPage(() => import('../services/services-page.tsx').then((one) => one.ServicesPage)),
+  tariff: lazyPage(() => import('../tariff/tariff-page.tsx').then((one) => one.TariffPage)),
+  finance: lazyPage(() => import('../finance/finance-page.tsx').then((one) => one.FinancePage)),
+  settings: lazyPage(() => import('../settings/settings-page.tsx').then((one) => one.SettingsPage)),
+  help: lazyPage(() => import('../help/help-page.tsx').then((one) => one.HelpPage)),
 }
 
 const TABS = [

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { ServerFrame } from '../../../contracts/realtime.ts'
+import type { ClientFrame, ServerFrame } from '../../../contracts/realtime.ts'
 import { type ConnectionState, RealtimeConnection } from '../../shared/realtime/index.ts'
 import { lineChanged } from './lines.ts'
 import { lookAgain } from './reading.ts'
@@ -31,6 +31,9 @@ export function useLive(): void {
     return () => connection?.stop()
   }, [])
 }
+
+/** Says something to the server, if the connection stands; whoever is told `ready` says it again. */
+export const tellLive = (frame: ClientFrame): void => connection?.send(frame)
 
 /** Hears frames as they come; for the chat. */
 export function onLiveFrame(hear: Hear): () => void {

@@ -47,8 +47,8 @@ function Glance({ line }: { line: Line }) {
           </p>
         )}
         {role === 'owner' && (
-          <a class={styles.topUp} {...linkTo('finance', 'top-up')}>
-            {w.home.topUp}
+          <a class={styles.topUp} {...linkTo('finance')}>
+            {w.tabs.finance}
           </a>
         )}
       </section>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { OrderRequest } from '../../../contracts/orders.ts'
 import { ApiProblem, isProblem } from '../../shared/api/index.ts'
@@ -21,10 +22,12 @@ interface Props {
   readonly done: string
   readonly nameOf: (code: string) => string
   readonly onClose: () => void
+  /** What of the order the person chooses here. */
+  readonly children?: ComponentChildren
 }
 
 /** What it will do, and the button that does it. What can be taken back says so for as long as it can. */
-export function OrderSheet({ lineId, request, title, confirm, done, nameOf, onClose }: Props) {
+export function OrderSheet({ lineId, request, title, confirm, done, nameOf, onClose, children }: Props) {
   const { w, locale } = useWords()
   const reading = useReading(`preview:${lineId}:${JSON.stringify(request)}`, () =>
     previewOrder(lineId, request),
@@ -60,6 +63,7 @@ export function OrderSheet({ lineId, request, title, confirm, done, nameOf, onCl
   }
   return (
     <Sheet title={title} onClose={onClose}>
+      {children}
       <Shown reading={reading} rows={1}>
         {(preview) => (
           <>

@@ -91,6 +91,11 @@ export class RealtimeConnection {
     this.#send({ type: 'typing', conversationId })
   }
 
+  /** Sends a frame if the connection stands; after a return it has to be said again. */
+  send(frame: ClientFrame): void {
+    this.#send(frame)
+  }
+
   #send(frame: ClientFrame): void {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(frame))
   }

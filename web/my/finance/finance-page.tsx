@@ -1,0 +1,136 @@
+import { useState } from 'preact/hooks'
+import type { ChargeSummary } from '../../../contracts/lines.ts'
+import { formatDay, formatMoney } from '../../shared/format/index.ts'
+import type { PageProps } from '../app/shell.tsx'
+import { useWords } from '../app/words.ts'
+import { useCharges, useMovements } from '../data/lines.ts'
+import { Button } from '../parts/button.tsx'
+import { BackIcon, ChevronIcon } from '../parts/icons.tsx'
+import parts from '../parts/parts.module.css'
+import { Shown } from '../parts/states.tsx'
+import { Bars } from './bars.tsx'
+import styles from './finance.module.css'
+import { MoneyForms } from './money-forms.tsx'
+import { monthAfter, monthName, thisMonth } from './month.ts'
+
+/** Where the money went, and the ways to move it. */
+export function FinancePage({ line, session }: PageProps) {
+  const { w, locale } = useWords()
+  const [month, setMonth] = useState(thisMonth())
+  if (line.role !== 'owner') {
+    return (
+      <>
+        <h1>{w.finance.title}</h1>
+        <p class={styles.note}>{w.finance.ownerOnly}</p>
+      </>
+    )
+  }
+  return (
+    <>
+      <h1>{w.finance.title}</h1>
+      <MoneyForms lineId={line.id} session={session} />
+      <nav class={styles.months} aria-label={w.finance.month}>
+        <button
+          type="button"
+          class={parts.iconButton}
+          aria-label={w.finance.earlier}
+          onClick={() => setMonth(monthAfter(month, -1))}
+        >
+          <BackIcon />
+        </button>
+        <h2 aria-live="polite">{monthName(month, locale)}</h2>
+        <button
+          type="button"
+          class={parts.iconButton}
+          aria-label={w.finance.later}
+          disabled={month >= thisMonth()}
+          onClick={() => setMonth(monthAfter(month, 1))}
+        >
+          <ChevronIcon />
+        </button>
+      </nav>
+      <Month key={month} lineId={line.id} month={month} />
+    </>
+  )
+}
+
+function Month({ lineId, month }: { lineId: string; month: string }) {
+  return (
+    <Shown reading={useCharges(lineId, month)} rows={2}>
+      {(summary) => (
+        <>
+          <Summary summary={summary} />
+          <Movements lineId={lineId} month={month} />
+        </>
+      )}
+    </Shown>
+  )
+}
+
+function Summary({ summary }: { summary: ChargeSummary }) {
+  const { w, locale } = useWords()
+  const taken = summary.byCategory.filter(({ kopecks }) => kopecks < 0).sort((a, b) => a.kopecks - b.kopecks)
+  const most = Math.max(1, ...taken.map(({ kopecks }) => -kopecks))
+  if (summary.byCategory.length === 0) return <p class={styles.note}>{w.finance.empty}</p>
+  return (
+    <section class={parts.card} aria-labelledby="categories">
+      <p class={styles.totals}>
+        <span>
+          {w.finance.spent} <b class="tabular">{formatMoney(summary.spentKopecks, locale)}</b>
+        </span>
+        <span>
+          {w.finance.received} <b class="tabular">{formatMoney(summary.receivedKopecks, locale)}</b>
+        </span>
+      </p>
+      <h2 id="categories">{w.finance.byCategory}</h2>
+      <ul class={styles.categories}>
+        {taken.map(({ category, kopecks }) => (
+          <li key={category}>
+            <span>{w.finance.category[category]}</span>
+            <b class="tabular">{formatMoney(-kopecks, locale)}</b>
+            <span class={styles.track} aria-hidden="true">
+              <span class={styles.fill} style={{ inlineSize: `${(100 * -kopecks) / most}%` }} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      <Bars month={summary.month} days={summary.byDay} />
+    </section>
+  )
+}
+
+function Movements({ lineId, month }: { lineId: string; month: string }) {
+  const { w, locale } = useWords()
+  const [pages, setPages] = useState(1)
+  return (
+    <section class={parts.card} aria-labelledby="movements">
+      <h2 id="movements">{w.finance.movements}</h2>
+      <Shown reading={useMovements(lineId, month, pages)} rows={1}>
+        {({ items, more }) => (
+          <>
+            {items.length === 0 && <p class={styles.note}>{w.finance.empty}</p>}
+            <ul class={parts.list}>
+              {items.map(({ id, at, kopecks, title }) => (
+                <li key={id} class={styles.movement}>
+                  <span>
+                    {title[locale]}
+                    <small>{formatDay(at, locale)}</small>
+                  </span>
+                  <b class="tabular" data-in={kopecks > 0}>
+                    {kopecks > 0 && '+'}
+                    {formatMoney(kopecks, locale)}
+                  </b>
+                </li>
+              ))}
+            </ul>
+            {more && (
+              <Button look="plain" onClick={() => setPages(pages + 1)}>
+                {w.app.more}
+              </Button>
+            )}
+          </>
+        )}
+      </Shown>
+    </section>
+  )
+}

@@ -1,0 +1,76 @@
+// The app without a network: its own files from the cache, what was read last from the cache when the network does not answer.
+// Nothing is written from here: what a person wants done is asked for when there is a network again.
+const FILES = 'my-files-1'
+const DATA = 'my-data-1'
+const READS = /^\/api\/v1\/(my\/(home|session)|lines\/[\w-]+(\/services|\/charges\/summary)?)$/
+const WAIT_MS = 6000
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(
+    caches
+      .open(FILES)
+      .then((cache) => cache.add('/my/'))
+      .then(() => self.skipWaiting()),
+  )
+})
+
+self.addEventListener('activate', (event) => {
+  const stale = (name) => name.startsWith('my-') && name !== FILES && name !== DATA
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(stale).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  )
+})
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== location.origin) return
+  if (READS.test(url.pathname)) event.respondWith(networkFirst(DATA, request))
+  else if (request.mode === 'navigate') event.respondWith(networkFirst(FILES, new Request('/my/')))
+  // Names with a hash never change.
+  else if (url.pathname.startsWith('/my/assets/')) event.respondWith(cacheFirst(request))
+})
+
+async function networkFirst(name, request) {
+  const cache = await caches.open(name)
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) })
+    if (answer.ok) await cache.put(request, answer.clone())
+    // Signed out: what was kept of the person goes.
+    if (answer.status === 401) await caches.delete(DATA)
+    return answer
+  } catch (error) {
+    const kept = await cache.match(request)
+    if (kept) return kept
+    throw error
+  }
+}
+
+async function cacheFirst(request) {
+  const cache = await caches.open(FILES)
+  const kept = await cache.match(request)
+  if (kept) return kept
+  const answer = await fetch(request)
+  if (answer.ok) await cache.put(request, answer.clone())
+  return answer
+}
+
+// A knock without content: what happened is read in the app.
+self.addEventListener('push', (event) => {
+  const ru = self.navigator.language.startsWith('ru')
+  event.waitUntil(
+    self.registration.showNotification(ru ? 'Есть новости' : 'There is news', {
+      body: ru ? 'Откройте приложение, чтобы посмотреть.' : 'Open the app to see.',
+      icon: '/my/icon.svg',
+      tag: 'otklik',
+    }),
+  )
+})
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(self.clients.openWindow('/my/help/chat'))
+})
