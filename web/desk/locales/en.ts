@@ -1,4 +1,5 @@
 import { catalogueEn } from './catalogue-en.ts'
+import { helpEn } from './help-en.ts'
 import type { Translated, Words } from './words.ts'
 
 export const en: Translated<Words> = {
@@ -19,6 +20,7 @@ export const en: Translated<Words> = {
     name: 'Sections',
     inbox: 'Conversations',
     search: 'Search',
+    knowledge: 'Knowledge base',
     unfiled: 'Unfiled',
     palette: 'Commands',
     settings: 'Settings',
@@ -396,6 +398,7 @@ export const en: Translated<Words> = {
     open: 'Open',
     reply: 'Reply',
     note: 'Note',
+    articles: 'Knowledge base',
     claim: 'Claim the conversation',
     assign: 'Hand over',
     resolve: 'Resolve',
@@ -576,4 +579,5 @@ export const en: Translated<Words> = {
     running: 'running',
   },
   catalogue: catalogueEn,
+  help: helpEn,
 }

@@ -1,4 +1,5 @@
 import { catalogueRu } from './catalogue-ru.ts'
+import { helpRu } from './help-ru.ts'
 
 export const ru = {
   states: {
@@ -18,6 +19,7 @@ export const ru = {
     name: 'Разделы',
     inbox: 'Диалоги',
     search: 'Поиск',
+    knowledge: 'База знаний',
     unfiled: 'Неразобранное',
     palette: 'Команды',
     settings: 'Настройки',
@@ -419,6 +421,7 @@ export const ru = {
     open: 'Открыть',
     reply: 'Ответить',
     note: 'Заметка',
+    articles: 'База знаний',
     claim: 'Взять диалог',
     assign: 'Передать',
     resolve: 'Завершить',
@@ -599,4 +602,5 @@ export const ru = {
     running: 'идёт',
   },
   catalogue: catalogueRu,
+  help: helpRu,
 }
