@@ -1,5 +1,12 @@
 import { Tooltip } from '@mantine/core'
-import { IconAlertTriangle, IconCommand, IconInbox, IconSearch, IconSettings } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBook2,
+  IconCommand,
+  IconInbox,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { formatCount } from '../../shared/format/index.ts'
@@ -36,6 +43,11 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
           </Tooltip>
         </>
       )}
+      <Tooltip label={t('rail.knowledge')} position="right">
+        <Link to="/knowledge" className={styles.link} aria-label={t('rail.knowledge')}>
+          <IconBook2 size={20} stroke={1.7} />
+        </Link>
+      </Tooltip>
       {may('supervisor', 'admin') && (
         <Tooltip label={t('rail.unfiled')} position="right">
           <Link to="/unfiled" className={styles.link} aria-label={t('rail.unfiled')}>

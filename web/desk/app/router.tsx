@@ -54,6 +54,36 @@ const search = createRoute({
   validateSearch: z.object({ q: z.string().max(200).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
 })
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge',
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+})
+const noArticle = createRoute({
+  getParentRoute: () => knowledge,
+  path: '/',
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'NoArticle'),
+})
+const article = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'read/$articleKey',
+  component: lazyRouteComponent(() => import('../knowledge/article-page.tsx'), 'ArticlePage'),
+})
+const noEditedArticle = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'edit',
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'NoArticle'),
+})
+const newArticle = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'edit/new',
+  component: lazyRouteComponent(() => import('../knowledge/new-article-page.tsx'), 'NewArticlePage'),
+})
+const editArticle = createRoute({
+  getParentRoute: () => knowledge,
+  path: 'edit/$articleId',
+  component: lazyRouteComponent(() => import('../knowledge/edit-article-page.tsx'), 'EditArticlePage'),
+})
 const unfiled = createRoute({
   getParentRoute: () => root,
   path: '/unfiled',
@@ -88,6 +118,7 @@ export const router = createRouter({
     home,
     inbox.addChildren([nothing, conversation]),
     search,
+    knowledge.addChildren([noArticle, article, noEditedArticle, newArticle, editArticle]),
     unfiled,
     settings.addChildren([settingsHome, catalogue, section]),
   ]),

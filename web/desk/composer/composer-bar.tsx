@@ -7,6 +7,7 @@ import type { Room } from './check-reply.ts'
 import styles from './composer.module.css'
 import type { DraftContent } from './draft-keeper.ts'
 import { focusComposer } from './focus.ts'
+import { HelpButton } from './help-button.tsx'
 import { LaneMenu } from './lane-menu.tsx'
 
 interface Props {
@@ -78,6 +79,7 @@ export function ComposerBar({
           <IconSlash size={17} />
         </ActionIcon>
       </Tooltip>
+      <HelpButton />
       {carriesFiles && (
         <FileButton multiple onChange={onFiles}>
           {(props) => (

@@ -14,6 +14,7 @@ import styles from './composer.module.css'
 import { ComposerBar } from './composer-bar.tsx'
 import { FileTray } from './file-tray.tsx'
 import { offerFocus } from './focus.ts'
+import { offerInsert } from './insert.ts'
 import { LaneNotice } from './lane-notice.tsx'
 import { outbox } from './outbox.ts'
 import { offerField } from './return-words.ts'
@@ -62,6 +63,17 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         // At once, so that keys pressed right after are not lost; again after a blocked field opened for a note.
         field.current?.focus()
         setTimeout(() => field.current?.focus())
+      }),
+    [change],
+  )
+
+  useEffect(
+    () =>
+      offerInsert((words, where) => {
+        const before = written.current.text.trimEnd()
+        const note = where === 'note' ? { note: true } : {}
+        change({ ...note, text: before === '' ? words : `${before}\n\n${words}` })
+        field.current?.focus()
       }),
     [change],
   )

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { isProblem } from '../../shared/api/index.ts'
 import { BreakGlass } from '../actions/break-glass.tsx'
 import { Composer } from '../composer/composer.tsx'
 import { conversationQuery } from '../data/conversation.ts'
+import { useHelpShown } from '../knowledge/open-help.ts'
 import { Failed } from '../parts/states.tsx'
 import { CardPanel } from '../person/card-panel.tsx'
 import styles from './conversation.module.css'
@@ -11,6 +13,8 @@ import { ConversationHeader } from './conversation-header.tsx'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { Timeline } from './timeline.tsx'
 import { useShortcutsOfConversation } from './use-shortcuts-of-conversation.ts'
+
+const HelpPanel = lazy(async () => ({ default: (await import('../knowledge/help-panel.tsx')).HelpPanel }))
 
 /** The person's whole timeline, the answer below it, the card beside it. */
 export function ConversationPage() {
@@ -22,6 +26,7 @@ export function ConversationPage() {
 function OneConversation({ id }: { id: string }) {
   const { data: conversation, error, isPending, refetch } = useQuery(conversationQuery(id))
   useShortcutsOfConversation(conversation)
+  const helpShown = useHelpShown()
   if (isPending) return <ConversationSkeleton />
   if (isProblem(error, 'need_to_know')) return <BreakGlass id={id} />
   if (!conversation) return <Failed error={error} retry={() => void refetch()} />
@@ -32,7 +37,13 @@ function OneConversation({ id }: { id: string }) {
         <Timeline conversation={conversation} />
         <Composer conversation={conversation} />
       </article>
-      <CardPanel conversation={conversation} />
+      {helpShown ? (
+        <Suspense fallback={<CardPanel conversation={conversation} />}>
+          <HelpPanel topicId={conversation.topicId} />
+        </Suspense>
+      ) : (
+        <CardPanel conversation={conversation} />
+      )}
     </div>
   )
 }

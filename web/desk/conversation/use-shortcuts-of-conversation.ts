@@ -2,6 +2,7 @@ import type { Conversation } from '../../../contracts/conversations.ts'
 import { claim } from '../actions/act.ts'
 import { openDialog } from '../actions/open-dialog.ts'
 import { focusComposer } from '../composer/focus.ts'
+import { toggleHelp } from '../knowledge/open-help.ts'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
 
 /** Keys that act on the open conversation. */
@@ -12,6 +13,7 @@ export function useShortcutsOfConversation(conversation: Conversation | undefine
       ? {
           R: () => focusComposer('reply'),
           N: () => focusComposer('note'),
+          H: toggleHelp,
           C: () => void claim(id),
           E: () => openDialog('resolve'),
           S: () => openDialog('snooze'),

@@ -8,6 +8,7 @@ const KEYS = [
   ['open', ['Enter']],
   ['reply', ['R']],
   ['note', ['N']],
+  ['articles', ['H']],
   ['claim', ['C']],
   ['assign', ['A']],
   ['resolve', ['E']],

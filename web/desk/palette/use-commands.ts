@@ -4,6 +4,7 @@ import { claim } from '../actions/act.ts'
 import { openDialog } from '../actions/open-dialog.ts'
 import { changeLanguage, useWords } from '../app/words.ts'
 import { focusComposer } from '../composer/focus.ts'
+import { showHelp as showArticles } from '../knowledge/open-help.ts'
 import { lockDesk } from '../session/leave.ts'
 import { useMe } from '../session/use-me.ts'
 import { sectionsFor } from '../settings/sections.ts'
@@ -29,6 +30,7 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
     ? [
         { id: 'reply', title: t('keys.reply'), key: 'R', run: () => focusComposer('reply') },
         { id: 'note', title: t('keys.note'), key: 'N', run: () => focusComposer('note') },
+        { id: 'articles', title: t('keys.articles'), key: 'H', run: () => showArticles(true) },
         { id: 'claim', title: t('keys.claim'), key: 'C', run: () => void claim(conversationId) },
         { id: 'assign', title: t('actions.assign'), key: 'A', run: () => openDialog('assign') },
         { id: 'resolve', title: t('keys.resolve'), key: 'E', run: () => openDialog('resolve') },
@@ -70,6 +72,11 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
       title: t('rail.search'),
       key: '/',
       run: () => void navigate({ to: '/search', search: {} }),
+    },
+    {
+      id: 'go-knowledge',
+      title: t('rail.knowledge'),
+      run: () => void navigate({ to: '/knowledge' }),
     },
     ...sections,
     { id: 'theme', title: t('palette.theme'), run: toggleColorScheme },
