@@ -1,34 +1,42 @@
-import { describe } from 'vitest'
-import { createMaxAdapter } from '../../server/channels/max/index.ts'
-import { createSmsAdapter } from '../../server/channels/sms/index.ts'
-import { createTelegramAdapter } from '../../server/channels/telegram/index.ts'
-import { systemClock } from '../../server/platform/clock.ts'
-import { createOutgoing } from '../../server/platform/outgoing/index.ts'
-import { anAccount, silentLog } from './doorstep.ts'
-import { maxPayloads, smsPayloads, telegramPayloads } from './payload-makers.ts'
-import { pipelineCases } from './pipeline-cases.ts'
-import { recordingIntake } from './recording-intake.ts'
+import { afterAll, beforeAll, describe, vi } from 'vitest'
+import type { TestDoor, Traits } from './door.ts'
+import { emailTraits, openEmail } from './doors/email.ts'
+import { maxTraits, openMax } from './doors/max.ts'
+import { openSms, smsTraits } from './doors/sms.ts'
+import { openTelegram, telegramTraits } from './doors/telegram.ts'
+import { openWebChat, webChatTraits } from './doors/web-chat.ts'
+import { inboundCases } from './inbound-cases.ts'
+import { type Installation, startInstallation } from './installation.ts'
+import { outboundCases } from './outbound-cases.ts'
 
-// Without a database: what the adapters owe the pipeline. None of them calls the world while it only reads.
-const deps = {
-  outgoing: createOutgoing(),
-  clock: systemClock,
-  log: silentLog,
-  publicUrl: 'http://127.0.0.1:1',
-}
-const doors = [
-  { adapter: createMaxAdapter(deps), make: maxPayloads },
-  { adapter: createTelegramAdapter(deps), make: telegramPayloads },
-  { adapter: createSmsAdapter(deps), make: smsPayloads },
+// The same cases for every door, over the real pipeline: HTTP, mail servers and database. One installation serves them all.
+const doors: readonly { traits: Traits; open(installation: Installation): Promise<TestDoor> }[] = [
+  { traits: maxTraits, open: openMax },
+  { traits: telegramTraits, open: openTelegram },
+  { traits: smsTraits, open: openSms },
+  { traits: emailTraits, open: openEmail },
+  { traits: webChatTraits, open: openWebChat },
 ]
 
-describe.each(doors)('the door $adapter.kind before a pipeline in memory', ({ adapter, make }) => {
-  pipelineCases(async () => {
-    const intake = recordingIntake(adapter, anAccount(adapter.kind, {}, {}))
-    return {
-      receive: intake.receive,
-      storedTexts: async () => intake.texts(),
-      unfiled: async () => intake.kept.unreadable.length,
-    }
-  }, make)
+// Above the patience of the cases: a mail of thirty megabytes takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
+
+let installation: Installation
+const opened = new Map<string, TestDoor>()
+
+beforeAll(async () => {
+  installation = await startInstallation()
+  for (const { traits, open } of doors) opened.set(traits.kind, await open(installation))
+  await installation.otklik.reconcileDoors()
+})
+afterAll(() => installation?.close())
+
+describe.each(doors)('the door $traits.kind', ({ traits }) => {
+  const scene = () => {
+    const door = opened.get(traits.kind)
+    if (!door) throw new Error(`the door ${traits.kind} did not open`)
+    return { installation, door }
+  }
+  describe('on the way in', () => inboundCases(traits, scene))
+  describe('on the way out', () => outboundCases(traits, scene))
 })
