@@ -90,7 +90,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.attachments, timeline.handlers.attachments)
   serve(app, options, contracts.channels, timeline.handlers.channels)
   serve(app, options, contracts.subscribers, subscribersHandlers(house.people))
-  serve(app, options, contracts.search, searchHandlers({ db, clock }))
+  serve(app, options, contracts.search, searchHandlers({ db, clock, limits: house.people.limits }))
   serve(app, options, contracts.privacy, { ...privacyHandlers(house.privacy), ...auditHandlers })
   serve(app, options, contracts.integrations, {
     ...serviceTokenHandlers({ clock }),

@@ -3,30 +3,35 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { recordAccess } from '../audit/index.ts'
-import { readPersons } from '../subscribers/index.ts'
+import { readPersonsAt, type SubscriberLimits } from '../subscribers/index.ts'
 import { measureLag } from './index-entries.ts'
 import { HIT_FROM, HIT_TO, searchEntries } from './search-entries.ts'
 
-/** Serves the `search` contract. Every search is recorded, never what was searched for. */
-export function searchHandlers({
-  db,
-  clock,
-}: {
+export interface SearchDeps {
   readonly db: Db
   readonly clock: Clock
-}): Handlers<typeof search> {
+  readonly limits: Pick<SubscriberLimits, 'take'>
+}
+
+/** Serves the `search` contract. Every search is counted and recorded, never what was searched for. */
+export function searchHandlers({ db, clock, limits }: SearchDeps): Handlers<typeof search> {
   return {
     searchEntries: async ({ query, actor, request }) => {
+      await limits.take('search:minute', actor.id)
+      await limits.take('search:day', actor.id)
       const [{ hits, next }, lagMs] = await Promise.all([
         searchEntries(db, actor, query, clock.now()),
         measureLag(db, clock.now()),
       ])
       await recordAccess(db, clock, { actor, act: 'search', address: request.ip })
-      const persons = await readPersons(db, [...new Set(hits.map((hit) => hit.laneId))])
+      const persons = await readPersonsAt(
+        db,
+        hits.map(({ laneId, storedAt }) => ({ contactPointId: laneId, at: storedAt })),
+      )
       return {
-        items: hits.map(({ storedAt, headline, ...hit }) => ({
+        items: hits.map(({ storedAt, headline, ...hit }, index) => ({
           ...hit,
-          name: persons.get(hit.laneId)?.name ?? '…',
+          name: persons[index]?.name ?? '…',
           at: storedAt.toISOString(),
           excerpt: excerptOf(headline),
         })),

@@ -2,7 +2,8 @@
  * Full-text search over what was said, in Russian and English. Documents are made after the commit, from a queue that the
  * writing transactions leave; the lag is measured and told with every answer.
  *
- * - Nobody finds what they may not open: an agent searches the lanes of conversations that they may know, supervisors all.
+ * - Nobody finds what they may not open: an agent searches the lanes of conversations that they may know, supervisors all; a lane that
+ *   changed hands, in the time of the person whose conversation it is. Searches are limited, a minute and a day.
  * - Erased bodies lose their documents in the same transaction.
  */
 export { eraseDocuments, eraseOldDocuments } from './erase-documents.ts'

@@ -2,6 +2,7 @@ import type { ChannelKind } from '../../../contracts/channels.ts'
 import { type Executor, type RawSql, rows, sql } from '../../platform/database/index.ts'
 import type { Staff } from '../../platform/http/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { ownerAt } from '../subscribers/index.ts'
 
 export interface Hit {
   readonly conversationId: string | null
@@ -40,14 +41,19 @@ function readCursor(after: string | undefined): Cursor {
   return { at: new Date(Number(at)), laneId, seq: Number(seq) }
 }
 
-/** What the searcher may see: agents, the lanes of conversations that are theirs, were lately, or wait for anybody. */
+/**
+ * What the searcher may see: agents, the lanes of conversations that are theirs, were lately, or wait for anybody; of a lane that
+ * changed hands, what stands in the time of the person whose conversation it is.
+ */
 function scope(staff: Staff, now: Date): RawSql {
   if (staff.roles.includes('supervisor')) return sql`true`
   const recent = new Date(now.getTime() - RECENT_MS)
-  return sql`d.lane_id = any(array(
-    select s.lane_id from timeline.segment s join timeline.conversation c on c.id = s.conversation_id
-    where (c.assignee_id = ${staff.id} and (c.state in ('open', 'snoozed', 'muted') or c.resolved_at > ${recent}))
-      or (c.assignee_id is null and c.state = 'open')))`
+  const theirs = sql`((c.assignee_id = ${staff.id} and (c.state in ('open', 'snoozed', 'muted') or c.resolved_at > ${recent}))
+    or (c.assignee_id is null and c.state = 'open'))`
+  const segments = sql`timeline.segment s join timeline.conversation c on c.id = s.conversation_id`
+  return sql`d.lane_id = any(array(select s.lane_id from ${segments} where ${theirs}))
+    and exists (select 1 from ${segments} where s.lane_id = d.lane_id and ${theirs}
+      and ${ownerAt(sql`d.lane_id`, sql`d.stored_at`)} is not distinct from ${ownerAt(sql`d.lane_id`, sql`c.resolved_at`)})`
 }
 
 /**

@@ -7,6 +7,8 @@ const LIMITS = {
   'code:agent': { points: 10, duration: 3600 },
   'find:minute': { points: 20, duration: 60 },
   'find:day': { points: 300, duration: 86_400 },
+  'search:minute': { points: 60, duration: 60 },
+  'search:day': { points: 1000, duration: 86_400 },
 } as const
 
 export type SubscriberLimits = SharedLimits<keyof typeof LIMITS>

@@ -43,6 +43,8 @@ export async function keepUpload(context: InboundContext, upload: Upload): Promi
 
 export interface AttachmentFile {
   readonly laneId: string | null
+  /** When the message that brought it was stored; null = not sent yet. */
+  readonly storedAt: Date | null
   readonly uploader: string
   readonly fileId: string | null
   readonly name: string
@@ -54,7 +56,9 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentFile
   return found(
     await maybeOne(
       db,
-      sql<AttachmentFile>`select lane_id as "laneId", uploader, file_id as "fileId", name, state from timeline.attachment where id = ${id}`,
+      sql<AttachmentFile>`
+        select a.lane_id as "laneId", e.stored_at as "storedAt", a.uploader, a.file_id as "fileId", a.name, a.state
+        from timeline.attachment a left join timeline.entry e on e.lane_id = a.lane_id and e.seq = a.seq where a.id = ${id}`,
     ),
     'attachment',
   )

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
-import { describeContactPoints, readPerson } from '../../subscribers/index.ts'
+import { describeContactPoints, ownerAt, readPerson } from '../../subscribers/index.ts'
 import { OPEN_AGAIN } from '../conversations/conversation.ts'
 import { type Lane, lockLane } from '../lanes/lanes.ts'
 import type { Outside } from '../outside.ts'
@@ -70,16 +70,30 @@ function lockConversation(tx: Executor, id: string | null): Promise<Candidate | 
   )
 }
 
-/** The lane's own conversation; else the newest open one of the same person, through whatever door it came. */
+/**
+ * The lane's own conversation, while it goes on; else the newest open one of the same person, through whatever door it came; else the
+ * lane's own that is over, unless the lane has become another's since.
+ */
 async function findCandidate(tx: Executor, lane: Lane): Promise<Candidate | undefined> {
   const own = await lockConversation(tx, lane.conversationId)
   if (own && own.state !== 'resolved') return own
-  return (await findElsewhere(tx, lane)) ?? own
+  const elsewhere = await findElsewhere(tx, lane)
+  if (elsewhere || !own) return elsewhere
+  return (await isOwnersStill(tx, lane, own)) ? own : undefined
+}
+
+async function isOwnersStill(tx: Executor, lane: Lane, { resolvedAt }: Candidate): Promise<boolean> {
+  const { same } = await one(
+    tx,
+    sql<{ same: boolean }>`select ${ownerAt(sql`${lane.id}::uuid`, sql`${resolvedAt}::timestamptz`)}
+      is not distinct from ${ownerAt(sql`${lane.id}::uuid`, sql`null::timestamptz`)} as same`,
+  )
+  return same
 }
 
 async function findElsewhere(tx: Executor, lane: Lane): Promise<Candidate | undefined> {
   const { lanes } = await readPerson(tx, lane.id)
-  const others = lanes.map((window) => window.laneId).filter((laneId) => laneId !== lane.id)
+  const others = lanes.flatMap(({ laneId, to }) => (to === null && laneId !== lane.id ? [laneId] : []))
   if (others.length === 0) return undefined
   return maybeOne(
     tx,

@@ -25,7 +25,8 @@ export function attachmentHandlers(context: TimelineContext): Handlers<typeof at
       const attachment = await findAttachment(db, params.id)
       if (attachment.state === 'erased') throw new Refusal('erased')
       if (attachment.laneId) {
-        const { lanes } = await readPerson(db, attachment.laneId)
+        // Whoever has the lane now may not be who sent the file.
+        const { lanes } = await readPerson(db, attachment.laneId, attachment.storedAt)
         await requireNeedToKnowPerson(db, actor, lanes, clock.now())
       } else if (attachment.uploader !== `${actor.kind}:${actor.id}`)
         throw new Refusal('not_found', { what: 'attachment' })
