@@ -86,9 +86,9 @@ export const subscribers = {
     method: 'GET',
     path: '/api/v1/subscribers/find',
     summary: 'Find a person by an exact identifier: a number, an address, a conversation’s number',
-    access: ['agent', 'supervisor'],
+    access: ['agent', 'supervisor', 'admin'],
     idempotency: 'safe',
-    query: z.object({ exact: text(200).min(3) }),
+    query: z.object({ exact: text(200).min(1) }),
     response: z.array(
       z.object({
         subscriberId: Id.nullable(),

@@ -1,5 +1,5 @@
 import { catalogueEn } from './catalogue-en.ts'
-import { helpEn } from './help-en.ts'
+import { privacyEn } from './privacy-en.ts'
 import type { Translated, Words } from './words.ts'
 
 export const en: Translated<Words> = {
@@ -20,7 +20,6 @@ export const en: Translated<Words> = {
     name: 'Sections',
     inbox: 'Conversations',
     search: 'Search',
-    knowledge: 'Knowledge base',
     unfiled: 'Unfiled',
     palette: 'Commands',
     settings: 'Settings',
@@ -398,7 +397,6 @@ export const en: Translated<Words> = {
     open: 'Open',
     reply: 'Reply',
     note: 'Note',
-    articles: 'Knowledge base',
     claim: 'Claim the conversation',
     assign: 'Hand over',
     resolve: 'Resolve',
@@ -579,5 +577,5 @@ export const en: Translated<Words> = {
     running: 'running',
   },
   catalogue: catalogueEn,
-  help: helpEn,
+  privacy: privacyEn,
 }

@@ -1,5 +1,5 @@
 import { catalogueRu } from './catalogue-ru.ts'
-import { helpRu } from './help-ru.ts'
+import { privacyRu } from './privacy-ru.ts'
 
 export const ru = {
   states: {
@@ -19,7 +19,6 @@ export const ru = {
     name: 'Разделы',
     inbox: 'Диалоги',
     search: 'Поиск',
-    knowledge: 'База знаний',
     unfiled: 'Неразобранное',
     palette: 'Команды',
     settings: 'Настройки',
@@ -421,7 +420,6 @@ export const ru = {
     open: 'Открыть',
     reply: 'Ответить',
     note: 'Заметка',
-    articles: 'База знаний',
     claim: 'Взять диалог',
     assign: 'Передать',
     resolve: 'Завершить',
@@ -602,5 +600,5 @@ export const ru = {
     running: 'идёт',
   },
   catalogue: catalogueRu,
-  help: helpRu,
+  privacy: privacyRu,
 }

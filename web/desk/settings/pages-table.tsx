@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { useWords } from '../app/words.ts'
 import { Failed } from '../parts/states.tsx'
 import { type Column, DataTable } from './data-table.tsx'
@@ -12,11 +13,14 @@ interface Page<T> {
 /** A keyset-paged list as a table that grows. */
 export function PagesTable<T extends { readonly id: string }>({
   title,
+  above,
   query,
   columns,
   empty,
 }: {
   title: string
+  /** Stands between the title and the table: what narrows it down. */
+  above?: ReactNode
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>
   columns: readonly Column<T>[]
   empty?: string
@@ -28,6 +32,8 @@ export function PagesTable<T extends { readonly id: string }>({
       <div className={styles.head}>
         <h1>{title}</h1>
       </div>
+      {above}
+      {query.isPending && <Skeleton height={160} />}
       {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data && <DataTable rows={rows} columns={columns} {...(empty && { empty })} />}
       {query.hasNextPage && (

@@ -1,4 +1,5 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useWords } from '../app/words.ts'
 import { useMe } from '../session/use-me.ts'
 import { sectionsFor } from './sections.ts'
@@ -8,9 +9,16 @@ import styles from './settings.module.css'
 export function SettingsPage() {
   const { t } = useWords()
   const { me } = useMe()
+  const { pathname } = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  // On a phone the rooms stand in a row that is wider than the screen.
+  useEffect(() => {
+    const chosen = nav.current?.querySelector(`[href$="${pathname}"]`)
+    chosen?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [pathname])
   return (
     <div className={styles.page}>
-      <nav className={styles.nav} aria-label={t('rail.settings')}>
+      <nav ref={nav} className={styles.nav} aria-label={t('rail.settings')}>
         {sectionsFor(me?.member.roles ?? []).map((section) => (
           <Link key={section} to="/settings/$section" params={{ section }} className={styles.link}>
             {t(`sections.${section}`)}

@@ -1,0 +1,104 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { v7 as uuid } from 'uuid'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { contracts } from '../../contracts/index.ts'
+import { aStaffCaller, aVisitorCaller, type Caller } from '../factories/caller.ts'
+import { eventually } from '../factories/eventually.ts'
+import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
+import { launchBrowser, PATIENCE_MS } from './launch.ts'
+
+const { chat, conversations } = contracts
+let otklik: TestOtklik
+let browser: Browser
+let account: string
+let anna: Caller
+const contexts: BrowserContext[] = []
+vi.setConfig({ testTimeout: 120_000 })
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  otklik = await anOtklik()
+  const door = { kind: 'web-chat', name: 'Сайт', policy: 'full', settings: {}, secrets: {} } as const
+  account = await otklik.openDoor(door)
+  anna = await aStaffCaller(otklik.url, otklik.logins.anna)
+})
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await otklik?.end()
+})
+
+/** Somebody at their settings, in this room. */
+async function settingsOf(login: { email: string; password: string }, section: string): Promise<Page> {
+  const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 800 } })
+  contexts.push(context)
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  await page.goto(`${otklik.url}/desk/settings/${section}`)
+  await page.getByLabel('Почта').fill(login.email)
+  await page.locator('input[type=password]').fill(login.password)
+  await page.getByRole('button', { name: 'Войти', exact: true }).click()
+  return page
+}
+
+async function aConversation(text: string) {
+  const visitor = await aVisitorCaller(otklik.url, account)
+  await visitor.call(chat.sendChatMessage, { body: { id: uuid(), text } })
+  const found = await eventually(async () => {
+    const { items } = await anna.call(conversations.listConversations, { query: { view: 'unassigned' } })
+    return items.find((one) => one.preview === text)
+  })
+  return { visitor, ...found }
+}
+
+describe('an admin who answers nobody', () => {
+  test('finds a person by an exact number, exports and erases them, and reads the report', async () => {
+    const { visitor, number } = await aConversation('Сотрите меня, пожалуйста')
+    const page = await settingsOf(otklik.logins.admin, 'erasures')
+    const field = page.getByRole('textbox', {
+      name: 'Номер телефона, адрес, имя в мессенджере или номер диалога',
+    })
+    await field.fill('79991112233')
+    await page.getByRole('button', { name: 'Найти' }).click()
+    await page.getByText('Никого не нашли').waitFor()
+    await field.fill(`№ ${number}`)
+    await page.getByRole('button', { name: 'Найти' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Выгрузить' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^person-.*\.json$/)
+
+    await page.getByRole('button', { name: 'Уничтожить…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('Отзыв согласия')
+    await dialog.getByRole('button', { name: 'Уничтожить' }).click()
+    const report = page.getByRole('row').filter({ hasText: 'Отзыв согласия' })
+    await report.getByText(/тексты 1/).waitFor()
+    await page.getByText('Никого не нашли').waitFor()
+    await expect(visitor.call(chat.readChat, { query: { after: 0 } })).rejects.toThrow('401')
+  })
+})
+
+describe('a supervisor', () => {
+  test('sees all accesses of one agent in a period', async () => {
+    const { id } = await aConversation('Кто меня читал?')
+    await anna.call(conversations.getConversation, { params: { id } })
+    const timur = await aStaffCaller(otklik.url, otklik.logins.timur)
+    await timur.call(conversations.getConversation, { params: { id } })
+    const page = await settingsOf(otklik.logins.irina, 'accesses')
+    const rows = page.getByRole('row')
+    await rows.filter({ hasText: 'Анна Орлова' }).first().waitFor()
+    await page.getByRole('combobox', { name: 'Сотрудник' }).click()
+    await page.getByRole('option', { name: 'Тимур' }).click()
+    await vi.waitFor(
+      async () => expect(await rows.filter({ hasText: 'Анна Орлова' }).count()).toBe(0),
+      20_000,
+    )
+    await rows.filter({ hasText: 'открыт диалог' }).first().waitFor()
+    await page.getByLabel('По', { exact: true }).fill('2020-01-31')
+    await page.getByText('За это время никто никого не открывал').waitFor()
+    await page.getByLabel('По', { exact: true }).fill('')
+    await rows.filter({ hasText: 'Тимур' }).first().waitFor()
+  })
+})
