@@ -19,7 +19,7 @@ const doors: readonly { traits: Traits; open(installation: Installation): Promis
 ]
 
 // Above the patience of the cases: a mail of thirty megabytes takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 let installation: Installation
 const opened = new Map<string, TestDoor>()

@@ -136,7 +136,7 @@ export async function storedOf(scene: Scene, guest: Guest): Promise<Stored[]> {
 }
 
 /** How long anything may take on a machine that is busy with other tests. */
-export const PATIENCE_MS = 50_000
+export const PATIENCE_MS = 100_000
 
 export const textsOf = async (scene: Scene, guest: Guest): Promise<string[]> =>
   (await storedOf(scene, guest)).map((entry) => entry.text)
