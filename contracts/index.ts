@@ -10,6 +10,10 @@ import { chat } from './chat.ts'
 import { conversations } from './conversations.ts'
 import { integrations } from './integrations.ts'
 import { macros, topics } from './knowledge.ts'
+import { lines } from './lines.ts'
+import { measures } from './measures.ts'
+import { my } from './my.ts'
+import { orders } from './orders.ts'
 import { privacy } from './privacy.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
@@ -28,7 +32,11 @@ export const contracts = {
   chat,
   privacy,
   integrations,
+  my,
+  measures,
   catalogue,
+  lines,
+  orders,
   help,
   articles,
 } as const

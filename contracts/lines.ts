@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Kopecks, Msisdn, PositiveKopecks, TrafficType, Volume } from './amounts.ts'
+import { Kopecks, TrafficType, Volume } from './amounts.ts'
 import { Charge, Offering } from './catalogue.ts'
 import { ForwardingCondition } from './orders.ts'
 import { Cursor, Done, Id, IdParam, Instant, pageOf, text } from './primitives.ts'
@@ -187,20 +187,6 @@ export const TariffComparison = z
   .meta({ id: 'TariffComparison' })
 export type TariffComparison = z.infer<typeof TariffComparison>
 
-/** A payment on its way in. */
-export const TopUp = z
-  .object({
-    id: Id,
-    lineId: Id,
-    amountKopecks: Kopecks,
-    state: z.enum(['started', 'paid', 'failed', 'expired']),
-    redirectUrl: z.string().nullable(),
-    startedAt: Instant,
-    paidAt: Instant.nullable(),
-  })
-  .meta({ id: 'TopUp' })
-export type TopUp = z.infer<typeof TopUp>
-
 const SEES = ['subscriber', 'agent', 'supervisor', 'service:read'] as const
 
 export const lines = {
@@ -261,18 +247,6 @@ export const lines = {
     response: pageOf(ChargeItem),
     errors: ['not_found', 'need_to_know', 'unavailable'],
   },
-  exportCharges: {
-    method: 'GET',
-    path: '/api/v1/lines/:id/charges/export',
-    summary: 'The charges of a month as CSV or PDF',
-    access: ['subscriber'],
-    idempotency: 'safe',
-    params: IdParam,
-    query: z.object({ month: Month, format: z.enum(['csv', 'pdf']) }),
-    response: z.unknown(),
-    raw: 'download',
-    errors: ['not_found', 'unavailable'],
-  },
   listUsage: {
     method: 'GET',
     path: '/api/v1/lines/:id/usage',
@@ -308,56 +282,6 @@ export const lines = {
     params: IdParam,
     response: z.array(LineRef),
     errors: ['not_found', 'need_to_know'],
-  },
-  startTopUp: {
-    method: 'POST',
-    path: '/api/v1/lines/:id/top-ups',
-    summary: 'Begin a payment: answers where to send the person; the id is made by the sender',
-    access: ['subscriber'],
-    idempotency: 'natural',
-    params: IdParam,
-    body: z.object({ id: Id, amountKopecks: PositiveKopecks.min(1000).max(1_500_000) }),
-    response: TopUp,
-    errors: ['not_found', 'rate_limited', 'unavailable', 'idempotency_key_reused'],
-  },
-  getTopUp: {
-    method: 'GET',
-    path: '/api/v1/top-ups/:id',
-    summary: 'Where a payment stands',
-    access: ['subscriber', 'agent', 'supervisor'],
-    idempotency: 'safe',
-    params: IdParam,
-    response: TopUp,
-    errors: ['not_found', 'need_to_know'],
-  },
-  reportUsage: {
-    method: 'POST',
-    path: '/api/v1/usage',
-    summary: 'Usage from the network, in batches; each record’s name is taken once',
-    access: ['service:write'],
-    idempotency: 'natural',
-    body: z.object({
-      records: z
-        .array(
-          z.object({
-            name: text(100).min(1).describe('unique for ever'),
-            msisdn: Msisdn,
-            at: Instant,
-            type: TrafficType,
-            direction: z.enum(['out', 'in']),
-            amount: Volume.min(1),
-            roaming: z
-              .string()
-              .regex(/^[A-Z]{2}$/)
-              .nullable(),
-            other: text(40).nullable(),
-          }),
-        )
-        .min(1)
-        .max(1000),
-    }),
-    response: z.object({ taken: z.number().int(), repeated: z.number().int(), unknown: z.array(z.string()) }),
-    errors: ['unavailable'],
   },
   setCodeWord: {
     method: 'PUT',

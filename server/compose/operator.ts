@@ -50,7 +50,9 @@ export function composeOperator({ clock, log, announce }: OperatorDeps): Operato
     lines,
     startWorking: (db) => [
       looping('rating', RATING_POLL_MS, () =>
-        advanceLines(db, lines, LINES_AT_A_TIME, (error) => log.error({ err: error }, 'a line was set aside')),
+        advanceLines(db, lines, LINES_AT_A_TIME, (error) =>
+          log.error({ err: error }, 'a line was set aside'),
+        ),
       ),
       startOrders(db, orders),
       looping('roll-up', ROLL_UP_POLL_MS, async () => {

@@ -1,10 +1,16 @@
 import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
-import { my } from '../../contracts/my.ts'
 import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
+import { type LinesRoom, linesHandlers, ordersHandlers } from '../care/lines/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
-import { authenticateSubscriber, type My, signInHandlers } from '../care/my/index.ts'
+import {
+  authenticateSubscriber,
+  type MyLive,
+  type MyRoom,
+  measuresHandlers,
+  myHandlers,
+} from '../care/my/index.ts'
 import { type PrivacyDeps, privacyHandlers } from '../care/privacy/index.ts'
 import { searchHandlers } from '../care/search/index.ts'
 import type { StaffRoom } from '../care/staff/index.ts'
@@ -25,7 +31,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
 import { serveRealtime } from '../platform/realtime/index.ts'
-import { whoCalls } from './who-calls.ts'
+import { comesFromMy, whoCalls } from './who-calls.ts'
 
 export interface House {
   readonly db: Db
@@ -33,29 +39,17 @@ export interface House {
   readonly staff: StaffRoom
   readonly timeline: Timeline
   readonly people: Subscribers
-  readonly my: My
+  readonly my: MyRoom
+  readonly myLive: MyLive
   readonly privacy: PrivacyDeps
   readonly webhooks: Webhooks
   readonly webChat: WebChatContext
   readonly catalogue: CatalogueDeps
+  readonly lines: LinesRoom
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly service: Authenticate
   readonly demo: boolean
-}
-
-const SIGNING_IN = {
-  startSignIn: my.startSignIn,
-  signInToMy: my.signInToMy,
-  getMySession: my.getMySession,
-  changeMySession: my.changeMySession,
-  signOutOfMy: my.signOutOfMy,
-  listMyDevices: my.listMyDevices,
-  removeMyDevice: my.removeMyDevice,
-  sendFreshCode: my.sendFreshCode,
-  confirmFreshCode: my.confirmFreshCode,
-  issueMyPass: my.issueMyPass,
-  getMyHome: my.getMyHome,
 }
 
 /** Adds every operation, webhook and live connection to the app. */
@@ -74,6 +68,12 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
     originAllowed: async ({ headers }) =>
       headers.origin === undefined || originAllowedForChat(webChat, headers.origin),
     accept: async (connection, request) => {
+      if (comesFromMy(request)) {
+        const subscriber = await mine.subscriberOfUpgrade(request)
+        if (subscriber) return house.myLive.accept(connection, subscriber)
+        connection.send({ type: 'ended', reason: 'session' })
+        return connection.close()
+      }
       const member = await staff.staffOfUpgrade(request)
       if (member && !member.locked) return timeline.acceptStaff(connection, member, request.ip)
       connection.onFrame((frame) => {
@@ -98,8 +98,11 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   })
   serve(app, options, contracts.macros, macrosHandlers({ clock }))
   serve(app, options, contracts.chat, chatHandlers(webChat))
-  serve(app, options, SIGNING_IN, signInHandlers(house.my))
+  serve(app, options, contracts.my, myHandlers(house.my))
+  serve(app, options, contracts.measures, measuresHandlers(house.my))
   serve(app, options, contracts.catalogue, catalogueHandlers(house.catalogue))
+  serve(app, options, contracts.lines, linesHandlers(house.lines))
+  serve(app, options, contracts.orders, ordersHandlers(house.lines))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(

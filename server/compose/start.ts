@@ -6,6 +6,7 @@ import { textOf } from '../../messages/index.ts'
 import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
+import { createMyLive, type MyRoom } from '../care/my/index.ts'
 import { startIndexing } from '../care/search/index.ts'
 import { createAttemptLimits, createStaff, STAFF_DEFAULTS } from '../care/staff/index.ts'
 import type { SubscriberEvent } from '../care/subscribers/index.ts'
@@ -22,7 +23,7 @@ import type { Config } from '../config.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
 import { createWebhooks } from '../integrations/webhooks/index.ts'
 import type { OperatorEdge } from '../operator/edge/index.ts'
-import { countLinesOf } from '../operator/lines/index.ts'
+import { countLinesOf, type LinesContext } from '../operator/lines/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { type Db, rows, sql } from '../platform/database/index.ts'
@@ -36,19 +37,22 @@ import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
 import { createAdapters } from './doors.ts'
-import { edgeAway } from './edge-away.ts'
+import { hearOfOperator } from './hear-operator.ts'
 import { hearOfSubscribers, lookAgainWhenPeopleChange } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
 import { measureHouse } from './house-metrics.ts'
-import { fetchAttachmentJob } from './job-kinds.ts'
+import { fetchAttachmentJob, knockLaneJob } from './job-kinds.ts'
 import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
 import { composeHelp, composeKnowledge } from './knowledge.ts'
+import { composeLines } from './lines.ts'
 import { composeMy } from './my.ts'
+import { composeOperator } from './operator.ts'
 import { composePeople } from './people.ts'
 import { composePrivacy } from './privacy.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
+import { watchMy } from './watch-my.ts'
 import { watchSessions } from './watch-sessions.ts'
 
 export interface StartOptions {
@@ -72,6 +76,8 @@ export interface Otklik {
   readonly clock: Clock
   readonly vault: Vault
   readonly timeline: Timeline
+  /** Our own lines and their people, for who opens them. */
+  readonly lines: LinesContext
   readonly metrics: Metrics
   readonly connectionString: string
   /** Does all background work that waits. For tests and benchmarks. */
@@ -88,6 +94,7 @@ const WEB_DIR = path.join(
 /** More messages than this wait for a commit: a flood. */
 const FLOOD = 8
 const STOP_WITHIN_MS = 5_000
+const KNOCK_AFTER_MS = 10_000
 const ACCENT = '#0F766E'
 
 /** Builds the house and opens its doors. Throws when it cannot: the message says what to do. */
@@ -154,6 +161,12 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     followUp: {
       fetchAttachment: (tx, attachmentId) =>
         addJob(tx, fetchAttachmentJob, { attachmentId }, { key: `fetch:${attachmentId}`, maxAttempts: 8 }),
+      // Who has the app open reads it meanwhile and is not knocked at.
+      leftToRead: async (tx, laneId, channel) => {
+        if (channel !== 'my') return
+        const runAt = new Date(clock.now().getTime() + KNOCK_AFTER_MS)
+        await addJob(tx, knockLaneJob, { laneId }, { key: `knock-lane:${laneId}`, maxAttempts: 4, runAt })
+      },
     },
     vault,
     outgoing,
@@ -166,18 +179,30 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     onUnauthentic: (channel) => refused.inc({ channel }),
   })
   const privacy = composePrivacy(timeline.context, people)
-  const operator = { name: 'Отклик', accent: ACCENT }
-  const my = await composeMy({
+  const operator = { name: 'Отклик', accent: ACCENT, accessPoints: { internet: 'internet', mms: 'mms' } }
+  const billing = composeOperator({
+    clock,
+    log,
+    announce: (tx, event) => hearOfOperator(tx, my, event),
+  })
+  const edge = options.edge ?? billing.edge
+  const my: MyRoom = await composeMy({
     db,
     pool,
     clock,
     vault,
-    edge: options.edge ?? edgeAway,
+    edge,
     people,
     publicUrl: config.publicUrl,
     ownOrigins,
     operator,
+    country: config.country,
+    timeline,
+    privacy,
+    outgoing,
+    trustedOrigins: options.trustedOrigins ?? [],
   })
+  const myLive = createMyLive(my)
   const staff = createStaff({
     db,
     clock,
@@ -232,10 +257,12 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     timeline,
     people,
     my,
+    myLive,
     privacy,
     webhooks,
     webChat,
     catalogue: composeCatalogue(clock, countLinesOf),
+    lines: composeLines({ pool, clock, edge, country: people.country }),
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),
     demo: config.demo,
@@ -257,6 +284,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
         ),
         ...keepPeople(db, people, log),
         webhooks.startDelivering(),
+        ...billing.startWorking(db),
       ]
     : []
   const jobs = createHouseJobs({
@@ -273,6 +301,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   })
   if (works) await jobs.start()
   const stopWatching = watchSessions(db, clock, staff, timeline, log)
+  const stopWatchingMy = watchMy(myLive, log)
   measureHouse(metrics, db, clock)
 
   await app.listen({ host: config.host, port: config.port })
@@ -284,6 +313,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     clock,
     vault,
     timeline,
+    lines: billing.lines,
     metrics,
     connectionString: data.connectionString,
     drain: async () => {
@@ -292,6 +322,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     },
     stop: async () => {
       stopWatching()
+      stopWatchingMy()
       await closeGracefully(app, { withinMs: STOP_WITHIN_MS })
       await working?.stop()
       for (const loop of loops) await loop.stop()

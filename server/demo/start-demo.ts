@@ -5,6 +5,7 @@ import { seedCatalogue } from '../operator/catalogue/index.ts'
 import type { Log } from '../platform/telemetry/index.ts'
 import { announceDemo } from './announce-demo.ts'
 import { openDemoDoors } from './open-demo-doors.ts'
+import { openDemoLines } from './open-demo-lines.ts'
 import { runWorld } from './run-world.ts'
 import { VOLNA_CATALOGUE } from './volna/catalogue.ts'
 
@@ -25,6 +26,7 @@ export async function startDemo(config: Config, log: Log): Promise<Demo> {
       const logins = await seedDemoStaff(otklik.db, otklik.clock)
       await openDemoDoors(otklik, config, world)
       await seedCatalogue(otklik.db, otklik.clock, VOLNA_CATALOGUE, 'Волна')
+      await openDemoLines(otklik)
       announceDemo(otklik, config, world, logins)
     },
     stop: world.stop,

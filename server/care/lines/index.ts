@@ -5,6 +5,6 @@
  * - The staff see lines of people whose conversation they may open; it is recorded; numbers are masked.
  * - Everything goes through the operator's edge: this room knows no money and no tariff.
  */
-export { lineReads, linesHandlers } from './lines-http.ts'
+export { linesHandlers } from './lines-http.ts'
 export { type LinesRoom, LOST_SIM_LIMITS } from './lines-room.ts'
 export { ordersHandlers } from './orders-http.ts'

@@ -1,4 +1,4 @@
-import { lines } from '../../../contracts/lines.ts'
+import type { lines } from '../../../contracts/lines.ts'
 import type { Aged } from '../../operator/edge/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
@@ -8,27 +8,13 @@ import type { LinesRoom } from './lines-room.ts'
 import { requireLook } from './look-at-line.ts'
 import { blockLostSim } from './lost-sim.ts'
 
-/** What of the `lines` contract is answered by the operator's edge; payments and the network's usage are not. */
-export const lineReads = {
-  getLine: lines.getLine,
-  getLineServices: lines.getLineServices,
-  getLineSettings: lines.getLineSettings,
-  getChargeSummary: lines.getChargeSummary,
-  listCharges: lines.listCharges,
-  listUsage: lines.listUsage,
-  compareTariffs: lines.compareTariffs,
-  listLinesOfPerson: lines.listLinesOfPerson,
-  setCodeWord: lines.setCodeWord,
-  blockLostSim: lines.blockLostSim,
-} as const
-
 const dated = <T extends object>(read: Aged<T> | undefined) => {
   const { value, asOf } = found(read, 'line')
   return { ...value, asOf: asOf.toISOString() }
 }
 
-/** The handlers of `lineReads`. */
-export function linesHandlers(room: LinesRoom): Handlers<typeof lineReads> {
+/** The handlers of the `lines` contract. */
+export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
   const { edge } = room
   return {
     async getLine({ db, actor, params: { id }, request }) {

@@ -52,7 +52,7 @@ async function requireKnown(
     const { lanes } = await readSubscriber(db, subscriberId)
     try {
       await room.requireNeedToKnow(db, actor, lanes)
-      await room.recordLook(db, { actor, subscriberId, address })
+      await room.recordLook(db, { actor, subscriberId, contactPointId: lanes[0]?.laneId, address })
       return
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'need_to_know') throw error

@@ -43,7 +43,8 @@ function TypeOfTraffic({ type, buckets }: { type: Bucket['type']; buckets: reado
 function Gauge({ bucket }: { bucket: Bucket }) {
   const { w, locale } = useWords()
   const { type, left, total, source, title, expiresAt } = bucket
-  const what = title?.[locale] ?? w.home.source[source]
+  // Two of one tariff stand beside each other: what was carried over says so.
+  const what = source === 'carried-over' ? w.home.source[source] : (title?.[locale] ?? w.home.source[source])
   const amount =
     total === null
       ? w.home.unlimited

@@ -1,0 +1,29 @@
+import type pg from 'pg'
+import { recordAccess, recordOpen } from '../care/audit/index.ts'
+import { type LinesRoom, LOST_SIM_LIMITS } from '../care/lines/index.ts'
+import { normaliseMsisdn, type Subscribers } from '../care/subscribers/index.ts'
+import { requireNeedToKnowPerson } from '../care/timeline/index.ts'
+import type { OperatorEdge } from '../operator/edge/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import { createSharedLimits } from '../platform/shared-limits.ts'
+
+/** Lines as people look at them, with what surrounds them: need to know, audit, limits. */
+export function composeLines(deps: {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly edge: OperatorEdge
+  readonly country: Subscribers['country']
+}): LinesRoom {
+  const { pool, clock, edge, country } = deps
+  return {
+    clock,
+    edge,
+    requireNeedToKnow: (db, actor, windows) => requireNeedToKnowPerson(db, actor, windows, clock.now()),
+    recordLook: async (db, { contactPointId, ...look }) => {
+      if (contactPointId === undefined) return recordAccess(db, clock, { ...look, act: 'open' })
+      return recordOpen(db, clock, { ...look, contactPointId })
+    },
+    limits: createSharedLimits(pool, LOST_SIM_LIMITS),
+    normalise: (msisdn) => normaliseMsisdn(msisdn, country),
+  }
+}
