@@ -141,7 +141,7 @@ const SAY: Readonly<Record<string, Say>> = {
   validFrom: moment,
   validTo: moment,
   days: (value, { t }) =>
-    value === null ? t('catalogue.say.asPeriod') : t('catalogue.say.days', { count: Number(value) }),
+    value === null ? t('catalogue.say.unset') : t('catalogue.say.days', { count: Number(value) }),
   percent: (value, { t }) => t('catalogue.price.percent', { percent: Number(value) }),
   period: (value, { t }) => {
     const period = TariffTerms.shape.period.safeParse(value)

@@ -154,7 +154,7 @@ export const catalogueEn: Translated<typeof catalogueRu> = {
     per: '{{money}} for {{volume}}',
     days_one: '{{count}} day',
     days_other: '{{count}} days',
-    asPeriod: 'as long as its period',
+    unset: 'not set',
   },
   preview: {
     title: 'What would change',

@@ -153,7 +153,7 @@ export const catalogueRu = {
     days_few: '{{count}} дня',
     days_many: '{{count}} дней',
     days_other: '{{count}} дня',
-    asPeriod: 'пока длится период',
+    unset: 'не задано',
   },
   preview: {
     title: 'Что изменится',
