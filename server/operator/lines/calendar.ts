@@ -80,8 +80,16 @@ export function occurrence(anchor: Date, zone: string, rhythm: Rhythm, n: number
 export const addDays = (at: Date, zone: string, days: number): Date => occurrence(at, zone, 'daily', days)
 
 /** The local day of an instant, `2026-02-28`. */
-export const dayOf = (zone: string, at: Date): string =>
-  new Date(localOf(zone, at)).toISOString().slice(0, 10)
+export function dayOf(zone: string, at: Date): string {
+  const number = Math.floor(localOf(zone, at) / DAY_MS)
+  const known = dayNames.get(number)
+  if (known !== undefined) return known
+  const name = new Date(number * DAY_MS).toISOString().slice(0, 10)
+  if (dayNames.size >= MOST_DAYS_KEPT) dayNames.clear()
+  dayNames.set(number, name)
+  return name
+}
+const dayNames = new Map<number, string>()
 
 /** The local month of an instant, `2026-02`. */
 export const monthOf = (zone: string, at: Date): string => dayOf(zone, at).slice(0, 7)

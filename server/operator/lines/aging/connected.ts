@@ -14,7 +14,7 @@ export const incomeOf = ({ terms }: ConnectedState['offering']): string =>
 /** The name of a charge: once a connection and instant. */
 const chargeName = (lineId: string, { id }: ConnectedState, at: Date): Name => ({
   scope: `fee:${lineId}`,
-  key: `${id}:${at.toISOString()}`,
+  key: `${id}:${at.getTime()}`,
   kind: 'connected-period',
 })
 
@@ -91,7 +91,7 @@ export function chargeConnected(
     for (const pack of terms.packages) fillBucket(draft, legs, owner, pack, expiresAt)
   }
   const memo = { category: terms.kind, code: terms.code }
-  const transfer = post(draft, { ...chargeName(line.id, connected, at), memo }, at, legs)
+  const transfer = post(draft, chargeName(line.id, connected, at), at, legs, memo)
   charge(draft, transfer, {
     at,
     category: terms.kind,

@@ -32,39 +32,58 @@ interface Due {
 /** What happens next to a line by itself, and when; null = nothing ever. */
 export function nextDue(line: LineState): Due | null {
   if (line.endedAt !== null) return null
-  let next: Due | null = null
-  const consider = (at: Date | null, rank: Rank, happen: (draft: Draft, at: Date) => void) => {
-    if (at === null || !comesBefore(at, rank, next)) return
-    next = { at, rank, happen: (draft) => happen(draft, at) }
-  }
-  const { promised, period } = line
-  if (promised && !promised.overdue) {
-    consider(promised.dueAt, RANK.promised, (draft, at) => collectPromised(draft, promised, at))
-  }
+  let next = ofLine(line)
   for (const discount of line.discounts) {
-    consider(discount.endsAt, RANK.discountEnds, (draft, at) => endDiscount(draft, discount, at))
+    const at = discount.endsAt
+    if (!comesBefore(at, RANK.discountEnds, next)) continue
+    next = { at, rank: RANK.discountEnds, happen: (draft) => endDiscount(draft, discount, at) }
   }
-  if (period.paid) consider(period.to, RANK.period, turnPeriod)
   for (const bucket of line.buckets) {
-    if (!bucket.ended) {
-      consider(bucket.expiresAt, RANK.bucketExpires, (draft, at) => expireBucket(draft, bucket, at))
-    }
+    const at = bucket.expiresAt
+    if (bucket.ended || !comesBefore(at, RANK.bucketExpires, next)) continue
+    next = { at, rank: RANK.bucketExpires, happen: (draft) => expireBucket(draft, bucket, at) }
   }
-  for (const connected of line.connected) {
-    const { kind } = connected.offering.terms
-    consider(connected.endsAt, RANK.optionEnds, (draft, at) => endByItself(draft, connected, at))
-    consider(connected.nextChargeAt, RANK[kind], (draft, at) => chargeDue(draft, connected, at))
-    if (connected.pausedFor === 'limit') {
-      consider(startOfMonth(line.timeZone, line.spent.month, 1), RANK.month, turnMonth)
-    }
-  }
-  consider(line.retryAt, RANK.retry, tryAgain)
+  for (const connected of line.connected) next = ofConnected(line, connected, next)
   return next
 }
 
-function comesBefore(at: Date, rank: Rank, next: Due | null): boolean {
-  if (next === null || at < next.at) return true
-  return at.getTime() === next.at.getTime() && rank < next.rank
+/** Of the line itself: what is owed, the period, what waits for money. */
+function ofLine({ promised, period, retryAt }: LineState): Due | null {
+  let next: Due | null = null
+  if (retryAt !== null) next = { at: retryAt, rank: RANK.retry, happen: (draft) => tryAgain(draft, retryAt) }
+  if (period.paid && comesBefore(period.to, RANK.period, next)) {
+    next = { at: period.to, rank: RANK.period, happen: (draft) => turnPeriod(draft, period.to) }
+  }
+  if (promised && !promised.overdue && comesBefore(promised.dueAt, RANK.promised, next)) {
+    const at = promised.dueAt
+    next = { at, rank: RANK.promised, happen: (draft) => collectPromised(draft, promised, at) }
+  }
+  return next
+}
+
+/** The end or the next charge of an option or a subscription, or a new month if it rests for the limit; else `next`. */
+function ofConnected(line: LineState, connected: ConnectedState, next: Due | null): Due | null {
+  const { endsAt, nextChargeAt, pausedFor } = connected
+  const rank = RANK[connected.offering.terms.kind]
+  let first = next
+  if (comesBefore(endsAt, RANK.optionEnds, first)) {
+    first = { at: endsAt, rank: RANK.optionEnds, happen: (draft) => endByItself(draft, connected, endsAt) }
+  }
+  if (comesBefore(nextChargeAt, rank, first)) {
+    first = { at: nextChargeAt, rank, happen: (draft) => chargeDue(draft, connected, nextChargeAt) }
+  }
+  const month = pausedFor === 'limit' ? startOfMonth(line.timeZone, line.spent.month, 1) : null
+  if (comesBefore(month, RANK.month, first)) {
+    first = { at: month, rank: RANK.month, happen: (draft) => turnMonth(draft, month) }
+  }
+  return first
+}
+
+function comesBefore(at: Date | null, rank: Rank, next: Due | null): at is Date {
+  if (at === null) return false
+  if (next === null) return true
+  const [mine, other] = [at.getTime(), next.at.getTime()]
+  return mine < other || (mine === other && rank < next.rank)
 }
 
 function endDiscount({ line, changes }: Draft, discount: DiscountState, at: Date): void {
@@ -76,7 +95,7 @@ function endDiscount({ line, changes }: Draft, discount: DiscountState, at: Date
 function expireBucket(draft: Draft, bucket: BucketState, at: Date): void {
   const legs: Legs = new Map()
   endBucket(draft, legs, bucket)
-  const key = `${bucket.id}:${at.toISOString()}`
+  const key = `${bucket.id}:${at.getTime()}`
   post(draft, { scope: `expiry:${draft.line.id}`, key, kind: 'expiry' }, at, legs)
 }
 

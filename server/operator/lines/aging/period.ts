@@ -12,7 +12,7 @@ export const rhythmOf = ({ terms }: Tariff): Rhythm => (terms.period === 'month'
 /** The name of the period's transfer when the rating job begins it: once a line and instant. */
 const periodName = (lineId: string, at: Date): Name => ({
   scope: `fee:${lineId}`,
-  key: at.toISOString(),
+  key: `period:${at.getTime()}`,
   kind: 'tariff-period',
 })
 
@@ -71,7 +71,7 @@ export function beginPeriod(draft: Draft, at: Date, { tariff, anchorAt, no, name
   line.tariff = tariff
   line.nextTariff = null
   line.period = { anchorAt, no, from: at, to, paid: true }
-  const transfer = post(draft, { ...name, memo: { category: 'tariff', code: tariff.terms.code } }, at, legs)
+  const transfer = post(draft, name, at, legs, { category: 'tariff', code: tariff.terms.code })
   charge(draft, transfer, {
     at,
     category: 'tariff',
@@ -125,7 +125,7 @@ function endPeriod(draft: Draft, at: Date): void {
   const { line } = draft
   const legs: Legs = new Map()
   endPackages(draft, legs, new Set())
-  post(draft, { scope: `expiry:${line.id}`, key: `period:${at.toISOString()}`, kind: 'expiry' }, at, legs)
+  post(draft, { scope: `expiry:${line.id}`, key: `period:${at.getTime()}`, kind: 'expiry' }, at, legs)
   line.period = { ...line.period, paid: false }
   settleState(draft)
 }

@@ -30,16 +30,20 @@ export function addEmptyBucket(
   given: Pick<BucketState, 'source' | 'offeringId' | 'connectedId' | 'type'>,
 ): BucketState {
   const { line, changes } = draft
+  const { type, source, offeringId, connectedId } = given
   const bucket: BucketState = {
-    ...given,
     id: draft.newId(),
+    type,
+    source,
+    offeringId,
+    connectedId,
     total: null,
     left: 0,
     expiresAt: null,
     ended: true,
   }
   line.buckets.push(bucket)
-  changes.accounts.push({ id: bucket.id, unit: unitOf(given.type), floor: 0, ownerId: line.id })
+  changes.accounts.push({ id: bucket.id, unit: unitOf(type), floor: 0, ownerId: line.id })
   touchBucket(draft, bucket)
   return bucket
 }
