@@ -9,8 +9,6 @@ import { insertWords } from './word-store.ts'
 import { wordsOf } from './words.ts'
 
 const SUMMARY_MAX = 160
-/** A shorter word has too many neighbours to be a correction. */
-const WORD_MIN = 3
 
 /** Makes a text what readers find: a document for each of its languages, with the words that it knows. */
 export async function putInForce(tx: Executor, article: StoredArticle, text: ArticleText): Promise<void> {
@@ -54,7 +52,7 @@ function documentOf(
 
 function knownWords({ keywords, title, plain }: Document): string[] {
   const words = wordsOf([title, keywords, plain].join(' ')).map((word) => word.text)
-  return [...new Set(words)].filter((word) => word.length >= WORD_MIN && !/^\d+$/.test(word))
+  return [...new Set(words)]
 }
 
 /** The first sentences that fit, else as many words. */

@@ -101,7 +101,8 @@ function settle(reading: Reading, similar: readonly Candidate[]): Reading {
  * because people slip by ear («падписка») and by finger («интренет»).
  */
 function nearest(unknown: string, candidates: readonly Candidate[]): Candidate | undefined {
-  if (unknown.length < CORRECTED_MIN) return undefined
+  // Another number is another thing.
+  if (unknown.length < CORRECTED_MIN || /\d/.test(unknown)) return undefined
   const [most, mostWritten] = [slipsAllowed(unknown.length), slipsAllowed(unknown.length) + WRITTEN_MORE]
   const sound = soundOf(unknown)
   const [best] = candidates

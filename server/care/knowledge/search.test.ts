@@ -76,6 +76,8 @@ describe('a question in one’s own words', () => {
       expect((await firstOf(q)).key).toBe('call-forwarding')
     expect(await search('обещанный платёж')).toEqual(await search('обещанный платеж'))
     expect((await firstOf('симкарту')).key).toBe('lost-sim')
+    expect((await firstOf('4g')).key).toBe('internet-not-working')
+    expect((await search('112', 'ru', true)).hits[0]?.key).toBe('emergency-112')
   })
 
   test('is answered while it is being typed', async () => {
@@ -129,7 +131,7 @@ describe('a misspelt question', () => {
   })
 
   test('of words that nobody knows, or that say nothing, finds nothing', async () => {
-    for (const q of ['абырвалг', 'как', 'еще и не', '42', '?!', ':* & | !', '%_%', "'; drop"])
+    for (const q of ['абырвалг', 'как', 'еще и не', '1237', '?!', ':* & | !', '%_%', "'; drop"])
       expect(await search(q)).toEqual({ hits: [], corrected: null })
   })
 
