@@ -124,7 +124,7 @@ describe('the difference between a draft and what is in force', () => {
         const ids = before.map(({ id }) => id)
         expect([...(await readOfferings(db, ids)).values()]).toEqual(before)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   })
 })
