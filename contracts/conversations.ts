@@ -135,7 +135,9 @@ const ResolveBody = z.object({
 export const TimelinePage = z
   .object({
     entries: z.array(Entry),
-    before: TimelineCursor.nullable().describe('give back as `before` for older entries; null = the beginning'),
+    before: TimelineCursor.nullable().describe(
+      'give back as `before` for older entries; null = the beginning',
+    ),
     laneSeqs: z.record(Id, z.number().int()),
   })
   .meta({ id: 'TimelinePage' })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ChannelKind } from './channels.ts'
+import { Order } from './orders.ts'
 import { Id, Instant, Seq } from './primitives.ts'
 
 /** A file on the timeline. The type was judged from the bytes; `url` needs the reader's own right to the lane. */
@@ -26,6 +27,12 @@ export const Button = z
   .meta({ id: 'Button' })
 export type Button = z.infer<typeof Button>
 
+/** An order as the timeline keeps it: numbers of other people in the request are masked for staff. */
+export const OrderOnTimeline = Order.extend({ request: z.looseObject({ kind: z.string() }) }).meta({
+  id: 'OrderOnTimeline',
+})
+export type OrderOnTimeline = z.infer<typeof OrderOnTimeline>
+
 /** What was said or happened. Bodies stand apart from the skeleton and can be erased. */
 export const EntryBody = z
   .discriminatedUnion('type', [
@@ -38,6 +45,10 @@ export const EntryBody = z
       location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
       contact: z.object({ name: z.string(), msisdn: z.string(), proved: z.boolean() }).optional(),
       replyTo: z.object({ seq: Seq, excerpt: z.string() }).optional(),
+      about: z
+        .object({ kind: z.literal('refund'), lineId: Id, connectedId: Id, code: z.string() })
+        .optional()
+        .describe('what it was sent from: the paid subscription whose money is asked back'),
       thread: z
         .object({ laneId: Id, seq: z.number().int() })
         .optional()
@@ -62,6 +73,9 @@ export const EntryBody = z
     z.object({ type: z.literal('edit'), text: z.string() }).describe('supersedes an earlier message'),
     z.object({ type: z.literal('deletion') }).describe('supersedes an earlier message'),
     z.object({ type: z.literal('mark'), mark: z.string(), facts: z.record(z.string(), z.unknown()) }),
+    z
+      .object({ type: z.literal('order'), order: OrderOnTimeline })
+      .describe('what was done to a line; a later state of the same order supersedes the first entry'),
   ])
   .meta({ id: 'EntryBody' })
 export type EntryBody = z.infer<typeof EntryBody>
@@ -102,7 +116,7 @@ export const Entry = z
   .object({
     laneId: Id,
     seq: Seq,
-    kind: z.enum(['message', 'note', 'edit', 'deletion', 'mark']),
+    kind: z.enum(['message', 'note', 'edit', 'deletion', 'mark', 'order']),
     direction: z.enum(['in', 'out', 'internal']),
     channel: ChannelKind.nullable(),
     author: Author,

@@ -3,8 +3,13 @@ import { ChannelKind } from './channels.ts'
 import { Attachment, Button } from './entries.ts'
 import { Line, LineRef } from './lines.ts'
 import { Order } from './orders.ts'
-import { Cursor, Done, Id, IdParam, Instant, Locale, Seq, text } from './primitives.ts'
+import { Done, Id, IdParam, Instant, Locale, Seq, TimelineCursor, text } from './primitives.ts'
 import type { Contract } from './route.ts'
+
+/*
+ * A browser may be signed in to My and at the desk at once. What both may ask (a line, an order) is asked by the subscriber when the request
+ * says so: by a path under `/api/v1/my/`, by the header `x-otklik-app: my`, or by `as=my` in the query where no header can be sent.
+ */
 
 /** Sections of the app whose visits are counted: one row a subscriber, day and section, no click stream. */
 export const MySection = z
@@ -60,7 +65,11 @@ export const MyEntry = z
 export type MyEntry = z.infer<typeof MyEntry>
 
 export const MyTimeline = z
-  .object({ entries: z.array(MyEntry), next: Cursor.nullable(), laneSeqs: z.record(Id, z.number().int()) })
+  .object({
+    entries: z.array(MyEntry),
+    next: TimelineCursor.nullable(),
+    laneSeqs: z.record(Id, z.number().int()),
+  })
   .meta({ id: 'MyTimeline' })
 
 export const my = {
@@ -193,7 +202,7 @@ export const my = {
     access: ['subscriber'],
     idempotency: 'safe',
     query: z.object({
-      before: Cursor.optional(),
+      before: TimelineCursor.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     response: MyTimeline,
@@ -249,8 +258,13 @@ export const my = {
     path: '/api/v1/my/refund-requests',
     summary: 'Ask for the money of a paid subscription back: a conversation with the facts attached',
     access: ['subscriber'],
-    idempotency: 'key',
-    body: z.object({ lineId: Id, connectedId: Id, words: text(2000).default('') }),
+    idempotency: 'natural',
+    body: z.object({
+      id: Id.optional().describe('made by the app: a repeat asks once'),
+      lineId: Id,
+      connectedId: Id,
+      words: text(2000).default(''),
+    }),
     response: z.object({ conversationNumber: z.number().int().nullable() }),
     errors: ['not_found', 'rate_limited'],
   },

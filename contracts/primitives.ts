@@ -11,6 +11,8 @@ export type Locale = z.infer<typeof Locale>
 
 /** An opaque keyset cursor: take it from `next`, give it back as `after`. */
 export const Cursor = z.string().max(400)
+/** Where a reader of several lanes stands: it names each of them, and somebody may have many. */
+export const TimelineCursor = z.string().max(12_000)
 export const PageQuery = z.object({
   after: Cursor.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(30),

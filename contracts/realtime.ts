@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { ChatMessage } from './chat.ts'
 import { HeldMessage } from './conversations.ts'
 import { Delivery, Entry } from './entries.ts'
+import { MyEntry } from './my.ts'
 import { Id } from './primitives.ts'
 
 /**
- * `/realtime`: one WebSocket, JSON text frames. Staff are known by their session cookie, visitors say `hello` first.
+ * `/realtime`: one WebSocket, JSON text frames. Staff are known by their session cookie, visitors say `hello` first; My asks for
+ * `/realtime?as=my` and is known by its own cookie.
  * Notices may get lost; lanes never: the client watches from a seq, gaps are visible, and `beat` tells the newest seq
  * of every watched lane so that a lost last notice is noticed too.
  */
@@ -19,6 +21,12 @@ export const ClientFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unwatch'), conversationId: Id }),
   z.object({ type: z.literal('inbox'), on: z.boolean() }),
   z.object({ type: z.literal('typing'), conversationId: Id.optional() }),
+  z
+    .object({
+      type: z.literal('my-watch'),
+      laneSeqs: z.record(Id, z.number().int().min(0)).describe('what My already has, as its timeline said'),
+    })
+    .describe('My: tell me everything after these, then whatever comes'),
   z.object({ type: z.literal('ping') }),
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
@@ -52,6 +60,16 @@ export const ServerFrame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat'), messages: z.array(ChatMessage), lastSeq: z.number().int() }),
   z.object({ type: z.literal('chat-typing'), name: z.string().nullable() }),
   z.object({ type: z.literal('chat-read'), seq: z.number().int() }).describe('an agent has read up to here'),
+  z.object({ type: z.literal('line'), lineId: Id }).describe('something about a line changed: look again'),
+  z
+    .object({
+      type: z.literal('my-entries'),
+      entries: z.array(MyEntry),
+      laneSeqs: z.record(Id, z.number().int()).describe('told up to here: resume from these'),
+    })
+    .describe('an edit comes as its message again, under the old seq; an order likewise'),
+  z.object({ type: z.literal('my-line'), lineId: Id }).describe('a line of the person changed: look again'),
+  z.object({ type: z.literal('my-resync') }).describe('too far behind, or the story changed: read it again'),
   z.object({ type: z.literal('ended'), reason: z.enum(['session', 'locked', 'erased', 'shutdown']) }),
   z.object({ type: z.literal('pong') }),
 ])

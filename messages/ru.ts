@@ -5,6 +5,31 @@ export const ru = {
   'my-code-subject': '{code} — код входа',
   'my-code-mail':
     'Код входа в приложение: {code}\n\nОн действует 5 минут. Никому его не называйте, даже нашим сотрудникам.\n\nЕсли вы не входили, ничего делать не нужно: без кода войти нельзя.\n{site}',
+  'my-refund':
+    'Прошу вернуть деньги за подписку «{title}», партнёр — {partner}.\nНомер: {number}\nПодключена: {since}\nПлата: {fee} {every}\nСписано за 30 дней: {spent}\nСогласие: {consent}',
+  'my-refund-consent': '{at}, {through}: «{words}»',
+  'my-refund-no-consent': 'записи нет',
+  'charge-once': 'один раз',
+  'charge-daily': 'в день',
+  'charge-weekly': 'в неделю',
+  'charge-monthly': 'в месяц',
+  'notice-fee-not-covered':
+    'Не хватает денег на абонентскую плату: нужно {kopecks}, на счёте {balanceKopecks}. Исходящие и интернет остановлены до пополнения. {site}/my/',
+  'notice-line-active-again': 'Плата внесена, номер снова работает полностью.',
+  'notice-option-paused': 'На услугу не хватило {kopecks}: она остановлена до пополнения. {site}/my/',
+  'notice-content-paused':
+    'На платную подписку не хватило {kopecks}: она остановлена. Отключить её совсем можно здесь: {site}/my/',
+  'notice-option-ended': 'Срок услуги закончился, она отключена. {site}/my/',
+  'notice-tariff-changed': 'Новый тариф подключён. {site}/my/',
+  'notice-promised-overdue': 'Обещанный платёж не погашен: осталось {kopecks}. {site}/my/',
+  'notice-promised-repaid': 'Обещанный платёж погашен.',
+  'notice-line-blocked': 'Номер заблокирован. Если это были не вы, позвоните нам. {site}/my/',
+  'notice-line-unblocked': 'Номер разблокирован.',
+  'notice-content-banned': 'Платные подписки на номере запрещены. Снять запрет может только владелец номера.',
+  'notice-settings-internet':
+    'Настройки интернета. Точка доступа (APN): {internet}. Имя пользователя и пароль оставьте пустыми. Аутентификация: нет.',
+  'notice-settings-mms':
+    'Настройки MMS. Точка доступа (APN): {mms}. Имя пользователя и пароль оставьте пустыми.',
   invitation:
     'Здравствуйте! По закону мы не можем обслуживать абонентов в этом мессенджере. Напишите нам в чате на сайте: {site} — ответим там сразу.',
 } as const

@@ -9,5 +9,9 @@ export const sendCodeJob = defineJob('send-code', z.object({ sealed: z.string() 
 export const sendMailCodeJob = defineJob('send-mail-code', z.object({ sealed: z.string() }))
 /** Finds out whom a code to sign in goes to, if to anybody. */
 export const deliverMyCodeJob = defineJob('deliver-my-code', z.object({ sealed: z.string() }))
+/** Knocks at the devices of whoever has not read a lane of the app. */
+export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() }))
+/** Knocks at one device. */
+export const knockDeviceJob = defineJob('knock-device', z.object({ sessionId: z.uuid() }))
 /** Forgets what has ended. */
 export const hourlyJob = defineJob('hourly', z.looseObject({}))

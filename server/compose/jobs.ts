@@ -1,5 +1,12 @@
 import { forgetVotes } from '../care/knowledge/index.ts'
-import { deliverCode, forgetEndedSignIns, type My } from '../care/my/index.ts'
+import {
+  deliverCode,
+  forgetEndedSignIns,
+  knockAtDevice,
+  knockForLane,
+  type MyRoom,
+  rollUpVisits,
+} from '../care/my/index.ts'
 import { applyRetention, type PrivacyDeps } from '../care/privacy/index.ts'
 import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
@@ -12,7 +19,15 @@ import { createJobs, type Jobs, work } from '../platform/jobs/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import type { DoorDeps } from './doors.ts'
 import type { HouseLog } from './house-log.ts'
-import { deliverMyCodeJob, fetchAttachmentJob, hourlyJob, sendCodeJob, sendMailCodeJob } from './job-kinds.ts'
+import {
+  deliverMyCodeJob,
+  fetchAttachmentJob,
+  hourlyJob,
+  knockDeviceJob,
+  knockLaneJob,
+  sendCodeJob,
+  sendMailCodeJob,
+} from './job-kinds.ts'
 import { sendMailCode } from './mail.ts'
 import { sendCode } from './send-code.ts'
 
@@ -26,7 +41,7 @@ export interface HouseJobsDeps {
   readonly timeline: Timeline
   readonly doorDeps: DoorDeps
   readonly privacy: PrivacyDeps
-  readonly my: My
+  readonly my: MyRoom
 }
 
 /** Who does the work that follows commits. */
@@ -39,8 +54,9 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await files.sweepUnowned(db)
     await forgetEnded(db, clock)
     await forgetEndedChallenges(db, { clock })
-    await forgetEndedSignIns(db, my)
     await forgetVotes(db, clock)
+    await forgetEndedSignIns(db, my)
+    await rollUpVisits(db, my)
     await forgetOldInboundKeys(db, clock)
   })
   return createJobs({
@@ -51,6 +67,8 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, sealed)),
       work(sendMailCodeJob, ({ sealed }) => sendMailCode(timeline.context.doors, vault, sealed)),
       work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
+      work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),
+      work(knockDeviceJob, ({ sessionId }) => knockAtDevice(my, sessionId)),
     ],
     periodic: [{ worker: hourly, cron: '7 * * * *' }],
   })

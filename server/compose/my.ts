@@ -1,15 +1,19 @@
 import type pg from 'pg'
 import { textOf } from '../../messages/index.ts'
-import { createMyLimits, type My } from '../care/my/index.ts'
+import { createMyLimits, type My, type MyRoom } from '../care/my/index.ts'
+import { exportPerson, type PrivacyDeps } from '../care/privacy/index.ts'
 import type { Subscribers } from '../care/subscribers/index.ts'
-import { ensureAccount } from '../care/timeline/index.ts'
+import { ensureAccount, type Timeline } from '../care/timeline/index.ts'
 import type { OperatorEdge } from '../operator/edge/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { addJob } from '../platform/jobs/index.ts'
+import type { Outgoing } from '../platform/outgoing/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
-import { deliverMyCodeJob } from './job-kinds.ts'
+import { createChatLimits } from './chat-limits.ts'
+import { deliverMyCodeJob, knockDeviceJob } from './job-kinds.ts'
 import { composeMail } from './mail.ts'
+import { refundText } from './refund-text.ts'
 
 export interface MyDeps {
   readonly db: Db
@@ -20,11 +24,44 @@ export interface MyDeps {
   readonly people: Subscribers
   readonly publicUrl: string
   readonly ownOrigins: readonly string[]
-  readonly operator: { readonly name: string; readonly accent: string }
+  readonly operator: MyRoom['settings']['operator'] & Pick<MyRoom, 'accessPoints'>
+  readonly country: string
+  readonly timeline: Timeline
+  readonly privacy: PrivacyDeps
+  readonly outgoing: Outgoing
+  readonly trustedOrigins: readonly string[]
+}
+
+/** Where days are counted of those who have not said where they live, by country; elsewhere UTC. */
+const TIME_ZONES: Readonly<Record<string, string>> = {
+  RU: 'Europe/Moscow',
+  BY: 'Europe/Minsk',
+  KZ: 'Asia/Almaty',
 }
 
 /** The app's side of the house; opens its door when there is none yet. */
-export async function composeMy(deps: MyDeps): Promise<My> {
+export async function composeMy(deps: MyDeps): Promise<MyRoom> {
+  const { timeline, privacy, outgoing, trustedOrigins, publicUrl } = deps
+  const timeZone = TIME_ZONES[deps.country] ?? 'UTC'
+  const { hostname, protocol } = new URL(publicUrl)
+  return {
+    ...(await composeSignIn(deps)),
+    timeline,
+    outgoing,
+    trustedOrigins,
+    publicUrl,
+    accessPoints: deps.operator.accessPoints,
+    pushSubject: protocol === 'https:' ? publicUrl : `mailto:postmaster@${hostname}`,
+    timeZone,
+    limit: createChatLimits(),
+    exportPerson: (db, contactPointId) => exportPerson(db, privacy, contactPointId),
+    refundText: (facts, locale) => refundText(facts, locale, timeZone),
+    askToKnock: (tx, sessionId) =>
+      addJob(tx, knockDeviceJob, { sessionId }, { key: `knock:${sessionId}`, maxAttempts: 4 }),
+  }
+}
+
+async function composeSignIn(deps: MyDeps): Promise<My> {
   const { db, pool, clock, vault, edge, people, publicUrl, ownOrigins, operator } = deps
   const { host, protocol } = new URL(publicUrl)
   const accountId = await ensureAccount(db, vault, clock, {

@@ -76,6 +76,8 @@ export interface Otklik {
   readonly clock: Clock
   readonly vault: Vault
   readonly timeline: Timeline
+  /** The app's side of the house: what `hearOfOperator` tells. */
+  readonly my: MyRoom
   /** Our own lines and their people, for who opens them. */
   readonly lines: LinesContext
   readonly metrics: Metrics
@@ -313,6 +315,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     clock,
     vault,
     timeline,
+    my,
     lines: billing.lines,
     metrics,
     connectionString: data.connectionString,

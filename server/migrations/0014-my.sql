@@ -83,3 +83,28 @@ create table my.pass (
 );
 create index pass_expiry on my.pass (expires_at);
 create index pass_subscriber on my.pass (subscriber_id);
+
+-- Where a device is knocked at when something happened. The knock carries no content.
+create table my.push_target (
+  session_id uuid primary key references my.session on delete cascade,
+  endpoint text not null,
+  p256dh text not null,
+  auth text not null,
+  saved_at timestamptz not null
+);
+
+-- Which sections a subscriber opened on a day of theirs: no click stream.
+create table my.visit (
+  day date not null,
+  subscriber_id uuid not null references subscribers.subscriber,
+  section text not null check (section in ('home', 'services', 'tariff', 'finance', 'market', 'settings', 'help')),
+  primary key (day, subscriber_id, section)
+);
+create index visit_subscriber on my.visit (subscriber_id);
+
+-- The same counted, of days that are over everywhere on Earth; the rows themselves go after some time.
+create table my.visit_day (
+  day date primary key,
+  active int not null check (active >= 0),
+  sections jsonb not null
+);

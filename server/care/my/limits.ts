@@ -14,6 +14,7 @@ const LIMITS = {
   /** Wrong codes and passes from one network. */
   'my-try:address': { points: 100, duration: 3600 },
   'my-fresh:subscriber': { points: 5, duration: 3600 },
+  'my-export:subscriber': { points: 3, duration: 86_400 },
   'my-pass:agent': { points: 10, duration: 86_400 },
   'my-pass:subscriber': { points: 3, duration: 3600 },
 } as const

@@ -1,6 +1,7 @@
 import type { LineRef } from '../../../contracts/lines.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { keepLinesOf, linkedLinesOf } from '../subscribers/index.ts'
+import { makeLineLanes } from '../timeline/index.ts'
 import type { My } from './my.ts'
 
 type Deps = Pick<My, 'edge' | 'clock'>
@@ -20,6 +21,10 @@ export async function syncLines(
     lines.push({ lineId: id, role, since })
   }
   await keepLinesOf(tx, clock, subscriberId, lines)
+  await makeLineLanes(
+    tx,
+    refs.map(({ id }) => id),
+  )
   return refs
 }
 

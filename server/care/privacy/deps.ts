@@ -18,6 +18,11 @@ export interface PrivacyDeps {
   readonly subscribers: Subscribers
   /** Parts that rooms outside of care keep of people: tokens of chats, answers to writes, webhooks' payloads. */
   readonly eraseElsewhere: (tx: Executor, person: ErasedPerson) => Promise<Counts>
+  /** The same for the person's own copy: rows by what they are, of the person of these contact points. */
+  readonly exportElsewhere: (
+    db: Executor,
+    contactPointIds: readonly string[],
+  ) => Promise<Readonly<Record<string, readonly unknown[]>>>
   /** Old payloads of webhooks: gives how many of at most `limit` went. */
   readonly eraseOldWebhookLog: (tx: Executor, before: Date, limit: number) => Promise<number>
 }

@@ -11,16 +11,22 @@ const FORM = 'otklik-person/1'
 /** Everything kept about the person of a contact point, as pieces of one JSON document. Refuses with `not_found` before the first piece. */
 export async function exportPerson(
   db: Executor,
-  { timeline }: PrivacyDeps,
+  { timeline, exportElsewhere }: PrivacyDeps,
   contactPointId: string,
 ): Promise<AsyncGenerator<string>> {
   const person = await findPerson(db, contactPointId)
-  return piecesOf(db, person, timeline.clock.now())
+  const elsewhere = await exportElsewhere(db, person.contactPointIds)
+  return piecesOf(db, person, elsewhere, timeline.clock.now())
 }
 
-async function* piecesOf(db: Executor, person: WholePerson, at: Date): AsyncGenerator<string> {
+async function* piecesOf(
+  db: Executor,
+  person: WholePerson,
+  elsewhere: Readonly<Record<string, readonly unknown[]>>,
+  at: Date,
+): AsyncGenerator<string> {
   yield `{"form":"${FORM}","exportedAt":"${at.toISOString()}"`
-  for (const [name, rows] of Object.entries(person.part)) yield `,"${name}":${JSON.stringify(rows)}`
+  for (const [name, rows] of Object.entries({ ...person.part, ...elsewhere })) yield `,"${name}":${JSON.stringify(rows)}`
   yield `,"conversations":${JSON.stringify(await exportConversations(db, person.spans))}`
   yield ',"lanes":['
   for (const [index, span] of person.spans.entries()) {

@@ -8,4 +8,5 @@
  */
 export { applyRetention } from './apply-retention.ts'
 export type { ErasedPerson, PrivacyDeps } from './deps.ts'
+export { exportPerson } from './export-person.ts'
 export { type PrivacyHandlers, privacyHandlers } from './http.ts'

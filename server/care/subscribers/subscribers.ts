@@ -11,7 +11,7 @@ export interface SmsPort {
   /** Asks for the message inside the transaction; it leaves after the commit. Refuses with `unavailable`. */
   send(
     tx: Executor,
-    message: { readonly msisdn: string; readonly text: string; readonly kind: 'code' },
+    message: { readonly msisdn: string; readonly text: string; readonly kind: 'code' | 'notice' },
   ): Promise<void>
 }
 

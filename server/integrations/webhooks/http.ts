@@ -6,10 +6,10 @@ import type { Clock } from '../../platform/clock.ts'
 import { inTransaction } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { requirePublicUrl } from '../../platform/outgoing/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import type { Vault } from '../../platform/vault/index.ts'
 import { GIVE_UP_MS } from './listeners.ts'
-import { requirePublicUrl } from './require-public-url.ts'
 import { newSecret } from './secret.ts'
 import {
   type DeliveryRow,

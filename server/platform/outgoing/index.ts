@@ -10,5 +10,6 @@
 export { createOutgoing, type OutgoingOptions } from './create-outgoing.ts'
 export { isInnerAddress } from './inner-addresses.ts'
 export type { Answer, Download, Outgoing, OutgoingRequest } from './outgoing.ts'
+export { requirePublicUrl } from './require-public-url.ts'
 export { type RetryPolicy, retryAfterOf, retryDelay } from './retry.ts'
 export { Unavailable } from './unavailable.ts'

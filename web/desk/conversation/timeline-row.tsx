@@ -6,6 +6,7 @@ import { useWords } from '../app/words.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
 import { MarkLine } from './mark-line.tsx'
 import { Message } from './message.tsx'
+import { OrderLine } from './order-line.tsx'
 import styles from './timeline.module.css'
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
 
 const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** One row: a day, a change of channel, a mark, a message or a note. */
+/** One row: a day, a change of channel, a mark, an order, a message or a note. */
 export const TimelineRow = memo(function TimelineRow({ row, conversation, lanes }: Props) {
   const { t, locale } = useWords()
   if (row.kind === 'day') return <div className={styles.day}>{upperFirst(formatDay(row.at, locale))}</div>
@@ -31,6 +32,7 @@ export const TimelineRow = memo(function TimelineRow({ row, conversation, lanes 
   }
   if (row.item.entry.kind === 'mark')
     return <MarkLine entry={row.item.entry} conversationId={conversation.id} />
+  if (row.item.entry.kind === 'order') return <OrderLine entry={row.item.entry} />
   return (
     <Message
       item={row.item}

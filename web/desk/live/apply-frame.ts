@@ -64,6 +64,10 @@ export function applyFrame(frame: ServerFrame): void {
       refetch('conversation', frame.conversationId)
       void queryClient.resetQueries({ queryKey: ['timeline', frame.conversationId] })
       break
+    // What screens show of a line stands under its id.
+    case 'line':
+      refetch('line', frame.lineId)
+      break
     case 'ended':
       sessionEnds.dispatchEvent(new Event(frame.reason))
       break

@@ -1,4 +1,5 @@
 import { catalogueEn } from './catalogue-en.ts'
+import { ordersEn } from './orders-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import type { Translated, Words } from './words.ts'
 
@@ -577,5 +578,6 @@ export const en: Translated<Words> = {
     running: 'running',
   },
   catalogue: catalogueEn,
+  orders: ordersEn,
   privacy: privacyEn,
 }

@@ -1,4 +1,5 @@
 import { catalogueRu } from './catalogue-ru.ts'
+import { ordersRu } from './orders-ru.ts'
 import { privacyRu } from './privacy-ru.ts'
 
 export const ru = {
@@ -600,5 +601,6 @@ export const ru = {
     running: 'идёт',
   },
   catalogue: catalogueRu,
+  orders: ordersRu,
   privacy: privacyRu,
 }

@@ -13,17 +13,27 @@ export interface Item {
 
 const textOf = (entry: Entry) => (entry.body && 'text' in entry.body ? entry.body.text : null)
 
-/** Folds edits and deletions into the messages that they supersede. Those of messages not loaded yet wait unseen. */
+const isFirst = ({ kind, supersedes }: Entry) =>
+  kind !== 'edit' && kind !== 'deletion' && (kind !== 'order' || supersedes === null)
+
+/**
+ * Folds edits and deletions into the messages that they supersede, and later states of an order into its first entry. Those of entries not
+ * loaded yet wait unseen.
+ */
 export function foldEntries(entries: readonly Entry[]): Item[] {
   const items = new Map<string, Item>()
   for (const entry of entries) {
-    if (entry.kind !== 'edit' && entry.kind !== 'deletion') {
+    if (isFirst(entry)) {
       items.set(entryKey(entry), { entry, earlier: [], text: textOf(entry), deleted: false })
       continue
     }
     const key = entryKey({ laneId: entry.laneId, seq: entry.supersedes ?? 0 })
     const item = items.get(key)
     if (!item) continue
+    if (entry.kind === 'order') {
+      items.set(key, { ...item, entry: { ...item.entry, body: entry.body } })
+      continue
+    }
     const earlier = item.text === null ? item.earlier : [...item.earlier, item.text]
     if (entry.kind === 'deletion') items.set(key, { ...item, earlier, deleted: true })
     else items.set(key, { ...item, earlier, text: textOf(entry) })

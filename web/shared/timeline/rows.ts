@@ -23,6 +23,7 @@ function continues(item: Item, before: Item): boolean {
   return (
     a.kind === b.kind &&
     a.kind !== 'mark' &&
+    a.kind !== 'order' &&
     a.laneId === b.laneId &&
     a.direction === b.direction &&
     a.author.kind === b.author.kind &&

@@ -63,6 +63,39 @@ describe('folding edits and deletions', () => {
   })
 })
 
+describe('an order', () => {
+  const order = (seq: number, supersedes: number | null, state: 'waiting' | 'done') =>
+    said('line', seq, seq, {
+      kind: 'order',
+      channel: null,
+      supersedes,
+      body: {
+        type: 'order',
+        order: {
+          id: 'order',
+          lineId: 'line',
+          request: { kind: 'stop-content', code: 'horoscope' },
+          state,
+          effects: [],
+          by: { kind: 'subscriber', name: 'Ольга', through: 'my' },
+          approvedBy: null,
+          placedAt: '2026-11-24T10:00:00.000Z',
+          carriedOutAt: null,
+          undoableUntil: null,
+          reason: null,
+        },
+      },
+    })
+  test('stands once, where it was placed, in the state that it has reached', () => {
+    const items = foldEntries([order(1, null, 'waiting'), said('max', 1, 1), order(2, 1, 'done')])
+    expect(items.map(({ entry }) => entry.kind)).toEqual(['order', 'message'])
+    expect(items[0]?.entry).toMatchObject({ seq: 1, body: { order: { state: 'done' } } })
+  })
+  test('whose placing is not loaded yet shows nothing', () => {
+    expect(foldEntries([order(2, 1, 'done')])).toEqual([])
+  })
+})
+
 describe('laying out rows', () => {
   const kinds = (...entries: Entry[]) => layOutRows(foldEntries(mergeEntries(entries))).map((row) => row.kind)
   test('names each day and each change of channel once', () => {

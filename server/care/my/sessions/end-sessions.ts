@@ -1,13 +1,14 @@
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import type { Subscriber } from '../../../platform/http/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { endLine } from '../../subscribers/index.ts'
+import { endLine, subscribersOfLine } from '../../subscribers/index.ts'
 import type { My } from '../my.ts'
 import { deleteEnded } from '../sign-in/challenge-store.ts'
 import {
   deleteEndedSessions,
   deleteSession,
   deleteSessionsOf,
+  deleteSessionsOfOthers,
   deleteSessionsOnLine,
 } from './session-store.ts'
 
@@ -37,6 +38,14 @@ export async function endMyLine(
   // First the links: whoever signs in by the line right now holds their lock.
   await endLine(tx, my.subscribers, line)
   await deleteSessionsOnLine(tx, line.lineId)
+}
+
+/**
+ * The people of a line have changed: whoever is none of them any more has no session on it either. For the composition, after their links
+ * (`keepPeopleOfLine`).
+ */
+export async function endSessionsOfOthers(tx: Executor, lineId: string): Promise<void> {
+  await deleteSessionsOfOthers(tx, lineId, await subscribersOfLine(tx, lineId))
 }
 
 /** Forgets sessions, codes and passes that have ended. For an hourly job. Gives how many. */

@@ -162,6 +162,17 @@ export async function deleteSessionsOnLine(tx: Executor, lineId: string): Promis
   await rows(tx, sql`delete from my.pass where line_id = ${lineId}`)
 }
 
+/** Ends the sessions and passes on a line of everybody but these. */
+export async function deleteSessionsOfOthers(
+  tx: Executor,
+  lineId: string,
+  subscriberIds: readonly string[],
+): Promise<void> {
+  const others = sql`line_id = ${lineId} and subscriber_id <> all(${[...subscriberIds]}::uuid[])`
+  await rows(tx, sql`delete from my.session where ${others}`)
+  await rows(tx, sql`delete from my.pass where ${others}`)
+}
+
 export async function deleteEndedSessions(db: Executor, now: Date): Promise<number> {
   const { gone } = await one(
     db,

@@ -12,6 +12,7 @@ import { laneOfContactPoint } from '../../timeline/index.ts'
 import type { My } from '../my.ts'
 import type { SignedInBy } from '../sessions/session-store.ts'
 import { type Device, type StartedSession, startSession } from '../sessions/start-session.ts'
+import { sightingOf } from '../story/app-lane.ts'
 import { syncLines } from '../sync-lines.ts'
 
 const BY = { kind: 'system', name: 'sign-in' } as const
@@ -93,13 +94,7 @@ async function sightNumber(
 }
 
 /** The person's place in the app: the lane of the chat there. */
-async function sightApp(tx: Executor, { clock, accountId }: My, subscriberId: string): Promise<string> {
-  const sighting = {
-    channelAccountId: accountId,
-    channel: 'my',
-    externalId: subscriberId,
-    address: subscriberId,
-  } as const
-  const [id = ''] = await sightContactPoints(tx, clock, [sighting])
+async function sightApp(tx: Executor, my: My, subscriberId: string): Promise<string> {
+  const [id = ''] = await sightContactPoints(tx, my.clock, [sightingOf(my, subscriberId)])
   return laneOfContactPoint(tx, id)
 }

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../../contracts/primitives.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 
 export type LineRole = 'owner' | 'user' | 'trusted'
@@ -59,6 +60,18 @@ export async function partyOf(db: Executor, subscriberId: string): Promise<strin
       select party_id as "partyId" from subscribers.party_link where subscriber_id = ${subscriberId}`,
   )
   return link?.partyId
+}
+
+/** The language of whoever uses a line, else of its owner; null = neither has said. */
+export async function localeOfLine(db: Executor, lineId: string): Promise<Locale | null> {
+  const person = await maybeOne(
+    db,
+    sql<{ locale: Locale }>`
+      select s.locale from subscribers.line_link l join subscribers.subscriber s on s.id = l.subscriber_id
+      where l.line_id = ${lineId} and l.valid_to is null and l.role in ('user', 'owner') and s.locale is not null
+      order by l.role desc limit 1`,
+  )
+  return person?.locale ?? null
 }
 
 /** Subscribers who have a role on a line now. */

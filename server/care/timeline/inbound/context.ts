@@ -1,3 +1,4 @@
+import type { ChannelKind } from '../../../../contracts/channels.ts'
 import type { Bus } from '../../../platform/bus/index.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Db, Executor } from '../../../platform/database/index.ts'
@@ -11,6 +12,8 @@ import type { Outside } from '../outside.ts'
 /** Leaves work to be done after the commit, in the caller's transaction. */
 export interface FollowUp {
   fetchAttachment(tx: Executor, attachmentId: string): Promise<void>
+  /** Something of ours stands on a lane that the person's side reads by itself: somebody may knock at it. */
+  leftToRead(tx: Executor, laneId: string, channel: ChannelKind): Promise<void>
 }
 
 /** What the inbound pipeline works with; made once, in the composition root. */

@@ -57,6 +57,15 @@ export async function makeLanes(db: Executor, lanes: readonly NewLane[]): Promis
   )
 }
 
+/** Makes the lanes of lines that have none yet; repeating it changes nothing. */
+export async function makeLineLanes(tx: Executor, lineIds: readonly string[]): Promise<void> {
+  await rows(
+    tx,
+    sql`insert into timeline.lane (id, kind) select id, 'line' from unnest(${[...lineIds]}::uuid[]) as line(id) order by id
+      on conflict (id) do nothing`,
+  )
+}
+
 /**
  * The lane of a contact point, made if it has none yet: a number that was proved before anybody wrote from it.
  * Gives its id, which is the contact point's.

@@ -30,17 +30,21 @@ const Shared = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('person-typing'), laneId: z.string() }),
   z.object({ type: z.literal('agent-typing'), laneId: z.string() }),
+  z.object({ type: z.literal('line'), lineIds: z.array(z.string()) }),
 ])
 
 /** A notice as other nodes get it: in pieces, without the entries themselves. */
 export function outward(notice: TimelineNotice): TimelineNotice[] {
+  if (notice.type === 'line') return inPieces(notice.lineIds).map((lineIds) => ({ type: 'line', lineIds }))
   if (notice.type !== 'entries') return [notice]
   const lanes = notice.lanes.map(({ laneId, seq }) => ({ laneId, seq }))
-  return Array.from({ length: Math.ceil(lanes.length / LANES) }, (_, piece) => ({
-    type: 'entries' as const,
-    lanes: lanes.slice(piece * LANES, (piece + 1) * LANES),
-  }))
+  return inPieces(lanes).map((piece) => ({ type: 'entries', lanes: piece }))
 }
+
+const inPieces = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / LANES) }, (_, piece) =>
+    all.slice(piece * LANES, (piece + 1) * LANES),
+  )
 
 /** A notice of another node, which may be of another version: what is not understood is left out. */
 export function inward(value: unknown): TimelineNotice | undefined {

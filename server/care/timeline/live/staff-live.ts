@@ -104,6 +104,7 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
       case 'ping':
         return screen.connection.send({ type: 'pong' })
       case 'hello':
+      case 'my-watch':
         return
     }
   }
@@ -210,7 +211,8 @@ function hear(
   return {
     entries: ({ lanes }) => {
       for (const news of lanes) feed.news(news)
-      const watched = lanes.map((one) => one.laneId).filter((laneId) => feed.lanes.has(laneId))
+      // The person follows their own lanes too: only what an agent watches is read by one.
+      const watched = lanes.map((one) => one.laneId).filter((laneId) => watchesOf(laneId).length > 0)
       return watched.length > 0 ? markReadByAgent(context, watched) : undefined
     },
     inbox: throttle(INBOX_MS, () => {
@@ -241,6 +243,10 @@ function hear(
     person: ({ contactPointIds }) => {
       const touched = new Map(contactPointIds.flatMap(watchesOf).map(({ screen, watch }) => [watch, screen]))
       for (const [watch, screen] of touched) renew(screen, watch)
+    },
+    line: ({ lineIds }) => {
+      for (const lineId of lineIds)
+        for (const { screen } of watchesOf(lineId)) screen.connection.send({ type: 'line', lineId })
     },
     'agent-typing': () => undefined,
     'read-by-agent': () => undefined,

@@ -1,13 +1,13 @@
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import type { Connection } from '../../../platform/realtime/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { type LaneWindow, readPersons } from '../../subscribers/index.ts'
+import { readPersons } from '../../subscribers/index.ts'
 import { knownAmong } from '../conversations/need-to-know.ts'
 import { openConversation } from '../conversations/open-conversation.ts'
 import { personOf } from '../conversations/whose.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import type { Follower, LaneFeed } from './lane-feed.ts'
+import { readLaneStarts } from './lane-starts.ts'
 
 /** A conversation on one screen. */
 export interface Watch {
@@ -78,29 +78,7 @@ async function askForLanes(
   const row = await openConversation(db, clock, conversationId, { actor: staff, address })
   const { lanes, subscriberId } = await personOf(db, row)
   const open = lanes.filter((lane) => lane.to === null)
-  return { subscriberId, starts: await readStarts(db, open) }
-}
-
-/** The last seq of each lane before it was this person's: found by halving, because stored times never run backwards in a lane. */
-async function readStarts(
-  db: Executor,
-  windows: readonly LaneWindow[],
-): Promise<{ laneId: string; seq: number }[]> {
-  return rows(
-    db,
-    sql<{ laneId: string; seq: number }>`
-      with recursive half as (
-        select w.lane_id, w.since, 0::bigint as low, case when w.since is null then 0 else l.last_seq end as high
-        from unnest(${windows.map((one) => one.laneId)}::uuid[], ${windows.map((one) => one.from)}::timestamptz[]) as w(lane_id, since)
-        join timeline.lane l on l.id = w.lane_id
-        union all
-        select h.lane_id, h.since, case when e.stored_at < h.since then e.seq else h.low end,
-          case when e.stored_at < h.since then h.high else e.seq - 1 end
-        from half h join timeline.entry e on e.lane_id = h.lane_id and e.seq = (h.low + h.high + 1) / 2
-        where h.low < h.high
-      )
-      select lane_id as "laneId", low as seq from half where low = high`,
-  )
+  return { subscriberId, starts: await readLaneStarts(db, open) }
 }
 
 interface Allowed {

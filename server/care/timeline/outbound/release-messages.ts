@@ -106,6 +106,7 @@ export async function releaseMessage(tx: Executor, context: OutboundContext, id:
   })
   await takeAttachments(tx, message, entry.seq)
   await depart(tx, context, message, door, entry.seq)
+  if (door.adapter.delivery === 'pull') await context.followUp.leftToRead(tx, laneId, door.account.kind)
   // A fixed text of the house is no answer: the person still waits.
   if (message.authorKind !== 'system') await stopWaiting(tx, conversationId, entry.storedAt)
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq: entry.seq }] })

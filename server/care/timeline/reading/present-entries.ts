@@ -1,5 +1,11 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
-import type { Attachment, Delivery, Entry, EntryBody } from '../../../../contracts/entries.ts'
+import type {
+  Attachment,
+  Delivery,
+  Entry,
+  EntryBody,
+  OrderOnTimeline,
+} from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { maskMailbox, maskNumber } from '../../subscribers/index.ts'
 import { OUTBOUND, type Outbound, presentDelivery } from '../outbound/outbound.ts'
@@ -18,7 +24,8 @@ export interface EntryRow {
   readonly storedAt: Date
   readonly late: boolean
   readonly body: EntryBody | null
-  readonly channel: ChannelKind
+  /** Null: on a line. */
+  readonly channel: ChannelKind | null
   /** The channel's name of the message. */
   readonly externalId: string | null
 }
@@ -62,10 +69,11 @@ export async function presentEntries(
 }
 
 /**
- * A body as it is shown: a number that somebody shared and the mailboxes of a mail are masked like every address; the card reveals
- * them, with a reason. What people write in their own words stays as they wrote it.
+ * A body as it is shown: a number that somebody shared, or sent money or calls to, and the mailboxes of a mail are masked like every
+ * address; the card reveals them, with a reason. What people write in their own words stays as they wrote it.
  */
 export function maskedBody(body: EntryBody | null): EntryBody | null {
+  if (body?.type === 'order') return { ...body, order: maskedOrder(body.order) }
   if (body?.type !== 'message') return body
   const { contact, mail, ...words } = body
   return {
@@ -73,6 +81,12 @@ export function maskedBody(body: EntryBody | null): EntryBody | null {
     ...(contact && { contact: { ...contact, msisdn: maskNumber(contact.msisdn) } }),
     ...(mail && { mail: { ...mail, from: maskMailbox(mail.from), to: mail.to.map(maskMailbox) } }),
   }
+}
+
+function maskedOrder(order: OrderOnTimeline): OrderOnTimeline {
+  const { toMsisdn } = order.request
+  if (typeof toMsisdn !== 'string') return order
+  return { ...order, request: { ...order.request, toMsisdn: maskNumber(toMsisdn) } }
 }
 
 interface Keys {

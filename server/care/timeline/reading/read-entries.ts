@@ -1,4 +1,4 @@
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import type { LaneWindow } from '../../subscribers/index.ts'
 import type { EntryRow } from './present-entries.ts'
 
@@ -10,12 +10,16 @@ const FROM = sql`
   timeline.entry e join timeline.lane l on l.id = e.lane_id
   left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq`
 
-/** The newest entries of each window, newest first, in one query: along each lane's key from its cursor down. */
+/**
+ * The newest entries of each window, newest first, in one query: along each lane's key from its cursor down.
+ * @param only which entries, as a condition on `e`
+ */
 export async function readLanesBackwards(
   db: Executor,
   windows: readonly LaneWindow[],
   below: (window: LaneWindow) => number | undefined,
   limit: number,
+  only: RawSql,
 ): Promise<Map<LaneWindow, EntryRow[]>> {
   const found = await rows(
     db,
@@ -26,7 +30,7 @@ export async function readLanesBackwards(
         ) with ordinality as w(lane_id, since, until, below, place)
       cross join lateral (
         select ${ENTRY} from ${FROM}
-        where e.lane_id = w.lane_id and e.seq < w.below
+        where e.lane_id = w.lane_id and e.seq < w.below and ${only}
           and (w.since is null or e.stored_at >= w.since) and (w.until is null or e.stored_at < w.until)
         order by e.seq desc limit ${limit}
       ) page
@@ -58,5 +62,21 @@ export function readEntriesBySeq(db: Executor, laneId: string, seqs: readonly nu
   return rows(
     db,
     sql<EntryRow>`select ${ENTRY} from ${FROM} where e.lane_id = ${laneId} and e.seq = any(${[...seqs]}::bigint[]) order by e.seq`,
+  )
+}
+
+/** Entries that say what became of others, in the order in which they did; `until`: nothing from this instant on. */
+export function readLater(
+  db: Executor,
+  originals: readonly { readonly laneId: string; readonly seq: number; readonly until: Date | null }[],
+): Promise<EntryRow[]> {
+  return rows(
+    db,
+    sql<EntryRow>`
+      select ${ENTRY} from unnest(
+          ${originals.map((one) => one.laneId)}::uuid[], ${originals.map((one) => one.seq)}::bigint[],
+          ${originals.map((one) => one.until)}::timestamptz[]) as o(lane_id, seq, until)
+      join ${FROM} on e.lane_id = o.lane_id and e.supersedes = o.seq and (o.until is null or e.stored_at < o.until)
+      order by e.lane_id, e.seq`,
   )
 }

@@ -1,5 +1,5 @@
 import type { TimelinePage } from '../../../../contracts/conversations.ts'
-import type { Executor } from '../../../platform/database/index.ts'
+import { type Executor, type RawSql, sql } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { LaneWindow } from '../../subscribers/index.ts'
 import { mergeNewestFirst } from './merge-lanes.ts'
@@ -16,18 +16,39 @@ export async function readTimeline(
   before: string | undefined,
   limit: number,
 ): Promise<TimelinePage> {
-  const below = readCursor(before)
-  // A lane that the cursor names with seq 1 has nothing older left.
-  const open = windows.filter((window) => (below.get(keyOf(window)) ?? 2) > 1)
-  const lanes = await readLanesBackwards(db, open, (window) => below.get(keyOf(window)), limit)
-  const page = mergeNewestFirst(lanes, limit)
-  const next = nextCursor(windows, below, lanes, page)
-  const ordered = [...page].reverse()
+  const { lanes, page, next } = await readPage(db, windows, before, limit)
   return {
-    entries: await presentEntries(db, ordered),
+    entries: await presentEntries(db, page),
     before: next,
     laneSeqs: before === undefined ? newestSeqs(lanes) : {},
   }
+}
+
+export interface RowPage {
+  /** What was read of each window, newest first. */
+  readonly lanes: ReadonlyMap<LaneWindow, readonly EntryRow[]>
+  /** The page, in reading order. */
+  readonly page: readonly EntryRow[]
+  readonly next: string | null
+}
+
+/**
+ * The rows of a page.
+ * @param only which entries it is about, as a condition on `e`; default: all
+ */
+export async function readPage(
+  db: Executor,
+  windows: readonly LaneWindow[],
+  before: string | undefined,
+  limit: number,
+  only: RawSql = sql`true`,
+): Promise<RowPage> {
+  const below = readCursor(before)
+  // A lane that the cursor names with seq 1 has nothing older left.
+  const open = windows.filter((window) => (below.get(keyOf(window)) ?? 2) > 1)
+  const lanes = await readLanesBackwards(db, open, (window) => below.get(keyOf(window)), limit, only)
+  const page = mergeNewestFirst(lanes, limit)
+  return { lanes, page: [...page].reverse(), next: nextCursor(windows, below, lanes, page) }
 }
 
 // One lane may be seen through two windows (unlinked and linked again): the window's start tells them apart.

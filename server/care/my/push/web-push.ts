@@ -1,0 +1,32 @@
+// biome-ignore lint/correctness/noUnresolvedImports: the package is found by its `main`, which Biome does not read
+import webPush from 'web-push'
+import type { PushKeys } from './push-keys.ts'
+import type { PushTarget } from './push-store.ts'
+
+/** New VAPID keys (RFC 8292). */
+export const generateKeys = (): PushKeys => webPush.generateVAPIDKeys()
+
+export interface Knock {
+  readonly keys: PushKeys
+  /** Who knocks: an https or mailto address. */
+  readonly subject: string
+  /** How long the push service keeps it for a phone that is off, in seconds. */
+  readonly keptS: number
+  /** Of several waiting knocks with one topic the push service keeps the last. */
+  readonly topic: string
+}
+
+/** The request by which a push service is asked to wake a device; without content there is nothing to encrypt. */
+export function requestFor(
+  target: PushTarget,
+  { keys, subject, keptS, topic }: Knock,
+): { readonly url: string; readonly headers: Record<string, string> } {
+  const { endpoint, headers } = webPush.generateRequestDetails(target, null, {
+    vapidDetails: { subject, ...keys },
+    TTL: keptS,
+    urgency: 'normal',
+    topic,
+  })
+  const texts = Object.entries(headers).map(([name, value]) => [name, String(value)])
+  return { url: endpoint, headers: Object.fromEntries(texts) }
+}

@@ -1,0 +1,58 @@
+import { endMyLine, endSessionsOfOthers, knock, type MyRoom } from '../care/my/index.ts'
+import { keepPeopleOfLine, localeOfLine, subscribersOfLine } from '../care/subscribers/index.ts'
+import { appendOrder, makeLineLanes } from '../care/timeline/index.ts'
+import type { LineNotice, LinePeopleChanged, OperatorEvent, OrderChanged } from '../operator/edge/index.ts'
+import { announce } from '../platform/bus/index.ts'
+import type { Executor } from '../platform/database/index.ts'
+import { noticeText } from './notice-text.ts'
+
+/**
+ * What the rest of the house keeps of what happens to lines, in the transaction that made it true: orders stand on the line's lane, links, sessions
+ * and proofs follow whose the line is, people are told, screens look again. For whoever builds the operator's edge.
+ */
+export async function hearOfOperator(tx: Executor, my: MyRoom, event: OperatorEvent): Promise<void> {
+  switch (event.kind) {
+    case 'order-changed':
+      return keepOrder(tx, my, event)
+    case 'lines-changed':
+      return tellScreens(tx, my, event.lineIds)
+    case 'line-ended':
+      await endMyLine(tx, my, event)
+      return tellScreens(tx, my, [event.lineId])
+    case 'line-people-changed':
+      return followPeople(tx, my, event)
+    case 'line-notice':
+      return tellPerson(tx, my, event)
+  }
+}
+
+async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Promise<void> {
+  const { bus } = my.timeline.context
+  const entry = await appendOrder(tx, my.clock, order)
+  if (entry) announce(tx, bus, { type: 'entries', lanes: [{ laneId: order.lineId, seq: entry.seq }] })
+  tellScreens(tx, my, [order.lineId])
+}
+
+async function followPeople(tx: Executor, my: MyRoom, { lineId }: LinePeopleChanged): Promise<void> {
+  const line = await my.edge.findLine(tx, lineId)
+  await makeLineLanes(tx, [lineId])
+  await keepPeopleOfLine(tx, my.clock, lineId, line?.people ?? [])
+  await endSessionsOfOthers(tx, lineId)
+  tellScreens(tx, my, [lineId])
+}
+
+/** Who has the app on a phone is knocked at and sees there what there is; who has not, and what only an SMS can carry, gets an SMS. */
+async function tellPerson(tx: Executor, my: MyRoom, event: LineNotice): Promise<void> {
+  const { lineId, msisdn, notice } = event
+  const bySmsOnly = notice.startsWith('settings-')
+  const knocked = bySmsOnly ? 0 : await knock(tx, my, await subscribersOfLine(tx, lineId))
+  const text = noticeText(event, (await localeOfLine(tx, lineId)) ?? 'ru', my)
+  if (knocked > 0 || text === undefined) return
+  const { sms, surroundings } = my.subscribers
+  if ((await surroundings.smsAccountId(tx)) === undefined) return
+  await sms.send(tx, { msisdn, text, kind: 'notice' })
+}
+
+function tellScreens(tx: Executor, { timeline }: MyRoom, lineIds: readonly string[]): void {
+  announce(tx, timeline.context.bus, { type: 'line', lineIds })
+}
