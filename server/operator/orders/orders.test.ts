@@ -5,11 +5,12 @@ import type { OrderRequest } from '../../../contracts/orders.ts'
 import { aLinesRoom, aRef, type LinesRoom } from '../../../test/factories/lines.ts'
 import { aContent, anOption, aTariff } from '../../../test/factories/offerings.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
+import { rows, sql } from '../../platform/database/index.ts'
 import type { Loop } from '../../platform/loop.ts'
 import { createLog } from '../../platform/telemetry/index.ts'
 import type { By } from '../edge/index.ts'
 import { audit } from '../ledger/index.ts'
-import { connectOffering, disconnectOffering } from '../lines/index.ts'
+import { connectOffering, disconnectOffering, lockLine } from '../lines/index.ts'
 import {
   DEFAULT_ORDER_RULES,
   decideOrder,
@@ -157,6 +158,30 @@ describe('an order', () => {
         effects: expect.arrayContaining([{ effect: 'charge-now', kopecks: 15_000, for: 'tariff-change' }]),
       },
     })
+  })
+
+  test('to send money locks both lines in the order of their ids, so that none wait for each other in a circle', async () => {
+    const [first, second] = [
+      await room.aLine({ kopecks: 300_000 }),
+      await room.aLine({ kopecks: 300_000 }),
+    ].sort()
+    room.clock.advance(61 * 86_400_000)
+    await room.rate()
+    const { msisdn } = await room.see(first!)
+    const request = { kind: 'transfer-money', toMsisdn: msisdn, amountKopecks: 1_000 } as const
+    await room
+      .begun(async (tx) => {
+        await lockLine(tx, first!)
+        const waits = place(second!, request, owner({ fresh: true })).catch((error: unknown) => error)
+        await expect
+          .poll(() => rows(database.db, sql`select 1 from pg_locks where not granted`))
+          .not.toHaveLength(0)
+        await room.begun((other) =>
+          rows(other, sql`select id from lines.line where id = ${second} for update nowait`),
+        )
+        return () => waits
+      })
+      .then((settled) => settled())
   })
 
   test('with a conflict is refused and leaves nothing', async () => {

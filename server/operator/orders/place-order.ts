@@ -2,7 +2,7 @@ import type { Order, OrderEffect } from '../../../contracts/orders.ts'
 import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type By, type OrderAsk, requireMay } from '../edge/index.ts'
-import { lockLine, workOnLine } from '../lines/index.ts'
+import { findLineByMsisdn, lockLines, workOnLine } from '../lines/index.ts'
 import { digestOfEffects, digestOfRequest } from './digest.ts'
 import { needsApproval } from './goodwill.ts'
 import { carryOut, isUndoable } from './kinds/kinds.ts'
@@ -21,7 +21,7 @@ export function placeOrder(db: Db, context: OrdersContext, by: By, ask: OrderAsk
   return inTransaction(db, async (tx) => {
     requireMay(by, ask.request.kind)
     // Whoever sent the same id a moment ago has the line's lock: after it their order is there to be seen.
-    await lockLine(tx, ask.lineId)
+    await lockLines(tx, await linesOf(tx, context, ask))
     const known = await selectOrder(tx, ask.id)
     if (known) return repeated(known, ask)
     const effects = await workOnLine(tx, context.lines, ask.lineId, ({ line }) =>
@@ -38,6 +38,17 @@ export function placeOrder(db: Db, context: OrdersContext, by: By, ask: OrderAsk
     await context.announce(tx, { kind: 'order-changed', order })
     return order
   })
+}
+
+/** Every line that the request touches: all are locked at once, so that two who send each other money do not wait in a circle. */
+async function linesOf(
+  tx: Executor,
+  { lines }: OrdersContext,
+  { lineId, request }: OrderAsk,
+): Promise<string[]> {
+  if (request.kind !== 'transfer-money') return [lineId]
+  const receiver = await findLineByMsisdn(tx, lines, request.toMsisdn)
+  return receiver ? [lineId, receiver.id] : [lineId]
 }
 
 function repeated(known: OrderRow, { id, lineId, request }: OrderAsk): Order {
