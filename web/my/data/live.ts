@@ -6,14 +6,21 @@ import { lookAgain } from './reading.ts'
 
 type Hear = (frame: ServerFrame) => void
 const hearers = new Set<Hear>()
+const readies = new Set<() => void>()
 let connection: RealtimeConnection | undefined
 let state: ConnectionState = { online: false, heardAt: null, returns: 0 }
 const watchers = new Set<(state: ConnectionState) => void>()
 
 function onState(next: ConnectionState): void {
+  const stands = next.online && !state.online
   // What happened meanwhile was not told.
   if (next.returns > state.returns) lookAgain('line:')
   state = next
+  if (stands) {
+    // From now on; who shows the story asks again from where it stands.
+    tellLive({ type: 'my-watch', laneSeqs: {} })
+    for (const hear of readies) hear()
+  }
   for (const tell of watchers) tell(next)
 }
 
@@ -39,6 +46,12 @@ export const tellLive = (frame: ClientFrame): void => connection?.send(frame)
 export function onLiveFrame(hear: Hear): () => void {
   hearers.add(hear)
   return () => hearers.delete(hear)
+}
+
+/** Hears when the connection stands again: what happened meanwhile was not told. */
+export function onLiveReady(hear: () => void): () => void {
+  readies.add(hear)
+  return () => readies.delete(hear)
 }
 
 /** Whether the live connection stands. */

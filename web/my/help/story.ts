@@ -4,7 +4,7 @@ import { type MyEntry, my } from '../../../contracts/my.ts'
 import type { ServerFrame } from '../../../contracts/realtime.ts'
 import { ApiProblem, isProblem } from '../../shared/api/index.ts'
 import { call } from '../data/api.ts'
-import { onLiveFrame, tellLive } from '../data/live.ts'
+import { onLiveFrame, onLiveReady, tellLive } from '../data/live.ts'
 
 /** A message that has not been confirmed yet: sent again under its own id, it is stored once. */
 export interface Unsent {
@@ -89,8 +89,9 @@ export function useStory() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; what it calls works on the story as it is then
   useEffect(() => {
     void read()
-    return onLiveFrame((frame: ServerFrame) => {
-      if (frame.type === 'ready' || frame.type === 'my-resync') void read()
+    const unready = onLiveReady(() => void read())
+    const deaf = onLiveFrame((frame: ServerFrame) => {
+      if (frame.type === 'my-resync') void read()
       if (frame.type !== 'my-entries') return
       change((now) => ({
         ...now,
@@ -98,6 +99,10 @@ export function useStory() {
         laneSeqs: { ...now.laneSeqs, ...frame.laneSeqs },
       }))
     })
+    return () => {
+      unready()
+      deaf()
+    }
   }, [])
   const waits = story.unsent.some(({ state }) => state === 'waiting')
   // biome-ignore lint/correctness/useExhaustiveDependencies: begins when something waits, ends when nothing does

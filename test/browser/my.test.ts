@@ -1,0 +1,189 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { v7 as uuid } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { contracts } from '../../contracts/index.ts'
+import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
+import { addParty, connectOffering, openLines } from '../../server/operator/lines/index.ts'
+import { inTransaction } from '../../server/platform/database/index.ts'
+import { startWorld, type World } from '../../world/index.ts'
+import { aStaffCaller, type Caller } from '../factories/caller.ts'
+import { eventually } from '../factories/eventually.ts'
+import { aContent, anOption, aTariff } from '../factories/offerings.ts'
+import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
+import { launchBrowser, PHONE } from './launch.ts'
+import { violationsOf } from './violations.ts'
+
+const { conversations, orders } = contracts
+const SMS = { token: 'sms-token', webhookSecret: 'a-webhook-secret-of-the-test' }
+const MSISDN = '79000000101'
+const named = (ru: string) => ({ title: { ru, en: ru } })
+let world: World
+let otklik: TestOtklik
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let lineId: string
+let anna: Caller
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  world = await startWorld({ timeScale: 0.001, sms: { token: SMS.token } })
+  otklik = await anOtklik({ trustedOrigins: [world.url] })
+  await otklik.openDoor({
+    kind: 'sms',
+    name: 'SMS',
+    policy: 'full',
+    settings: { apiBase: `${world.url}/sms`, sender: '0611' },
+    secrets: SMS,
+  })
+  lineId = await aLineWithSubscriptions()
+  anna = await aStaffCaller(otklik.url, otklik.logins.anna)
+  context = await browser.newContext({ ...PHONE, locale: 'ru-RU' })
+  page = await context.newPage()
+})
+afterAll(async () => {
+  await browser?.close()
+  await otklik?.end()
+  await world?.close()
+})
+
+async function aLineWithSubscriptions(): Promise<string> {
+  const { db, clock, lines } = otklik
+  await seedCatalogue(
+    db,
+    clock,
+    [
+      aTariff(named('Бриз')),
+      anOption(named('Ещё 5 ГБ')),
+      aContent(named('Гороскоп')),
+      aContent({ ...named('Кино'), code: 'cinema' }),
+    ],
+    'Волна',
+  )
+  return inTransaction(db, async (tx) => {
+    const tariff = await findInForce(tx, 'a-tariff')
+    const partyId = await addParty(tx, lines, { kind: 'person', name: 'Анна Ветрова' })
+    const [id = ''] = await openLines(tx, lines, [
+      {
+        partyId,
+        msisdn: MSISDN,
+        region: 'Москва',
+        timeZone: 'Europe/Moscow',
+        tariffId: tariff?.id ?? '',
+        opening: { kopecks: 200_000, from: 'payments:opening' },
+      },
+    ])
+    for (const code of ['a-content', 'cinema'])
+      await connectOffering(tx, lines, {
+        lineId: id,
+        ref: code,
+        code,
+        consent: { through: 'api', words: 'Да' },
+      })
+    return id
+  })
+}
+
+/** Signs in as a person does: the number, then the code that came to the phone. */
+async function signIn(): Promise<void> {
+  const before = world.sms.sentTo(MSISDN).length
+  await page.goto(`${otklik.url}/my/`)
+  await page.getByLabel('Номер телефона').fill('+7 900 000-01-01')
+  await page.getByRole('button', { name: 'Получить код' }).click()
+  const sms = await eventually(async () => world.sms.sentTo(MSISDN)[before])
+  await page.getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
+}
+const tab = (name: string) => page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name })
+const paid = () => page.getByRole('region', { name: /Платные подписки/ })
+const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+
+describe('My on a phone', () => {
+  test('lets a person in by the code that came, and shows what there is', async () => {
+    await signIn()
+    await page.getByText('1 486 ₽').waitFor()
+    await page.getByText('30 ГБ', { exact: true }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  test('switches a paid subscription off in one tap, takes it back, then stops all and bans them', async () => {
+    await tab('Услуги').click()
+    await paid().getByRole('button', { name: 'Отключить: Гороскоп' }).click()
+    await page.getByText('Уже списанные деньги не возвращаются.').waitFor()
+    await confirm('Отключить')
+    await page.getByRole('status').getByRole('button', { name: 'Вернуть' }).click()
+    await page.getByText('Вернули как было').waitFor()
+    await paid().getByRole('button', { name: 'Отключить: Гороскоп' }).waitFor()
+
+    await paid().getByRole('button', { name: 'Отключить все' }).click()
+    await confirm('Отключить')
+    await paid().getByText('Отключаем…').first().waitFor()
+    await paid().getByRole('button', { name: 'Запретить подписки' }).click()
+    await confirm('Запретить')
+
+    await paid().getByText('Подписок нет.', { exact: false }).waitFor({ timeout: 30_000 })
+    await paid().getByText('Новые подписки запрещены', { exact: false }).waitFor({ timeout: 30_000 })
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  test('is one story with the desk: what was done is on the agent’s timeline, what the agent does appears at once', async () => {
+    await tab('Помощь').click()
+    await page.getByRole('link', { name: /Написать нам/ }).click()
+    await page.getByLabel('Сообщение').fill('Верните деньги за гороскоп')
+    await page.getByRole('button', { name: 'Отправить' }).click()
+    const { id } = await eventually(async () => {
+      const { items } = await anna.call(conversations.listConversations, { query: { view: 'all' } })
+      return items.find((one) => one.preview === 'Верните деньги за гороскоп')
+    })
+    const params = { id }
+    await anna.call(conversations.claimConversation, { params })
+    const { entries } = await anna.call(conversations.readTimeline, { params })
+    // A later state of an order stands behind the earlier one: the last is how it ended.
+    const states = new Map(
+      entries.flatMap(({ body }) => (body?.type === 'order' ? [[body.order.id, body.order] as const] : [])),
+    )
+    expect([...states.values()].map(({ request, state }) => `${request.kind} ${state}`)).toEqual([
+      'stop-content undone',
+      'stop-all-content done',
+      'ban-content done',
+    ])
+    const { replyLaneId } = await anna.call(conversations.getConversation, { params })
+    await anna.call(conversations.sendMessage, {
+      params,
+      body: { id: uuid(), laneId: replyLaneId, text: 'Вернём. Подключаю вам 5 ГБ', undoMs: 0 },
+    })
+    await page.getByText('Вернём. Подключаю вам 5 ГБ').waitFor()
+
+    await tab('Услуги').click()
+    const connected = page.getByRole('region', { name: 'Подключено' })
+    await connected.getByText('Дополнительных услуг нет.').waitFor()
+    await anna.call(orders.placeOrder, {
+      params: { id: lineId },
+      body: { id: uuid(), request: { kind: 'connect-option', code: 'an-option' } },
+    })
+    await connected.getByText('Ещё 5 ГБ').waitFor()
+  })
+
+  test('opens without a network with what was seen last, and catches up', async () => {
+    await tab('Главная').click()
+    await page.getByText('Баланс').waitFor()
+    await page.waitForFunction('navigator.serviceWorker.controller !== null')
+    await page.reload()
+    await page.getByText('Баланс').waitFor()
+    await context.setOffline(true)
+    await page.reload()
+    await page.getByText('Баланс').waitFor()
+    await context.setOffline(false)
+    await page.reload()
+    await page.getByText('Баланс').waitFor()
+  })
+
+  test('forgets the person when they sign out', async () => {
+    await tab('Настройки').click()
+    await page.getByRole('button', { name: 'Выйти', exact: true }).click()
+    await page.waitForURL(/\/my\/$/)
+    await page.getByLabel('Номер телефона').waitFor()
+    const kept = await page.evaluate<string[]>('caches.keys()')
+    expect(kept.filter((name) => name.startsWith('my-data'))).toEqual([])
+  })
+})
