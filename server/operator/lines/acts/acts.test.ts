@@ -20,6 +20,7 @@ import {
   disconnectOffering,
   endLine,
   endRole,
+  eraseParty,
   findConnected,
   findLine,
   findLineByMsisdn,
@@ -453,6 +454,34 @@ describe('people', () => {
     ])
     expect((await room.see(lineId)).codeWordSet).toBe(false)
     expect(room.events.map(({ kind }) => kind)).toContain('line-ended')
+  })
+
+  test('are forgotten by name and by whom they called, each for the time that the line was theirs', async () => {
+    const [first, heir] = [await room.aParty('Прежний'), await room.aParty('Нынешний')]
+    const lineId = await room.aLine({ partyId: first })
+    const call = (other: string) =>
+      rows(
+        database.db,
+        sql`insert into lines.usage (line_id, at, id, type, direction, amount, other)
+            values (${lineId}, ${room.clock.now()}, gen_random_uuid(), 'voice', 'out', 60, ${other})`,
+      )
+    await call('79001110000')
+    room.clock.advance(3_600_000)
+    await room.begun((tx) => changeHolder(tx, room.lines, { lineId, ref: aRef(), partyId: heir }))
+    await call('79002220000')
+    const erase = () => room.begun((tx) => eraseParty(tx, room.lines, first))
+    expect(await erase()).toEqual({ names: 1, numbers: 1 })
+    expect(await erase()).toEqual({ names: 0, numbers: 0 })
+    const kept = await rows(
+      database.db,
+      sql`select p.name, u.other from lines.role r join lines.party p on p.id = r.party_id
+          join lines.usage u on u.line_id = r.line_id and u.at >= r.valid_from and (r.valid_to is null or u.at < r.valid_to)
+          where r.line_id = ${lineId} order by u.at`,
+    )
+    expect(kept).toEqual([
+      { name: '', other: null },
+      { name: 'Нынешний', other: '79002220000' },
+    ])
   })
 })
 
