@@ -19,7 +19,7 @@ runCommand(async () => {
       const done = await resealAll(db, vault, files)
       console.log(
         `Under key ${vault.keyId} now: ${done.channels} channels, ${done.webhooks} webhooks, ${done.authenticators} authenticators, ` +
-          `${done.files} files more than before.`,
+          `${done.pushKeys} push keys, ${done.files} files more than before.`,
       )
       console.log(
         'Older keys may go in an hour, when no code that they sealed is on its way any more. Backups still need the keys of their day.',

@@ -1,3 +1,4 @@
+import { resealPushKeys } from '../care/my/index.ts'
 import { resealSecondFactors } from '../care/staff/index.ts'
 import { resealAccounts } from '../care/timeline/index.ts'
 import { resealWebhookSecrets } from '../integrations/webhooks/index.ts'
@@ -12,6 +13,7 @@ export interface Resealed {
   readonly channels: number
   readonly webhooks: number
   readonly authenticators: number
+  readonly pushKeys: number
   readonly files: number
 }
 
@@ -23,7 +25,8 @@ export async function resealAll(db: Db, vault: Vault, files: Files): Promise<Res
   const channels = await resealAccounts(db, vault)
   const webhooks = await resealWebhookSecrets(db, vault)
   const authenticators = await resealSecondFactors(db, vault)
+  const pushKeys = (await resealPushKeys(db, vault)) ? 1 : 0
   let resealed = 0
   for (let done = -1; done !== 0; resealed += done) done = await files.reseal(db, FILES_AT_ONCE)
-  return { channels, webhooks, authenticators, files: resealed }
+  return { channels, webhooks, authenticators, pushKeys, files: resealed }
 }

@@ -3,6 +3,7 @@ import { Secret, TOTP } from 'otpauth'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
+import { readPushKeys } from '../../server/care/my/index.ts'
 import { resealAll } from '../../server/compose/reseal.ts'
 import { rows, sql } from '../../server/platform/database/index.ts'
 import { openLocalFiles } from '../../server/platform/files/index.ts'
@@ -44,7 +45,7 @@ async function upload(url: string, visitor: Caller): Promise<string> {
   return id
 }
 
-test('after a rotation the new key alone opens doors, webhooks, authenticators and files', async () => {
+test('after a rotation the new key alone opens doors, webhooks, authenticators, files and the key of pushes', async () => {
   const doorId = await before.openDoor({
     kind: 'max',
     name: 'MAX',
@@ -67,6 +68,8 @@ test('after a rotation the new key alone opens doors, webhooks, authenticators a
   const visitor = await aVisitorCaller(before.url, chat)
   const fileId = await upload(before.url, visitor)
 
+  const pushKey = await readPushKeys(before.db, before)
+
   const both = await openVault({ key: `${NEW},${OLD}`, dataDir: before.dataDir })
   const files = await openLocalFiles({ dataDir: before.dataDir, vault: both, clock: before.clock })
   const lone = await openVault({ key: NEW, dataDir: before.dataDir })
@@ -76,17 +79,20 @@ test('after a rotation the new key alone opens doors, webhooks, authenticators a
     channels: doors.length,
     webhooks: 1,
     authenticators: 1,
+    pushKeys: 1,
     files: 1,
   })
   expect(await resealAll(before.db, both, files)).toEqual({
     channels: 0,
     webhooks: 0,
     authenticators: 0,
+    pushKeys: 0,
     files: 0,
   })
 
   const after = await anOtklik({ beside: before, env: { OTKLIK_KEY: NEW, OTKLIK_DATA: before.dataDir } })
   try {
+    expect(await readPushKeys(after.db, after)).toEqual(pushKey)
     const door = await after.timeline.context.doors.find(doorId)
     expect(door?.account.secrets.token).toBe('the-token-of-the-bot')
     const picture = await fetch(`${after.url}/api/v1/chat/attachments/${fileId}`, {

@@ -24,23 +24,30 @@ export interface MyHouse {
 
 const SMS_TOKEN = 'sms-token'
 
-export async function aMyHouse(options: Parameters<typeof anOtklik>[0] = {}): Promise<MyHouse> {
-  const world = await startWorld({ timeScale: 0.001, sms: { token: SMS_TOKEN } })
-  const edge = aTestEdge()
-  const otklik = await anOtklik({ ...options, edge, trustedOrigins: [world.url] })
-  await otklik.openDoor({
+/** The outside world with an SMS centre. */
+export const aWorldWithSms = (): Promise<World> => startWorld({ timeScale: 0.001, sms: { token: SMS_TOKEN } })
+
+/** Opens the door through which codes leave. */
+export const openSmsDoor = (otklik: TestOtklik, world: World): Promise<string> =>
+  otklik.openDoor({
     kind: 'sms',
     name: 'SMS',
     policy: 'full',
     settings: { apiBase: `${world.url}/sms`, sender: '0611' },
     secrets: { token: SMS_TOKEN, webhookSecret: 'a-webhook-secret-of-the-test' },
   })
+
+export async function aMyHouse(options: NonNullable<Parameters<typeof anOtklik>[0]> = {}): Promise<MyHouse> {
+  const world = await aWorldWithSms()
+  const edge = aTestEdge()
+  const trustedOrigins = [world.url, ...(options.trustedOrigins ?? [])]
+  const otklik = await anOtklik({ ...options, edge, trustedOrigins })
+  await openSmsDoor(otklik, world)
   return {
     otklik,
     edge,
     world,
-    signIn: (msisdn, device = { name: 'Телефон', trust: false }) =>
-      signInBySms(otklik.url, world, msisdn, device),
+    signIn: (msisdn, device) => signInBySms(otklik.url, world, msisdn, device),
     end: async () => {
       await otklik.end()
       await world.close()
@@ -48,11 +55,12 @@ export async function aMyHouse(options: Parameters<typeof anOtklik>[0] = {}): Pr
   }
 }
 
-async function signInBySms(
+/** Somebody signs in to My by the code that comes to the number. */
+export async function signInBySms(
   url: string,
   world: World,
   msisdn: string,
-  device: { name: string; trust: boolean },
+  device = { name: 'Телефон', trust: false },
 ): Promise<SubscriberCaller> {
   const before = world.sms.sentTo(msisdn).length
   const { challengeId } = await aCaller(url, { origin: url }).call(my.startSignIn, { body: { msisdn } })

@@ -1,10 +1,13 @@
 import { inTransaction } from '../../../platform/database/index.ts'
 import type { Subscriber } from '../../../platform/http/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
-import { proveContactPoint } from '../../subscribers/index.ts'
+import { describeContactPoints, proveContactPoint } from '../../subscribers/index.ts'
 import type { ChannelAccountRow, InboundMessage, Receipt } from '../../timeline/index.ts'
 import type { MyRoom } from '../my-room.ts'
 import { appLaneOf, sightingOf } from './app-lane.ts'
+
+/** The level of a proof by signing in. */
+const SIGNED_IN = 4
 
 export interface MessageRequest {
   /** Made by the app: a repeat after a lost answer stores once. */
@@ -27,7 +30,7 @@ export async function sendMessage(room: MyRoom, actor: Subscriber, message: Mess
   if (message.text.trim() === '' && message.attachmentIds.length === 0)
     throw new Refusal('invalid_request', { what: 'nothing to send' })
   const laneId = await appLaneOf(room.db, room, actor.id)
-  await keepTrust(room, actor, laneId)
+  await keepTrust(room, laneId)
   const receipt = await receive(room, actor, {
     key: `${actor.id}:${message.id}`,
     messageId: message.id,
@@ -58,8 +61,11 @@ async function openAccount({ timeline, accountId }: MyRoom): Promise<ChannelAcco
   return account
 }
 
-/** Whoever writes is signed in: while they do, the agent sees so. */
-async function keepTrust(room: MyRoom, actor: Subscriber, laneId: string): Promise<void> {
-  const proof = { contactPointId: laneId, kind: 'sign-in', evidence: { subscriberId: actor.id } } as const
-  await inTransaction(room.db, (tx) => proveContactPoint(tx, room.subscribers, proof))
+/** Whoever writes is signed in: the agent sees so, also when the proof of the sign-in has run out meanwhile. */
+async function keepTrust(room: MyRoom, contactPointId: string): Promise<void> {
+  const described = await describeContactPoints(room.db, [contactPointId], room.clock.now())
+  if ((described.get(contactPointId)?.trust ?? 0) >= SIGNED_IN) return
+  await inTransaction(room.db, (tx) =>
+    proveContactPoint(tx, room.subscribers, { contactPointId, kind: 'sign-in' }),
+  )
 }
