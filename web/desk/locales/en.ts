@@ -1,4 +1,5 @@
 import { catalogueEn } from './catalogue-en.ts'
+import { helpEn } from './help-en.ts'
 import { ordersEn } from './orders-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import type { Translated, Words } from './words.ts'
@@ -21,6 +22,7 @@ export const en: Translated<Words> = {
     name: 'Sections',
     inbox: 'Conversations',
     search: 'Search',
+    knowledge: 'Knowledge base',
     unfiled: 'Unfiled',
     palette: 'Commands',
     settings: 'Settings',
@@ -398,6 +400,7 @@ export const en: Translated<Words> = {
     open: 'Open',
     reply: 'Reply',
     note: 'Note',
+    articles: 'Knowledge base',
     claim: 'Claim the conversation',
     assign: 'Hand over',
     resolve: 'Resolve',
@@ -580,4 +583,5 @@ export const en: Translated<Words> = {
   catalogue: catalogueEn,
   orders: ordersEn,
   privacy: privacyEn,
+  help: helpEn,
 }

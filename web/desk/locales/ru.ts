@@ -1,4 +1,5 @@
 import { catalogueRu } from './catalogue-ru.ts'
+import { helpRu } from './help-ru.ts'
 import { ordersRu } from './orders-ru.ts'
 import { privacyRu } from './privacy-ru.ts'
 
@@ -20,6 +21,7 @@ export const ru = {
     name: 'Разделы',
     inbox: 'Диалоги',
     search: 'Поиск',
+    knowledge: 'База знаний',
     unfiled: 'Неразобранное',
     palette: 'Команды',
     settings: 'Настройки',
@@ -421,6 +423,7 @@ export const ru = {
     open: 'Открыть',
     reply: 'Ответить',
     note: 'Заметка',
+    articles: 'База знаний',
     claim: 'Взять диалог',
     assign: 'Передать',
     resolve: 'Завершить',
@@ -603,4 +606,5 @@ export const ru = {
   catalogue: catalogueRu,
   orders: ordersRu,
   privacy: privacyRu,
+  help: helpRu,
 }
