@@ -26,7 +26,8 @@ async function* piecesOf(
   at: Date,
 ): AsyncGenerator<string> {
   yield `{"form":"${FORM}","exportedAt":"${at.toISOString()}"`
-  for (const [name, rows] of Object.entries({ ...person.part, ...elsewhere })) yield `,"${name}":${JSON.stringify(rows)}`
+  for (const [name, rows] of Object.entries({ ...person.part, ...elsewhere }))
+    yield `,"${name}":${JSON.stringify(rows)}`
   yield `,"conversations":${JSON.stringify(await exportConversations(db, person.spans))}`
   yield ',"lanes":['
   for (const [index, span] of person.spans.entries()) {

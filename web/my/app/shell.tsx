@@ -10,16 +10,10 @@ import { HomePage } from '../home/home-page.tsx'
 import { FinanceIcon, HelpIcon, HomeIcon, OfflineIcon, ServicesIcon, SettingsIcon } from '../parts/icons.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { useLineChoice } from './line-choice.ts'
+import type { PageProps } from './page-props.ts'
 import { linkTo, usePlace } from './route.ts'
 import styles from './shell.module.css'
 import { useWords } from './words.ts'
-
-/** What every screen of a line is given. */
-export interface PageProps {
-  readonly session: MySession
-  readonly line: LineRef
-  readonly rest: string
-}
 
 const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
   home: HomePage,

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ChargeSummary } from '../../../contracts/lines.ts'
 import { formatDay, formatMoney } from '../../shared/format/index.ts'
-import type { PageProps } from '../app/shell.tsx'
+import type { PageProps } from '../app/page-props.ts'
 import { useWords } from '../app/words.ts'
 import { useCharges, useMovements } from '../data/lines.ts'
 import { Button } from '../parts/button.tsx'

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { help } from '../../../contracts/articles.ts'
+import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
-import type { PageProps } from '../app/shell.tsx'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { useReading } from '../data/reading.ts'

@@ -1,7 +1,7 @@
 import type { Line } from '../../../contracts/lines.ts'
 import { formatDay, formatMoney } from '../../shared/format/index.ts'
+import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
-import type { PageProps } from '../app/shell.tsx'
 import { useWords } from '../app/words.ts'
 import { useHome } from '../data/lines.ts'
 import { UnblockButton } from '../orders/unblock-button.tsx'

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { TariffComparison } from '../../../contracts/lines.ts'
 import { formatMoney, formatVolume } from '../../shared/format/index.ts'
-import type { PageProps } from '../app/shell.tsx'
+import type { PageProps } from '../app/page-props.ts'
 import { useWords } from '../app/words.ts'
 import { useTariffs } from '../data/lines.ts'
 import { OrderSheet } from '../orders/order-sheet.tsx'

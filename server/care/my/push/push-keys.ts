@@ -1,18 +1,13 @@
 import { z } from 'zod'
 import { type Executor, one, rows, sql } from '../../../platform/database/index.ts'
 import type { My } from '../my.ts'
-import { generateKeys } from './web-push.ts'
+import { generateKeys, type PushKeys } from './web-push.ts'
 
 const SETTING = 'my.push-keys'
 /** What binds the sealed key to its place. */
 const CONTEXT = 'my.push-key'
 
 const Kept = z.object({ publicKey: z.string(), privateKey: z.string().describe('sealed, base64') })
-
-export interface PushKeys {
-  readonly publicKey: string
-  readonly privateKey: string
-}
 
 type Deps = Pick<My, 'vault' | 'clock'>
 

@@ -1,7 +1,12 @@
 // biome-ignore lint/correctness/noUnresolvedImports: the package is found by its `main`, which Biome does not read
 import webPush from 'web-push'
-import type { PushKeys } from './push-keys.ts'
 import type { PushTarget } from './push-store.ts'
+
+/** VAPID keys of an installation (RFC 8292). */
+export interface PushKeys {
+  readonly publicKey: string
+  readonly privateKey: string
+}
 
 /** New VAPID keys (RFC 8292). */
 export const generateKeys = (): PushKeys => webPush.generateVAPIDKeys()
