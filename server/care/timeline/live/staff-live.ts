@@ -212,7 +212,9 @@ function hear(
     entries: ({ lanes }) => {
       for (const news of lanes) feed.news(news)
       // The person follows their own lanes too: only what an agent watches is read by one.
-      const watched = lanes.map((one) => one.laneId).filter((laneId) => watchesOf(laneId).length > 0)
+      const watched = lanes
+        .map((one) => one.laneId)
+        .filter((laneId) => feed.lanes.has(laneId) && watchesOf(laneId).length > 0)
       return watched.length > 0 ? markReadByAgent(context, watched) : undefined
     },
     inbox: throttle(INBOX_MS, () => {
