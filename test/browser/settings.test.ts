@@ -74,7 +74,7 @@ describe('an admin who answers nobody', () => {
     await dialog.getByRole('textbox').fill('Отзыв согласия')
     await dialog.getByRole('button', { name: 'Уничтожить' }).click()
     const report = page.getByRole('row').filter({ hasText: 'Отзыв согласия' })
-    await report.getByText(/тексты 1/).waitFor()
+    await report.getByText(/тексты\s1/).waitFor()
     await page.getByText('Никого не нашли').waitFor()
     await expect(visitor.call(chat.readChat, { query: { after: 0 } })).rejects.toThrow('401')
   })

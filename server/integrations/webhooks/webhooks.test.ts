@@ -174,7 +174,11 @@ describe('another system', () => {
     expect(JSON.stringify(told)).not.toContain('секретн')
     expect(new Set(told.map((one) => one.id)).size).toBe(told.length)
 
-    const log = await logOf(id)
+    // What was told is noted a moment later.
+    const log = await eventually(async () => {
+      const now = await logOf(id)
+      return now.items.length === told.length && now.items.every(({ state }) => state === 'delivered') && now
+    })
     expect(log.items.map((row) => row.event).toSorted()).toEqual(told.map((one) => one.event).toSorted())
     const first = await admin.call(integrations.listWebhookDeliveries, {
       params: { id },
