@@ -14,6 +14,7 @@ import type { LaneNews } from '../live/notices.ts'
 import type { EntryRow } from '../reading/present-entries.ts'
 import { type Accepted, acceptBatch } from './accept-batch.ts'
 import { acceptOne, type SingleEvent } from './accept-one.ts'
+import { payloadWithoutCards, withoutCards } from './card-numbers.ts'
 import type { InboundContext } from './context.ts'
 import { keepVouching } from './keep-vouching.ts'
 import { laneOf } from './lane-of.ts'
@@ -27,7 +28,10 @@ interface Incoming<E extends InboundEvent = SingleEvent> {
   readonly account: ChannelAccountRow
   readonly event: E
   readonly raw: RawRef
+  /** As it came; empty when the message was made here. */
   readonly payload: Buffer
+  /** What of it stands beside the entry: without payment cards. */
+  readonly kept: Buffer
 }
 
 /** Where an accepted message stands; null for a repeat and for events that leave no entry of their own. */
@@ -49,6 +53,7 @@ export interface Inbound {
   readonly pending: number
 }
 
+const NOTHING = Buffer.alloc(0)
 /** Most messages that share one commit. */
 const MAX_BATCH = 256
 /** While one batch is being committed the next one is made ready. */
@@ -87,13 +92,16 @@ export function createInbound(context: InboundContext, onArrival: () => void): I
   return {
     receive: async (account, adapter, payload) => {
       const raw = { id: newId(context.clock), receivedAt: context.clock.now() }
-      const events = await readEvents(context, account, adapter, payload, raw)
+      const read = await readEvents(context, account, adapter, payload, raw)
+      const events = read.map(withoutCards)
+      const hadCards = events.some((event, index) => event !== read[index])
+      const kept = payloadWithoutCards(payload, hadCards) ?? NOTHING
       // One after the other: what came in one payload keeps its order.
       for (const event of events) {
         if (event.kind === 'ignored')
           context.log.debug({ account: account.id, why: event.why }, 'update ignored')
         else {
-          await accept({ account, event, raw, payload })
+          await accept({ account, event, raw, payload, kept })
           void adapter.afterAccepted?.(account, event).catch((error: unknown) => {
             context.log.warn({ account: account.id, err: error }, 'courtesy after an event failed')
           })
@@ -102,7 +110,7 @@ export function createInbound(context: InboundContext, onArrival: () => void): I
     },
     receiveMessage: (account, event) => {
       const raw = { id: newId(context.clock), receivedAt: context.clock.now() }
-      return accept({ account, event, raw, payload: Buffer.alloc(0) })
+      return accept({ account, event: withoutCards(event), raw, payload: NOTHING, kept: NOTHING })
     },
     get pending() {
       return batcher.pending
@@ -123,7 +131,7 @@ async function readEvents(
     return events instanceof Promise ? await events : events
   } catch (error) {
     await inTransaction(context.db, async (tx) => {
-      await keepRawEvent(tx, raw, account.id, payload, null)
+      await keepRawEvent(tx, raw, account.id, payloadWithoutCards(payload, false) ?? payload, null)
       await setAside(tx, context, { account, raw, key: null, error })
     })
     return []
@@ -176,13 +184,13 @@ async function storeBatch(
   const accepted = await acceptBatch(
     db,
     now,
-    batch.map(({ account, event, raw, payload }, index) => ({
+    batch.map(({ account, event, raw, kept }, index) => ({
       laneId: laneIds[index] ?? '',
       channelAccountId: account.id,
       key: event.key,
       messageId: event.messageId ?? null,
       rawId: raw.id,
-      payload,
+      payload: kept,
       body: storableJson(bodies[index] ?? event.body),
       providerAt: event.providerAt,
       silentSince: new Date(now.getTime() - rules.silenceMs[account.kind]),
@@ -240,12 +248,13 @@ async function acceptAlone(context: InboundContext, incoming: Incoming): Promise
   try {
     return await storeOne(context, incoming)
   } catch (error) {
-    const { account, event, raw, payload } = incoming
+    const { account, event, raw, payload, kept } = incoming
     // What was made here is still held by whoever wrote it, who sends it again; set aside it could not be read a second time.
     if (databaseProblem(error) || payload.length === 0) throw error
     await inTransaction(context.db, async (tx) => {
       if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return
-      await keepRawEvent(tx, raw, account.id, payload, null)
+      // What cannot be kept without its card is kept as it came, or it could not be read again; its replay drops it.
+      await keepRawEvent(tx, raw, account.id, kept.length > 0 ? kept : payload, null)
       await setAside(tx, context, { account, raw, key: event.key, error })
     })
     return null
@@ -254,12 +263,12 @@ async function acceptAlone(context: InboundContext, incoming: Incoming): Promise
 
 async function storeOne(
   context: InboundContext,
-  { account, event, raw, payload }: Incoming,
+  { account, event, raw, kept }: Incoming,
 ): Promise<Receipt | null> {
   const laneId = await laneOf(context, account, event)
   return inTransaction(context.db, async (tx) => {
     if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return null
-    if (payload.length > 0) await keepRawEvent(tx, raw, account.id, payload, laneId || null)
+    if (kept.length > 0) await keepRawEvent(tx, raw, account.id, kept, laneId || null)
     const { entry } = await acceptOne(tx, context, account, event, laneId, raw.receivedAt, false)
     return entry && { laneId, seq: entry.seq, storedAt: entry.storedAt }
   }).then(async (receipt) => {

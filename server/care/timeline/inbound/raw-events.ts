@@ -22,6 +22,14 @@ export async function keepRawEvent(
   )
 }
 
+/** Destroys the bytes of a payload; that it came stays known. */
+export async function dropRawEvent(tx: Executor, raw: RawRef): Promise<void> {
+  await rows(
+    tx,
+    sql`update timeline.raw_event set payload = null where received_at = ${raw.receivedAt} and id = ${raw.id}`,
+  )
+}
+
 /** The bytes of a payload; undefined once erased. */
 export async function readRawEvent(db: Executor, raw: RawRef): Promise<Buffer | undefined> {
   const row = await maybeOne(

@@ -15,9 +15,10 @@ import type { ChannelAccountRow } from '../channel-adapter.ts'
 import { fileLanes, tellScreens } from '../filing/file-lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { acceptOne, type SingleEvent } from './accept-one.ts'
+import { withoutCards } from './card-numbers.ts'
 import type { InboundContext } from './context.ts'
 import { laneOf } from './lane-of.ts'
-import { claimKey, type RawRef, readRawEvent } from './raw-events.ts'
+import { claimKey, dropRawEvent, type RawRef, readRawEvent } from './raw-events.ts'
 import { reasonOf } from './reason-of.ts'
 
 /** Tries by itself before a person has to look; the first retries are quick: the original of an edit may be on its way. */
@@ -116,8 +117,10 @@ async function storeLate(context: InboundContext, doors: Doors, row: Unfiled): P
   )
   const read = await adapter.parse(account, payload)
   const events = read
+    .map(withoutCards)
     .filter((event): event is SingleEvent => event.kind !== 'ignored')
     .filter((event) => row.key === null || event.key === row.key)
+  const hadCards = events.some((event) => !read.includes(event))
   const lanes = await Promise.all(events.map((event) => laneOf(context, account, event)))
   const filed = await inTransaction(context.db, async (tx) => {
     if (!(await takeUp(tx, row.id, context.clock.now()))) return false
@@ -126,6 +129,8 @@ async function storeLate(context: InboundContext, doors: Doors, row: Unfiled): P
       if (row.key === null && !(await claimKey(tx, account.id, event.key, context.clock.now()))) continue
       await acceptOne(tx, context, account, event, lanes[index] ?? '', row.rawReceivedAt, true)
     }
+    // It was kept as it came for this moment alone.
+    if (hadCards) await dropRawEvent(tx, { id: rawId, receivedAt: row.rawReceivedAt })
     return true
   })
   if (filed)
