@@ -92,7 +92,8 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
     await fileOneByOne(context, claimed)
     return claimed.length
   }
-  tellScreens(context, filed)
+  // A claim of settled lanes changes no matter, but what the lists preview.
+  if (claimed.length > 0) tellScreens(context, filed)
   return claimed.length
 }
 
