@@ -69,6 +69,8 @@ export interface Traits {
   readonly pushes: boolean
   /** The channel sends one of the same name once, so that an attempt whose answer got lost is repeated. */
   readonly repeatsSafely: boolean
+  /** It tells when a message has been delivered. */
+  readonly receipts: boolean
   /** The most letters of one message that come in whole. */
   readonly longest: number
   /** How many at once are a burst. */

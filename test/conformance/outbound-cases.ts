@@ -99,7 +99,8 @@ function troubleCases(traits: Traits, scene: () => Scene): void {
   test('a message whose sender died after it had left is shown as unknown and not sent again', async () => {
     const talk = await talkTo(scene())
     const id = await talk.say('пока я жив')
-    await talk.reaches(id, 'sent', 'delivered')
+    // A receipt that comes later would rightly beat our not knowing.
+    await talk.reaches(id, traits.receipts ? 'delivered' : 'sent')
     await rows(
       scene().installation.otklik.db,
       sql`update timeline.outbound set state = 'sending', lease = ${randomUUID()}, lease_until = now() - interval '1 second' where id = ${id}`,

@@ -12,6 +12,7 @@ export const emailTraits: Traits = {
   leaving: false,
   pushes: true,
   repeatsSafely: false,
+  receipts: false,
   // More is cut, and kept whole as it came.
   longest: 90_000,
   burst: 50,

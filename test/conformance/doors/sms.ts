@@ -13,6 +13,7 @@ export const smsTraits: Traits = {
   leaving: false,
   pushes: true,
   repeatsSafely: true,
+  receipts: true,
   longest: 400_000,
   burst: 100,
 }

@@ -12,6 +12,7 @@ export const telegramTraits: Traits = {
   leaving: true,
   pushes: true,
   repeatsSafely: false,
+  receipts: false,
   longest: 400_000,
   burst: 100,
 }

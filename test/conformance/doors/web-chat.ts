@@ -14,6 +14,7 @@ export const webChatTraits: Traits = {
   leaving: false,
   pushes: false,
   repeatsSafely: true,
+  receipts: false,
   longest: 8_000,
   // A visitor may write forty messages a minute.
   burst: 30,
