@@ -248,6 +248,36 @@ describe('a line grows older', () => {
   })
 })
 
+describe('what rests for the limit of a month', () => {
+  test('goes on when the next one begins, also if something else is charged at that very instant', () => {
+    // The monthly option begins with a month, so that its charge and the month's turn fall on one instant.
+    const start = Date.UTC(2027, 0, 31, 21) / HOUR
+    const story: Story = {
+      start,
+      zone: 'Europe/Moscow',
+      tariff: 2,
+      next: null,
+      kopecks: 900_000,
+      connected: [
+        { which: 0, after: 0 },
+        { which: 2, after: 0 },
+      ],
+      discounts: [],
+      promised: null,
+      limit: 9_500,
+      blocked: false,
+    }
+    const draft = draftOf(lineOf(story))
+    ageLine(draft, endOf(story, 27), 10_000)
+    const pausedFor = () => draft.line.connected.map(({ pausedFor }) => pausedFor)
+    expect(pausedFor()).toEqual([null, 'limit'])
+    draft.changes = noChanges()
+    ageLine(draft, endOf(story, 28), 10_000)
+    expect(draft.changes.charges.map(({ code }) => code).sort()).toEqual(['daily', 'monthly'])
+    expect(pausedFor()).toEqual([null, null])
+  })
+})
+
 describe('coming charges', () => {
   test('are exactly what will be charged if the money is there', () => {
     fc.assert(

@@ -9,16 +9,19 @@ import { turnPeriod } from './period.ts'
 import { collectPromised } from './promised.ts'
 import { tryAgain } from './try-again.ts'
 
-/** What comes first when several things fall due at one instant. */
+/**
+ * What comes first when several things fall due at one instant. A month turns before anything that counts against its limit, for the
+ * first thing counted in it begins to count it, and who rests for the month before would be waited for until the next one.
+ */
 const RANK = {
   promised: 0,
   discountEnds: 1,
   period: 2,
   bucketExpires: 3,
   optionEnds: 4,
-  option: 5,
-  content: 6,
-  month: 7,
+  month: 5,
+  option: 6,
+  content: 7,
   retry: 8,
 } as const
 type Rank = (typeof RANK)[keyof typeof RANK]
