@@ -11,9 +11,10 @@ export interface Body extends Omit<Transfer, 'memo'> {
   readonly digest: Buffer
 }
 
-/** @throws if no database would take it: too few legs, one that is nothing or not countable, an account named twice */
+/** @throws if it cannot be right: no name, too few legs, one that is nothing or not countable, an account with two */
 export function bodyOf(transfer: Transfer): Body {
   const legs = [...transfer.legs].sort((a, b) => (a.accountId < b.accountId ? -1 : 1))
+  if (transfer.scope === '' || transfer.key === '') throw new Error('a transfer has a scope and a key')
   requireLegs(legs)
   const memo = transfer.memo === undefined ? null : inOneOrder(transfer.memo)
   return { ...transfer, id: idAt(transfer.at), legs, memo, digest: digestOf(transfer, legs, memo) }

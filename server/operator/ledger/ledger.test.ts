@@ -223,6 +223,13 @@ describe('a transfer', () => {
       ],
     ]
     for (const legs of impossible) await expect(post(legs)).rejects.toThrow(/legs|cannot be moved/)
+    const moved: Legs = [
+      [one, -100],
+      [two, 100],
+    ]
+    // An empty key would never equal another.
+    for (const nameless of [{ key: '' }, { scope: '' }])
+      await expect(post(moved, nameless)).rejects.toThrow('a scope and a key')
   })
 
   test('never carries a balance over what can be counted exactly', async () => {

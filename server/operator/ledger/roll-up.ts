@@ -5,11 +5,16 @@ import { selectSystemSum, sumQueue } from './store.ts'
 const BATCH = 10_000
 
 /**
- * Sums what moved on system accounts since, at most 10,000 entries at a time; the work of a loop. Gives how many it summed. Several
- * nodes may do it side by side: each takes what no other has in hand.
+ * Sums what moved on system accounts since: the work of a job, done batch by batch until less than a batch waits. Gives how many
+ * entries it summed. Several nodes may do it side by side: each takes what no other has in hand.
  */
-export function rollUp(db: Executor, clock: Clock): Promise<number> {
-  return sumQueue(db, BATCH, clock.now())
+export async function rollUp(db: Executor, clock: Clock): Promise<number> {
+  let summed = 0
+  for (;;) {
+    const taken = await sumQueue(db, BATCH, clock.now())
+    summed += taken
+    if (taken < BATCH) return summed
+  }
 }
 
 /**
