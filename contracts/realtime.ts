@@ -70,6 +70,11 @@ export const ServerFrame = z.discriminatedUnion('type', [
     .describe('an edit comes as its message again, under the old seq; an order likewise'),
   z.object({ type: z.literal('my-line'), lineId: Id }).describe('a line of the person changed: look again'),
   z.object({ type: z.literal('my-resync') }).describe('too far behind, or the story changed: read it again'),
+  z
+    .object({ type: z.literal('service'), available: z.boolean() })
+    .describe(
+      'whether the service can do its work: its database is away, its disk is full, or they are back',
+    ),
   z.object({ type: z.literal('ended'), reason: z.enum(['session', 'locked', 'erased', 'shutdown']) }),
   z.object({ type: z.literal('pong') }),
 ])

@@ -53,6 +53,7 @@ import { composePrivacy } from './privacy.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
 import { watchMy } from './watch-my.ts'
+import { watchService } from './watch-service.ts'
 import { watchSessions } from './watch-sessions.ts'
 
 export interface StartOptions {
@@ -132,11 +133,12 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   readiness.add('database', async () => {
     await rows(db, sql`select 1`)
   })
-  const capAlert = logCapAlerts(log, ({ act, passed }) =>
-    metrics
-      .counter('privacy_cap_total', 'Reveals and break-glasses near or over their cap', ['act', 'passed'])
-      .inc({ act, passed }),
+  const capsPassed = metrics.counter(
+    'privacy_cap_total',
+    'Reveals and break-glasses near or over their cap',
+    ['act', 'passed'],
   )
+  const capAlert = logCapAlerts(log, ({ act, passed }) => capsPassed.inc({ act, passed }))
   const caps = { clock, caps: DEFAULT_CAPS satisfies Caps, alert: capAlert }
 
   // The hall and the people in it.
@@ -302,7 +304,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     my,
   })
   if (works) await jobs.start()
-  const stopWatching = watchSessions(db, clock, staff, timeline, log)
+  const stops = [watchSessions(db, clock, staff, timeline, log), watchService(readiness, timeline)]
   const stopWatchingMy = watchMy(myLive, log)
   measureHouse(metrics, db, clock)
 
@@ -324,7 +326,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       for (const loop of loops) await loop.drain()
     },
     stop: async () => {
-      stopWatching()
+      for (const stop of stops) stop()
       stopWatchingMy()
       await closeGracefully(app, { withinMs: STOP_WITHIN_MS })
       await working?.stop()

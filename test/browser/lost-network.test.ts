@@ -29,7 +29,7 @@ beforeAll(async () => {
     }),
   ])
   otklik = await anOtklik({ trustedOrigins: [world.url] })
-  await otklik.openDoor({
+  const door = await otklik.openDoor({
     kind: 'max',
     name: 'MAX',
     policy: 'full',
@@ -37,6 +37,7 @@ beforeAll(async () => {
     secrets: { token: 'max-token', webhookSecret: 'a-webhook-secret-of-the-test' },
   })
   await otklik.reconcileDoors()
+  await eventually(async () => world.max.isSubscribed(`${otklik.url}/channels/${door}/webhook`))
   irina = await aStaffCaller(otklik.url, otklik.logins.irina)
 })
 afterEach(async () => {

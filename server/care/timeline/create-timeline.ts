@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { attachments } from '../../../contracts/attachments.ts'
 import type { channels } from '../../../contracts/channels.ts'
 import type { conversations } from '../../../contracts/conversations.ts'
+import type { ServerFrame } from '../../../contracts/realtime.ts'
 import { announce } from '../../platform/bus/index.ts'
 import { afterCommit, databaseProblem, inTransaction } from '../../platform/database/index.ts'
 import type { Handlers, Staff } from '../../platform/http/index.ts'
@@ -49,6 +50,8 @@ export interface Timeline {
   /** Takes a signed-in member's screen; `address` = where it connects from. */
   acceptStaff(connection: Connection, staff: Staff, address: string): void
   endScreens(sessionId: string, reason: 'session' | 'locked'): void
+  /** Tells every screen of this node something that concerns the whole desk. */
+  tellScreens(frame: ServerFrame): void
   /** Sessions and members whose screens are open. */
   openScreens(): { sessionIds: string[]; memberIds: string[] }
   /** Background work of a worker node: filing, releasing, sending, doors, timers. Gives what ends it in order. */
@@ -105,6 +108,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     serveWebhooks: (app) => serveWebhooks(app, doors, inbound, deps.onUnauthentic),
     acceptStaff: live.accept,
     endScreens: live.end,
+    tellScreens: live.tell,
     openScreens: live.open,
     reconcileDoors: () => reconcile(),
     fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),

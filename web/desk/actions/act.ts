@@ -6,6 +6,7 @@ import {
 } from '../../../contracts/conversations.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
+import { refreshInbox } from '../inbox/refresh-inbox.ts'
 import { setDeliveryOfMessage } from '../live/patch-timeline.ts'
 import { refreshTimelines } from '../live/refresh-timelines.ts'
 import { sayProblem } from '../parts/say.ts'
@@ -13,7 +14,8 @@ import { sayProblem } from '../parts/say.ts'
 /** What every act on a conversation does after the server agreed: the screen shows its answer, the lists are read again. */
 function absorb(summary: ConversationSummary): void {
   queryClient.setQueryData<Conversation>(['conversation', summary.id], (one) => one && { ...one, ...summary })
-  for (const key of ['inbox', 'counters', 'siblings']) void queryClient.invalidateQueries({ queryKey: [key] })
+  for (const key of ['counters', 'siblings']) void queryClient.invalidateQueries({ queryKey: [key] })
+  refreshInbox()
   void queryClient.invalidateQueries({ queryKey: ['conversation', summary.id] })
 }
 
@@ -25,7 +27,8 @@ export async function perform(act: () => Promise<ConversationSummary>): Promise<
     return summary
   } catch (error) {
     sayProblem(error)
-    for (const key of ['conversation', 'inbox']) void queryClient.invalidateQueries({ queryKey: [key] })
+    void queryClient.invalidateQueries({ queryKey: ['conversation'] })
+    refreshInbox()
     return null
   }
 }

@@ -1,8 +1,7 @@
 import { IconCloudOff, IconDatabaseOff } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { isProblem } from '../../shared/api/index.ts'
 import { formatTime } from '../../shared/format/index.ts'
-import { onDeskProblem } from '../data/api.ts'
+import { useServiceAway } from '../data/service.ts'
 import { useConnection } from '../live/presence.ts'
 import styles from './shell.module.css'
 import { useWords } from './words.ts'
@@ -13,12 +12,8 @@ const PATIENCE_MS = 1500
 export function ConnectionBanner() {
   const { t, locale } = useWords()
   const connection = useConnection()
-  const [away, setAway] = useState(false)
+  const away = useServiceAway()
   const [offline, setOffline] = useState(false)
-  useEffect(
-    () => onDeskProblem((problem) => setAway(isProblem(problem, 'database_unavailable', 'unavailable'))),
-    [],
-  )
   const lost = connection?.online === false
   useEffect(() => {
     const timer = setTimeout(() => setOffline(lost), lost ? PATIENCE_MS : 0)

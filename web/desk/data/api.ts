@@ -1,29 +1,23 @@
-import { type ApiProblem, createClient, isProblem } from '../../shared/api/index.ts'
+import { type ApiProblem, createClient } from '../../shared/api/index.ts'
+import { noteAway } from './service.ts'
 
 type Listener = (problem: ApiProblem) => void
 const listeners = new Set<Listener>()
-let away = false
 
-/** Hears of problems that concern the whole desk: the session ended or locked, the service is away or back (null). */
-export function onDeskProblem(listener: (problem: ApiProblem | null) => void): () => void {
+/** Hears of every problem; what concerns the whole desk, such as an ended session, is looked for in it. */
+export function onProblem(listener: Listener): () => void {
   listeners.add(listener)
-  returns.add(listener)
-  return () => {
-    listeners.delete(listener)
-    returns.delete(listener)
-  }
+  return () => listeners.delete(listener)
 }
-const returns = new Set<(problem: null) => void>()
+
+/** Our own service, or whatever stands before it: a system that is merely asked by us is another matter. */
+const isServiceAway = ({ code, traceId }: ApiProblem) =>
+  code === 'database_unavailable' || (code === 'unavailable' && traceId === null)
 
 /** The desk's way to every operation of the contracts. */
 export const call = createClient({
   onProblem(problem) {
-    away ||= isProblem(problem, 'database_unavailable', 'unavailable')
+    if (isServiceAway(problem)) noteAway()
     for (const listener of listeners) listener(problem)
-  },
-  onAnswer() {
-    if (!away) return
-    away = false
-    for (const listener of returns) listener(null)
   },
 })

@@ -11,16 +11,21 @@ export interface InboxFilter {
   readonly topicId?: string | undefined
 }
 
+/** Rows of one page of the list. */
+export const INBOX_PAGE = 40
+
 export const inboxQuery = (filter: InboxFilter) =>
   infiniteQueryOptions({
     queryKey: ['inbox', filter],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
       call(conversations.listConversations, {
-        query: { ...filter, limit: 40, ...(pageParam && { after: pageParam }) },
+        query: { ...filter, limit: INBOX_PAGE, ...(pageParam && { after: pageParam }) },
         signal,
       }),
     getNextPageParam: (page) => page.next,
+    // Read again page by page as they come into sight (`refreshInbox`), not all at once.
+    refetchOnWindowFocus: false,
   })
 
 export const countersQuery = queryOptions({

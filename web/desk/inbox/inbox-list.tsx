@@ -2,17 +2,32 @@ import { Button } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useWords } from '../app/words.ts'
-import { inboxQuery } from '../data/inbox.ts'
+import { type InboxFilter, inboxQuery } from '../data/inbox.ts'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import { useNow } from '../parts/use-now.ts'
 import styles from './inbox.module.css'
 import { InboxRow } from './inbox-row.tsx'
 import { InboxSkeleton } from './inbox-skeleton.tsx'
+import { offerSight, refreshSight, refreshWhenSeen } from './refresh-inbox.ts'
 import { useInboxFilter } from './use-inbox-filter.ts'
 import { useSteadyList } from './use-steady-list.ts'
+
+/** Conversations whose rows can be seen; null when the list is covered. An empty one has no rows and is not. */
+function rowsInSight(list: HTMLElement | null): ReadonlySet<string> | null {
+  if (!list) return new Set()
+  const rows = [...list.querySelectorAll<HTMLElement>('a[data-row]')]
+  const seen = rows.filter((row) => {
+    const { top, bottom, height } = row.getBoundingClientRect()
+    return height > 0 && bottom > 0 && top < window.innerHeight
+  })
+  return seen.length > 0 ? new Set(seen.map((row) => row.dataset.row ?? '')) : null
+}
+
+/** Scrolling has come to rest. */
+const SETTLED_MS = 200
 
 function moveFocus(list: HTMLElement | null, step: 1 | -1): void {
   const rows = [...(list?.querySelectorAll<HTMLElement>('a[data-row]') ?? [])]
@@ -20,6 +35,37 @@ function moveFocus(list: HTMLElement | null, step: 1 | -1): void {
   const at = focused instanceof HTMLElement ? rows.indexOf(focused) : -1
   const from = at >= 0 ? at : rows.findIndex((row) => row.dataset.status === 'active')
   rows[Math.max(0, Math.min(rows.length - 1, from + step))]?.focus()
+}
+
+/** Fresh by live notices: what is in sight at once, the rest when it comes into sight. */
+function useRefresh(filter: InboxFilter, list: RefObject<HTMLUListElement | null>, isThere: boolean): void {
+  const shown = useRef(filter)
+  shown.current = filter
+  const key = JSON.stringify(filter)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list is offered anew
+  useEffect(
+    () => offerSight({ filter: shown.current, rowsInSight: () => rowsInSight(list.current) }),
+    [key, list],
+  )
+  useEffect(() => refreshWhenSeen(), [])
+  useEffect(() => {
+    const box = list.current
+    if (!isThere || !box) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const onMove = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void refreshSight(), SETTLED_MS)
+    }
+    // On a phone the list is covered by a conversation, and comes back.
+    const uncovered = new IntersectionObserver(onMove)
+    uncovered.observe(box)
+    box.addEventListener('scroll', onMove, { passive: true })
+    return () => {
+      clearTimeout(timer)
+      uncovered.disconnect()
+      box.removeEventListener('scroll', onMove)
+    }
+  }, [isThere, list])
 }
 
 /** The rows: longest waiting first, more as one scrolls, fresh by live notices without moving under the pointer. */
@@ -37,6 +83,7 @@ export function InboxList() {
   useEffect(() => {
     if (entry?.isIntersecting && hasNextPage && !isFetchingNextPage) void fetchNextPage()
   }, [entry, hasNextPage, isFetchingNextPage, fetchNextPage])
+  useRefresh(filter, list, unique.length > 0)
   useShortcuts({ J: () => moveFocus(list.current, 1), K: () => moveFocus(list.current, -1) })
 
   if (query.isPending) return <InboxSkeleton />

@@ -50,7 +50,7 @@ export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: b
       search={filter}
       activeOptions={{ includeSearch: false }}
       className={styles.row}
-      data-row
+      data-row={row.id}
       data-gone={gone}
       title={nameOf(row.person)}
     >

@@ -1,6 +1,8 @@
 import type { Conversation } from '../../../contracts/conversations.ts'
 import type { ServerFrame } from '../../../contracts/realtime.ts'
 import { queryClient } from '../data/query-client.ts'
+import { noteAway, noteBack } from '../data/service.ts'
+import { refreshInbox } from '../inbox/refresh-inbox.ts'
 import { addEntries, setDelivery } from './patch-timeline.ts'
 import { noteTypist } from './presence.ts'
 
@@ -22,17 +24,6 @@ function markRead(laneId: string, seq: number): void {
   })
 }
 
-let inboxTimer: ReturnType<typeof setTimeout> | undefined
-/** A storm of notices is one refetch. */
-function refetchInboxSoon(): void {
-  if (inboxTimer !== undefined) return
-  inboxTimer = setTimeout(() => {
-    inboxTimer = undefined
-    refetch('inbox')
-    refetch('counters')
-  }, 300)
-}
-
 /** The one place where live frames change what the desk knows. */
 export function applyFrame(frame: ServerFrame): void {
   switch (frame.type) {
@@ -52,7 +43,7 @@ export function applyFrame(frame: ServerFrame): void {
       refetch('conversation', frame.conversationId)
       break
     case 'inbox':
-      refetchInboxSoon()
+      refreshInbox()
       break
     case 'typing':
       noteTypist(frame.conversationId, frame.by.kind, frame.by.name)
@@ -67,6 +58,10 @@ export function applyFrame(frame: ServerFrame): void {
     // What screens show of a line stands under its id.
     case 'line':
       refetch('line', frame.lineId)
+      break
+    case 'service':
+      if (frame.available) noteBack()
+      else noteAway()
       break
     case 'ended':
       sessionEnds.dispatchEvent(new Event(frame.reason))

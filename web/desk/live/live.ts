@@ -2,14 +2,17 @@ import { useEffect } from 'react'
 import { type ConnectionState, RealtimeConnection } from '../../shared/realtime/index.ts'
 import { outbox } from '../composer/outbox.ts'
 import { queryClient } from '../data/query-client.ts'
+import { onServiceBack } from '../data/service.ts'
+import { refreshInbox } from '../inbox/refresh-inbox.ts'
 import { applyFrame } from './apply-frame.ts'
 import { refreshTimelines } from './refresh-timelines.ts'
 
-/** After a lost network everything on screen is read again; lanes resume by themselves, and what could not leave leaves. */
+/** After a lost network or an absent service everything on screen is read again; lanes resume by themselves, and what could not leave leaves. */
 function catchUp(): void {
-  for (const key of ['inbox', 'counters', 'conversation', 'siblings', 'card']) {
+  for (const key of ['conversation', 'siblings', 'card']) {
     void queryClient.invalidateQueries({ queryKey: [key] })
   }
+  refreshInbox()
   void refreshTimelines()
   outbox.nudge()
 }
@@ -30,6 +33,10 @@ export function useLive(): void {
   useEffect(() => {
     live.start()
     live.followInbox(true)
-    return () => live.stop()
+    const stop = onServiceBack(catchUp)
+    return () => {
+      stop()
+      live.stop()
+    }
   }, [])
 }

@@ -5,6 +5,7 @@ import { type SubscriberCard, subscribers } from '../../../contracts/subscribers
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
+import { refreshInbox } from '../inbox/refresh-inbox.ts'
 import { usePersonName } from '../parts/person-name.ts'
 import { sayProblem } from '../parts/say.ts'
 import styles from './card.module.css'
@@ -22,8 +23,8 @@ export function NameField({ card }: { card: SubscriberCard }) {
     await call(subscribers.changeSubscriber, { params: { id }, body: { name: name.trim() } }).catch(
       sayProblem,
     )
-    for (const key of ['card', 'conversation', 'inbox'])
-      void queryClient.invalidateQueries({ queryKey: [key] })
+    for (const key of ['card', 'conversation']) void queryClient.invalidateQueries({ queryKey: [key] })
+    refreshInbox()
   }
 
   if (draft !== null) {

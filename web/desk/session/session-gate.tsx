@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { isProblem } from '../../shared/api/index.ts'
 import { Desk } from '../app/desk.tsx'
-import { onDeskProblem } from '../data/api.ts'
+import { onProblem } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { meQuery } from '../data/session.ts'
 import { sessionEnds } from '../live/apply-frame.ts'
@@ -18,7 +18,7 @@ function useSessionEnds(): void {
     const onLocked = () => coverDesk()
     sessionEnds.addEventListener('session', onSession)
     sessionEnds.addEventListener('locked', onLocked)
-    const stop = onDeskProblem((problem) => {
+    const stop = onProblem((problem) => {
       if (isProblem(problem, 'session_locked')) coverDesk()
       if (isProblem(problem, 'unauthenticated') && queryClient.getQueryData(['me'])) dropSession()
     })

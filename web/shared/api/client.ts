@@ -35,8 +35,6 @@ export interface ClientOptions {
   readonly timeoutMs?: number
   /** Hears of every problem before the caller does (session ended, database away). */
   readonly onProblem?: (problem: ApiProblem) => void
-  /** Hears of every answer that came. */
-  readonly onAnswer?: () => void
 }
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -60,7 +58,7 @@ export function urlOf(
  * Answers are parsed by the route's schema, so that a screen never works on a shape that it does not know.
  */
 export function createClient(options: ClientOptions = {}): Call {
-  const { fetch: send = fetch, timeoutMs = 15_000, onProblem, onAnswer } = options
+  const { fetch: send = fetch, timeoutMs = 15_000, onProblem } = options
 
   async function attempt(route: Route, input: Carried, headers: Headers): Promise<unknown> {
     const limit = AbortSignal.timeout(timeoutMs)
@@ -72,7 +70,6 @@ export function createClient(options: ClientOptions = {}): Call {
       const response = await send(urlOf(route, input), init)
       const payload: unknown = await response.json().catch(() => null)
       if (!response.ok) throw problemOf(response.status, payload)
-      onAnswer?.()
       return payload
     } catch (error) {
       if (error instanceof ApiProblem || input.signal?.aborted) throw error

@@ -38,6 +38,8 @@ export interface StaffLive {
    * Tells every screen the newest seq of each watched lane, so that a lost last notice is noticed; lets go who may not watch any more.
    */
   beat(): Promise<void>
+  /** Tells every screen of this node something that concerns the whole desk. */
+  tell(frame: ServerFrame): void
   /** Closes the screens of an ended or locked session. */
   end(sessionId: string, reason: 'session' | 'locked'): void
   /** Sessions and members whose screens are open. */
@@ -135,6 +137,9 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
       })
       connection.send({ type: 'ready', serverTime: context.clock.now().toISOString() })
       connection.onFrame((frame) => onFrame(screen, frame))
+    },
+    tell: (frame) => {
+      for (const { connection } of screens) connection.send(frame)
     },
     beat: async () => {
       await revise()

@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react'
+
+const ASK_AGAIN_MS = 3_000
+
+let away = false
+let timer: ReturnType<typeof setTimeout> | undefined
+const listeners = new Set<() => void>()
+const backs = new Set<() => void>()
+
+/** Whether the service cannot do its work just now (its database is away, its disk is full). */
+export const useServiceAway = () =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => away,
+  )
+
+/** Hears when it can again; gives the way to stop. */
+export function onServiceBack(listener: () => void): () => void {
+  backs.add(listener)
+  return () => backs.delete(listener)
+}
+
+/** Bad news comes from a failed call or over the live connection; good news is asked for until it comes. */
+export function noteAway(): void {
+  if (away) return
+  away = true
+  for (const listener of listeners) listener()
+  askLater()
+}
+
+export function noteBack(): void {
+  clearTimeout(timer)
+  if (!away) return
+  away = false
+  for (const listener of [...listeners, ...backs]) listener()
+}
+
+function askLater(): void {
+  clearTimeout(timer)
+  // Not all desks in the same instant.
+  timer = setTimeout(ask, ASK_AGAIN_MS * (0.5 + Math.random()))
+}
+
+async function ask(): Promise<void> {
+  const isReady = await fetch('/readyz', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+  if (isReady) noteBack()
+  else if (away) askLater()
+}
