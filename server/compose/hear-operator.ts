@@ -1,5 +1,10 @@
 import { endMyLine, endSessionsOfOthers, knock, type MyRoom } from '../care/my/index.ts'
-import { keepPeopleOfLine, localeOfLine, subscribersOfLine } from '../care/subscribers/index.ts'
+import {
+  contactPointsAroundLine,
+  keepPeopleOfLine,
+  localeOfLine,
+  subscribersOfLine,
+} from '../care/subscribers/index.ts'
 import { appendOrder, makeLineLanes } from '../care/timeline/index.ts'
 import type { LineNotice, LinePeopleChanged, OperatorEvent, OrderChanged } from '../operator/edge/index.ts'
 import { announce } from '../platform/bus/index.ts'
@@ -38,6 +43,9 @@ async function followPeople(tx: Executor, my: MyRoom, { lineId }: LinePeopleChan
   await makeLineLanes(tx, [lineId])
   await keepPeopleOfLine(tx, my.clock, lineId, line?.people ?? [])
   await endSessionsOfOthers(tx, lineId)
+  // Their stories have another lane now, or one less.
+  const contactPointIds = await contactPointsAroundLine(tx, lineId)
+  announce(tx, my.timeline.context.bus, { type: 'person', contactPointIds })
   tellScreens(tx, my, [lineId])
 }
 

@@ -210,6 +210,27 @@ describe('the story', () => {
     socket.close()
   })
 
+  test('is read again when another line becomes the person’s, and that line’s orders come live', async () => {
+    const owner = aPerson()
+    const { phone } = await someone([owner])
+    const { frames, entries, socket } = await open(phone, {})
+    const { db, my: room } = house.otklik
+    // Before it follows anything, there is nothing that could change.
+    await write(phone, 'я тут')
+    await eventually(async () => entries().length === 1)
+    const next = house.edge.aLine({ people: [owner] })
+    await inTransaction(db, (tx) =>
+      hearOfOperator(tx, room, { kind: 'line-people-changed', lineId: next.id }),
+    )
+    await eventually(async () => frames.some(({ type }) => type === 'my-resync'))
+    socket.send(JSON.stringify({ type: 'my-watch', laneSeqs: {} }))
+    await eventually(async () => {
+      await announceOrder(anOrder(next.id))
+      return entries().some((one) => one.order?.lineId === next.id)
+    })
+    socket.close()
+  })
+
   test('masks the number that money went to for the staff, not for the person', async () => {
     const { line, phone } = await someone()
     await write(phone, 'перевод не тому')

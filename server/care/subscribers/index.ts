@@ -27,7 +27,14 @@ export { createSubscriberLimits, type SubscriberLimits } from './limits.ts'
 export { endLine } from './lines/end-line.ts'
 export { type HeldLine, keepLinesOf, keepPeopleOfLine, type LineHolder } from './lines/keep-lines.ts'
 export { type PartyRequest, recogniseParty } from './lines/recognise-party.ts'
-export { linkedLinesOf, localeOfLine, partyOf, subscriberOfParty, subscribersOfLine } from './lines/store.ts'
+export {
+  contactPointsAroundLine,
+  linkedLinesOf,
+  localeOfLine,
+  partyOf,
+  subscriberOfParty,
+  subscribersOfLine,
+} from './lines/store.ts'
 export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'
 export { linkToSubscriber, type SubscriberLinkRequest } from './links/link-to-subscriber.ts'
 export { type UnlinkRequest, unlinkContactPoint } from './links/unlink-contact-point.ts'

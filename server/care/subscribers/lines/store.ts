@@ -62,6 +62,18 @@ export async function partyOf(db: Executor, subscriberId: string): Promise<strin
   return link?.partyId
 }
 
+/** Contact points of everybody who has or had a role on a line: whose story changes with it. */
+export async function contactPointsAroundLine(db: Executor, lineId: string): Promise<string[]> {
+  const points = await rows(
+    db,
+    sql<{ id: string }>`
+      select distinct c.contact_point_id as id from subscribers.line_link l
+      join subscribers.contact_link c on c.subscriber_id = l.subscriber_id and c.valid_to is null and not c.voided
+      where l.line_id = ${lineId}`,
+  )
+  return points.map(({ id }) => id)
+}
+
 /** The language of whoever uses a line, else of its owner; null = neither has said. */
 export async function localeOfLine(db: Executor, lineId: string): Promise<Locale | null> {
   const person = await maybeOne(
