@@ -1,9 +1,6 @@
 /** Kills -9 of server, database and both in a storm of messages both ways: what was lost, doubled, out of order. */
 import { begin, report, say } from './harness/index.ts'
-import { runStorm } from './harness/storm.ts'
-
-/** Messages that are on their way at a time: so many may be unknown after a kill. */
-const ABREAST = 16
+import { ABREAST, runStorm } from './harness/storm.ts'
 
 await begin(async ({ quick, folder, atEnd }) => {
   const storm = quick

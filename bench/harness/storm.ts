@@ -32,6 +32,8 @@ export interface StormResult extends Judgement {
 
 /** Bots that share the chats: MAX takes 30 messages a second from one. */
 const BOTS = 6
+/** Messages that may be on their way at a time, 16 of each door: so many may be unknown after a kill. */
+export const ABREAST = 16 * BOTS
 /** Longer than a lost sender's lease: at the end the clock is set on, so that nobody waits for it. */
 const AHEAD_MS = 120_000
 const ANSWER_MS = 5_000

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { runStorm } from '../../bench/harness/storm.ts'
+import { ABREAST, runStorm } from '../../bench/harness/storm.ts'
 
 const ends: (() => Promise<unknown>)[] = []
 let folder: string
@@ -23,5 +23,5 @@ test('whatever is killed in a storm, every message is on its timeline once, in o
   const result = await runStorm({ ...storm, folder, say: () => undefined, atEnd: (end) => ends.push(end) })
   expect(result.examples).toEqual([])
   expect(result).toMatchObject({ lost: 0, doubled: 0, outOfOrder: 0, sent: 30 * 21, stored: 30 * 21 })
-  expect(result.unknown).toBeLessThanOrEqual(storm.kills * 16)
+  expect(result.unknown).toBeLessThanOrEqual(storm.kills * ABREAST)
 })
