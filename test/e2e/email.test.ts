@@ -117,6 +117,25 @@ describe('a mail', () => {
     expect((await entryOf('Совсем другое'))?.conversationId).toBe(second)
   })
 
+  test('that goes on with the matter whose answer is awaited changes nothing in the matter itself', async () => {
+    const From = 'again@mail.example'
+    await dovecot.deliver(ADDRESS, aMail('Начало', { From }).raw)
+    const { id } = await inbox('Начало')
+    await anna.call(conversations.claimConversation, { params: { id } })
+    const before = sink.taken.length
+    await sendAnswer(id, 'Ответ')
+    await eventually(async () => sink.taken.length > before)
+    const reply = { From, 'In-Reply-To': sink.taken.at(-1)!.parsed.messageId }
+    const versionAfter = async (text: string, count: number) => {
+      await dovecot.deliver(ADDRESS, aMail(text, reply).raw)
+      await eventually(async () => (await messagesOf(id)).length === count)
+      await otklik.drain()
+      return (await anna.call(conversations.getConversation, { params: { id } })).version
+    }
+    const waits = await versionAfter('Не помогло', 3)
+    expect(await versionAfter('Всё ещё не помогает', 4)).toBe(waits)
+  })
+
   test('whose sender our mail server vouches for (DMARC) raises the trust in its address', async () => {
     const mail = aMail('Проверенный отправитель', {
       'Authentication-Results': 'mx.volna.example; spf=pass; dkim=pass; dmarc=pass header.from=sure.example',

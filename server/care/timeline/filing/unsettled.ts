@@ -1,18 +1,33 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 
+/** Most entries of a lane that are looked through for what they answer; with more, the lane is filed, and they are not looked at again. */
+const MOST_LOOKED_THROUGH = 200
+
+/**
+ * A mail among those that are not filed yet that provably answers something else than the matter that goes on: another matter of the
+ * same person, or a message of ours to somebody else.
+ */
+const ANSWERS_OTHER = sql`exists (
+  select 1 from timeline.entry_body b
+  where b.lane_id = l.id and b.seq > l.filed_seq and b.body ? 'thread' and (
+    b.body->'thread'->>'laneId' <> l.id::text
+    or l.conversation_id <> (select s.conversation_id from timeline.segment s
+      where s.lane_id = l.id and s.from_seq <= (b.body->'thread'->>'seq')::bigint order by s.from_seq desc limit 1)))`
+
 /**
  * Lanes where filing changes something. A lane is settled when its interaction goes on, its conversation is open, the
- * person already waits and wrote here last: its open-ended segment takes in the new entries by itself, and in a flood
- * of messages most lanes are. A mail may answer another matter than the one that goes on: their lanes never are.
+ * person already waits and wrote here last, and no mail answers another matter: its open-ended segment takes in the new entries by
+ * itself, and in a flood of messages most lanes are.
  */
 export async function findUnsettled(tx: Executor, laneIds: readonly string[]): Promise<string[]> {
   const found = await rows(
     tx,
-    sql<{
-      id: string
-    }>`select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
+    sql<{ id: string }>`
+      select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
       where l.id = any(${laneIds}::uuid[]) and not coalesce(
-        l.channel <> 'email' and l.interaction_id is not null and c.state = 'open' and c.waiting_since is not null and c.lane_id = l.id, false)`,
+        l.interaction_id is not null and c.state = 'open' and c.waiting_since is not null and c.lane_id = l.id
+          and (l.channel <> 'email' or (l.last_seq - l.filed_seq <= ${MOST_LOOKED_THROUGH} and not ${ANSWERS_OTHER})),
+        false)`,
   )
   return found.map((row) => row.id)
 }
