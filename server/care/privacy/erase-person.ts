@@ -4,7 +4,13 @@ import { newId } from '../../platform/identifiers.ts'
 import { recordAccess, recordChange } from '../audit/index.ts'
 import { eraseDocuments } from '../search/index.ts'
 import { erasePersonPart } from '../subscribers/index.ts'
-import { type Counts, eraseLanes, lockForErasure } from '../timeline/index.ts'
+import {
+  type Counts,
+  type Erasing,
+  eraseLanes,
+  findLanelessPayloads,
+  lockForErasure,
+} from '../timeline/index.ts'
 import type { PrivacyDeps } from './deps.ts'
 import { findPerson, type WholePerson } from './find-person.ts'
 import { type Report, writeReport } from './reports.ts'
@@ -24,8 +30,9 @@ export interface ErasureRequest {
 export async function erasePerson(tx: Executor, deps: PrivacyDeps, request: ErasureRequest): Promise<Report> {
   const { clock } = deps.timeline
   const requestedAt = clock.now()
+  const laneless = await lookForLaneless(tx, request.contactPointId, requestedAt)
   const person = await findPerson(tx, request.contactPointId, (laneIds) => lockForErasure(tx, laneIds))
-  const counts = await eraseEverywhere(tx, deps, person, request.by)
+  const counts = await eraseEverywhere(tx, deps, { ...person, laneless }, request.by)
   const report = {
     id: newId(clock),
     requestedAt,
@@ -39,10 +46,25 @@ export async function erasePerson(tx: Executor, deps: PrivacyDeps, request: Eras
   return report
 }
 
+/** What was received as the look began may be committed after it. */
+const STILL_COMING_MS = 60_000
+
+/** The long look, while nobody waits for the person's lanes. */
+async function lookForLaneless(
+  tx: Executor,
+  contactPointId: string,
+  begun: Date,
+): Promise<Erasing['laneless']> {
+  const { spans, names } = await findPerson(tx, contactPointId)
+  const laneIds = spans.map(({ laneId }) => laneId)
+  const payloads = await findLanelessPayloads(tx, { laneIds, names })
+  return { payloads, until: new Date(begun.getTime() - STILL_COMING_MS) }
+}
+
 async function eraseEverywhere(
   tx: Executor,
   deps: PrivacyDeps,
-  person: WholePerson,
+  person: WholePerson & Pick<Erasing, 'laneless'>,
   by: Staff | Service,
 ): Promise<Counts> {
   // The lanes first: they hold the locks under which the rest stands still.

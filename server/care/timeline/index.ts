@@ -70,6 +70,7 @@ export {
   eraseOldPayloads,
 } from './privacy/erase-old.ts'
 export { exportConversations, exportEntries } from './privacy/export-lanes.ts'
+export { findLanelessPayloads } from './privacy/erase-payloads.ts'
 export { type LaneSpan, spansOf } from './privacy/spans.ts'
 export { hasUnread } from './reading/has-unread.ts'
 export { type EntryRow, presentEntries } from './reading/present-entries.ts'

@@ -4,7 +4,12 @@ import type { InboundContext } from '../inbound/context.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
 import { lockLanes } from '../lanes/lanes.ts'
 import { eraseFiles } from './erase-files.ts'
-import { eraseLanelessPayloads, eraseLanePayloads } from './erase-payloads.ts'
+import {
+  eraseLanelessPayloads,
+  eraseLanePayloads,
+  findLanelessPayloads,
+  type LanelessPayload,
+} from './erase-payloads.ts'
 import { type LaneSpan, tableOf, within } from './spans.ts'
 
 /** How many of each were destroyed. */
@@ -14,6 +19,8 @@ export interface Erasing {
   readonly spans: readonly LaneSpan[]
   /** What the doors call the person: to find payloads that stand on no lane. */
   readonly names: readonly string[]
+  /** Those that were found before the lanes were locked, and since when they may be incomplete. */
+  readonly laneless: { readonly payloads: readonly LanelessPayload[]; readonly until: Date }
 }
 
 /**
@@ -23,13 +30,14 @@ export interface Erasing {
 export async function eraseLanes(
   tx: Executor,
   context: InboundContext,
-  { spans, names }: Erasing,
+  { spans, names, laneless: found }: Erasing,
 ): Promise<Counts> {
   const laneIds = spans.map((one) => one.laneId)
   const now = context.clock.now()
   // Payloads first: albums are recognised by what stands in the bodies.
   const rawEvents = await eraseLanePayloads(tx, spans)
-  const laneless = await eraseLanelessPayloads(tx, { laneIds, names, now })
+  const since = await findLanelessPayloads(tx, { laneIds, names, since: found.until })
+  const laneless = await eraseLanelessPayloads(tx, [...found.payloads, ...since], now)
   const counts = {
     rawEvents: rawEvents + laneless.rawEvents,
     unfiledEvents: laneless.unfiledEvents,

@@ -25,41 +25,89 @@ export function eraseLanePayloads(tx: Executor, spans: readonly LaneSpan[]): Pro
   )
 }
 
-interface Laneless {
-  readonly laneIds: readonly string[]
-  readonly names: readonly string[]
-  readonly now: Date
+/** A payload that stands on no lane (an unreadable one, a receipt, a replayed one). */
+export interface LanelessPayload {
+  readonly receivedAt: Date
+  readonly id: string
 }
 
-interface Candidate {
-  readonly id: string
-  readonly receivedAt: Date
-  readonly payload: Buffer
+interface Looked {
+  readonly laneIds: readonly string[]
+  /** What the doors call the person. */
+  readonly names: readonly string[]
+  /** Nothing that was received before; absent: everything that is kept. */
+  readonly since?: Date
+  /** Looked through by one statement. */
+  readonly pageRows?: number
 }
+
+interface Seen extends LanelessPayload {
+  /** Null when none of the names is in it. */
+  readonly payload: Buffer | null
+}
+
+const PAGE_ROWS = 1_000
+const BEGINNING = { receivedAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' }
 
 /**
- * Destroys payloads that stand on no lane (unreadable ones, receipts, replayed ones) but name the person, and gives up the unfiled
- * events among them.
+ * Finds the payloads on no lane, of the doors of these lanes, that name a person: page by page, so that no statement takes long and memory
+ * is bounded however many there are. Takes no locks: look before the lanes are locked, and under the locks at what came since.
  */
+export async function findLanelessPayloads(
+  db: Executor,
+  { laneIds, names, since, pageRows = PAGE_ROWS }: Looked,
+): Promise<LanelessPayload[]> {
+  if (names.length === 0) return []
+  const accounts = await rows(
+    db,
+    sql<{ id: string }>`select distinct channel_account_id as id from timeline.lane
+      where id = any(${[...laneIds]}::uuid[]) and channel_account_id is not null`,
+  )
+  const found: LanelessPayload[] = []
+  for (const { id: accountId } of accounts) {
+    let last: LanelessPayload | undefined = { ...BEGINNING, receivedAt: since ?? BEGINNING.receivedAt }
+    while (last) {
+      const page: Seen[] = await readPage(db, accountId, names, last, pageRows)
+      for (const { payload, ...one } of page)
+        if (payload && namesAny(payload.toString('utf8'), names)) found.push(one)
+      last = page.length < pageRows ? undefined : page.at(-1)
+    }
+  }
+  return found
+}
+
+function readPage(
+  db: Executor,
+  accountId: string,
+  names: readonly string[],
+  after: LanelessPayload,
+  limit: number,
+): Promise<Seen[]> {
+  return rows(
+    db,
+    sql<Seen>`select r.received_at as "receivedAt", r.id,
+        case when exists (select from unnest(${[...names]}::text[]) as n(name)
+          where position(convert_to(n.name, 'UTF8') in r.payload) > 0) then r.payload end as payload
+      from timeline.raw_event r
+      where r.channel_account_id = ${accountId} and r.lane_id is null and r.payload is not null
+        and r.received_at >= ${after.receivedAt} and (r.received_at, r.id) > (${after.receivedAt}, ${after.id}::uuid)
+      order by r.received_at, r.id limit ${limit}`,
+  )
+}
+
+/** Destroys payloads on no lane, and gives up the unfiled events among them. */
 export async function eraseLanelessPayloads(
   tx: Executor,
-  { laneIds, names, now }: Laneless,
+  payloads: readonly LanelessPayload[],
+  now: Date,
 ): Promise<{ rawEvents: number; unfiledEvents: number }> {
-  const candidates = await rows(
-    tx,
-    sql<Candidate>`select r.id, r.received_at as "receivedAt", r.payload from timeline.raw_event r
-      where r.lane_id is null and r.payload is not null
-        and r.channel_account_id in (select channel_account_id from timeline.lane where id = any(${[...laneIds]}::uuid[]))
-        and exists (select 1 from unnest(${[...names]}::text[]) as n(name) where position(convert_to(n.name, 'UTF8') in r.payload) > 0)`,
-  )
-  const theirs = candidates.filter(({ payload }) => namesAny(payload.toString('utf8'), names))
-  const ids = theirs.map(({ id }) => id)
+  const ids = payloads.map(({ id }) => id)
   return {
     rawEvents: await countChanged(
       tx,
       sql`update timeline.raw_event set payload = null, headers = null
-        where (received_at, id) in (
-          select * from unnest(${theirs.map((one) => one.receivedAt)}::timestamptz[], ${ids}::uuid[]))`,
+        where payload is not null and (received_at, id) in (
+          select * from unnest(${payloads.map((one) => one.receivedAt)}::timestamptz[], ${ids}::uuid[]))`,
     ),
     unfiledEvents: await countChanged(
       tx,
