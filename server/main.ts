@@ -1,37 +1,64 @@
+import { once } from 'node:events'
 import { startOtklik } from './compose/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { startDemo } from './demo/index.ts'
-import { createLog } from './platform/telemetry/index.ts'
+import { createClosing } from './platform/closing.ts'
+import { createLog, type Log } from './platform/telemetry/index.ts'
 
-/** Runs an installation until it is told to end. */
-async function run(): Promise<void> {
+/** Runs an installation until it is told to end, be it in the middle of its start. Gives the exit code. */
+async function run(): Promise<number> {
   const config = readConfig(process.env)
   const log = createLog({ level: config.logLevel })
-  const demo = config.demo ? await startDemo(config, log) : undefined
-  const otklik = await startOtklik(config, { log, ...demo?.options })
-  await demo?.open(otklik)
-  if (!demo) console.log(`Otklik: ${config.publicUrl}/desk/`)
+  const end = hearEnd(log)
+  const closing = createClosing()
+  const failure = await live()
+  if (failure !== undefined) console.error(failure)
+  try {
+    await closing.close()
+  } catch (error) {
+    log.fatal({ err: error }, 'did not end in order')
+    return 1
+  }
+  return failure === undefined ? 0 : 1
 
-  let ending = false
+  async function live(): Promise<unknown> {
+    try {
+      const demo = config.demo ? await startDemo(config, log) : undefined
+      if (demo) closing.add(() => demo.stop())
+      end.throwIfAborted()
+      const otklik = await startOtklik(config, { log, signal: end, ...demo?.options })
+      closing.add(() => otklik.stop())
+      await demo?.open(otklik, end)
+      if (!demo) console.log(`Otklik: ${config.publicUrl}/desk/`)
+      if (!end.aborted) await once(end, 'abort')
+      return undefined
+    } catch (error) {
+      // Whatever an interrupted start stumbles over (Ctrl-C ends its helpers too) is no failure.
+      if (!end.aborted) return error
+      log.info({ err: error === end.reason ? undefined : error }, 'start interrupted')
+      return undefined
+    }
+  }
+}
+
+/** Heard from the first moment on: what a start has begun must not outlive it. */
+function hearEnd(log: Log): AbortSignal {
+  const told = new AbortController()
   const end = (signal: string) => {
     // A second Ctrl-C means it.
-    if (ending) process.exit(1)
-    ending = true
+    if (told.signal.aborted) process.exit(1)
     log.info({ signal }, 'ending')
-    void otklik
-      .stop()
-      .then(() => demo?.stop())
-      .then(() => process.exit(0))
-      .catch((error: unknown) => {
-        log.fatal({ err: error }, 'did not end in order')
-        process.exit(1)
-      })
+    told.abort()
   }
   process.on('SIGINT', () => end('SIGINT'))
   process.on('SIGTERM', () => end('SIGTERM'))
+  return told.signal
 }
 
-run().catch((error: unknown) => {
-  console.error(error instanceof ConfigError ? error.message : error)
-  process.exit(1)
-})
+run().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error)
+    process.exit(1)
+  },
+)

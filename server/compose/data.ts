@@ -17,11 +17,15 @@ const POOL = 20
 export async function openData(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   log: HouseLog,
+  signal?: AbortSignal,
 ): Promise<Data> {
   const embedded =
-    config.databaseUrl === undefined ? await startEmbedded({ dataDir: config.dataDir, log }) : undefined
+    config.databaseUrl === undefined
+      ? await startEmbedded({ dataDir: config.dataDir, log, ...(signal && { signal }) })
+      : undefined
   const connectionString = embedded?.connectionString ?? config.databaseUrl ?? ''
   try {
+    signal?.throwIfAborted()
     await migrate(connectionString, { dir: MIGRATIONS, onApplied: (name) => log.info({ name }, 'migrated') })
     const connected = connectPool({
       connectionString,

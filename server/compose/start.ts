@@ -26,6 +26,7 @@ import type { OperatorEdge } from '../operator/edge/index.ts'
 import { countLinesOf, type LinesContext } from '../operator/lines/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
+import { type Closing, createClosing } from '../platform/closing.ts'
 import { type Db, rows, sql } from '../platform/database/index.ts'
 import { openLocalFiles } from '../platform/files/index.ts'
 import { closeGracefully, createApp, createReadiness } from '../platform/http/index.ts'
@@ -66,6 +67,8 @@ export interface StartOptions {
   readonly worldUrl?: string | null
   /** What keeps the lines; absent: nothing is connected. */
   readonly edge?: OperatorEdge
+  /** The start is not wanted any more: what was begun is ended, and it rejects. */
+  readonly signal?: AbortSignal
 }
 
 /** A running installation. */
@@ -100,13 +103,30 @@ const STOP_WITHIN_MS = 5_000
 const KNOCK_AFTER_MS = 10_000
 const ACCENT = '#0F766E'
 
-/** Builds the house and opens its doors. Throws when it cannot: the message says what to do. */
+/**
+ * Builds the house and opens its doors. Throws when it cannot (the message says what to do) or when nobody wants it any more; what was
+ * started is ended then.
+ */
 export async function startOtklik(config: Config, options: StartOptions = {}): Promise<Otklik> {
+  const closing = createClosing()
+  try {
+    return await build(config, options, closing)
+  } catch (error) {
+    await closing.close().catch((failure: unknown) => {
+      throw new AggregateError([error, failure], 'neither started nor ended in order')
+    })
+    throw error
+  }
+}
+
+async function build(config: Config, options: StartOptions, closing: Closing): Promise<Otklik> {
+  const { signal } = options
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLog({ level: config.logLevel })
   const metrics = createMetrics()
   const vault = await openVault({ key: config.key, dataDir: config.dataDir })
-  const data = await openData(config, log)
+  const data = await openData(config, log, signal)
+  closing.add(() => data.close())
   const { db, pool } = data
   const { ownOrigins } = config
   const worldUrl = options.worldUrl ?? null
@@ -121,6 +141,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     onError: (error) => log.error({ err: error }, 'files'),
   })
   const outgoing = createOutgoing({ allowPrivate: [...(options.trustedOrigins ?? [])], clock })
+  closing.add(() => outgoing.close())
   const webhooks = await createWebhooks({
     db,
     clock,
@@ -129,6 +150,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     trustedOrigins: options.trustedOrigins ?? [],
     onDefect: (error) => log.error({ err: error }, 'outgoing webhooks'),
   })
+  closing.add(() => webhooks.stop())
   const readiness = createReadiness()
   readiness.add('database', async () => {
     await rows(db, sql`select 1`)
@@ -238,6 +260,8 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
         onGap: () => bus.publish({ type: 'inbox' }),
         onError: (error) => log.warn({ err: error }, 'notices'),
       })
+  closing.add(() => shared?.close())
+  signal?.throwIfAborted()
 
   // The way in.
   const app = await createApp({
@@ -254,6 +278,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     demo: config.demo,
     ...(config.metricsToken !== undefined && { metricsToken: config.metricsToken }),
   })
+  closing.add(() => app.close())
   await serveHouse(app, {
     db,
     clock,
@@ -277,20 +302,8 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   await seedTopics(db, clock, 'Отклик')
   await seedMacros(db, clock)
   await seedArticles(db, clock, 'Отклик')
+  signal?.throwIfAborted()
   const works = config.roles.includes('worker')
-  const working = works ? await timeline.startWorking() : undefined
-  const loops = works
-    ? [
-        startIndexing(
-          db,
-          () => timeline.inbound.pending > FLOOD,
-          (error) => log.error({ err: error }, 'indexing'),
-        ),
-        ...keepPeople(db, people, log),
-        webhooks.startDelivering(),
-        ...billing.startWorking(db),
-      ]
-    : []
   const jobs = createHouseJobs({
     connectionString: data.connectionString,
     log,
@@ -303,10 +316,32 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
     privacy,
     my,
   })
-  if (works) await jobs.start()
-  const stops = [watchSessions(db, clock, staff, timeline, log), watchService(readiness, timeline)]
-  const stopWatchingMy = watchMy(myLive, log)
+  if (works) {
+    closing.add(() => jobs.stop())
+    await jobs.start()
+  }
+  const loops = works
+    ? [
+        startIndexing(
+          db,
+          () => timeline.inbound.pending > FLOOD,
+          (error) => log.error({ err: error }, 'indexing'),
+        ),
+        ...keepPeople(db, people, log),
+        webhooks.startDelivering(),
+        ...billing.startWorking(db),
+      ]
+    : []
+  for (const loop of loops) closing.add(() => loop.stop())
+  const working = works ? await timeline.startWorking() : undefined
+  closing.add(() => working?.stop())
+  // First nothing new comes in, then what came is finished.
+  closing.add(() => closeGracefully(app, { withinMs: STOP_WITHIN_MS }))
+  closing.add(watchSessions(db, clock, staff, timeline, log))
+  closing.add(watchService(readiness, timeline))
+  closing.add(watchMy(myLive, log))
   measureHouse(metrics, db, clock)
+  signal?.throwIfAborted()
 
   await app.listen({ host: config.host, port: config.port })
   const { port } = app.server.address() as AddressInfo
@@ -325,18 +360,7 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
       await working?.drain()
       for (const loop of loops) await loop.drain()
     },
-    stop: async () => {
-      for (const stop of stops) stop()
-      stopWatchingMy()
-      await closeGracefully(app, { withinMs: STOP_WITHIN_MS })
-      await working?.stop()
-      for (const loop of loops) await loop.stop()
-      await jobs.stop()
-      webhooks.stop()
-      await outgoing.close()
-      await shared?.close()
-      await data.close()
-    },
+    stop: () => closing.close(),
   }
 }
 

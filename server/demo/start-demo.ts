@@ -12,8 +12,8 @@ import { VOLNA_CATALOGUE } from './volna/catalogue.ts'
 export interface Demo {
   /** How the installation is to be started beside the world. */
   readonly options: Pick<StartOptions, 'trustedOrigins' | 'worldUrl'>
-  /** Seeds what is missing and prints where everything is. */
-  open(otklik: Otklik): Promise<void>
+  /** Seeds what is missing and prints where everything is. Rejects when nobody wants it any more. */
+  open(otklik: Otklik, signal: AbortSignal): Promise<void>
   stop(): Promise<void>
 }
 
@@ -22,11 +22,14 @@ export async function startDemo(config: Config, log: Log): Promise<Demo> {
   const world = await runWorld(config.worldPort, log)
   return {
     options: { trustedOrigins: [world.url], worldUrl: `${world.url}/phone/` },
-    open: async (otklik) => {
+    open: async (otklik, signal) => {
       const logins = await seedDemoStaff(otklik.db, otklik.clock)
+      signal.throwIfAborted()
       await openDemoDoors(otklik, config, world)
       await seedCatalogue(otklik.db, otklik.clock, VOLNA_CATALOGUE, 'Волна')
+      signal.throwIfAborted()
       await openDemoLines(otklik)
+      signal.throwIfAborted()
       announceDemo(otklik, config, world, logins)
     },
     stop: world.stop,

@@ -37,15 +37,20 @@ const SETTINGS = {
 
 /**
  * Starts the server, or finds the one that already serves this data folder, and waits until it answers.
- * @throws with the end of the server's log if it does not come up
+ * @throws with the end of the server's log if it does not come up; the signal's reason when nobody waits any more, the server ended
  */
 export async function ensureServer(
   place: ServerPlace,
+  signal?: AbortSignal,
 ): Promise<{ postmaster: Postmaster; adopted: boolean }> {
   const deadline = Date.now() + LONGEST_START_MS
   const running = await findPostmaster(place.cluster)
   let child = running === undefined ? await launch(place) : undefined
   while (Date.now() < deadline) {
+    if (signal?.aborted) {
+      if (child?.pid !== undefined) await stopServer(child.pid)
+      signal.throwIfAborted()
+    }
     const found = await findPostmaster(place.cluster)
     if (found !== undefined && (await answers(found.socketDir)))
       return { postmaster: found, adopted: child?.pid !== found.pid }

@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   log: Pick<pino.Logger, 'info' | 'warn' | 'error'>
   /** Further server settings, by PostgreSQL's names. */
   settings?: Record<string, string>
+  /** Nobody wants it any more: what was begun is ended, and the start rejects. */
+  signal?: AbortSignal
 }
 
 export interface Embedded {
@@ -35,13 +37,19 @@ export interface Embedded {
 /**
  * Starts PostgreSQL on this machine from the programs in node_modules, as root or not, reachable through a Unix socket only, and starts it
  * again when it dies. A server that still runs on the same data folder is adopted.
- * @throws if it cannot be started; the message says what to do
+ * @throws if it cannot be started (the message says what to do) or is not wanted any more; nothing that was started here runs on then
  */
-export async function startEmbedded({ dataDir, log, settings = {} }: EmbeddedOptions): Promise<Embedded> {
+export async function startEmbedded({
+  dataDir,
+  log,
+  settings = {},
+  signal,
+}: EmbeddedOptions): Promise<Embedded> {
   const owner = findOwner()
   const binaries = await findBinaries(owner)
   const folder = path.resolve(dataDir)
   const cluster = await prepareCluster(folder, binaries, owner)
+  signal?.throwIfAborted()
   const place: ServerPlace = {
     cluster,
     logFile: path.join(folder, 'postgres.log'),
@@ -50,13 +58,19 @@ export async function startEmbedded({ dataDir, log, settings = {} }: EmbeddedOpt
     settings,
   }
 
-  const { postmaster, adopted } = await ensureServer(place)
+  const { postmaster, adopted } = await ensureServer(place, signal)
   let { pid } = postmaster
   log.info(
     { pid, adopted, folder: cluster, user: owner?.name },
     adopted ? 'PostgreSQL was running: adopted' : 'PostgreSQL started',
   )
-  await ensureDatabase(connectionStringOf(postmaster.socketDir, 'postgres'))
+  try {
+    await ensureDatabase(connectionStringOf(postmaster.socketDir, 'postgres'))
+    signal?.throwIfAborted()
+  } catch (error) {
+    if (!adopted) await stopServer(pid)
+    throw error
+  }
 
   const watching = new AbortController()
   const watched = watch()
