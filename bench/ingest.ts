@@ -34,6 +34,8 @@ interface Round extends LoadResult {
   /** Batches and search notes that waited when the load ended; milliseconds until the batches were filed. */
   readonly backlog: number
   readonly drainMs: number
+  /** Age of the oldest entry that search did not know, at its highest, in milliseconds. */
+  readonly searchLagMs: number
 }
 
 await begin(async ({ quick, folder, atEnd }) => {
@@ -156,7 +158,9 @@ async function measure(
 ): Promise<Omit<Round, 'foreign'>> {
   const app = cpuSecondsOf(program.pid)
   const pg = cpuSecondsOf(postgres.pid)
+  const lag = watchSearchLag(postgres)
   const result = await run()
+  const searchLagMs = await lag.end()
   const ended = performance.now()
   const backlog = await waiting(postgres)
   while ((await waiting(postgres)) > 0) await pause(2)
@@ -169,6 +173,36 @@ async function measure(
     pgCpu: perMessage(pg, postgres.pid),
     backlog,
     drainMs,
+    searchLagMs,
+  }
+}
+
+const LAG_EVERY_MS = 200
+
+/** Looks all the time how far search is behind. */
+function watchSearchLag({ client }: Postgres): { end(): Promise<number> } {
+  let watching = true
+  let highest = 0
+  const look = async () => {
+    const { rows } = await client.query<{ lag: number }>(
+      `select coalesce(extract(epoch from clock_timestamp() - least(
+          (select stored_at from search.waiting order by id limit 1),
+          (select stored_at from timeline.arrival where attempts = 0 order by id limit 1))), 0)::float8 * 1000 as lag`,
+    )
+    highest = Math.max(highest, rows[0]?.lag ?? 0)
+  }
+  const watched = (async () => {
+    while (watching) {
+      await look()
+      await pause(LAG_EVERY_MS)
+    }
+  })()
+  return {
+    end: async () => {
+      watching = false
+      await watched
+      return highest
+    },
   }
 }
 
@@ -222,6 +256,14 @@ function tell(measured: Record<string, Round[]>, product: Product, bare: Program
     server: summarize(column('ingest', (one) => one.appCpu)).median,
     postgres: summarize(column('ingest', (one) => one.pgCpu)).median,
     limit: summarize(column('limit', (one) => one.appCpu + one.pgCpu)).median,
+  })
+  const searchLag = summarize(column('ingest', (one) => one.searchLagMs)).high
+  report({
+    name: 'ingest.search-lag',
+    unit: 'ms',
+    value: searchLag,
+    baseline: 2_000,
+    ratio: 2_000 / searchLag,
   })
   const [value, baseline] = [peakMemoryOf(product.pid), peakMemoryOf(bare.pid)]
   report({ name: 'ingest.memory', unit: 'MiB', value, baseline, ratio: baseline / value })

@@ -322,11 +322,12 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   }
   const loops = works
     ? [
-        startIndexing(
+        startIndexing({
           db,
-          () => timeline.inbound.pending > FLOOD,
-          (error) => log.error({ err: error }, 'indexing'),
-        ),
+          clock,
+          flooded: () => timeline.inbound.pending > FLOOD,
+          onDefect: (error) => log.error({ err: error }, 'indexing'),
+        }),
         ...keepPeople(db, people, log),
         webhooks.startDelivering(),
         ...billing.startWorking(db),

@@ -56,6 +56,10 @@ function scope(staff: Staff, now: Date): RawSql {
       and ${ownerAt(sql`d.lane_id`, sql`d.stored_at`)} is not distinct from ${ownerAt(sql`d.lane_id`, sql`c.resolved_at`)})`
 }
 
+/** What the person has deleted is found no more, also before the indexer comes to it. */
+const notWithdrawn = sql`not exists (select from timeline.entry gone where gone.kind = 'deletion' and gone.lane_id = d.lane_id
+  and gone.supersedes in (d.seq, (select own.supersedes from timeline.entry own where own.lane_id = d.lane_id and own.seq = d.seq)))`
+
 /**
  * Newest first. Words are understood in Russian and English: endings do not matter, all words must be there, quotes keep
  * words together, a minus excludes.
@@ -71,11 +75,11 @@ export async function searchEntries(
     db,
     sql<Hit>`
       with asked as (
-        select websearch_to_tsquery('russian', ${query.q}) || websearch_to_tsquery('english', ${query.q}) as words
+        select websearch_to_tsquery('russian', ${query.q}) as words
       ), page as (
         select d.lane_id, d.seq, d.stored_at from search.document d, asked
         where d.words @@ asked.words and (d.stored_at, d.lane_id, d.seq) < (${cursor.at}, ${cursor.laneId}::uuid, ${cursor.seq}::bigint)
-          and ${scope(staff, now)}
+          and ${scope(staff, now)} and ${notWithdrawn}
         order by d.stored_at desc, d.lane_id desc, d.seq desc limit ${query.limit + 1}
       )
       select p.lane_id as "laneId", p.seq, p.stored_at as "storedAt", l.channel, e.author_kind as by,
