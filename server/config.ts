@@ -18,6 +18,8 @@ export interface Config {
   ownOrigins: string[]
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   trustedProxies: string[]
+  /** Networks behind each address of which many phones stand, such as the operator's own. */
+  sharedNetworks: string[]
   /** Paths of PEM files; absent: plain HTTP, as behind a proxy. */
   tls: { certFile: string; keyFile: string } | undefined
   /** Folder of the embedded database, the files and the key. */
@@ -82,6 +84,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl,
     ownOrigins: ownOrigins(publicUrl),
     trustedProxies: values.TRUSTED_PROXIES,
+    sharedNetworks: values.SHARED_NETWORKS,
     tls,
     dataDir: values.OTKLIK_DATA,
     databaseUrl: values.DATABASE_URL,

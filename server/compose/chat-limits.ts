@@ -1,17 +1,15 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refusal } from '../platform/refusal.ts'
 
-/** How often one visitor (or, before there is one, one address) may do something: points within seconds. */
+/** How often one person may do something: points within seconds. */
 const LIMITS = {
-  visitor: { points: 30, duration: 600 },
   message: { points: 40, duration: 60 },
   upload: { points: 30, duration: 300 },
 } as const
 
-/** Limits of the public chat, by node: they shield, they do not account. Refuses with `rate_limited`. */
+/** Limits of those who write to us, by node: they shield, they do not account. Refuses with `rate_limited`. */
 export function createChatLimits(): (what: keyof typeof LIMITS, key: string) => Promise<void> {
   const limiters = {
-    visitor: new RateLimiterMemory(LIMITS.visitor),
     message: new RateLimiterMemory(LIMITS.message),
     upload: new RateLimiterMemory(LIMITS.upload),
   }

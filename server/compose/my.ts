@@ -24,6 +24,7 @@ export interface MyDeps {
   readonly people: Subscribers
   readonly publicUrl: string
   readonly ownOrigins: readonly string[]
+  readonly isShared: (address: string) => boolean
   readonly operator: MyRoom['settings']['operator'] & Pick<MyRoom, 'accessPoints'>
   readonly country: string
   readonly timeline: Timeline
@@ -62,7 +63,7 @@ export async function composeMy(deps: MyDeps): Promise<MyRoom> {
 }
 
 async function composeSignIn(deps: MyDeps): Promise<My> {
-  const { db, pool, clock, vault, edge, people, publicUrl, ownOrigins, operator } = deps
+  const { db, pool, clock, vault, edge, people, publicUrl, ownOrigins, isShared, operator } = deps
   const { host, protocol } = new URL(publicUrl)
   const accountId = await ensureAccount(db, vault, clock, {
     kind: 'my',
@@ -77,7 +78,7 @@ async function composeSignIn(deps: MyDeps): Promise<My> {
     vault,
     edge,
     subscribers: people,
-    limits: createMyLimits(pool),
+    limits: createMyLimits(pool, isShared),
     mail: composeMail(vault),
     words: {
       // The last line lets a phone offer the code to this site alone (WebOTP).

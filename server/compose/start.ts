@@ -31,6 +31,7 @@ import { type Db, rows, sql } from '../platform/database/index.ts'
 import { openLocalFiles } from '../platform/files/index.ts'
 import { closeGracefully, createApp, createReadiness } from '../platform/http/index.ts'
 import { addJob } from '../platform/jobs/index.ts'
+import { withinNetworks } from '../platform/networks.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
@@ -48,6 +49,7 @@ import { keepPeople } from './keep-people.ts'
 import { composeHelp, composeKnowledge } from './knowledge.ts'
 import { composeLines } from './lines.ts'
 import { composeMy } from './my.ts'
+import { createNewcomerLimits } from './newcomer-limits.ts'
 import { composeOperator } from './operator.ts'
 import { composePeople } from './people.ts'
 import { composePrivacy } from './privacy.ts'
@@ -129,6 +131,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(() => data.close())
   const { db, pool } = data
   const { ownOrigins } = config
+  const isShared = withinNetworks(config.sharedNetworks)
   const worldUrl = options.worldUrl ?? null
 
   // What stands below everything else.
@@ -221,6 +224,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     people,
     publicUrl: config.publicUrl,
     ownOrigins,
+    isShared,
     operator,
     country: config.country,
     timeline,
@@ -246,7 +250,13 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
       }),
     },
   })
-  const webChat: WebChatContext = { db, timeline, ownOrigins, limit: createChatLimits() }
+  const webChat: WebChatContext = {
+    db,
+    timeline,
+    ownOrigins,
+    admit: createNewcomerLimits(isShared),
+    limit: createChatLimits(),
+  }
 
   // With an external database there may be other nodes: they hear of what happens here, and we of theirs.
   const shared = data.embedded

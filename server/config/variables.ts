@@ -52,6 +52,11 @@ const network = z.string().refine(isNetwork, {
     `holds "${String(input)}": each must be an IP address, a network (10.0.0.0/8) or one of ${NETWORK_NAMES.join(', ')}`,
 })
 
+const numberedNetwork = z.string().refine((text) => isNetwork(text) && !NETWORK_NAMES.includes(text), {
+  error: ({ input }) =>
+    `holds "${String(input)}": each must be an IP address or a network such as 198.51.100.0/24`,
+})
+
 function isNetwork(text: string): boolean {
   const [host = '', bits] = text.split('/')
   const version = isIP(host)
@@ -77,6 +82,7 @@ export const variables = z.object({
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   TRUSTED_PROXIES: list(network).default([]),
+  SHARED_NETWORKS: list(numberedNetwork).default([]),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
   OTKLIK_DATA: z.string().default('.otklik'),

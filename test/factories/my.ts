@@ -69,7 +69,7 @@ export async function aMyNode(
     vault,
     edge,
     subscribers: room.subscribers,
-    limits: createMyLimits(database.pool),
+    limits: createMyLimits(database.pool, () => false),
     mail: { send: async (_, mail) => void mails.push(mail) },
     words: {
       codeText: (code, locale) => (locale === 'ru' ? `Вход: ${code}` : `Sign-in: ${code}`),

@@ -33,7 +33,7 @@ export function chatHandlers(context: WebChatContext): Handlers<typeof chat> {
     startVisitor: async ({ body, request }) => {
       const account = await openChat(body.account)
       requireAllowedOrigin(context, account, originOf(request))
-      await context.limit('visitor', request.ip)
+      await context.admit(request.ip)
       return makeVisitor(context, {
         account,
         origin: originOf(request) ?? '',

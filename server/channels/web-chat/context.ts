@@ -7,8 +7,10 @@ export interface WebChatContext {
   readonly timeline: Timeline
   /** Our own origins: the demo page and a site on the same host need no entry in the list. */
   readonly ownOrigins: readonly string[]
-  /** Refuses with `rate_limited` when a visitor or an address does something too often. */
-  readonly limit: (what: 'visitor' | 'message' | 'upload', key: string) => Promise<void>
+  /** Refuses with `rate_limited` when too many begin to talk from an address. */
+  readonly admit: (address: string) => Promise<void>
+  /** Refuses with `rate_limited` when a visitor does something too often. */
+  readonly limit: (what: 'message' | 'upload', visitorId: string) => Promise<void>
 }
 
 /** The web-chat account with this id; undefined when there is none. */

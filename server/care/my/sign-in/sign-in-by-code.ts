@@ -2,7 +2,6 @@ import type { LineIdentity } from '../../../operator/edge/index.ts'
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readPerson, subscriberOfParty } from '../../subscribers/index.ts'
-import { networkOf } from '../limits.ts'
 import type { My } from '../my.ts'
 import type { Device } from '../sessions/start-session.ts'
 import { type CodeAttempt, spendCode, takeAttempt, type Way } from './challenge-store.ts'
@@ -24,7 +23,7 @@ export async function signInByCode(
   device: Device,
   address: string,
 ): Promise<SignedInByCode> {
-  await my.limits.take('my-try:address', networkOf(address))
+  await my.limits.take(...my.limits.ofAddress('my-try', address))
   const attempt = await takeAttempt(my.db, { id: told.challengeId, sessionId: null })
   const right = requireRightCode(my, attempt, told)
   const line = await my.edge.findLineByMsisdn(my.db, right.msisdn)
@@ -36,7 +35,7 @@ export async function signInByCode(
     const { by: signedInBy, locale } = right
     return enter(tx, my, { line, partyId, signedInBy, contactPointId, locale, device })
   })
-  await my.limits.giveBack('my-try:address', networkOf(address))
+  await my.limits.giveBack(...my.limits.ofAddress('my-try', address))
   return { ...entered, msisdn: right.msisdn, by: right.by }
 }
 

@@ -1,7 +1,6 @@
 import { inTransaction } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { partyOf } from '../../subscribers/index.ts'
-import { networkOf } from '../limits.ts'
 import type { My } from '../my.ts'
 import type { Device } from '../sessions/start-session.ts'
 import { type Entered, enter } from './enter.ts'
@@ -14,7 +13,7 @@ import { hashOfPass } from './pass-value.ts'
  */
 export async function signInByPass(my: My, pass: string, device: Device, address: string): Promise<Entered> {
   const { db, clock, edge, limits } = my
-  await limits.take('my-try:address', networkOf(address))
+  await limits.take(...limits.ofAddress('my-try', address))
   const entered = await inTransaction(db, async (tx) => {
     const known = await spendPass(tx, hashOfPass(my, pass), clock.now())
     if (!known) throw new Refusal('code_wrong')
@@ -23,6 +22,6 @@ export async function signInByPass(my: My, pass: string, device: Device, address
     if (!line || partyId === undefined) throw new Refusal('code_expired')
     return enter(tx, my, { line, partyId, signedInBy: 'pass', locale: null, device })
   })
-  await limits.giveBack('my-try:address', networkOf(address))
+  await limits.giveBack(...limits.ofAddress('my-try', address))
   return entered
 }

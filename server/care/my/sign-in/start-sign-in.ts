@@ -3,7 +3,6 @@ import { inTransaction } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { normaliseMsisdn } from '../../subscribers/index.ts'
-import { networkOf } from '../limits.ts'
 import type { My } from '../my.ts'
 import { insertChallenge, type Way } from './challenge-store.ts'
 import { AGAIN_MS, ATTEMPTS, CODE_LASTS_MS, hashOfCode, newCode } from './codes.ts'
@@ -34,7 +33,7 @@ export async function startSignIn(my: My, request: SignInRequest): Promise<CodeO
   const { clock, subscribers, limits } = my
   const msisdn = normaliseMsisdn(request.msisdn, subscribers.country)
   if (msisdn === undefined) throw new Refusal('invalid_request', { in: 'msisdn' })
-  await limits.take('my-code:address', networkOf(request.address))
+  await limits.take(...limits.ofAddress('my-code', request.address))
   const device = request.knownDevice(msisdn)
   if (device === undefined)
     await subscribers.limits.take('code:number', subscribers.fingerprint(`number:${msisdn}`))
