@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 /**
  * A worker that empties a queue kept in a table: works while there is something, rests while there is not, looks at once
  * when woken. One at a time in a process; several nodes share the queue by `for update skip locked`.
@@ -17,9 +19,11 @@ export interface LoopOptions {
   /** How often to look when nobody wakes it, in milliseconds. */
   readonly pollMs: number
   readonly onError: (error: unknown) => void
+  /** Pause between two pieces of work, in milliseconds: in a flood what comes meanwhile is done together. Default none. */
+  readonly restMs?: number
 }
 
-export function startLoop({ work, pollMs, onError }: LoopOptions): Loop {
+export function startLoop({ work, pollMs, onError, restMs = 0 }: LoopOptions): Loop {
   let stopped = false
   let woken = false
   let running: Promise<void> | undefined
@@ -29,6 +33,7 @@ export function startLoop({ work, pollMs, onError }: LoopOptions): Loop {
       woken = false
       while (!stopped && (await work()) > 0) {
         // More may wait.
+        if (restMs > 0) await pause(restMs)
       }
     } while (woken && !stopped)
   }

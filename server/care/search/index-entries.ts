@@ -1,5 +1,13 @@
 import type { Clock } from '../../platform/clock.ts'
-import { type Db, databaseProblem, inTransaction, one, rows, sql } from '../../platform/database/index.ts'
+import {
+  commitLazily,
+  type Db,
+  databaseProblem,
+  inTransaction,
+  one,
+  rows,
+  sql,
+} from '../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../platform/loop.ts'
 
 /** Entries taken at a time, in whole notes; a note names one entry or a batch of them. */
@@ -65,6 +73,7 @@ async function indexSome(db: Db): Promise<Date | undefined> {
         returning lane_ids as "laneIds", seqs, stored_at as "storedAt"`,
     )
     if (taken.length === 0) return undefined
+    await commitLazily(tx)
     await rows(
       tx,
       sql`

@@ -14,6 +14,7 @@ export { type Connected, connectPool, type PoolSettings } from './pool.ts'
 export { databaseProblem } from './problem.ts'
 export {
   afterCommit,
+  commitLazily,
   countChanged,
   type Db,
   type Executor,

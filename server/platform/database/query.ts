@@ -74,6 +74,14 @@ async function runOnce<T>(db: Db, work: (tx: Executor) => Promise<T>): Promise<T
   return result
 }
 
+/**
+ * Lets the transaction commit without waiting for the disk: for work that repeats what is durable already and is done again if a crash
+ * undoes it. Whatever commits durably later makes it durable too, since the log is one (PostgreSQL, "Asynchronous Commit").
+ */
+export async function commitLazily(tx: Executor): Promise<void> {
+  await rows(tx, sql`set local synchronous_commit = off`)
+}
+
 /** Runs `act` when the transaction `executor` has committed, never if it rolls back; at once where there is no transaction. */
 export function afterCommit(executor: Executor, act: () => void): void {
   const collected = afterwards.get(executor)

@@ -1,4 +1,5 @@
 import {
+  commitLazily,
   databaseProblem,
   type Executor,
   inTransaction,
@@ -18,6 +19,8 @@ import { tellReceived } from './tell-received.ts'
 /** Accepted batches that are filed at a time. */
 const BATCHES = 16
 const IDLE_POLL_MS = 500
+/** Nobody sees it, and in a flood it leaves the machine to those who are being accepted. */
+const REST_MS = 20
 const RETRY_POLL_MS = 1_000
 
 interface Arrival {
@@ -38,6 +41,7 @@ export function startFiling(context: OutboundContext): Loop {
   const filing = startLoop({
     work: () => fileSome(context, claimFresh),
     pollMs: IDLE_POLL_MS,
+    restMs: REST_MS,
     onError,
   })
   const retrying = startLoop({
@@ -83,6 +87,8 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
     await inTransaction(context.db, async (tx) => {
       claimed = await claim(tx, context.clock.now())
       if (claimed.length === 0) return
+      // A crash leaves the notes where they were; whoever acts on what was filed commits durably, and with it this.
+      await commitLazily(tx)
       filed = await fileLanes(tx, context, lanesOf(claimed))
       await finish(tx, context, claimed)
     })
