@@ -18,6 +18,7 @@ import { privacy } from './privacy.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
 import { subscribers } from './subscribers.ts'
+import { usage } from './usage.ts'
 
 /** Every operation of the REST API, by domain. */
 export const contracts = {
@@ -37,6 +38,7 @@ export const contracts = {
   catalogue,
   lines,
   orders,
+  usage,
   help,
   articles,
 } as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Done, Id, IdParam, Instant, PageQuery, pageOf, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
-export const Scope = z.enum(['read', 'write', 'privacy']).meta({ id: 'Scope' })
+export const Scope = z.enum(['read', 'write', 'privacy', 'usage']).meta({ id: 'Scope' })
 
 export const ServiceToken = z
   .object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Kopecks, TrafficType, Volume } from './amounts.ts'
 import { Charge, Offering } from './catalogue.ts'
 import { ForwardingCondition } from './orders.ts'
-import { Cursor, Done, Id, IdParam, Instant, pageOf, text } from './primitives.ts'
+import { Cursor, Done, Id, IdParam, Instant, Locale, pageOf, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
 /** owner: money, blocking, call details; user: balance, buckets, options; trusted: sees what the owner allows (balance). */
@@ -53,6 +53,7 @@ export const Line = z
     state: LineState,
     blockedFor: z.enum(['voluntary', 'lost', 'operator']).nullable(),
     region: z.string(),
+    timeZone: z.string().describe('IANA; whose days and months it counts by'),
     tariff: Offering,
     nextTariff: Offering.nullable().describe('ordered for the end of the period'),
     balanceKopecks: Kopecks,
@@ -149,7 +150,9 @@ export const UsageRecord = z
     type: TrafficType,
     direction: z.enum(['out', 'in']),
     amount: Volume,
-    kopecks: Kopecks,
+    kopecks: Kopecks.nullable().describe(
+      'beyond the packages; null = not settled yet, at the end of the hour',
+    ),
     roaming: z.string().nullable().describe('country'),
     other: z.string().nullable(),
   })
@@ -186,6 +189,15 @@ export const TariffComparison = z
   })
   .meta({ id: 'TariffComparison' })
 export type TariffComparison = z.infer<typeof TariffComparison>
+
+/** A file of some months of the line's calendar, at most a year: CSV of RFC 4180 in UTF-8, or PDF where there are not too many rows. */
+export const ExportQuery = z.object({
+  from: Month,
+  to: Month.describe('inclusive'),
+  format: z.enum(['csv', 'pdf']),
+  locale: Locale.default('ru'),
+})
+export type ExportQuery = z.infer<typeof ExportQuery>
 
 const SEES = ['subscriber', 'agent', 'supervisor', 'service:read'] as const
 
@@ -256,12 +268,44 @@ export const lines = {
     params: IdParam,
     query: z.object({
       month: Month,
+      day: z.coerce.number().int().min(1).max(31).optional().describe('of the month'),
       type: TrafficType.optional(),
       after: Cursor.optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
     response: pageOf(UsageRecord),
     errors: ['not_found', 'forbidden', 'fresh_code_required', 'unavailable'],
+  },
+  exportCharges: {
+    method: 'GET',
+    path: '/api/v1/lines/:id/charges/export',
+    summary: 'Movements of money as a file, newest first; the owner only',
+    access: ['subscriber'],
+    idempotency: 'safe',
+    params: IdParam,
+    query: ExportQuery,
+    response: z.unknown(),
+    raw: 'download',
+    errors: ['not_found', 'forbidden', 'rate_limited', 'payload_too_large', 'unavailable'],
+  },
+  exportUsage: {
+    method: 'GET',
+    path: '/api/v1/lines/:id/usage/export',
+    summary: 'Calls, messages, data as a file, newest first; the owner only, after a fresh code',
+    access: ['subscriber'],
+    idempotency: 'safe',
+    params: IdParam,
+    query: ExportQuery,
+    response: z.unknown(),
+    raw: 'download',
+    errors: [
+      'not_found',
+      'forbidden',
+      'fresh_code_required',
+      'rate_limited',
+      'payload_too_large',
+      'unavailable',
+    ],
   },
   compareTariffs: {
     method: 'GET',

@@ -1,5 +1,6 @@
 import { measureLag } from '../care/search/index.ts'
 import { countArrivals, countOutbound, countUnfiled } from '../care/timeline/index.ts'
+import { measureUsageLag } from '../operator/lines/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { countJobs } from '../platform/jobs/index.ts'
@@ -12,6 +13,9 @@ export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
 
   count('search_lag_ms', 'Age of the oldest entry that search does not know yet', () =>
     measureLag(db, clock.now()),
+  )
+  count('usage_lag_ms', 'How long the usage of lines that waits longest has been due to be settled', () =>
+    measureUsageLag(db, clock.now()),
   )
   count('unfiled_events', 'Inbound events that wait for a person, counted up to 1000', () => countUnfiled(db))
   count('filing_backlog', 'Accepted batches that are not yet filed, counted up to 1000', () =>

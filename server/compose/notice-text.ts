@@ -15,6 +15,14 @@ const TEXTS = {
   'line-blocked': 'notice-line-blocked',
   'line-unblocked': 'notice-line-unblocked',
   'content-banned': 'notice-content-banned',
+  'data-nearly-spent': 'notice-data-nearly-spent',
+  'data-spent': 'notice-data-spent',
+  'voice-nearly-spent': 'notice-voice-nearly-spent',
+  'voice-spent': 'notice-voice-spent',
+  'sms-nearly-spent': 'notice-sms-nearly-spent',
+  'sms-spent': 'notice-sms-spent',
+  'usage-money-ended': 'notice-usage-money-ended',
+  'usage-limit-reached': 'notice-usage-limit-reached',
   'settings-internet': 'notice-settings-internet',
   'settings-mms': 'notice-settings-mms',
 } as const satisfies Readonly<Record<string, MessageKey>>
@@ -31,7 +39,29 @@ export function noticeText(
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'RUB' })
   const shown = Object.entries(facts).map(([name, fact]): [string, string] => [
     name,
-    typeof fact === 'number' && /kopecks$/i.test(name) ? money.format(fact / 100) : String(fact),
+    typeof fact !== 'number'
+      ? fact
+      : /kopecks$/i.test(name)
+        ? money.format(fact / 100)
+        : amountText(notice, fact, locale),
   ])
   return textOf(locale, TEXTS[notice], { ...Object.fromEntries(shown), ...accessPoints, site })
+}
+
+const MEGABYTE = 1024 ** 2
+const UNITS = {
+  ru: { mb: 'МБ', gb: 'ГБ', minutes: 'мин' },
+  en: { mb: 'MB', gb: 'GB', minutes: 'min' },
+} as const
+
+/** What a notice about packages counts, in its unit: `data-…` bytes, `voice-…` seconds, `sms-…` pieces. */
+function amountText(notice: string, amount: number, locale: 'ru' | 'en'): string {
+  const units = UNITS[locale]
+  const written = (value: number, digits = 0) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
+  if (notice.startsWith('voice-')) return `${written(Math.floor(amount / 60))} ${units.minutes}`
+  if (notice.startsWith('sms-')) return `${written(amount)} SMS`
+  if (!notice.startsWith('data-')) return String(amount)
+  if (amount < 1024 * MEGABYTE) return `${written(Math.floor(amount / MEGABYTE))} ${units.mb}`
+  return `${written(amount / (1024 * MEGABYTE), 1)} ${units.gb}`
 }

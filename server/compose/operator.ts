@@ -1,6 +1,12 @@
 import type { AnnounceOperator, OperatorEdge } from '../operator/edge/index.ts'
 import { rollUp } from '../operator/ledger/index.ts'
-import { advanceLines, DEFAULT_RULES, type LinesContext } from '../operator/lines/index.ts'
+import {
+  advanceLines,
+  DEFAULT_RULES,
+  forgetNames,
+  type LinesContext,
+  settleUsage,
+} from '../operator/lines/index.ts'
 import { DEFAULT_ORDER_RULES, type OrdersContext, startOrders } from '../operator/orders/index.ts'
 import { createReferenceEdge } from '../operator/reference/index.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -18,13 +24,15 @@ export interface OperatorDeps {
 export interface Operator {
   readonly edge: OperatorEdge
   readonly lines: LinesContext
-  /** What falls due on lines, orders whose undo time is over, sums of system accounts. */
+  /** What falls due on lines, usage, orders whose undo time is over, sums of system accounts. */
   startWorking(db: Db): Loop[]
 }
 
 /** Lines that are brought up to the present in one transaction. */
 const LINES_AT_A_TIME = 100
 const RATING_POLL_MS = 1_000
+const USAGE_POLL_MS = 5_000
+const FORGET_POLL_MS = 3_600_000
 const ROLL_UP_POLL_MS = 30_000
 
 /** Lines, orders and the edge to them on our own PostgreSQL. */
@@ -54,6 +62,12 @@ export function composeOperator({ clock, log, announce }: OperatorDeps): Operato
           log.error({ err: error }, 'a line was set aside'),
         ),
       ),
+      looping('usage', USAGE_POLL_MS, () =>
+        settleUsage(db, lines, LINES_AT_A_TIME, (error) =>
+          log.error({ err: error }, 'usage of a line was set aside'),
+        ),
+      ),
+      looping('names of usage', FORGET_POLL_MS, () => forgetNames(db, lines)),
       startOrders(db, orders),
       looping('roll-up', ROLL_UP_POLL_MS, async () => {
         await rollUp(db, clock)

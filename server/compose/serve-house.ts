@@ -27,6 +27,7 @@ import {
 import { serviceTokenHandlers } from '../integrations/tokens/index.ts'
 import type { Webhooks } from '../integrations/webhooks/index.ts'
 import { type CatalogueDeps, catalogueHandlers } from '../operator/catalogue/index.ts'
+import { type LinesContext, usageHandlers } from '../operator/lines/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
@@ -46,6 +47,8 @@ export interface House {
   readonly webChat: WebChatContext
   readonly catalogue: CatalogueDeps
   readonly lines: LinesRoom
+  /** What the network reports goes where the lines are kept. */
+  readonly billing: LinesContext
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly service: Authenticate
@@ -103,6 +106,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.catalogue, catalogueHandlers(house.catalogue))
   serve(app, options, contracts.lines, linesHandlers(house.lines))
   serve(app, options, contracts.orders, ordersHandlers(house.lines))
+  serve(app, options, contracts.usage, usageHandlers(house.billing))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(

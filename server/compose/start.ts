@@ -301,6 +301,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     webhooks,
     webChat,
     catalogue: composeCatalogue(clock, countLinesOf),
+    billing: billing.lines,
     lines: composeLines({ pool, clock, edge, country: people.country }),
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),

@@ -63,6 +63,7 @@ export function aTestEdge(): TestEdge {
     state: line.state,
     blockedFor: null,
     region: 'MOW',
+    timeZone: 'Europe/Moscow',
     tariff: TARIFF,
     nextTariff: null,
     balanceKopecks: line.balanceKopecks,

@@ -4,12 +4,9 @@ import { recordChange } from '../../care/audit/index.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { inTransaction } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
-import { newId } from '../../platform/identifiers.ts'
 import { found } from '../../platform/refusal.ts'
-import { insertToken, selectTokens, setRevoked, type TokenRow } from './store.ts'
-import { newTokenValue } from './token-value.ts'
-
-const DAY_MS = 86_400_000
+import { issueToken } from './issue-token.ts'
+import { selectTokens, setRevoked, type TokenRow } from './store.ts'
 
 type TokenOperation = 'listServiceTokens' | 'createServiceToken' | 'revokeServiceToken'
 
@@ -24,29 +21,7 @@ export function serviceTokenHandlers({
       return (await selectTokens(db)).map(shown)
     },
     async createServiceToken({ db, actor, body }) {
-      const { value, prefix, hash } = newTokenValue()
-      const now = clock.now()
-      const row = await inTransaction(db, async (tx) => {
-        const token = await insertToken(tx, {
-          id: newId(clock),
-          name: body.name,
-          scopes: [...new Set(body.scopes)],
-          prefix,
-          hash,
-          createdAt: now,
-          createdBy: actor.name,
-          expiresAt: new Date(now.getTime() + body.days * DAY_MS),
-        })
-        const { id, name, scopes, expiresAt } = token
-        const after = { name, prefix, scopes, expiresAt }
-        await recordChange(tx, clock, {
-          actor,
-          act: 'service-token.created',
-          subject: `service-token:${id}`,
-          after,
-        })
-        return token
-      })
+      const { value, row } = await inTransaction(db, (tx) => issueToken(tx, clock, { ...body, by: actor }))
       return { token: value, info: shown(row) }
     },
     async revokeServiceToken({ db, actor, params }) {

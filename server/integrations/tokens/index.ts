@@ -7,3 +7,4 @@
  */
 export { authenticateService } from './authenticate.ts'
 export { serviceTokenHandlers } from './http.ts'
+export { issueToken } from './issue-token.ts'

@@ -80,7 +80,7 @@ export interface OperatorEdge {
   listUsage(
     db: Executor,
     lineId: string,
-    ask: PageAsk & { month: string; type?: UsageRecord['type'] | undefined },
+    ask: PageAsk & { month: string; day?: number | undefined; type?: UsageRecord['type'] | undefined },
   ): Promise<Page<UsageRecord>>
   compareTariffs(db: Executor, lineId: string): Promise<TariffComparison | undefined>
 

@@ -15,7 +15,7 @@ const byId = new Map<string, SystemAccount>()
 
 /**
  * The id of a system account, the same for ever and on every node: `income:fee`, `partner:<content code>`, `payments:<provider>`,
- * `network`. It need not be opened. It may go below zero: money that came in from a payment provider stands there as its debt.
+ * `network`, `used` (what packages gave to calls, messages and data). It need not be opened. It may go below zero: money that came in from a payment provider stands there as its debt.
  */
 export function systemAccount(name: string, unit: Unit): string {
   const fullName = `${unit}/${name}`

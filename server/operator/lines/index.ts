@@ -6,6 +6,8 @@
  * - A line is brought up to the present before anything is done to it. Whatever falls due happens at its own instant, in the order of
  *   time, exactly once: charges carry the key of their period, in the transaction that moves the line on.
  * - A balance never falls below nothing. What cannot be paid waits: the tariff (outgoing stops), an option, a subscription.
+ * - What the network reports is taken once by its name and stored before it is answered; it waits for the end of its hour, is counted by
+ *   whoever looks, and goes in one transfer a line and hour, or with a transfer of the line that comes before.
  * - Paid content is connected with a recorded consent only; the row stays as its proof.
  * - Emits `lines-changed`, `line-ended`, `line-people-changed`, `line-notice`. Knows no order, payment, market: they call in.
  */
@@ -30,6 +32,7 @@ export type { Draft, Title } from './draft/draft.ts'
 export { passesLimit, roamedOnDay, spentInMonth } from './draft/limits.ts'
 export { addLeg, charge, fillTo, type Legs, payInto, post } from './draft/move.ts'
 export { feeOf } from './fees.ts'
+export { usageHandlers } from './http.ts'
 export type {
   Account,
   AutoTopUp,
@@ -70,4 +73,8 @@ export { inSpendingOrder } from './reading/spending-order.ts'
 export { DEFAULT_RULES, type LineRules, POSSIBLE_IN, type PromiseRule } from './rules.ts'
 export { countLinesOf } from './store/count-lines.ts'
 export { lockLine, lockLines } from './store/lock-lines.ts'
+export { measureUsageLag } from './store/waiting-usage.ts'
+export { forgetNames } from './usage/forget-names.ts'
+export { reportUsage } from './usage/report-usage.ts'
+export { settleUsage } from './usage/settle-usage.ts'
 export { workOnLine, workOnLines } from './work-on-lines.ts'

@@ -51,6 +51,21 @@ export interface ConnectedState {
   endedAt: Date | null
 }
 
+/** A call, a message or some data that the network has reported and that is not settled yet. */
+export interface UsageState {
+  readonly id: string
+  readonly at: Date
+  readonly type: TrafficType
+  readonly direction: 'out' | 'in'
+  /** In bytes, seconds or pieces. */
+  readonly amount: number
+  /** The country, if it was abroad. */
+  readonly roaming: string | null
+  /** What packages pay of it, and what is charged for the rest. */
+  packaged: number
+  kopecks: number
+}
+
 export interface DiscountState {
   readonly id: string
   readonly offering: OfferingOf<'discount'>
@@ -106,6 +121,10 @@ export interface LineState {
   roaming: { day: string; kopecks: number }
   autoTopUp: AutoTopUp | null
   codeWordSet: boolean
+  /** What waits to be settled, the oldest first. */
+  usage: UsageState[]
+  /** The hour in which usage was last settled. */
+  usageHour: Date | null
   /** Money came at this time: what waits for it is tried again. */
   retryAt: Date | null
 }

@@ -1,3 +1,4 @@
+import type { TrafficType } from '../../../contracts/amounts.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { AnnounceOperator } from '../edge/index.ts'
@@ -37,3 +38,7 @@ export type LineNoticeCode =
   | 'line-blocked' // reason
   | 'line-unblocked'
   | 'content-banned'
+  | `${TrafficType}-nearly-spent` // left, total: 80 % of the packages are used up
+  | `${TrafficType}-spent` // total
+  | 'usage-money-ended' // the balance pays no more of what is used beyond the packages
+  | 'usage-limit-reached'

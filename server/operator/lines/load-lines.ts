@@ -9,6 +9,7 @@ import type {
   LineState,
   OfferingOf,
   PromisedState,
+  UsageState,
 } from './line-state.ts'
 import {
   type BucketRow,
@@ -17,6 +18,7 @@ import {
   type LineRow,
   type PromisedRow,
   selectLines,
+  type UsageRow,
 } from './store/read-rows.ts'
 
 const when = (text: string | null): Date | null => (text === null ? null : new Date(text))
@@ -120,6 +122,8 @@ function stateMaker(balances: ReadonlyMap<string, number>, offerings: ReadonlyMa
     roaming: { day: row.roamingDay ?? '', kopecks: row.roamingKopecks },
     autoTopUp: autoTopUpOf(row),
     codeWordSet: row.codeWordSet,
+    usage: row.usage.map(usageOf),
+    usageHour: row.usageHour,
     retryAt: row.retryAt,
   })
 }
@@ -136,6 +140,13 @@ const promisedOf = ({ takenAt, dueAt, ...row }: PromisedRow): PromisedState => (
   takenAt: new Date(takenAt),
   dueAt: new Date(dueAt),
   closedAt: null,
+})
+
+const usageOf = ({ at, ...row }: UsageRow): UsageState => ({
+  ...row,
+  at: new Date(at),
+  packaged: 0,
+  kopecks: 0,
 })
 
 function autoTopUpOf({ topUpBelow, topUpAmount, topUpMonthlyMax }: LineRow): LineState['autoTopUp'] {

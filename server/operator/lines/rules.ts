@@ -1,3 +1,4 @@
+import type { TariffTerms } from '../../../contracts/catalogue.ts'
 import type { ChargeCategory, LineState as State } from '../../../contracts/lines.ts'
 import type { BlockReason } from './line-state.ts'
 
@@ -35,6 +36,14 @@ export interface LineRules {
   readonly chargesWhileBlocked: Readonly<Record<BlockReason, boolean>>
   /** What counts against the month's limit: what comes on top of the tariff. */
   readonly limited: readonly ChargeCategory[]
+  /** Abroad, beyond roaming packs, whatever the tariff: for each started step of so many bytes, seconds or pieces. */
+  readonly roamingRates: TariffTerms['rates']
+  readonly usage: {
+    /** The network's clocks may be ahead of ours by so much. */
+    readonly aheadMs: number
+    /** Records come at most so late: partners abroad deliver within a month. */
+    readonly lateDays: number
+  }
   /** How far ahead coming charges are told. */
   readonly comingDays: number
 }
@@ -78,5 +87,11 @@ export const DEFAULT_RULES: LineRules = {
   },
   chargesWhileBlocked: { voluntary: false, lost: false, operator: false },
   limited: ['option', 'content', 'usage', 'roaming'],
+  roamingRates: [
+    { type: 'data', step: 1024 ** 2, kopecks: 1_000 },
+    { type: 'voice', step: 60, kopecks: 3_500 },
+    { type: 'sms', step: 1, kopecks: 1_500 },
+  ],
+  usage: { aheadMs: 300_000, lateDays: 31 },
   comingDays: 31,
 }

@@ -9,6 +9,7 @@ import {
   deleteBuckets,
   insertCharges,
   type Of,
+  settleRows,
   updateLines,
   upsertBuckets,
   upsertConnected,
@@ -42,10 +43,20 @@ async function moveMoney(tx: Executor, lines: LinesContext, drafts: readonly Dra
   const byTransfer = new Map(transfers.map((transfer, place) => [transfer, posted[place]]))
   const charges = drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer))
   if (charges.length > 0) await insertCharges(tx, charges)
+  requireNew(drafts, byTransfer)
   const gone = drafts.flatMap(({ changes }) => [...changes.bucketsGone].map(({ id }) => id))
   if (gone.length === 0) return
   await deleteBuckets(tx, gone)
   await closeAccounts(tx, gone, lines.clock.now())
+}
+
+/** Usage goes with a transfer once: one that had been posted before has not moved it. */
+function requireNew(drafts: readonly Draft[], posted: ReadonlyMap<Transfer, Posted | undefined>): void {
+  for (const { changes } of drafts) {
+    const isOld = changes.transfers.some((transfer) => posted.get(transfer)?.replayed === true)
+    if (isOld && changes.usage.size > 0)
+      throw new Error('usage was to go with a transfer that had been posted')
+  }
 }
 
 /** A transfer that had been posted before has its row of the bill already. */
@@ -67,7 +78,7 @@ async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly
     drafts.flatMap(({ line, changes }) => [...of(changes)].map((row) => ({ lineId: line.id, row })))
   await updateLines(
     tx,
-    drafts.map(({ line }) => ({ line, dueAt: nextDue(line)?.at ?? null })),
+    drafts.map((draft) => ({ line: withoutUnsettled(draft), dueAt: nextDue(draft.line)?.at ?? null })),
   )
   const buckets = all(({ buckets }) => buckets)
   if (buckets.length > 0) await upsertBuckets(tx, buckets, clock.now())
@@ -75,8 +86,21 @@ async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly
   if (connected.length > 0) await upsertConnected(tx, connected)
   const discounts = all(({ discounts }) => discounts)
   if (discounts.length > 0) await upsertDiscounts(tx, discounts)
+  const usage = all(({ usage }) => usage)
+  if (usage.length > 0) await settleRows(tx, usage)
   const promised = all(({ promised }) => promised)
   if (promised.length > 0) await upsertPromised(tx, promised)
+}
+
+/** Usage that waits counts against the limits when it is settled. */
+function withoutUnsettled({ line, unsettled: { month, day } }: Draft): Draft['line'] {
+  if (month.kopecks === 0) return line
+  const { spent, roaming } = line
+  return {
+    ...line,
+    spent: spent.month === month.month ? { ...spent, kopecks: spent.kopecks - month.kopecks } : spent,
+    roaming: roaming.day === day.day ? { ...roaming, kopecks: roaming.kopecks - day.kopecks } : roaming,
+  }
 }
 
 async function tellOthers(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {

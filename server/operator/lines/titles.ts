@@ -7,5 +7,11 @@ export const TITLES = {
   transferOut: { ru: 'Перевод на другой номер', en: 'Transfer to another number' },
   transferIn: { ru: 'Перевод с другого номера', en: 'Transfer from another number' },
   transferFee: { ru: 'Комиссия за перевод', en: 'Transfer fee' },
+  data: { ru: 'Интернет', en: 'Data' },
+  voice: { ru: 'Звонки', en: 'Calls' },
+  sms: { ru: 'Сообщения', en: 'Messages' },
+  roamingData: { ru: 'Интернет в поездке', en: 'Data abroad' },
+  roamingVoice: { ru: 'Звонки в поездке', en: 'Calls abroad' },
+  roamingSms: { ru: 'Сообщения в поездке', en: 'Messages abroad' },
   opening: { ru: 'Первый платёж', en: 'First payment' },
 } as const

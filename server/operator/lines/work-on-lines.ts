@@ -1,18 +1,20 @@
 import type { Executor } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { ageLine } from './aging/age-line.ts'
-import { type Draft, noChanges } from './draft/draft.ts'
+import { type Draft, noChanges, nothingUnsettled } from './draft/draft.ts'
 import type { LineState } from './line-state.ts'
 import type { LinesContext } from './lines-context.ts'
 import { loadLines } from './load-lines.ts'
 import { saveDrafts } from './save-drafts.ts'
 import { lockLines } from './store/lock-lines.ts'
+import { countUsage } from './usage/count-usage.ts'
 
 /** Most things that happen to a line before what happened so far is stored. */
 const STEPS = 1_000
 
 /**
- * Locks lines in the order of their ids, brings them up to the present, lets `act` change them, and stores what it changed.
+ * Locks lines in the order of their ids, brings them up to the present with what they have used, lets `act` change them, and stores what it
+ * changed.
  * @param act gets a draft a line, in the order of `lineIds`
  * Refuses with `not_found` if one of them is unknown.
  */
@@ -28,6 +30,7 @@ export async function workOnLines<R>(
   while (drafts.map((draft) => ageLine(draft, now, STEPS)).includes(false)) {
     await saveDrafts(tx, lines, drafts)
   }
+  for (const draft of drafts) countUsage(draft, now)
   const result = await act(drafts)
   await saveDrafts(tx, lines, drafts)
   return result
@@ -64,4 +67,5 @@ export const draftOf = ({ clock, rules }: LinesContext, line: LineState): Draft 
   rules,
   newId: () => newId(clock),
   changes: noChanges(),
+  unsettled: nothingUnsettled(),
 })

@@ -545,6 +545,7 @@ export const en: Translated<Words> = {
     read: 'read',
     write: 'write',
     privacy: 'privacy',
+    usage: 'usage from the network',
   },
   webhooks: {
     url: 'Address',

@@ -568,6 +568,7 @@ export const ru = {
     read: 'чтение',
     write: 'запись',
     privacy: 'личные данные',
+    usage: 'расход из сети',
   },
   webhooks: {
     url: 'Адрес',

@@ -107,6 +107,8 @@ function newLine({ clock }: LinesContext, opening: Opening, tariff: Tariff, now:
     roaming: { day: '', kopecks: 0 },
     autoTopUp: null,
     codeWordSet: false,
+    usage: [],
+    usageHour: null,
     retryAt: null,
   }
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../draft/draft.ts'
+import { countUsage } from '../usage/count-usage.ts'
 import { nextDue } from './next-due.ts'
 
 /**
@@ -10,6 +11,8 @@ export function ageLine(draft: Draft, until: Date, maxSteps: number): boolean {
   for (let step = 0; step < maxSteps; step++) {
     const due = nextDue(draft.line)
     if (due === null || due.at > until) return true
+    // What was used before it is paid by what there was then.
+    countUsage(draft, due.at)
     due.happen(draft)
     draft.changes.touched = true
   }

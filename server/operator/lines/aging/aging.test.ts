@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { OfferingTerms } from '../../../../contracts/catalogue.ts'
 import { aContent, aDiscount, anOption, aTariff } from '../../../../test/factories/offerings.ts'
 import { addDays, occurrence } from '../calendar.ts'
-import { type Draft, noChanges } from '../draft/draft.ts'
+import { type Draft, noChanges, nothingUnsettled } from '../draft/draft.ts'
 import type { ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
 import { DEFAULT_RULES } from '../rules.ts'
 import { ageLine } from './age-line.ts'
@@ -106,6 +106,8 @@ function lineOf(story: Story): LineState {
     roaming: { day: '', kopecks: 0 },
     autoTopUp: null,
     codeWordSet: false,
+    usage: [],
+    usageHour: null,
     retryAt: null,
   }
 }
@@ -149,6 +151,7 @@ const draftOf = (line: LineState): Draft => ({
   rules: DEFAULT_RULES,
   newId: () => `bucket ${++made}`,
   changes: noChanges(),
+  unsettled: nothingUnsettled(),
 })
 /** Buckets by what they are rather than by their ids. */
 const shown = (line: LineState) => ({

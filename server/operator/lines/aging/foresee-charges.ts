@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ComingCharge } from '../../../../contracts/lines.ts'
-import { type Draft, type NewCharge, noChanges } from '../draft/draft.ts'
+import { type Draft, type NewCharge, noChanges, nothingUnsettled } from '../draft/draft.ts'
 import type { LineState } from '../line-state.ts'
 import type { LineRules } from '../rules.ts'
 import { ageLine } from './age-line.ts'
@@ -17,7 +17,13 @@ const MOST_STEPS = 2_000
  * memory, so what is told is what will happen. What waits for money is due now.
  */
 export function foreseeCharges(line: LineState, rules: LineRules, now: Date): Coming[] {
-  const draft: Draft = { line: withMoney(line, now), rules, newId: () => '', changes: noChanges() }
+  const draft: Draft = {
+    line: withMoney(line, now),
+    rules,
+    newId: () => '',
+    changes: noChanges(),
+    unsettled: nothingUnsettled(),
+  }
   ageLine(draft, new Date(now.getTime() + rules.comingDays * DAY_MS), MOST_STEPS)
   return draft.changes.charges.reduce(add, [])
 }
@@ -32,6 +38,7 @@ function withMoney(line: LineState, now: Date): LineState {
     connected: line.connected.map((connected) => ({ ...connected })),
     discounts: line.discounts.map((discount) => ({ ...discount })),
     promised: line.promised && { ...line.promised },
+    usage: [],
     retryAt: waits ? now : line.retryAt,
   }
 }

@@ -1,7 +1,14 @@
 import type { z } from 'zod'
 import type { ChargeCategory, ComingCharge } from '../../../../contracts/lines.ts'
 import type { NewAccount, Transfer } from '../../ledger/index.ts'
-import type { BucketState, ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
+import type {
+  BucketState,
+  ConnectedState,
+  DiscountState,
+  LineState,
+  PromisedState,
+  UsageState,
+} from '../line-state.ts'
 import type { LineNoticeCode } from '../lines-context.ts'
 import type { LineRules } from '../rules.ts'
 
@@ -43,7 +50,32 @@ export interface Changes {
   readonly discounts: Set<DiscountState>
   readonly promised: Set<PromisedState>
   readonly notices: Notice[]
+  /** What was settled with these transfers. */
+  readonly usage: Set<UsageState>
 }
+
+/**
+ * Usage that is counted in memory and that no transfer has moved yet: it goes with the next one that is made of the line, or with the
+ * hour's own, so that a package gives once in an hour. Until then it waits in the tables as before.
+ */
+export interface Unsettled {
+  readonly usage: UsageState[]
+  readonly legs: Map<string, number>
+  readonly charges: Omit<NewCharge, 'transfer'>[]
+  readonly notices: Notice[]
+  /** How much of what counts against the limits is of it, in the month and on the day that count now. */
+  month: LineState['spent']
+  day: LineState['roaming']
+}
+
+export const nothingUnsettled = (): Unsettled => ({
+  usage: [],
+  legs: new Map(),
+  charges: [],
+  notices: [],
+  month: { month: '', kopecks: 0 },
+  day: { day: '', kopecks: 0 },
+})
 
 /** A line at work: functions change it in memory and note what is to be stored; nothing here asks the database. */
 export interface Draft {
@@ -51,6 +83,7 @@ export interface Draft {
   readonly rules: LineRules
   readonly newId: () => string
   changes: Changes
+  unsettled: Unsettled
 }
 
 export function noChanges(): Changes {
@@ -65,6 +98,7 @@ export function noChanges(): Changes {
     discounts: new Set(),
     promised: new Set(),
     notices: [],
+    usage: new Set(),
   }
 }
 

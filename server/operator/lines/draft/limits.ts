@@ -38,6 +38,21 @@ export function passesLimit(
   return kopecks > 0 && (passesMonth || passesDay)
 }
 
+/** How much more may be spent on something at an instant: what the balance holds and no limit of the line forbids, in kopecks. */
+export function roomFor(line: LineState, rules: LineRules, at: Date, category: ChargeCategory): number {
+  const { spendMonthKopecks, roamingDayKopecks } = line.limits
+  const month = rules.limited.includes(category) ? spendMonthKopecks : null
+  const day = category === 'roaming' ? roamingDayKopecks : null
+  return Math.max(
+    0,
+    Math.min(
+      line.cash.balance,
+      month === null ? Number.POSITIVE_INFINITY : month - spentInMonth(line, at),
+      day === null ? Number.POSITIVE_INFINITY : day - roamedOnDay(line, at),
+    ),
+  )
+}
+
 /** Counts what was spent. What comes late, for a month or day that is over, counts no more. */
 export function countSpending(
   { line, rules, changes }: Draft,

@@ -1,7 +1,7 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
 import { type Leg, systemAccount, type Transfer, type Unit } from '../../ledger/index.ts'
 import type { BucketState } from '../line-state.ts'
-import type { Draft, NewCharge } from './draft.ts'
+import { type Draft, type NewCharge, nothingUnsettled } from './draft.ts'
 import { countSpending } from './limits.ts'
 
 const UNITS: Readonly<Record<TrafficType, Unit>> = { data: 'bytes', voice: 'seconds', sms: 'pieces' }
@@ -41,7 +41,7 @@ export function touchBucket({ changes }: Draft, bucket: BucketState): void {
 /** The name of a transfer: what it belongs to, once. */
 export type Name = Pick<Transfer, 'scope' | 'key' | 'kind'>
 
-/** Notes a transfer of these legs; none if nothing moves. */
+/** Notes a transfer of these legs, usage that waited with them; none if nothing moves. */
 export function post(
   draft: Draft,
   { scope, key, kind }: Name,
@@ -49,12 +49,19 @@ export function post(
   legs: Legs,
   memo?: Transfer['memo'],
 ): Transfer | undefined {
-  draft.changes.touched = true
+  const { changes, unsettled } = draft
+  changes.touched = true
+  for (const [accountId, amount] of unsettled.legs) addLeg(legs, accountId, amount)
+  draft.unsettled = nothingUnsettled()
+  for (const record of unsettled.usage) changes.usage.add(record)
+  changes.notices.push(...unsettled.notices)
   if (legs.size === 0) return undefined
   const list: Leg[] = []
   for (const [accountId, amount] of legs) list.push({ accountId, amount })
   const transfer: Transfer = { scope, key, kind, at, lineId: draft.line.id, legs: list, memo }
-  draft.changes.transfers.push(transfer)
+  changes.transfers.push(transfer)
+  // They were counted against the limits when they were found.
+  for (const row of unsettled.charges) changes.charges.push({ ...row, transfer })
   return transfer
 }
 

@@ -3,8 +3,8 @@ import type { Executor } from '../../../platform/database/index.ts'
 import type { Aged, Page, PageAsk } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { type ChargeListed, type ChargeSum, selectCharges, sumCharges } from '../store/charges.ts'
-import { findTimeZone } from '../store/find-line.ts'
-import { boundsOf, pageInTime, placeBelow } from './month-page.ts'
+import { findReach } from '../store/find-line.ts'
+import { boundsOf, later, pageInTime, placeBelow } from './month-page.ts'
 
 const FIRST = new Date(0)
 const LAST = new Date('9999-12-31')
@@ -20,9 +20,10 @@ export async function summariseCharges(
   month: string,
 ): Promise<Aged<Omit<ChargeSummary, 'asOf'>> | undefined> {
   const asOf = clock.now()
-  const timeZone = await findTimeZone(db, lineId)
-  if (timeZone === undefined) return undefined
-  const sums = await sumCharges(db, lineId, { ...boundsOf(month, timeZone), timeZone })
+  const reach = await findReach(db, lineId)
+  if (reach === undefined) return undefined
+  const { timeZone } = reach
+  const sums = await sumCharges(db, lineId, { ...boundsOf(month, reach), timeZone })
   return { asOf, value: summaryOf(month, sums) }
 }
 
@@ -54,16 +55,17 @@ function grouped<K>(sums: readonly ChargeSum[], keyOf: (sum: ChargeSum) => K): [
 const total = (list: readonly ChargeSum[], of: (sum: ChargeSum) => number): number =>
   list.reduce((sum, one) => sum + of(one), 0)
 
-/** Movements of a line's money, newest first, of a month of its calendar or all. Refuses a strange cursor or month with `invalid_request`. */
+/** Movements of a line's money, newest first, of a month of its calendar or all, as far as its holder of now has held it. Refuses a strange cursor or month with `invalid_request`. */
 export async function listCharges(
   db: Executor,
   lineId: string,
   ask: PageAsk & { readonly month?: string | undefined; readonly category?: ChargeCategory | undefined },
 ): Promise<Page<ChargeItem>> {
   const { limit, month, category, after } = ask
-  const timeZone = month === undefined ? undefined : await findTimeZone(db, lineId)
+  const reach = await findReach(db, lineId)
+  if (reach === undefined) return { items: [], next: null }
   const bounds =
-    month === undefined || timeZone === undefined ? { from: FIRST, to: LAST } : boundsOf(month, timeZone)
+    month === undefined ? { from: later(FIRST, reach.heldSince), to: LAST } : boundsOf(month, reach)
   const below = placeBelow(after, bounds.to)
   const found = await selectCharges(db, { lineId, from: bounds.from, below, category }, limit + 1)
   const { items, next } = pageInTime(found, limit)

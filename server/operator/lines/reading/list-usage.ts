@@ -1,23 +1,28 @@
 import type { UsageRecord } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { Page, PageAsk } from '../../edge/index.ts'
-import { findTimeZone } from '../store/find-line.ts'
+import { findReach } from '../store/find-line.ts'
 import { selectUsage } from '../store/usage.ts'
 import { boundsOf, pageInTime, placeBelow } from './month-page.ts'
 
 /**
- * Calls, messages and data of a month of the line's calendar, newest first; empty for a line that is not there. Who was called is
+ * Calls, messages and data of a month of the line's calendar or a day of it, newest first, as far as its holder of now has held it; empty
+ * for a line that is not there. Who was called is
  * secret of communication: who may see it is the caller's to know. Refuses a strange cursor or month with `invalid_request`.
  */
 export async function listUsage(
   db: Executor,
   lineId: string,
-  ask: PageAsk & { readonly month: string; readonly type?: UsageRecord['type'] | undefined },
+  ask: PageAsk & {
+    readonly month: string
+    readonly day?: number | undefined
+    readonly type?: UsageRecord['type'] | undefined
+  },
 ): Promise<Page<UsageRecord>> {
-  const { month, type, after, limit } = ask
-  const timeZone = await findTimeZone(db, lineId)
-  if (timeZone === undefined) return { items: [], next: null }
-  const { from, to } = boundsOf(month, timeZone)
+  const { month, day, type, after, limit } = ask
+  const reach = await findReach(db, lineId)
+  if (reach === undefined) return { items: [], next: null }
+  const { from, to } = boundsOf(month, reach, day)
   const found = await selectUsage(db, { lineId, from, below: placeBelow(after, to), type }, limit + 1)
   const { items, next } = pageInTime(found, limit)
   return { items: items.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })), next }

@@ -39,6 +39,7 @@ function viewOf(line: LineState, rules: LineRules, now: Date): LineView {
     state: line.state,
     blockedFor: line.blockedFor,
     region: line.region,
+    timeZone: line.timeZone,
     tariff: line.tariff,
     nextTariff: line.nextTariff,
     balanceKopecks: line.cash.balance,

@@ -3,6 +3,7 @@ import { ageLine } from '../aging/age-line.ts'
 import type { LineState } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { loadLines } from '../load-lines.ts'
+import { countUsage } from '../usage/count-usage.ts'
 import { draftOf } from '../work-on-lines.ts'
 
 /** Far more than falls due between two looks of the rating job. */
@@ -10,7 +11,7 @@ const STEPS = 1_000
 
 /**
  * Lines as they stand now, by id, without locking them: what fell due a moment ago has happened in the answer even if the rating job
- * has not come to it. Two statements for any number of lines.
+ * has not come to it, and what was used and is not settled yet is counted. Two statements for any number of lines.
  */
 export async function readStates(
   db: Executor,
@@ -19,7 +20,11 @@ export async function readStates(
 ): Promise<Map<string, LineState>> {
   const states = await loadLines(db, lineIds)
   const now = lines.clock.now()
-  for (const line of states.values()) ageLine(draftOf(lines, line), now, STEPS)
+  for (const line of states.values()) {
+    const draft = draftOf(lines, line)
+    ageLine(draft, now, STEPS)
+    countUsage(draft, now)
+  }
   return states
 }
 

@@ -308,15 +308,22 @@ describe('a comparison of tariffs', () => {
   })
 })
 
-test('lines of an offering are counted, as tariff and as option', async () => {
+test('lines of an offering are counted, as tariff, as option and as discount', async () => {
   const lineId = await room.aLine({ tariff: 'small' })
   await connect(lineId, 'messengers')
-  const { tariff, connected } = await room.see(lineId)
-  const ids = [tariff.id, connected[0]!.offering.id, '0190aaaa-0000-7000-8000-000000000000']
+  await room.begun((tx) => giveDiscount(tx, room.lines, { lineId, ref: aRef(), code: 'a-discount' }))
+  const { tariff, connected, discounts } = await room.see(lineId)
+  const ids = [
+    tariff.id,
+    connected[0]!.offering.id,
+    discounts[0]!.offering.id,
+    '0190aaaa-0000-7000-8000-000000000000',
+  ]
   expect(await countLinesOf(database.db, ids)).toEqual(
     new Map([
       [ids[0], 1],
       [ids[1], 1],
+      [ids[2], 1],
     ]),
   )
 })

@@ -1,6 +1,6 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 
-/** How many lines have each of these offerings now, as their tariff, an option or a subscription; none = absent. */
+/** How many lines have each of these offerings now, as their tariff, an option, a subscription or a discount; none = absent. */
 export async function countLinesOf(
   db: Executor,
   offeringIds: readonly string[],
@@ -14,6 +14,9 @@ export async function countLinesOf(
         where tariff_id = any(${ids}::uuid[]) and state <> 'ended' group by 1
         union all
         select offering_id, count(*) from lines.connected
+        where offering_id = any(${ids}::uuid[]) and ended_at is null group by 1
+        union all
+        select offering_id, count(*) from lines.discount
         where offering_id = any(${ids}::uuid[]) and ended_at is null group by 1
       ) counted group by id`,
   )

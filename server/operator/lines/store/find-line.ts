@@ -9,11 +9,19 @@ export async function findLineId(db: Executor, msisdn: string): Promise<string |
   return found?.id
 }
 
-/** The time zone of a line, ended ones included. */
-export async function findTimeZone(db: Executor, lineId: string): Promise<string | undefined> {
-  const found = await maybeOne(
+/** What bounds readings of a line, ended ones included. */
+export interface Reach {
+  /** Its days and months are of this time zone. */
+  readonly timeZone: string
+  /** What was before belongs to somebody else who held it; null = nobody holds it. */
+  readonly heldSince: Date | null
+}
+
+export function findReach(db: Executor, lineId: string): Promise<Reach | undefined> {
+  return maybeOne(
     db,
-    sql<{ timeZone: string }>`select time_zone as "timeZone" from lines.line where id = ${lineId}`,
+    sql<Reach>`select time_zone as "timeZone", (select valid_from from lines.role r
+        where r.line_id = l.id and r.role = 'owner' and r.valid_to is null) as "heldSince"
+      from lines.line l where id = ${lineId}`,
   )
-  return found?.timeZone
 }

@@ -1,5 +1,5 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
-import type { BlockReason, BucketState, LineState, PauseReason } from '../line-state.ts'
+import type { BlockReason, BucketState, LineState, PauseReason, UsageState } from '../line-state.ts'
 
 /** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
 export interface LineRow {
@@ -37,6 +37,8 @@ export interface LineRow {
   readonly connected: readonly ConnectedRow[]
   readonly discounts: readonly DiscountRow[]
   readonly promised: PromisedRow | null
+  readonly usage: readonly UsageRow[]
+  readonly usageHour: Date | null
 }
 
 export interface BucketRow extends Omit<BucketState, 'left' | 'expiresAt'> {
@@ -75,6 +77,10 @@ export interface PromisedRow {
   readonly repayments: number
 }
 
+export interface UsageRow extends Omit<UsageState, 'at' | 'packaged' | 'kopecks'> {
+  readonly at: string
+}
+
 /** Locks lines in the order of their ids. Gives those that there are. */
 export async function lockRows(tx: Executor, ids: readonly string[]): Promise<string[]> {
   const locked = await rows(
@@ -109,7 +115,8 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
         l.roaming_kopecks as "roamingKopecks", l.top_up_below as "topUpBelow", l.top_up_amount as "topUpAmount",
         l.top_up_monthly_max as "topUpMonthlyMax", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
-        b.list as buckets, c.list as connected, d.list as discounts, p.one as promised
+        l.usage_hour as "usageHour",
+        b.list as buckets, c.list as connected, d.list as discounts, p.one as promised, u.list as usage
       from lines.line l
       cross join lateral (
         select coalesce(json_agg(json_build_object('id', id, 'type', type, 'source', source, 'offeringId', offering_id,
@@ -125,6 +132,10 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
         select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'endsAt', ends_at)
           order by since, id), '[]') as list
         from lines.discount where line_id = l.id and ended_at is null) d
+      cross join lateral (
+        select coalesce(json_agg(json_build_object('id', id, 'at', at, 'type', type, 'direction', direction, 'amount', amount,
+          'roaming', roaming) order by at, id), '[]') as list
+        from lines.usage where line_id = l.id and due_at is not null) u
       left join lateral (
         select json_build_object('id', id, 'kopecks', kopecks, 'feeKopecks', fee_kopecks, 'takenAt', taken_at, 'dueAt', due_at,
           'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments) as one

@@ -29,7 +29,8 @@ export interface UsageRow {
   readonly type: TrafficType
   readonly direction: 'out' | 'in'
   readonly amount: number
-  readonly kopecks: number
+  /** null = not settled yet. */
+  readonly kopecks: number | null
   readonly roaming: string | null
   readonly other: string | null
 }
@@ -51,7 +52,8 @@ export function selectUsage(
   return rows(
     db,
     sql<UsageRow>`
-      select id, at, type, direction, amount, kopecks, roaming, other from lines.usage
+      select id, at, type, direction, amount, case when due_at is null then kopecks end as kopecks, roaming, other
+      from lines.usage
       where line_id = ${lineId} ${only} and at >= ${from} and (at, id) < (${below.at}, ${below.id})
       order by at desc, id desc limit ${limit}`,
   )

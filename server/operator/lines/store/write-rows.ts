@@ -1,5 +1,12 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
-import type { BucketState, ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
+import type {
+  BucketState,
+  ConnectedState,
+  DiscountState,
+  LineState,
+  PromisedState,
+  UsageState,
+} from '../line-state.ts'
 
 /** What belongs to a line of some id. */
 export interface Of<T> {
@@ -29,7 +36,8 @@ export async function updateLines(
         content_banned_at = n.content_banned_at, spend_month_limit = n.spend_month_limit, spent_month = n.spent_month,
         spent_kopecks = n.spent_kopecks, roaming_day_limit = n.roaming_day_limit, roaming_day = n.roaming_day,
         roaming_kopecks = n.roaming_kopecks, top_up_below = n.top_up_below, top_up_amount = n.top_up_amount,
-        top_up_monthly_max = n.top_up_monthly_max, ended_at = n.ended_at, retry_at = n.retry_at, due_at = n.due_at
+        top_up_monthly_max = n.top_up_monthly_max, ended_at = n.ended_at, retry_at = n.retry_at, due_at = n.due_at,
+        usage_hour = n.usage_hour
       from unnest(
         ${column(({ line }) => line.id)}::uuid[], ${column(({ line }) => line.state)}::text[],
         ${column(({ line }) => line.blockedFor)}::text[], ${column(({ line }) => line.tariff.id)}::uuid[],
@@ -48,10 +56,10 @@ export async function updateLines(
         ${column(({ line }) => line.autoTopUp?.amountKopecks ?? null)}::bigint[],
         ${column(({ line }) => line.autoTopUp?.monthlyMaxKopecks ?? null)}::bigint[],
         ${column(({ line }) => line.endedAt)}::timestamptz[], ${column(({ line }) => line.retryAt)}::timestamptz[],
-        ${column(({ dueAt }) => dueAt)}::timestamptz[]
+        ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ line }) => line.usageHour)}::timestamptz[]
       ) as n (id, state, blocked_for, tariff_id, next_tariff_id, tariff_changed_at, anchor_at, period_no, period_from, period_to,
         period_paid, content_banned_at, spend_month_limit, spent_month, spent_kopecks, roaming_day_limit, roaming_day,
-        roaming_kopecks, top_up_below, top_up_amount, top_up_monthly_max, ended_at, retry_at, due_at)
+        roaming_kopecks, top_up_below, top_up_amount, top_up_monthly_max, ended_at, retry_at, due_at, usage_hour)
       where l.id = n.id`,
   )
 }
@@ -131,6 +139,20 @@ export async function upsertPromised(tx: Executor, list: readonly Of<PromisedSta
         ${column(({ row }) => row.repayments)}::int[], ${column(({ row }) => row.closedAt)}::timestamptz[])
       on conflict (id) do update set overdue = excluded.overdue, repaid_kopecks = excluded.repaid_kopecks,
         repayments = excluded.repayments, closed_at = excluded.closed_at`,
+  )
+}
+
+/** Notes what was settled: it waits no more. */
+export async function settleRows(tx: Executor, list: readonly Of<UsageState>[]): Promise<void> {
+  const column = columnsOf(list)
+  await rows(
+    tx,
+    sql`
+      update lines.usage u set packaged = n.packaged, kopecks = n.kopecks, due_at = null
+      from unnest(${column(({ lineId }) => lineId)}::uuid[], ${column(({ row }) => row.at)}::timestamptz[],
+        ${column(({ row }) => row.id)}::uuid[], ${column(({ row }) => row.packaged)}::bigint[],
+        ${column(({ row }) => row.kopecks)}::bigint[]) as n (line_id, at, id, packaged, kopecks)
+      where u.line_id = n.line_id and u.at = n.at and u.id = n.id`,
   )
 }
 
