@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { recordAccess, recordOpen } from '../care/audit/index.ts'
-import { type LinesRoom, LOST_SIM_LIMITS } from '../care/lines/index.ts'
+import { LINE_LIMITS, type LinesRoom } from '../care/lines/index.ts'
 import { normaliseMsisdn, type Subscribers } from '../care/subscribers/index.ts'
 import { requireNeedToKnowPerson } from '../care/timeline/index.ts'
 import type { OperatorEdge } from '../operator/edge/index.ts'
@@ -23,7 +23,15 @@ export function composeLines(deps: {
       if (contactPointId === undefined) return recordAccess(db, clock, { ...look, act: 'open' })
       return recordOpen(db, clock, { ...look, contactPointId })
     },
-    limits: createSharedLimits(pool, LOST_SIM_LIMITS),
+    recordExport: (db, { subscriberId, what, address }) =>
+      recordAccess(db, clock, {
+        actor: { kind: 'system', name: 'My' },
+        act: 'export',
+        subscriberId,
+        reason: what,
+        address,
+      }),
+    limits: createSharedLimits(pool, LINE_LIMITS),
     normalise: (msisdn) => normaliseMsisdn(msisdn, country),
   }
 }

@@ -6,5 +6,5 @@
  * - Everything goes through the operator's edge: this room knows no money and no tariff.
  */
 export { linesHandlers } from './lines-http.ts'
-export { type LinesRoom, LOST_SIM_LIMITS } from './lines-room.ts'
+export { LINE_LIMITS, type LinesRoom } from './lines-room.ts'
 export { ordersHandlers } from './orders-http.ts'

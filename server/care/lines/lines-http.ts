@@ -1,9 +1,11 @@
+import type { FastifyReply } from 'fastify'
 import type { lines } from '../../../contracts/lines.ts'
 import type { Aged } from '../../operator/edge/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { presentLine, requireFreshCode } from '../my/index.ts'
 import { maskNumber, partyOf, readPerson } from '../subscribers/index.ts'
+import { exportCharges, exportUsage, type LineFile } from './export/export-line.ts'
 import type { LinesRoom } from './lines-room.ts'
 import { requireLook } from './look-at-line.ts'
 import { blockLostSim } from './lost-sim.ts'
@@ -12,6 +14,12 @@ const dated = <T extends object>(read: Aged<T> | undefined) => {
   const { value, asOf } = found(read, 'line')
   return { ...value, asOf: asOf.toISOString() }
 }
+
+const sendFile = (reply: FastifyReply, { name, type, body }: LineFile) =>
+  reply
+    .type(type)
+    .headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' })
+    .send(body)
 
 /** The handlers of the `lines` contract. */
 export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
@@ -47,6 +55,21 @@ export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
       await requireLook(db, room, actor, id, 'usage', request.ip)
       requireFreshCode(room, actor)
       return edge.listUsage(db, id, query)
+    },
+    async exportCharges({ db, actor, params: { id }, query, request, reply }) {
+      await requireLook(db, room, actor, id, 'charges', request.ip)
+      return sendFile(
+        reply,
+        await exportCharges(db, room, { ...query, actor, lineId: id, address: request.ip }),
+      )
+    },
+    async exportUsage({ db, actor, params: { id }, query, request, reply }) {
+      await requireLook(db, room, actor, id, 'usage', request.ip)
+      requireFreshCode(room, actor)
+      return sendFile(
+        reply,
+        await exportUsage(db, room, { ...query, actor, lineId: id, address: request.ip }),
+      )
     },
     async compareTariffs({ db, actor, params: { id }, request }) {
       await requireLook(db, room, actor, id, 'services', request.ip)

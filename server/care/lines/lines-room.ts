@@ -25,17 +25,23 @@ export interface LinesRoom {
     windows: readonly LaneWindow[],
   ) => Promise<void>
   readonly recordLook: (db: Executor, look: Look) => Promise<void>
-  /** Tries at a lost SIM's code word, by number and by origin. */
-  readonly limits: SharedLimits<LostSimLimit>
+  /** Somebody takes away a file of their own line. */
+  readonly recordExport: (
+    db: Executor,
+    taken: { readonly subscriberId: string; readonly what: string; readonly address: string },
+  ) => Promise<void>
+  /** Tries at a lost SIM's code word, by number and by origin; files that one person takes. */
+  readonly limits: SharedLimits<LineLimit>
   /** A number in the country's usual ways of writing it; undefined = none. */
   readonly normalise: (msisdn: string) => string | undefined
 }
 
 /** Names of the limits. */
-export type LostSimLimit = 'lost-sim:number' | 'lost-sim:origin'
+export type LineLimit = 'lost-sim:number' | 'lost-sim:origin' | 'line-export:subscriber'
 
 /** Few enough that a word cannot be guessed, enough for somebody in a hurry. Many may stand behind one address. */
-export const LOST_SIM_LIMITS = {
+export const LINE_LIMITS = {
   'lost-sim:number': { points: 5, duration: 3600 },
   'lost-sim:origin': { points: 30, duration: 3600 },
-} as const satisfies Record<LostSimLimit, { points: number; duration: number }>
+  'line-export:subscriber': { points: 20, duration: 3600 },
+} as const satisfies Record<LineLimit, { points: number; duration: number }>
