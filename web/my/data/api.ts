@@ -10,7 +10,7 @@ export function onProblem(listener: Listener): () => void {
 }
 
 /** One browser may be signed in at the desk too: the header says that it is My that asks. */
-const asMy: typeof fetch = (input, init) => {
+export const asMy: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers)
   headers.set('x-otklik-app', 'my')
   return fetch(input, { ...init, headers })

@@ -6,6 +6,7 @@ import {
   type LineSettings,
   lines,
   type TariffComparison,
+  type UsageRecord,
 } from '../../../contracts/lines.ts'
 import { my } from '../../../contracts/my.ts'
 import { call } from './api.ts'
@@ -41,6 +42,34 @@ export const useMovements = (
       const got = await call(lines.listCharges, {
         params: { id: lineId },
         query: { month, ...(after && { after }) },
+      })
+      items.push(...got.items)
+      after = got.next
+    }
+    return { items, more: after !== null }
+  })
+
+/** Which calls, messages and data: of a month, of one of its days, of one kind. */
+export interface UsageWanted {
+  readonly month: string
+  readonly day: number | null
+  readonly type: UsageRecord['type'] | null
+}
+
+/** Usage, newest first; as many pages as were asked for. Not without a code of the last minutes. */
+export const useUsage = (
+  lineId: string,
+  { month, day, type }: UsageWanted,
+  pages: number,
+): Reading<{ items: UsageRecord[]; more: boolean }> =>
+  useReading(`line:${lineId}:usage:${month}:${day}:${type}:${pages}`, async () => {
+    const query = { month, ...(day !== null && { day }), ...(type !== null && { type }) }
+    const items: UsageRecord[] = []
+    let after: string | null | undefined
+    for (let page = 0; page < pages && after !== null; page++) {
+      const got = await call(lines.listUsage, {
+        params: { id: lineId },
+        query: { ...query, ...(after && { after }) },
       })
       items.push(...got.items)
       after = got.next

@@ -9,9 +9,11 @@ import { BackIcon, ChevronIcon } from '../parts/icons.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { Bars } from './bars.tsx'
+import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
 import { MoneyForms } from './money-forms.tsx'
 import { monthAfter, monthName, thisMonth } from './month.ts'
+import { UsageDetails } from './usage-details.tsx'
 
 /** Where the money went, and the ways to move it. */
 export function FinancePage({ line, session }: PageProps) {
@@ -61,6 +63,7 @@ function Month({ lineId, month }: { lineId: string; month: string }) {
         <>
           <Summary summary={summary} />
           <Movements lineId={lineId} month={month} />
+          <UsageDetails lineId={lineId} month={month} />
         </>
       )}
     </Shown>
@@ -128,6 +131,7 @@ function Movements({ lineId, month }: { lineId: string; month: string }) {
                 {w.app.more}
               </Button>
             )}
+            {items.length > 0 && <ExportButtons what="charges" lineId={lineId} month={month} />}
           </>
         )}
       </Shown>

@@ -4,5 +4,5 @@
  * its key; an answer that does not fit its schema is a problem, not data.
  */
 export { type Call, createClient, type Input, urlOf } from './client.ts'
-export { ApiProblem, factText, isProblem, type ProblemCode } from './problem.ts'
+export { ApiProblem, factText, isProblem, type ProblemCode, problemOf } from './problem.ts'
 export { uploadFile } from './upload.ts'
