@@ -11,6 +11,7 @@ import { createPeople, type People, type Person, seededPeople } from './core/peo
 import { createTiming } from './core/timing.ts'
 import { type MailService, startMail } from './mail/index.ts'
 import { createMax, type MaxService } from './max/index.ts'
+import { createNetwork, type NetworkService } from './network/index.ts'
 import { phoneRoutes } from './phone/http.ts'
 import { createSms, type SmsService } from './sms/index.ts'
 import { createTelegram, type TelegramService } from './telegram/index.ts'
@@ -38,6 +39,7 @@ export interface WorldOptions {
     requestsPerSecond?: number
     callback?: { url: string; secret: string }
   }
+  network?: { token?: string }
   mail?: { address?: string; user?: string; password?: string; smtpPort?: number; imapPort?: number }
 }
 
@@ -48,6 +50,7 @@ export interface World {
   max: MaxService
   telegram: TelegramService
   sms: SmsService
+  network: NetworkService
   mail: MailService
   /** Does something as a person, given by key. Raises `CannotAct`. */
   act(service: ServiceName, personKey: string, what: ActInput): Promise<{ messageIds: string[] }>
@@ -70,6 +73,7 @@ export const demoTokens = {
   max: 'demo-max-token-0000000000000000',
   telegram: '700000001:demo-telegram-token-000000000000000',
   sms: 'demo-sms-token-0000000000000000',
+  network: 'demo-network-token-000000000000',
 } as const
 
 /** The operator's mailbox of the demo. */
@@ -107,10 +111,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   const sms = createSms(context, { ...smsDefaults, ...options.sms })
   const mail = await startMail(context, { ...demoMail, host, smtpPort: 0, imapPort: 0, ...options.mail })
+  const network = createNetwork(context, { token: demoTokens.network, ...options.network })
   const services = { max, telegram, sms, mail }
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
-  for (const service of [max, telegram, sms]) await service.register(app)
+  for (const service of [max, telegram, sms, network]) await service.register(app)
   await app.register(async (scope) => controlRoutes(scope, context, Object.values(services)), {
     prefix: '/world',
   })
@@ -127,6 +132,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     people: context.people,
     faults: context.faults,
     ...services,
+    network,
     act: async (service, key, what) => {
       const parsed: Act = act.parse(what)
       return services[service].act(personOf(key), parsed)

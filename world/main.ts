@@ -18,6 +18,7 @@ const settings = z
       .regex(/^\d+:.+$/)
       .default(demoTokens.telegram),
     WORLD_SMS_TOKEN: z.string().min(1).default(demoTokens.sms),
+    WORLD_NETWORK_TOKEN: z.string().min(1).default(demoTokens.network),
     WORLD_MAIL_PASSWORD: z.string().min(1).default(demoMail.password),
     /** Factor on documented delays: 1 is real time. */
     WORLD_TIME_SCALE: z.coerce.number().positive().default(1),
@@ -31,6 +32,7 @@ const world = await startWorld({
   max: { token: settings.WORLD_MAX_TOKEN },
   telegram: { token: settings.WORLD_TELEGRAM_TOKEN },
   sms: { token: settings.WORLD_SMS_TOKEN },
+  network: { token: settings.WORLD_NETWORK_TOKEN },
   mail: {
     smtpPort: settings.WORLD_SMTP_PORT,
     imapPort: settings.WORLD_IMAP_PORT,

@@ -18,6 +18,7 @@ const TOKENS = {
   max: 'demo-max-token-of-volna',
   telegram: '700000001:demo-telegram-token-of-volna',
   sms: 'demo-sms-token-of-volna',
+  network: 'demo-network-token-of-volna',
 } as const
 
 /** The operator's mailbox there. */
@@ -38,6 +39,7 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
     WORLD_MAX_TOKEN: TOKENS.max,
     WORLD_TELEGRAM_TOKEN: TOKENS.telegram,
     WORLD_SMS_TOKEN: TOKENS.sms,
+    WORLD_NETWORK_TOKEN: TOKENS.network,
     WORLD_MAIL_PASSWORD: MAIL.password,
   }
   // A group of its own: Ctrl-C reaches us first, and we end it after the last message has left.

@@ -6,6 +6,7 @@ import type { Log } from '../platform/telemetry/index.ts'
 import { announceDemo } from './announce-demo.ts'
 import { openDemoDoors } from './open-demo-doors.ts'
 import { openDemoLines } from './open-demo-lines.ts'
+import { openDemoNetwork } from './open-demo-network.ts'
 import { runWorld } from './run-world.ts'
 import { VOLNA_CATALOGUE } from './volna/catalogue.ts'
 
@@ -30,6 +31,7 @@ export async function startDemo(config: Config, log: Log): Promise<Demo> {
       signal.throwIfAborted()
       await openDemoLines(otklik)
       signal.throwIfAborted()
+      await openDemoNetwork(otklik, world, log)
       announceDemo(otklik, config, world, logins)
     },
     stop: world.stop,
