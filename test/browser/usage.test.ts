@@ -47,7 +47,7 @@ async function aLine(): Promise<void> {
   })
   const record = { msisdn: MSISDN, at: clock.now().toISOString() }
   const answer = await reportUsage(db, lines, [
-    { ...record, name: 'data', type: 'data', amount: 512 * MB },
+    { ...record, name: 'data', type: 'data', amount: 2048 * MB },
     { ...record, name: 'call', type: 'voice', amount: 184, other: '79011112233' },
     { ...record, name: 'called', type: 'voice', direction: 'in', amount: 61, other: '79000000104' },
     { ...record, name: 'sms', type: 'sms', amount: 1, other: '79011112233' },
@@ -70,7 +70,7 @@ test('call details open after a code, are looked through by kind, and leave as a
   await page.getByLabel('Номер телефона').fill('+7 900 000-01-01')
   await withCode(() => page.getByRole('button', { name: 'Получить код' }).click())
   // What was told a moment ago is off the gauge already.
-  await page.getByText(/^29,5.ГБ из/).waitFor()
+  await page.getByText(/^28.ГБ из/).waitFor()
 
   // The code of the sign-in was a fresh one; its minutes are over.
   await rows(otklik.db, sql`update my.session set fresh_until = null`)

@@ -179,7 +179,7 @@ describe('a subscriber', () => {
     if (path.includes('/attachments/:')) return stranger.attachmentId
     return undefined
   }
-  const QUERY = '?month=2026-11&format=csv'
+  const QUERY = '?month=2026-11&from=2026-11&to=2026-11&format=csv'
   const BODIES: Record<string, unknown> = {
     previewOrder: { request: { kind: 'ban-content' } },
     placeOrder: { id: uuid(), request: { kind: 'ban-content' } },

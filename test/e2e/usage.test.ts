@@ -181,7 +181,9 @@ describe('call details', () => {
         id: string
       }>`select party_id as id from lines.role where line_id = ${otherLineId} and role = 'owner'`,
     )
-    await inTransaction(db, (tx) => giveRole(tx, context, { lineId, partyId: party?.id ?? '', role: 'user', validTo: null }))
+    await inTransaction(db, (tx) =>
+      giveRole(tx, context, { lineId, partyId: party?.id ?? '', role: 'user', validTo: null }),
+    )
     await expect(details(other, lineId)).rejects.toMatchObject({ problem: { code: 'forbidden' } })
     for (const path of [lines.exportUsage.path, lines.exportCharges.path])
       expect((await fetchFile(other, path, lineId, query)).status).toBe(403)
