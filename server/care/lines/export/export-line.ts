@@ -25,7 +25,7 @@ export interface LineFile {
 
 const MOST_MONTHS = 12
 const ROWS_AT_A_TIME = 500
-/** A document is laid out in memory: more rows than anybody reads are for a table. */
+/** A document is laid out in memory, a second for a thousand rows: more than anybody reads are for a table. */
 const MOST_PDF_ROWS = 2_000
 
 /**

@@ -9,6 +9,8 @@ export interface Table<T> {
   readonly headings: readonly string[]
   /** Which columns hold numbers. */
   readonly numeric: readonly boolean[]
+  /** Which column takes the room that the others leave. */
+  readonly widest: number
   readonly cellsOf: (row: T) => Cell[]
 }
 
@@ -18,7 +20,7 @@ interface Reader {
   readonly timeZone: string
 }
 
-export const KIND_OF = { data: 'export-data', voice: 'export-voice', sms: 'export-sms' } as const
+const KIND_OF = { data: 'export-data', voice: 'export-voice', sms: 'export-sms' } as const
 
 /** Money in roubles, negative = taken. */
 export function chargesTable(reader: Reader): Table<ChargeItem> {
@@ -29,6 +31,7 @@ export function chargesTable(reader: Reader): Table<ChargeItem> {
     title: word('export-charges'),
     headings: [word('export-at'), word('export-category'), word('export-title'), word('export-roubles')],
     numeric: [false, false, false, true],
+    widest: 2,
     cellsOf: ({ at, category, title, kopecks }) => [
       timeOf(at),
       word(`export-category-${category}`),
@@ -59,6 +62,7 @@ export function usageTable(reader: Reader): Table<UsageRecord> {
       ] as const
     ).map(word),
     numeric: [false, false, false, false, true, false, false, true],
+    widest: 3,
     cellsOf: ({ at, type, direction, other, amount, roaming, kopecks }) => [
       timeOf(at),
       word(KIND_OF[type]),

@@ -16,7 +16,7 @@ const STEPS = 1_000
 const SET_ASIDE_MS = 5 * 60_000
 
 /** The hour of an instant, and the one after it. */
-export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
+const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
 export const hourAfter = (at: Date): Date => new Date(hourOf(at).getTime() + HOUR_MS)
 
 /**
