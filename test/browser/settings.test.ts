@@ -102,3 +102,23 @@ describe('a supervisor', () => {
     await rows.filter({ hasText: 'Тимур' }).first().waitFor()
   })
 })
+
+describe('an admin who opens a channel', () => {
+  test('sees what it wants to know, is told what is wrong, and leaves its policy to the law', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'channels')
+    await page.getByRole('button', { name: 'Открыть канал' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Вид' }).or(dialog.getByLabel('Вид')).first().click()
+    await page.getByRole('option', { name: 'Telegram' }).click()
+    await dialog.getByLabel('Название').fill('Телеграм «Волны»')
+    await dialog.getByLabel('Секрет token').fill('700000001:a-token-of-the-test')
+    const settings = dialog.getByLabel('Настройки (JSON)')
+    await settings.fill('{"botName": "@volna", "mode": "push"}')
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await dialog.getByText('Не подходит: mode, botName').waitFor()
+    await settings.fill('{"botName": "volna_bot", "mode": "polling"}')
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'Телеграм «Волны»' })
+    await row.getByText('только приглашение').waitFor()
+  })
+})

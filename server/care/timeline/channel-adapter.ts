@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Capabilities, ChannelKind } from '../../../contracts/channels.ts'
 import type { Button, EntryBody } from '../../../contracts/entries.ts'
 import type { Sighting } from '../subscribers/index.ts'
+import type { SettingsProblem } from './accounts/settings-problems.ts'
 
 /** A channel account as adapters see it: its settings parsed by nobody but them, its secrets opened. */
 export interface ChannelAccountRow {
@@ -143,6 +144,8 @@ export interface ChannelAdapter {
    * sent as soon as it stands there (web chat).
    */
   readonly delivery: 'push' | 'pull'
+  /** What keeps settings from being saved; absent: there are none. */
+  checkSettings?(settings: Readonly<Record<string, unknown>>): readonly SettingsProblem[]
   /** Is the request from the channel? Compares in constant time, on the raw bytes. */
   verify?(account: ChannelAccountRow, request: WebhookRequest): boolean
   /** Reads the events out of a payload. Throws on what it cannot read: the payload is then kept, visible and replayable. */
@@ -165,6 +168,8 @@ export interface ChannelAdapter {
   afterAccepted?(account: ChannelAccountRow, event: InboundEvent): Promise<void>
   /** A link that opens this door with a one-time token, if the channel has such. */
   startLink?(account: ChannelAccountRow, token: string): string | null
+  /** Where people find this door, as one may tell anybody: a link or an address; null while it is not set up. */
+  publicPlace?(account: ChannelAccountRow): string | null
 }
 
 /** How a poller hands in what it read: resolves once it is durable, rejects when the database is away. */

@@ -16,6 +16,7 @@ export {
   resealAccounts,
 } from './accounts/accounts.ts'
 export type { Door, Doors } from './accounts/doors.ts'
+export { settingsProblems } from './accounts/settings-problems.ts'
 export { MAX_FILE_BYTES } from './attachments/attach-files.ts'
 export { mayReadFile } from './attachments/may-read-file.ts'
 export { findAttachment, keepUpload } from './attachments/upload.ts'
@@ -69,8 +70,8 @@ export {
   eraseOldNotes,
   eraseOldPayloads,
 } from './privacy/erase-old.ts'
-export { exportConversations, exportEntries } from './privacy/export-lanes.ts'
 export { findLanelessPayloads } from './privacy/erase-payloads.ts'
+export { exportConversations, exportEntries } from './privacy/export-lanes.ts'
 export { type LaneSpan, spansOf } from './privacy/spans.ts'
 export { hasUnread } from './reading/has-unread.ts'
 export { type EntryRow, presentEntries } from './reading/present-entries.ts'

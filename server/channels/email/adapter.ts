@@ -1,5 +1,5 @@
 import type { Capabilities } from '../../../contracts/channels.ts'
-import type { ChannelAccountRow, ChannelAdapter } from '../../care/timeline/index.ts'
+import { type ChannelAccountRow, type ChannelAdapter, settingsProblems } from '../../care/timeline/index.ts'
 import { type EmailDeps, USUAL_TIMING } from './deps.ts'
 import { createImapClient, imapReason } from './imap-client.ts'
 import { smtpReason } from './outcome.ts'
@@ -7,7 +7,7 @@ import { readEvent } from './read-event.ts'
 import { receive } from './receive.ts'
 import { createResolve } from './resolve-names.ts'
 import { createMailSender } from './send.ts'
-import { isSetUp, mailboxOf } from './settings.ts'
+import { emailSettings, isSetUp, mailboxOf } from './settings.ts'
 import { createSmtpTransport } from './smtp-transport.ts'
 
 /** What mail carries: any length; 25 MB is what most servers take of one. */
@@ -28,6 +28,7 @@ export function createEmailAdapter(deps: EmailDeps): ChannelAdapter {
   const sender = createMailSender(deps)
   return {
     kind: 'email',
+    checkSettings: (settings) => settingsProblems(emailSettings, settings),
     capabilities,
     delivery: 'push',
     parse: async (account, payload) => [await readEvent(account, payload, resolve)],
@@ -43,6 +44,7 @@ export function createEmailAdapter(deps: EmailDeps): ChannelAdapter {
       }
     },
     check: (account) => check(deps, account),
+    publicPlace: (account) => emailSettings.safeParse(account.settings).data?.address.address ?? null,
   }
 }
 

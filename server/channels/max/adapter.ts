@@ -1,5 +1,10 @@
 import type { Capabilities } from '../../../contracts/channels.ts'
-import type { ChannelAccountRow, ChannelAdapter, Intake } from '../../care/timeline/index.ts'
+import {
+  type ChannelAccountRow,
+  type ChannelAdapter,
+  type Intake,
+  settingsProblems,
+} from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
 import { sameSecret } from '../../platform/same-secret.ts'
 import { callMax, MaxRefused } from './api.ts'
@@ -37,6 +42,7 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
 
   return {
     kind: 'max',
+    checkSettings: (settings) => settingsProblems(maxSettings, settings),
     capabilities,
     delivery: 'push',
     verify: (account, { headers }) => {
@@ -63,6 +69,7 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
     },
     check: (account) => check(deps, account),
     startLink: (account, token) => startLink(account, token),
+    publicPlace: (account) => linkOf(account),
     // Until it is answered, the button looks as if nothing had happened. An answer without words changes nothing that is seen.
     afterAccepted: async (account, event) => {
       const callback_id = callbackIdOf(event)
@@ -92,7 +99,11 @@ async function check(deps: MaxDeps, account: ChannelAccountRow): Promise<{ ok: b
 
 /** `https://max.ru/<bot>?start=<token>`: a payload of at most 512 characters comes back with `bot_started`. */
 function startLink(account: ChannelAccountRow, token: string): string | null {
+  const link = linkOf(account)
+  return link === null || token.length > 512 ? null : `${link}?start=${encodeURIComponent(token)}`
+}
+
+function linkOf(account: ChannelAccountRow): string | null {
   const { data } = maxSettings.safeParse(account.settings)
-  if (!data?.botName || token.length > 512) return null
-  return `https://max.ru/${data.botName}?start=${encodeURIComponent(token)}`
+  return data?.botName ? `https://max.ru/${data.botName}` : null
 }

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Capabilities } from '../../../contracts/channels.ts'
-import type { ChannelAccountRow, ChannelAdapter, Intake } from '../../care/timeline/index.ts'
+import {
+  type ChannelAccountRow,
+  type ChannelAdapter,
+  type Intake,
+  settingsProblems,
+} from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
 import { createPaces } from '../../platform/pace.ts'
 import { startRepeating } from '../../platform/repeat.ts'
@@ -9,7 +14,7 @@ import { callCentre, SmsRefused } from './api.ts'
 import { type SmsDeps, USUAL_TIMING } from './deps.ts'
 import { parseSms, verifySms } from './parse.ts'
 import { RATE_LIMITED, REVOKED, sendSms } from './send.ts'
-import { centreOf, isSetUp } from './settings.ts'
+import { centreOf, isSetUp, smsSettings } from './settings.ts'
 
 /** Words alone: ten segments are the centre's 1530 letters of the GSM alphabet. */
 const capabilities: Capabilities = {
@@ -34,6 +39,7 @@ export function createSmsAdapter(deps: SmsDeps): ChannelAdapter {
   const paceOf = createPaces(MESSAGES_PER_SECOND, deps.clock)
   return {
     kind: 'sms',
+    checkSettings: (settings) => settingsProblems(smsSettings, settings),
     capabilities,
     delivery: 'push',
     verify: verifySms,

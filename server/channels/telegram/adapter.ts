@@ -1,5 +1,10 @@
 import type { Capabilities } from '../../../contracts/channels.ts'
-import type { ChannelAccountRow, ChannelAdapter, Intake } from '../../care/timeline/index.ts'
+import {
+  type ChannelAccountRow,
+  type ChannelAdapter,
+  type Intake,
+  settingsProblems,
+} from '../../care/timeline/index.ts'
 import { Unavailable } from '../../platform/outgoing/index.ts'
 import { sameSecret } from '../../platform/same-secret.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
@@ -38,6 +43,7 @@ export function createTelegramAdapter(deps: TelegramDeps): ChannelAdapter {
 
   return {
     kind: 'telegram',
+    checkSettings: (settings) => settingsProblems(telegramSettings, settings),
     capabilities,
     delivery: 'push',
     verify: (account, { headers }) => {

@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Capabilities } from '../../../contracts/channels.ts'
-import { type ChannelAccountRow, type ChannelAdapter, MAX_FILE_BYTES } from '../../care/timeline/index.ts'
+import {
+  type ChannelAccountRow,
+  type ChannelAdapter,
+  MAX_FILE_BYTES,
+  settingsProblems,
+} from '../../care/timeline/index.ts'
 
 const Words = z.object({ ru: z.string(), en: z.string() })
 const Lists = z.object({ ru: z.array(z.string()).max(6), en: z.array(z.string()).max(6) })
@@ -25,6 +30,19 @@ export function webChatSettings(account: ChannelAccountRow): WebChatSettings {
   return WebChatSettingsSchema.parse(account.settings)
 }
 
+const ORIGIN = { error: 'must be an origin such as https://example.org, without a path' }
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text
+
+/** What may be saved: browsers tell origins, and nothing else would ever fit one. */
+const form = WebChatSettingsSchema.extend({
+  allowedOrigins: z.array(z.string().refine(isOrigin, ORIGIN)).default([]),
+})
+
+/** The sites that may show a chat; none while its settings cannot be read, which must not close the other chats. */
+export function sitesOf({ settings }: ChannelAccountRow): readonly string[] {
+  return WebChatSettingsSchema.safeParse(settings).data?.allowedOrigins ?? []
+}
+
 /** What the visitor's side may send and show. */
 export const TEXT_MAX = 8000
 export const ATTACHMENTS_MAX = 10
@@ -45,9 +63,11 @@ const capabilities: Capabilities = {
 /** The visitor's side fetches by itself: what stands on the lane is sent. */
 export const webChatAdapter: ChannelAdapter = {
   kind: 'web-chat',
+  checkSettings: (settings) => settingsProblems(form, settings),
   capabilities,
   delivery: 'pull',
   parse: () => {
     throw new Error('a web chat has no payloads: its messages come through the chat operations')
   },
+  publicPlace: (account) => sitesOf(account)[0] ?? null,
 }

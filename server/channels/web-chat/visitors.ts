@@ -7,7 +7,7 @@ import type { Authenticate, Visitor } from '../../platform/http/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { findChat, type WebChatContext } from './context.ts'
-import { webChatSettings } from './settings.ts'
+import { sitesOf } from './settings.ts'
 
 const PREFIX = 'chat_'
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
@@ -22,17 +22,14 @@ export function requireAllowedOrigin(
   origin: string | undefined,
 ): void {
   if (origin === undefined || context.ownOrigins.includes(origin)) return
-  if (!webChatSettings(account).allowedOrigins.includes(origin))
-    throw new Refusal('origin_not_allowed', { origin })
+  if (!sitesOf(account).includes(origin)) throw new Refusal('origin_not_allowed', { origin })
 }
 
 /** For CORS: may this site talk to any of our chats? Which one, the operations check themselves. */
 export async function originAllowedForChat(context: WebChatContext, origin: string): Promise<boolean> {
   if (context.ownOrigins.includes(origin)) return true
   const doors = await context.timeline.context.doors.all()
-  return doors.some(
-    ({ account }) => account.kind === 'web-chat' && webChatSettings(account).allowedOrigins.includes(origin),
-  )
+  return doors.some(({ account }) => account.kind === 'web-chat' && sitesOf(account).includes(origin))
 }
 
 export interface NewVisitor {

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { ChannelAccount, channels } from '../../../../contracts/channels.ts'
+import type { ChannelAccount, ChannelKind, channels } from '../../../../contracts/channels.ts'
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import type { Handlers, Staff } from '../../../platform/http/index.ts'
-import { found } from '../../../platform/refusal.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
 import { recordChange } from '../../audit/index.ts'
 import {
   type AccountWithHealth,
@@ -35,9 +35,14 @@ function accountHandlers(
     await recordChange(tx, clock, { actor: by, act, subject: `channel-account:${id}`, before, after })
     return after
   }
+  const checkSettings = (kind: ChannelKind, settings: Readonly<Record<string, unknown>>) => {
+    const issues = context.adapters.find((one) => one.kind === kind)?.checkSettings?.(settings) ?? []
+    if (issues.length > 0) throw new Refusal('invalid_request', { in: 'settings', issues })
+  }
   return {
     listChannelAccounts: async () => Promise.all((await listAccounts(db, vault)).map(present)),
     createChannelAccount: async ({ db: tx, body, actor }) => {
+      checkSettings(body.kind, body.settings ?? {})
       const id = await createAccount(tx, vault, clock, {
         kind: body.kind,
         name: body.name,
@@ -52,6 +57,7 @@ function accountHandlers(
     changeChannelAccount: ({ params, body, actor }) =>
       inTransaction(db, async (tx) => {
         const before = await present(found(await findAccount(tx, vault, params.id), 'channel account'))
+        if (body.settings) checkSettings(before.kind, body.settings)
         await changeAccount(tx, vault, params.id, body)
         const account = await changed(tx, actor, 'channel-account.changed', params.id, before)
         context.afterAccountChange(tx)
