@@ -33,6 +33,12 @@ export const OrderOnTimeline = Order.extend({ request: z.looseObject({ kind: z.s
 })
 export type OrderOnTimeline = z.infer<typeof OrderOnTimeline>
 
+/** What of a mail was too much to stand on the timeline; `rest` is what follows after its first thirty megabytes. */
+export const MailCutShown = z
+  .enum(['rest', 'subject', 'text', 'quoted', 'html', 'recipients', 'attachments'])
+  .meta({ id: 'MailCutShown' })
+export type MailCutShown = z.infer<typeof MailCutShown>
+
 /** What was said or happened. Bodies stand apart from the skeleton and can be erased. */
 export const EntryBody = z
   .discriminatedUnion('type', [
@@ -64,6 +70,7 @@ export const EntryBody = z
           signature: z.string().optional(),
           html: z.string().optional().describe('sanitised; remote images wait for a click'),
           remoteImages: z.number().int().optional(),
+          cuts: z.array(MailCutShown).optional(),
           machine: z.string().optional().describe('why it was taken for a machine (RFC 3834)'),
           authentication: z.object({ spf: z.string(), dkim: z.string(), dmarc: z.string() }).optional(),
         })

@@ -155,3 +155,25 @@ describe('a mail as it was laid out', () => {
     await expect(anna!.call(conversations.readLetter, { params: elsewhere })).rejects.toThrow('not_found')
   })
 })
+
+describe('a mail that is too big to stand on the timeline whole', () => {
+  test('says what of it is missing', async () => {
+    const many = Array.from({ length: 40 }, (_, n) => `a${n}@mail.example`).join(', ')
+    const mail = [
+      'From: zina@mail.example',
+      `To: ${ADDRESS}, ${many}`,
+      'Subject: To everybody',
+      'Date: Tue, 24 Nov 2026 12:00:00 +0300',
+      'Message-ID: <many-1@mail.example>',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      'Read this, all of you',
+    ]
+    await dovecot.deliver(ADDRESS, Buffer.from(mail.join('\r\n')))
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna)
+    await anna.page.getByRole('link', { name: /^Ничьи/ }).click()
+    await anna.page.getByRole('list', { name: 'Список диалогов' }).getByText('Read this').click()
+    await anna.timeline.getByText('Нет здесь: часть получателей.').waitFor()
+    await anna.context.close()
+  }, 120_000)
+})

@@ -2,6 +2,7 @@ import type { InboundFile, MessageBody } from '../../care/timeline/index.ts'
 import type { SenderAuthentication } from './authenticate-sender.ts'
 import { foldQuotes, type MailPart } from './fold-quotes.ts'
 import { type MailAddress, readableAddress } from './mail-address.ts'
+import { shownCuts } from './mail-cuts.ts'
 import type { ParsedMail } from './parse-mail.ts'
 import type { MachineVerdict } from './recognise-machine.ts'
 import { makeSafeHtml } from './safe-html.ts'
@@ -17,19 +18,27 @@ export function bodyOf(
   verdict: MachineVerdict,
 ): MessageBody {
   const { reply, parts } = foldQuotes(mail.text)
+  const text = cutText(reply, kept.text)
   const quoted = textOf(parts, 'quoted', kept.quoted)
   const signature = textOf(parts, 'signature', kept.signature)
-  const recipients = [...mail.to, ...mail.cc].slice(0, kept.recipients)
+  const recipients = [...mail.to, ...mail.cc]
+  const cuts = shownCuts(mail.cuts, {
+    text: text.cut,
+    quoted: quoted.cut,
+    html: (mail.html?.length ?? 0) > kept.html,
+    recipients: recipients.length > kept.recipients,
+  })
   return {
     type: 'message',
-    text: cutText(reply, kept.text).text,
+    text: text.text,
     mail: {
       subject: mail.subject,
       from: mail.from ? shown(mail.from) : '',
-      to: recipients.map(shown),
-      ...(quoted && { quoted }),
-      ...(signature && { signature }),
+      to: recipients.slice(0, kept.recipients).map(shown),
+      ...(quoted.text && { quoted: quoted.text }),
+      ...(signature.text && { signature: signature.text }),
       ...htmlOf(mail),
+      ...(cuts.length > 0 && { cuts }),
       ...(verdict.machine && { machine: verdict.why }),
       authentication: { spf, dkim, dmarc },
     },
@@ -46,9 +55,13 @@ export function filesOf({ attachments }: Pick<ParsedMail, 'attachments'>): Inbou
   }))
 }
 
-function textOf(parts: readonly MailPart[], kind: MailPart['kind'], max: number): string {
+function textOf(
+  parts: readonly MailPart[],
+  kind: MailPart['kind'],
+  max: number,
+): { text: string; cut: boolean } {
   const texts = parts.filter((part) => part.kind === kind).map(({ text }) => text)
-  return cutText(texts.join('\n').trim(), max).text
+  return cutText(texts.join('\n').trim(), max)
 }
 
 function shown({ name, address }: MailAddress): string {

@@ -3,6 +3,7 @@ import { IconFile, IconFileOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Attachment } from '../../../contracts/entries.ts'
 import { formatBytes } from '../../shared/format/index.ts'
+import { textOfCode } from '../../shared/problems/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './timeline.module.css'
 
@@ -37,18 +38,41 @@ function Image({ attachment }: { attachment: Attachment }) {
   )
 }
 
-function One({ attachment }: { attachment: Attachment }) {
+const REASONS = [
+  'attachment_too_large',
+  'too_many_attachments',
+  'not_found',
+  'unavailable',
+  'private_address',
+] as const
+
+/** A file that is not here, or not yet, and why. */
+function Missing({
+  attachment: { name, reason },
+  state,
+}: {
+  attachment: Attachment
+  state: Exclude<Attachment['state'], 'ready'>
+}) {
   const { t, locale } = useWords()
-  const { state, kind, url, name, bytes } = attachment
-  if (state !== 'ready')
-    return (
-      <span className={styles.file}>
-        <IconFileOff size={18} aria-hidden />
-        <span className={styles.small}>
-          {name} · {t(`file.${state}`)}
-        </span>
+  const known = REASONS.find((one) => one === reason)
+  const why = known ? t(`file.reasons.${known}`) : reason && textOfCode(reason, locale)
+  return (
+    <span className={styles.file}>
+      <IconFileOff size={18} aria-hidden />
+      <span className={styles.fileName}>{name}</span>
+      <span className={styles.small}>
+        {t(`file.${state}`)}
+        {state === 'failed' && why && `: ${why}`}
       </span>
-    )
+    </span>
+  )
+}
+
+function One({ attachment }: { attachment: Attachment }) {
+  const { locale } = useWords()
+  const { state, kind, url, name, bytes } = attachment
+  if (state !== 'ready') return <Missing attachment={attachment} state={state} />
   if (kind === 'image') return <Image attachment={attachment} />
   if (kind === 'audio')
     // biome-ignore lint/a11y/useMediaCaption: a person's own voice note has no captions

@@ -1,6 +1,7 @@
-import { IconRobot, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import { IconCut, IconRobot, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Entry, EntryBody } from '../../../contracts/entries.ts'
+import { listOf } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { MailFrame } from './mail-frame.tsx'
 import styles from './timeline.module.css'
@@ -25,6 +26,22 @@ function Fold({ name, text }: { name: string; text: string }) {
       <summary>{name}</summary>
       <pre>{text}</pre>
     </details>
+  )
+}
+
+/** What of the letter is not here. */
+function Cuts({ cuts }: { cuts: NonNullable<MailFacts['cuts']> }) {
+  const { t, locale } = useWords()
+  return (
+    <p className={`${styles.fact} ${styles.warn}`} style={{ margin: '6px 0 0', whiteSpace: 'normal' }}>
+      <IconCut size={14} aria-hidden style={{ flex: 'none' }} />
+      {t('mail.cut', {
+        what: listOf(
+          cuts.map((one) => t(`mail.cuts.${one}`)),
+          locale,
+        ),
+      })}
+    </p>
   )
 }
 
@@ -59,6 +76,7 @@ export function Mail({
       ) : (
         <p className={styles.text}>{text}</p>
       )}
+      {mail.cuts && <Cuts cuts={mail.cuts} />}
       {!rich && mail.quoted && <Fold name={t('mail.quoted')} text={mail.quoted} />}
       {!rich && mail.signature && <Fold name={t('mail.signature')} text={mail.signature} />}
       <div className={styles.meta} style={{ justifyContent: 'flex-start', marginTop: 6 }}>

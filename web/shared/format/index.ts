@@ -4,5 +4,6 @@
  */
 export { formatBytes, formatCount, formatDuration, formatMoney, formatVolume } from './amounts.ts'
 export { formatDay, formatMoment, formatShort, formatTime } from './dates.ts'
+export { listOf } from './lists.ts'
 export { formatPhone } from './phone.ts'
 export { smsSegments, textLength } from './text-length.ts'
