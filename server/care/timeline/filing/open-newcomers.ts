@@ -27,7 +27,7 @@ export async function openNewcomers(
   }))
   const opened = await rows(
     tx,
-    sql<{ laneId: string; conversationId: string }>`
+    sql<{ laneId: string; conversationId: string; begun: boolean }>`
       with newcomer as (
         select * from unnest(
           ${newcomers.map((lane) => lane.id)}::uuid[], ${newcomers.map((lane) => lane.channel)}::text[],
@@ -63,13 +63,17 @@ export async function openNewcomers(
       )
       update timeline.lane l set interaction_id = f.interaction_id, conversation_id = f.conversation_id, filed_seq = l.last_seq
       from fresh f where l.id = f.lane_id
-      returning l.id as "laneId", l.conversation_id as "conversationId"`,
+      returning l.id as "laneId", l.conversation_id as "conversationId", f.asked_at is not null as begun`,
   )
   await context.outside.tell(
     tx,
-    opened.map((one) => ({ event: 'conversation.opened' as const, ...one })),
+    opened.map(({ laneId, conversationId }) => ({
+      event: 'conversation.opened' as const,
+      laneId,
+      conversationId,
+    })),
   )
   return new Map(
-    opened.map(({ laneId, conversationId }) => [laneId, { conversationId, version: 1, begun: true }]),
+    opened.map(({ laneId, conversationId, begun }) => [laneId, { conversationId, version: 1, begun }]),
   )
 }

@@ -1,6 +1,8 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { type Lane, lockLane, lockLanes } from '../lanes/lanes.ts'
-import { type FilingContext, fileLane } from './file-lane.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
+import { fileLane } from './file-lane.ts'
 import { findUnsettled } from './unsettled.ts'
 
 /**
@@ -12,7 +14,7 @@ import { findUnsettled } from './unsettled.ts'
  */
 export async function settleConversations(
   tx: Executor,
-  context: FilingContext,
+  context: OutboundContext,
   conversationIds: readonly string[],
   also: readonly string[] = [],
 ): Promise<Lane[]> {
@@ -31,9 +33,11 @@ export async function settleConversations(
 }
 
 /** Files what has arrived on a locked lane. Gives it as it stands afterwards. */
-async function settleLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Lane> {
+async function settleLane(tx: Executor, context: OutboundContext, lane: Lane): Promise<Lane> {
   const [unsettled] = await findUnsettled(tx, [lane.id])
-  if (unsettled) await fileLane(tx, context, lane)
-  else await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
+  if (unsettled) {
+    const { begun, conversationId } = await fileLane(tx, context, lane)
+    if (begun && conversationId) await inviteElsewhere(tx, context, lane, conversationId)
+  } else await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
   return lockLane(tx, lane.id)
 }
