@@ -14,7 +14,8 @@ export type OpenableKind = z.infer<typeof OpenableKind>
 
 /**
  * What may be said through a channel account (41-FZ, Russia, since June 2025).
- * `invite-only`: a fixed text with links to other doors is the only thing that leaves.
+ * `invite-only`: a fixed text with links to other doors is the only thing that leaves. `no-personal-data`: neither files nor texts in
+ * which something personal is told by its form (`personalDataIn`).
  */
 export const ChannelPolicy = z.enum(['full', 'no-personal-data', 'invite-only']).meta({ id: 'ChannelPolicy' })
 export type ChannelPolicy = z.infer<typeof ChannelPolicy>

@@ -242,6 +242,7 @@ export const conversations = {
       'channel_paused',
       'channel_unreachable',
       'channel_policy',
+      'personal_data',
       'channel_unsupported',
       'reply_window_closed',
       'text_too_long',

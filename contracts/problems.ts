@@ -25,6 +25,7 @@ export const ErrorCode = z.enum([
   'channel_paused',
   'channel_unreachable', // the person blocked or left this door; facts say since when
   'channel_policy', // 41-FZ: this channel carries only the invitation to others
+  'personal_data', // this channel carries nothing personal; `found` names the kinds of what has to go
   'channel_unsupported', // the door cannot carry this kind of content
   'reply_window_closed', // the channel's window for free text ended; `closedAt`
   'text_too_long', // `max` and `length`, in the unit the channel counts

@@ -71,5 +71,9 @@ export const en = {
   'export-category-top-up': 'Top-ups',
   'export-category-credit': 'Credits',
   invitation:
-    'Hello! By law we may not serve subscribers in this messenger. Write to us in the chat on our site: {site} — we answer there at once.',
+    'Hello! By law we may not serve subscribers in this messenger. Write to us wherever you like better:\n{places}',
+  'invitation-my': '• our app: {place}',
+  'invitation-web-chat': '• the chat on our site: {place}',
+  'invitation-max': '• MAX: {place}',
+  'invitation-email': '• e-mail: {place}',
 } as const

@@ -72,5 +72,9 @@ export const ru = {
   'export-category-top-up': 'Пополнения',
   'export-category-credit': 'Начисления',
   invitation:
-    'Здравствуйте! По закону мы не можем обслуживать абонентов в этом мессенджере. Напишите нам в чате на сайте: {site} — ответим там сразу.',
+    'Здравствуйте! По закону мы не можем обслуживать абонентов в этом мессенджере. Напишите нам там, где вам удобнее:\n{places}',
+  'invitation-my': '• приложение: {place}',
+  'invitation-web-chat': '• чат на сайте: {place}',
+  'invitation-max': '• MAX: {place}',
+  'invitation-email': '• почта: {place}',
 } as const

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { textOf } from '../../messages/index.ts'
 import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
@@ -43,6 +42,7 @@ import { hearOfOperator } from './hear-operator.ts'
 import { hearOfSubscribers, lookAgainWhenPeopleChange } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
 import { measureHouse } from './house-metrics.ts'
+import { writeInvitation } from './invitation.ts'
 import { fetchAttachmentJob, knockLaneJob } from './job-kinds.ts'
 import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
@@ -204,7 +204,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     subscribers: people,
     outside: webhooks,
     country: config.country,
-    invitation: (locale) => textOf(locale, 'invitation', { site: config.publicUrl }),
+    invitation: (locale, others) => writeInvitation(locale, config.publicUrl, others),
     onUnauthentic: (channel) => refused.inc({ channel }),
   })
   const privacy = composePrivacy(timeline.context, people)

@@ -29,6 +29,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   channel_paused: 409,
   channel_unreachable: 409,
   channel_policy: 409,
+  personal_data: 422,
   channel_unsupported: 409,
   reply_window_closed: 409,
   text_too_long: 422,

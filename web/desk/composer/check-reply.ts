@@ -1,4 +1,5 @@
 import type { PersonLane } from '../../../contracts/conversations.ts'
+import { type PersonalData, personalDataIn } from '../../../contracts/personal-data.ts'
 import { textLength } from '../../shared/format/index.ts'
 
 /** Why nothing may be sent through a lane at all; null = one may. The server decides; this says it before the typing. */
@@ -8,6 +9,14 @@ export function obstacleOf(lane: PersonLane, now: number): Obstacle | null {
   if (lane.policy === 'invite-only') return 'policy'
   if (!lane.reachable) return 'unreachable'
   return lane.windowClosesAt && Date.parse(lane.windowClosesAt) <= now ? 'window' : null
+}
+
+export type Forbidden = PersonalData | 'attachment'
+
+/** What has to go from an answer before a door for nothing personal carries it; empty: nothing. */
+export function forbiddenIn(lane: PersonLane, text: string, attachments: number): Forbidden[] {
+  if (lane.policy !== 'no-personal-data') return []
+  return [...personalDataIn(text), ...(attachments > 0 ? (['attachment'] as const) : [])]
 }
 
 export interface Room {

@@ -57,7 +57,8 @@ export function ComposerBar({
 }: Props) {
   const { t } = useWords()
   const sendBy = usePreference('sendBy') === 'ctrl-enter' ? 'ctrl-enter' : 'enter'
-  const carriesFiles = !note && !blocked && lane?.capabilities.attachments !== null
+  const carriesFiles =
+    !note && !blocked && lane?.capabilities.attachments !== null && lane?.policy !== 'no-personal-data'
   return (
     <div className={styles.bar}>
       {note ? (

@@ -8,7 +8,7 @@ import { addEntries } from '../live/patch-timeline.ts'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { say } from '../parts/say.ts'
 import { useNow } from '../parts/use-now.ts'
-import { obstacleOf, roomOf } from './check-reply.ts'
+import { forbiddenIn, obstacleOf, roomOf } from './check-reply.ts'
 import { ClosedNotice } from './closed-notice.tsx'
 import styles from './composer.module.css'
 import { ComposerBar } from './composer-bar.tsx'
@@ -48,11 +48,13 @@ export function Composer({ conversation }: { conversation: Conversation }) {
     conversation.lanes[0]
   const obstacle = lane && !note ? obstacleOf(lane, now) : null
   const room = lane && !note ? roomOf(lane, text, attachments.length) : null
+  const forbidden = lane && !note ? forbiddenIn(lane, text, attachments.length + uploads.length) : []
   const something = text.trim() !== '' || (!note && attachments.length > 0)
   const ready =
     something &&
     uploads.length === 0 &&
     !obstacle &&
+    forbidden.length === 0 &&
     (note || lane !== undefined) &&
     !(room && room.length > room.max)
 
@@ -135,6 +137,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         <LaneNotice
           lane={lane}
           obstacle={obstacle}
+          forbidden={forbidden}
           lanes={conversation.lanes}
           choose={(laneId) => change({ laneId })}
           now={now}

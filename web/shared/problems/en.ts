@@ -24,6 +24,7 @@ export const en: ProblemTexts = {
   channel_paused: 'An administrator has paused this channel.',
   channel_unreachable: 'The person has closed this channel: a message will not arrive.',
   channel_policy: 'By this channel’s rules only an invitation to other channels may leave.',
+  personal_data: 'Nothing personal may leave through this channel. Take it out, or answer in another one.',
   channel_unsupported: 'This channel cannot carry that.',
   reply_window_closed: 'The time for a free reply in this channel is over.',
   text_too_long: 'The text is longer than the channel carries.',

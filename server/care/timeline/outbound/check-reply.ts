@@ -1,4 +1,5 @@
 import type { Capabilities, ChannelPolicy } from '../../../../contracts/channels.ts'
+import { type PersonalData, personalDataIn } from '../../../../contracts/personal-data.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 
 /** What is known of the door at the moment of acting. */
@@ -40,19 +41,40 @@ function smsSegments(text: string): number {
 
 /**
  * Refuses a reply that the channel cannot carry, before anything is stored: `channel_paused`, `channel_policy`,
- * `channel_unreachable`, `reply_window_closed`, `channel_unsupported`, `too_many_attachments`, `attachment_too_large`,
+ * `channel_unreachable`, `reply_window_closed`, `personal_data`, `channel_unsupported`, `too_many_attachments`, `attachment_too_large`,
  * `text_too_long`. The facts say what would be possible.
  */
 export function checkReply(door: Door, reply: Reply, now: Date): void {
   if (door.state === 'paused') throw new Refusal('channel_paused')
-  if (door.policy === 'invite-only') throw new Refusal('channel_policy', { policy: door.policy })
+  checkPolicy(door.policy)
   if (door.unreachableSince)
     throw new Refusal('channel_unreachable', { since: door.unreachableSince.toISOString() })
   const closesAt = windowClosesAt(door.capabilities, door.lastInboundAt)
   if (closesAt && closesAt <= now)
     throw new Refusal('reply_window_closed', { closedAt: closesAt.toISOString() })
+  checkPersonal(door.policy, reply)
   checkAttachments(door.capabilities, reply)
   checkText(door.capabilities, reply)
+}
+
+/** Refuses with `channel_policy` where nothing but the invitation may leave (41-FZ). */
+export function checkPolicy(policy: ChannelPolicy): void {
+  if (policy === 'invite-only') throw new Refusal('channel_policy', { policy })
+}
+
+/** What a reply must not hold at a door with this policy; empty: it may leave. Nobody can tell what a file shows, so none may. */
+export function forbiddenIn(
+  policy: ChannelPolicy,
+  reply: { readonly text: string; readonly attachments: readonly unknown[] },
+): (PersonalData | 'attachment')[] {
+  if (policy !== 'no-personal-data') return []
+  const files = reply.attachments.length > 0 ? (['attachment'] as const) : []
+  return [...personalDataIn(reply.text), ...files]
+}
+
+function checkPersonal(policy: ChannelPolicy, reply: Reply): void {
+  const forbidden = forbiddenIn(policy, reply)
+  if (forbidden.length > 0) throw new Refusal('personal_data', { found: forbidden })
 }
 
 function checkAttachments({ attachments }: Capabilities, reply: Reply): void {

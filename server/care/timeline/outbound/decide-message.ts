@@ -2,6 +2,7 @@ import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
 import { findLane } from '../lanes/lanes.ts'
+import { checkPolicy } from './check-reply.ts'
 import type { OutboundContext } from './context.ts'
 import { lockOutbound, lockWithConversation, moveOutbound, type Outbound } from './outbound.ts'
 import { noteTrouble } from './record-attempt.ts'
@@ -40,8 +41,7 @@ export async function retryMessage(tx: Executor, context: OutboundContext, id: s
   const lane = found(await findLane(tx, message.laneId), 'lane')
   const door = found(await context.doors.find(lane.channelAccountId ?? ''), 'channel account')
   if (door.account.state === 'paused') throw new Refusal('channel_paused')
-  if (door.account.policy === 'invite-only')
-    throw new Refusal('channel_policy', { policy: door.account.policy })
+  checkPolicy(door.account.policy)
   const now = context.clock.now()
   await moveOutbound(tx, id, now, {
     state: 'queued',

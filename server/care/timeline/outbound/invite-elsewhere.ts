@@ -1,6 +1,7 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints } from '../../subscribers/index.ts'
+import type { Door } from '../accounts/doors.ts'
 import type { Lane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
 
@@ -19,10 +20,15 @@ export async function inviteElsewhere(
   const now = context.clock.now()
   const described = await describeContactPoints(tx, [lane.id], now)
   const locale = described.get(lane.id)?.locale?.startsWith('en') ? 'en' : 'ru'
-  const body = { type: 'message', text: context.invitation(locale) }
+  const body = { type: 'message', text: context.invitation(locale, await openDoors(context)) }
   await rows(
     tx,
     sql`insert into timeline.outbound (id, conversation_id, lane_id, author_kind, state, body, release_at, created_at, changed_at)
       values (${newId(context.clock)}, ${conversationId}, ${lane.id}, 'system', 'held', ${JSON.stringify(body)}, ${now}, ${now}, ${now})`,
   )
+}
+
+/** Where one may be answered in full now. */
+async function openDoors({ doors }: OutboundContext): Promise<Door[]> {
+  return (await doors.all()).filter(({ account }) => account.state === 'active' && account.policy === 'full')
 }

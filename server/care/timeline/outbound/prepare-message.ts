@@ -5,6 +5,7 @@ import { describeContactPoints } from '../../subscribers/index.ts'
 import { readFiles } from '../attachments/read-files.ts'
 import type { ChannelAdapter, OutgoingMessage, SendResult } from '../channel-adapter.ts'
 import { findLane } from '../lanes/lanes.ts'
+import { forbiddenIn } from './check-reply.ts'
 import type { OutboundContext } from './context.ts'
 import type { Outbound } from './outbound.ts'
 
@@ -25,10 +26,13 @@ export async function prepareMessage(
   const lane = found(await findLane(db, message.laneId), 'lane')
   const { account, adapter } = found(await context.doors.find(lane.channelAccountId ?? ''), 'channel account')
   if (account.state === 'paused') return { outcome: 'retry', afterMs: 30_000, reason: 'channel_paused' }
-  if (account.policy === 'invite-only' && message.authorKind !== 'system')
-    return { outcome: 'failed', reason: 'channel_policy' }
+  const bySystem = message.authorKind === 'system'
+  if (account.policy === 'invite-only' && !bySystem) return { outcome: 'failed', reason: 'channel_policy' }
   const body = await readBody(context, message)
   if (!body) return { outcome: 'failed', reason: 'erased' }
+  const files = await readFiles(context, message.laneId, message.seq ?? 0)
+  if (!bySystem && forbiddenIn(account.policy, { text: body.text, attachments: files }).length > 0)
+    return { outcome: 'failed', reason: 'personal_data' }
   const contactPoint = (await describeContactPoints(db, [message.laneId], context.clock.now())).get(
     message.laneId,
   )
@@ -42,7 +46,7 @@ export async function prepareMessage(
     address: contactPoint.address,
     text: body.text,
     buttons: body.buttons ?? [],
-    files: await readFiles(context, message.laneId, message.seq ?? 0),
+    files,
     ...thread,
     automatic: message.authorKind !== 'agent',
   }

@@ -66,7 +66,7 @@ interface HeldRow {
   readonly releaseAt: Date
 }
 
-/** Messages of a conversation that can still be taken back. */
+/** Messages of a conversation that can still be taken back, by who wrote them: what the house says by itself is nobody's. */
 export async function readHeld(db: Executor, conversationId: string): Promise<HeldMessage[]> {
   const found = await rows(
     db,
@@ -74,7 +74,7 @@ export async function readHeld(db: Executor, conversationId: string): Promise<He
       select o.id, o.conversation_id as "conversationId", o.lane_id as "laneId", o.author_id as "authorId", m.name as "authorName", o.body,
         o.release_at as "releaseAt"
       from timeline.outbound o left join staff.member m on m.id = o.author_id
-      where o.conversation_id = ${conversationId} and o.state = 'held' order by o.release_at limit 50`,
+      where o.conversation_id = ${conversationId} and o.state = 'held' and o.author_id is not null order by o.release_at limit 50`,
   )
   return found.map((row) => ({
     id: row.id,
