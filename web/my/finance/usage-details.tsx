@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { UsageRecord } from '../../../contracts/lines.ts'
 import type { Locale } from '../../../contracts/primitives.ts'
 import { isProblem } from '../../shared/api/index.ts'
@@ -30,14 +30,21 @@ export function UsageDetails({ lineId, month }: Props) {
       {asked ? (
         <Details lineId={lineId} month={month} onLeave={() => setAsked(false)} />
       ) : (
-        <>
-          <p class={styles.note}>{w.finance.details.lead}</p>
-          <Button look="soft" onClick={() => setAsked(true)}>
-            {w.finance.details.show}
-          </Button>
-        </>
+        <Closed onOpen={() => setAsked(true)} />
       )}
     </section>
+  )
+}
+
+function Closed({ onOpen }: { readonly onOpen: () => void }) {
+  const { w } = useWords()
+  return (
+    <>
+      <p class={styles.note}>{w.finance.details.lead}</p>
+      <Button look="soft" onClick={onOpen}>
+        {w.finance.details.show}
+      </Button>
+    </>
   )
 }
 
@@ -45,8 +52,14 @@ function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => v
   const [wanted, setWanted] = useState<UsageWanted>({ month, day: null, type: null })
   const [pages, setPages] = useState(1)
   const reading = useUsage(lineId, wanted, pages)
+  // A code is sent to who has just asked to see, never by a list that renews itself when the minutes are over.
+  const [wantsCode, setWantsCode] = useState(true)
+  useEffect(() => {
+    if (reading.value !== undefined) setWantsCode(false)
+  }, [reading.value])
   const { w } = useWords()
   if (isProblem(reading.problem, 'fresh_code_required')) {
+    if (!wantsCode) return <Closed onOpen={() => setWantsCode(true)} />
     return (
       <>
         <Skeleton rows={1} />
