@@ -78,6 +78,29 @@ describe('every answer', () => {
     expect(await answer.json()).toMatchObject({ code: 'not_found', status: 404 })
   })
 
+  test('tells what its contract names, and nothing else', async () => {
+    const { get } = await startApp({
+      routes: (app) =>
+        app.get(
+          '/line',
+          { schema: { response: { 200: z.object({ balance: z.number(), at: z.iso.datetime() }) } } },
+          async () => ({ balance: 5, at: '2027-01-01T00:00:00Z', secret: 'word' }),
+        ),
+    })
+    expect(await (await get('/line')).text()).toBe('{"balance":5,"at":"2027-01-01T00:00:00Z"}')
+  })
+
+  test('that is not what its contract says is a defect', async () => {
+    const { get, lines } = await startApp({
+      routes: (app) =>
+        app.get('/line', { schema: { response: { 200: z.object({ balance: z.number() }) } } }, async () => ({
+          balance: 'five',
+        })),
+    })
+    expect((await get('/line')).status).toBe(500)
+    expect(lines.filter((line) => line.includes('"defect"'))).toHaveLength(1)
+  })
+
   test('insists on https where the public address has it', async () => {
     const { get } = await startApp({ publicUrl: 'https://care.example.ru' })
     const { headers } = await get('/healthz')

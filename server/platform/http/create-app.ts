@@ -1,8 +1,9 @@
 import type { ServerOptions } from 'node:https'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { Refusal } from '../refusal.ts'
 import { type Metrics, requestIdOf } from '../telemetry/index.ts'
+import { answerWriter } from './answers.ts'
 import { addDocs } from './docs.ts'
 import { addHealth } from './health.ts'
 import { addOpenApi } from './openapi.ts'
@@ -67,7 +68,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   const app: FastifyInstance = tls ? Fastify({ ...settings, https: tls }) : Fastify(settings)
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(answerWriter)
   app.setErrorHandler(answerFailure)
   app.setNotFoundHandler((request, reply) =>
     answerFailure(new Refusal('not_found', { what: 'route' }), request, reply),
