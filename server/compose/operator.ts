@@ -4,6 +4,7 @@ import {
   advanceLines,
   DEFAULT_RULES,
   forgetNames,
+  LINES_AT_A_TIME,
   type LinesContext,
   settleUsage,
 } from '../operator/lines/index.ts'
@@ -28,8 +29,6 @@ export interface Operator {
   startWorking(db: Db): Loop[]
 }
 
-/** Lines that are brought up to the present in one transaction. */
-const LINES_AT_A_TIME = 100
 const RATING_POLL_MS = 1_000
 const USAGE_POLL_MS = 5_000
 const FORGET_POLL_MS = 3_600_000

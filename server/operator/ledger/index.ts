@@ -19,4 +19,6 @@ export { readBalances } from './read-balances.ts'
 export { type Movement, type MovementsAsk, readMovements } from './read-movements.ts'
 export { rollUp, sumSystemAccount } from './roll-up.ts'
 export { setFloor } from './set-floor.ts'
+/** For who reads rows of their own and the balances of their accounts in one view. */
+export { balanceOf } from './store.ts'
 export { systemAccount } from './system-account.ts'

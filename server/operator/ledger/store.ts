@@ -84,6 +84,10 @@ export interface BalanceRow {
   readonly balance: number
 }
 
+/** The balance of an account that a statement names by a column; null if nobody opened it. */
+export const balanceOf = (accountId: RawSql): RawSql =>
+  sql`(select balance from ledger.account where id = ${accountId})`
+
 export function selectBalances(db: Executor, accountIds: readonly string[]): Promise<BalanceRow[]> {
   return rows(
     db,

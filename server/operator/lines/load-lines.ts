@@ -1,7 +1,6 @@
 import type { Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { readOfferings } from '../catalogue/index.ts'
-import { readBalances } from '../ledger/index.ts'
 import type {
   BucketState,
   ConnectedState,
@@ -23,25 +22,19 @@ import {
 
 const when = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
-/** Lines as they stand in the tables, by id: two statements, and a third for offerings that this process has not read before. */
+function balanceOn(accountId: string, balance: number | null): number {
+  if (balance === null) throw new Error(`a line’s account ${accountId} is not in the ledger`)
+  return balance
+}
+
+/** Lines as they stand in the tables, by id: one statement, and another for offerings that this process has not read before. */
 export async function loadLines(db: Executor, ids: readonly string[]): Promise<Map<string, LineState>> {
   if (ids.length === 0) return new Map()
   const found = await selectLines(db, ids)
-  const [balances, offerings] = [
-    await readBalances(db, found.flatMap(accountsOf)),
-    await readOfferings(db, found.flatMap(offeringsOf)),
-  ]
-  const stateOf = stateMaker(balances, offerings)
+  const stateOf = stateMaker(await readOfferings(db, found.flatMap(offeringsOf)))
   return new Map(found.map((row) => [row.id, stateOf(row)]))
 }
 
-/** Buckets at rest and those without limit hold nothing. */
-const holds = ({ ended, total }: BucketRow) => !ended && total !== null
-const accountsOf = ({ cashId, heldId, buckets }: LineRow) => [
-  cashId,
-  heldId,
-  ...buckets.filter(holds).map(({ id }) => id),
-]
 const offeringsOf = ({ tariffId, nextTariffId, connected, discounts }: LineRow) => [
   tariffId,
   ...(nextTariffId === null ? [] : [nextTariffId]),
@@ -49,12 +42,7 @@ const offeringsOf = ({ tariffId, nextTariffId, connected, discounts }: LineRow) 
   ...discounts.map(({ offeringId }) => offeringId),
 ]
 
-function stateMaker(balances: ReadonlyMap<string, number>, offerings: ReadonlyMap<string, Offering>) {
-  const account = (id: string) => {
-    const balance = balances.get(id)
-    if (balance === undefined) throw new Error(`a line’s account ${id} is not in the ledger`)
-    return { id, balance }
-  }
+function stateMaker(offerings: ReadonlyMap<string, Offering>) {
   const offering = <K extends OfferingTerms['kind']>(id: string, ...kinds: K[]): OfferingOf<K> => {
     const known = offerings.get(id)
     if (!known || !isOneOf(known, kinds)) throw new Error(`offering ${id} is no ${kinds.join(' or ')}`)
@@ -62,7 +50,7 @@ function stateMaker(balances: ReadonlyMap<string, number>, offerings: ReadonlyMa
   }
   const bucket = (row: BucketRow): BucketState => ({
     ...row,
-    left: holds(row) ? account(row.id).balance : 0,
+    left: balanceOn(row.id, row.left),
     expiresAt: when(row.expiresAt),
   })
   const connected = ({
@@ -110,8 +98,8 @@ function stateMaker(balances: ReadonlyMap<string, number>, offerings: ReadonlyMa
       to: row.periodTo,
       paid: row.periodPaid,
     },
-    cash: account(row.cashId),
-    held: account(row.heldId),
+    cash: { id: row.cashId, balance: balanceOn(row.cashId, row.cash) },
+    held: { id: row.heldId, balance: balanceOn(row.heldId, row.held) },
     buckets: row.buckets.map(bucket),
     connected: row.connected.map(connected),
     discounts: row.discounts.map(discount),

@@ -1,15 +1,15 @@
 import type { LineServices } from '../../../contracts/lines.ts'
-import { type Executor, inTransaction } from '../../platform/database/index.ts'
+import { type Executor, inTransaction, shareReads } from '../../platform/database/index.ts'
 import type { Aged, OperatorEdge } from '../edge/index.ts'
 import {
   checkCodeWord,
   compareTariffs,
-  findLine,
   findLineByMsisdn,
+  findLines,
   linesOfParty,
   listCharges,
   listUsage,
-  readLine,
+  readLines,
   readServices,
   readSettings,
   setCodeWord,
@@ -36,9 +36,10 @@ export function createReferenceEdge(orders: OrdersContext): OperatorEdge {
   const { lines } = orders
   return {
     findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
-    findLine: (db, lineId) => findLine(db, lines, lineId),
+    // What every opening of the app asks.
+    findLine: shareReads((db, lineIds) => findLines(db, lines, lineIds)),
     linesOfParty: (db, partyId) => linesOfParty(db, lines, partyId),
-    readLine: (db, lineId) => readLine(db, lines, lineId),
+    readLine: shareReads((db, lineIds) => readLines(db, lines, lineIds)),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettings(db, lines, lineId),
     summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),

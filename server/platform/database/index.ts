@@ -7,6 +7,7 @@
  * - Nobody keeps an executor in a field: it is the first argument of whatever reads or writes.
  */
 export { sql } from 'kysely'
+export { anyOf } from './any-of.ts'
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded/start.ts'
 export { type MigrateOptions, migrate, NewerSchema } from './migrate.ts'
 export { type Listener, type ListenOptions, listen, notify } from './notices.ts'
@@ -25,3 +26,4 @@ export {
   type RawSql,
   rows,
 } from './query.ts'
+export { type SharedRead, shareReads } from './share-reads.ts'

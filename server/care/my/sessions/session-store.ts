@@ -56,7 +56,10 @@ const FROM = sql`
   my.session s join subscribers.subscriber p on p.id = s.subscriber_id
   left join subscribers.party_link party on party.subscriber_id = s.subscriber_id`
 
-/** Open sessions by the hashes of their tokens, in the order given; one statement for all. */
+/**
+ * Open sessions by the hashes of their tokens, in the order given; one statement for all. How many they are is hidden from the planner, as
+ * in `anyOf`.
+ */
 export async function findSessionsByTokens(
   db: Executor,
   hashes: readonly Buffer[],
@@ -66,7 +69,7 @@ export async function findSessionsByTokens(
     db,
     sql<SessionRow & { place: number }>`
       select ${COLUMNS}, t.place::int
-      from unnest(${[...hashes]}::bytea[]) with ordinality as t(hash, place)
+      from unnest(array(select unnest(${[...hashes]}::bytea[]))) with ordinality as t(hash, place)
       join ${FROM} on s.token_hash = t.hash
       where ${OPEN(now)}`,
   )

@@ -6,6 +6,8 @@ import { postpone } from '../store/postpone.ts'
 import { claimRows, lockRows } from '../store/read-rows.ts'
 import { draftsOf } from '../work-on-lines.ts'
 
+/** Lines that are brought up to the present in one transaction. */
+export const LINES_AT_A_TIME = 100
 /** Most things that happen to a line in one transaction: one that nobody looked at for a year comes again until it has caught up. */
 const STEPS = 64
 /** A line that cannot be brought up to the present is looked at again after so long. */

@@ -2,7 +2,7 @@ import type { LineRef } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { LineIdentity } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
-import { selectIdentity, selectIdentityByMsisdn, selectLinesOfParty } from '../store/identities.ts'
+import { selectIdentities, selectIdentityByMsisdn, selectLinesOfParty } from '../store/identities.ts'
 
 /** More than anybody may hold: 20 numbers a citizen by Russian law; a company’s fleet is not looked through on a phone. */
 const MOST_LINES = 1_000
@@ -16,13 +16,23 @@ export function findLineByMsisdn(
   return selectIdentityByMsisdn(db, msisdn, clock.now())
 }
 
-/** A line with its people now, ended ones included. */
-export function findLine(
+/** Lines with their people now, by id, ended ones included: one statement for any number of them. */
+export async function findLines(
   db: Executor,
   { clock }: LinesContext,
+  lineIds: readonly string[],
+): Promise<Map<string, LineIdentity>> {
+  const found = await selectIdentities(db, lineIds, clock.now())
+  return new Map(found.map((line) => [line.id, line]))
+}
+
+/** The same for one line. */
+export async function findLine(
+  db: Executor,
+  lines: LinesContext,
   lineId: string,
 ): Promise<LineIdentity | undefined> {
-  return selectIdentity(db, lineId, clock.now())
+  return (await findLines(db, lines, [lineId])).get(lineId)
 }
 
 /** Lines on which a party has a role now, own ones first; at most 1,000, ended ones left out. */

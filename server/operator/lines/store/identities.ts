@@ -1,5 +1,5 @@
 import type { LineRef, LineRole } from '../../../../contracts/lines.ts'
-import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import type { LineIdentity } from '../../edge/index.ts'
 
 /** Roles that hold at an instant. */
@@ -15,8 +15,13 @@ const identity = (now: Date): RawSql => sql`
     where r.line_id = l.id and ${holds(now)}), '[]') as people
   from lines.line l`
 
-export function selectIdentity(db: Executor, lineId: string, now: Date): Promise<LineIdentity | undefined> {
-  return maybeOne(db, sql<LineIdentity>`${identity(now)} where l.id = ${lineId}`)
+/** Those that there are, in no order. */
+export function selectIdentities(
+  db: Executor,
+  lineIds: readonly string[],
+  now: Date,
+): Promise<LineIdentity[]> {
+  return rows(db, sql<LineIdentity>`${identity(now)} where l.id = ${anyOf(lineIds)}`)
 }
 
 export function selectIdentityByMsisdn(

@@ -1,4 +1,5 @@
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { balanceOf } from '../../ledger/index.ts'
 import type { BlockReason, BucketState, LineState, PauseReason, UsageState } from '../line-state.ts'
 
 /** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
@@ -10,7 +11,10 @@ export interface LineRow {
   readonly state: LineState['state']
   readonly blockedFor: BlockReason | null
   readonly cashId: string
+  /** What is on it; null = it is not in the ledger. */
+  readonly cash: number | null
   readonly heldId: string
+  readonly held: number | null
   readonly tariffId: string
   readonly nextTariffId: string | null
   readonly tariffChangedAt: Date | null
@@ -42,6 +46,7 @@ export interface LineRow {
 }
 
 export interface BucketRow extends Omit<BucketState, 'left' | 'expiresAt'> {
+  readonly left: number | null
   readonly expiresAt: string | null
 }
 
@@ -101,13 +106,16 @@ export async function claimRows(tx: Executor, now: Date, limit: number): Promise
   return claimed.map(({ id }) => id)
 }
 
-/** Lines with all that hangs on them, in one statement; in no order. */
+/**
+ * Lines with all that hangs on them and what is on their accounts, in one statement and therefore one view: whatever happens to a line
+ * meanwhile has happened to all of it or to nothing. In no order.
+ */
 export function selectLines(db: Executor, ids: readonly string[]): Promise<LineRow[]> {
   return rows(
     db,
     sql<LineRow>`
-      select l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId",
-        l.held_id as "heldId", l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
+      select l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
+        l.held_id as "heldId", ${balanceOf(sql`l.held_id`)} as held, l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
         l.tariff_changed_at as "tariffChangedAt", l.anchor_at as "anchorAt", l.period_no as "periodNo",
         l.period_from as "periodFrom", l.period_to as "periodTo", l.period_paid as "periodPaid",
         l.content_banned_at as "contentBannedAt", l.spend_month_limit as "spendMonthLimit", l.spent_month as "spentMonth",
@@ -120,8 +128,8 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
       from lines.line l
       cross join lateral (
         select coalesce(json_agg(json_build_object('id', id, 'type', type, 'source', source, 'offeringId', offering_id,
-          'connectedId', connected_id, 'total', total, 'expiresAt', expires_at, 'ended', ended)), '[]') as list
-        from lines.bucket where line_id = l.id) b
+          'connectedId', connected_id, 'total', total, 'left', ${balanceOf(sql`b.id`)}, 'expiresAt', expires_at, 'ended', ended)), '[]') as list
+        from lines.bucket b where line_id = l.id) b
       cross join lateral (
         select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'anchorAt', anchor_at,
           'chargeNo', charge_no, 'nextChargeAt', next_charge_at, 'endsAt', ends_at, 'pausedFor', paused_for,
@@ -140,6 +148,6 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
         select json_build_object('id', id, 'kopecks', kopecks, 'feeKopecks', fee_kopecks, 'takenAt', taken_at, 'dueAt', due_at,
           'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments) as one
         from lines.promised_payment where line_id = l.id and closed_at is null) p on true
-      where l.id = any(${[...ids]}::uuid[])`,
+      where l.id = ${anyOf(ids)}`,
   )
 }
