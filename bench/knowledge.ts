@@ -120,6 +120,7 @@ await begin(async ({ quick, folder, atEnd }) => {
       baseline: quantile(few, 0.95),
       ratio: quantile(many, 0.95) / quantile(few, 0.95),
       p50: quantile(many, 0.5),
+      p95: quantile(many, 0.95),
       articles: sizes,
       samples: many.length,
       foreign: summarize(foreign).median,

@@ -14,6 +14,8 @@ export interface ProductOptions {
   readonly staff?: boolean
   /** Milliseconds that its clock is ahead of the real one. */
   readonly aheadMs?: number
+  /** Believes whoever is on this machine where a request came from, as behind a balancer. */
+  readonly behindProxy?: boolean
 }
 
 export interface Login {

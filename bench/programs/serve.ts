@@ -11,12 +11,22 @@ import type { Login, ProductOptions } from '../harness/product.ts'
 let otklik: Otklik | undefined
 
 async function start(options: ProductOptions): Promise<{ url: string; logins: Login[] }> {
-  const { dataDir, port, databaseUrl, doors, trustedOrigin, staff = false, aheadMs = 0 } = options
+  const {
+    dataDir,
+    port,
+    databaseUrl,
+    doors,
+    trustedOrigin,
+    staff = false,
+    aheadMs = 0,
+    behindProxy = false,
+  } = options
   const config = readConfig({
     OTKLIK_DATA: dataDir,
     PORT: String(port),
     OTKLIK_DEMO: 'on',
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+    ...(behindProxy && { TRUSTED_PROXIES: '127.0.0.1' }),
   })
   const clock: Clock = { now: () => new Date(Date.now() + aheadMs) }
   otklik = await startOtklik(config, {
