@@ -13,13 +13,13 @@ import {
 import { connectPool, type Db, type Executor, inTransaction } from '../../server/platform/database/index.ts'
 
 /** Lines that the product itself opens and brings up to the present; all others are copies of them. */
-export const MODELS = 200
+const MODELS = 200
 const PERIOD_MS = 30 * 86_400_000
 /** Opened so far apart that their times of day are spread too. */
 const GOLDEN = 0.618034
 const CONSENT = { through: 'api', words: 'Согласен подключить подписку' } as const
 
-export interface LinesWanted {
+interface LinesWanted {
   /** A multiple of `MODELS`. */
   readonly lines: number
   /** One line in so many pays a subscription every day. */

@@ -53,23 +53,16 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     left: balanceOn(row.id, row.left),
     expiresAt: when(row.expiresAt),
   })
-  const connected = ({
-    consentAt,
-    consentThrough,
-    consentWords,
-    offeringId,
-    ...row
-  }: ConnectedRow): ConnectedState => ({
-    ...row,
-    offering: offering(offeringId, 'option', 'content'),
+  const connected = (row: ConnectedRow): ConnectedState => ({
+    id: row.id,
+    offering: offering(row.offeringId, 'option', 'content'),
     since: new Date(row.since),
     anchorAt: new Date(row.anchorAt),
+    chargeNo: row.chargeNo,
     nextChargeAt: when(row.nextChargeAt),
     endsAt: when(row.endsAt),
-    consent:
-      consentAt === null
-        ? null
-        : { at: new Date(consentAt), through: consentThrough ?? '', words: consentWords ?? '' },
+    pausedFor: row.pausedFor,
+    consent: consentOf(row),
     endedAt: null,
   })
   const discount = ({ id, offeringId, since, endsAt }: DiscountRow): DiscountState => ({
@@ -121,6 +114,11 @@ function isOneOf<K extends OfferingTerms['kind']>(
   kinds: readonly K[],
 ): offering is OfferingOf<K> {
   return kinds.some((kind) => kind === offering.terms.kind)
+}
+
+function consentOf({ consentAt, consentThrough, consentWords }: ConnectedRow): ConnectedState['consent'] {
+  if (consentAt === null) return null
+  return { at: new Date(consentAt), through: consentThrough ?? '', words: consentWords ?? '' }
 }
 
 const promisedOf = ({ takenAt, dueAt, ...row }: PromisedRow): PromisedState => ({

@@ -26,4 +26,4 @@ export {
   type RawSql,
   rows,
 } from './query.ts'
-export { type SharedRead, shareReads } from './share-reads.ts'
+export { shareReads } from './share-reads.ts'

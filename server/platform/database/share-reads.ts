@@ -8,7 +8,7 @@ const MOST_TOGETHER = 64
 const ABREAST = 2
 
 /** Reads what there is of a key; undefined = nothing. */
-export type SharedRead<V> = (db: Executor, key: string) => Promise<V | undefined>
+type SharedRead<V> = (db: Executor, key: string) => Promise<V | undefined>
 /** Reads what there is of keys, by key. */
 type Read<V> = (db: Executor, keys: readonly string[]) => Promise<ReadonlyMap<string, V>>
 

@@ -45,7 +45,14 @@ function viewOf(line: LineState, rules: LineRules, now: Date): LineView {
     balanceKopecks: line.cash.balance,
     heldKopecks: line.held.balance,
     buckets: inSpendingOrder(line.buckets).map((bucket) => bucketView(bucket, line)),
-    coming: coming.map(({ at, ...rest }) => ({ at: at.toISOString(), ...rest })),
+    // Field by field, as where they are made: rest and spread cost several times as much.
+    coming: coming.map(({ at, kopecks, for: what, code, title }) => ({
+      at: at.toISOString(),
+      kopecks,
+      for: what,
+      code,
+      title,
+    })),
     moneyEndsAt: moneyEndsAt(coming, line.cash.balance)?.toISOString() ?? null,
     promised: line.promised && promisedView(line.promised),
     contentBanned: line.contentBannedAt !== null,
