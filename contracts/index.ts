@@ -14,6 +14,7 @@ import { lines } from './lines.ts'
 import { measures } from './measures.ts'
 import { my } from './my.ts'
 import { orders } from './orders.ts'
+import { payments } from './payments.ts'
 import { privacy } from './privacy.ts'
 import { search } from './search.ts'
 import { staff } from './staff.ts'
@@ -39,6 +40,7 @@ export const contracts = {
   lines,
   orders,
   usage,
+  payments,
   help,
   articles,
 } as const

@@ -24,6 +24,20 @@ export const OrderRequest = z
     z.object({ kind: z.literal('ban-content') }).describe('no third party can connect anything from now on'),
     z.object({ kind: z.literal('allow-content') }),
     z.object({ kind: z.literal('change-tariff'), code: OfferingCode, when: z.enum(['now', 'period-end']) }),
+    z
+      .object({
+        kind: z.literal('top-up'),
+        amountKopecks: PositiveKopecks,
+        automatic: z
+          .object({
+            belowKopecks: Kopecks.min(0),
+            monthlyMaxKopecks: PositiveKopecks,
+            consent: text(1000).min(1).describe('the words that the owner agreed to; kept as the proof'),
+          })
+          .optional()
+          .describe('what it is paid with is saved, and charged by itself whenever the balance falls below'),
+      })
+      .describe('money from outside: pending until the payment is settled'),
     z.object({ kind: z.literal('promised-payment'), amountKopecks: PositiveKopecks }),
     z.object({ kind: z.literal('transfer-money'), toMsisdn: Msisdn, amountKopecks: PositiveKopecks }),
     z.object({ kind: z.literal('block-line'), reason: z.enum(['voluntary', 'lost']) }),

@@ -35,6 +35,13 @@ export const en = {
   'notice-usage-money-ended': 'No money is left for what is beyond your packages. Top up: {site}/my/',
   'notice-usage-limit-reached':
     'Your spending limit is reached. We charge no more; change it in the settings: {site}/my/',
+  'notice-auto-topped-up': 'Automatic top-up: {kopecks} has come to your account.',
+  'notice-auto-top-up-failed':
+    'The automatic top-up of {kopecks} did not go through: the bank refused it. Top up yourself: {site}/my/finance',
+  'notice-auto-top-up-limit':
+    'Your balance is below your threshold, but a top-up of {kopecks} would pass the limit. Top up: {site}/my/finance',
+  'notice-auto-top-up-off':
+    'Automatic top-up is off: there is nothing to pay it from. Switch it on again: {site}/my/finance',
   'notice-settings-internet':
     'Internet settings. Access point (APN): {internet}. Leave user name and password empty. Authentication: none.',
   'notice-settings-mms': 'MMS settings. Access point (APN): {mms}. Leave user name and password empty.',

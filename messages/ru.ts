@@ -35,6 +35,13 @@ export const ru = {
   'notice-usage-money-ended': 'На связь сверх пакетов денег больше нет. Пополните счёт: {site}/my/',
   'notice-usage-limit-reached':
     'Достигнут ваш лимит трат на связь. Больше не спишем, лимит меняется в настройках: {site}/my/',
+  'notice-auto-topped-up': 'Автопополнение: на счёт пришло {kopecks}.',
+  'notice-auto-top-up-failed':
+    'Автопополнение на {kopecks} не прошло: банк не провёл платёж. Пополнить самостоятельно: {site}/my/finance',
+  'notice-auto-top-up-limit':
+    'Баланс ниже вашего порога, но автопополнение на {kopecks} превысило бы лимит. Пополнить: {site}/my/finance',
+  'notice-auto-top-up-off':
+    'Автопополнение не работает: сохранённого способа оплаты нет. Включить снова: {site}/my/finance',
   'notice-settings-internet':
     'Настройки интернета. Точка доступа (APN): {internet}. Имя пользователя и пароль оставьте пустыми. Аутентификация: нет.',
   'notice-settings-mms':

@@ -4,7 +4,7 @@
  */
 import { bracketed, contradictions, demoByDefault, ownOrigins } from './config/rules.ts'
 import { suspiciousNames } from './config/spelling.ts'
-import { variables } from './config/variables.ts'
+import { type Variables, variables } from './config/variables.ts'
 
 export type Role = 'web' | 'worker' | 'router' | 'voice'
 
@@ -37,6 +37,8 @@ export interface Config {
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   /** Opens /metrics and /docs to others than loopback. */
   metricsToken: string | undefined
+  /** Who takes people's money; absent: nobody does. */
+  payments: { url: string; shopId: string; secretKey: string; callbackKey: string } | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
 }
 
@@ -95,9 +97,21 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     worldPort: values.WORLD_PORT,
     logLevel: values.LOG_LEVEL,
     metricsToken: values.METRICS_TOKEN,
+    payments: paymentsOf(values),
     oidc:
       OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET
         ? { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
         : undefined,
+  }
+}
+
+function paymentsOf(values: Variables): Config['payments'] {
+  const { YOOKASSA_URL, YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY, YOOKASSA_CALLBACK_KEY } = values
+  if (!YOOKASSA_SHOP_ID || !YOOKASSA_SECRET_KEY || !YOOKASSA_CALLBACK_KEY) return undefined
+  return {
+    url: YOOKASSA_URL,
+    shopId: YOOKASSA_SHOP_ID,
+    secretKey: YOOKASSA_SECRET_KEY,
+    callbackKey: YOOKASSA_CALLBACK_KEY,
   }
 }

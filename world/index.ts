@@ -15,6 +15,7 @@ import { createNetwork, type NetworkService } from './network/index.ts'
 import { phoneRoutes } from './phone/http.ts'
 import { createSms, type SmsService } from './sms/index.ts'
 import { createTelegram, type TelegramService } from './telegram/index.ts'
+import { createYooKassa, type YooKassaService } from './yookassa/index.ts'
 
 /**
  * The outside world: stand-ins of the remote services on their real wire format over HTTP, and the phone of a
@@ -40,6 +41,7 @@ export interface WorldOptions {
     callback?: { url: string; secret: string }
   }
   network?: { token?: string }
+  yookassa?: { shopId?: string; secretKey?: string; callback?: string }
   mail?: { address?: string; user?: string; password?: string; smtpPort?: number; imapPort?: number }
 }
 
@@ -52,6 +54,7 @@ export interface World {
   sms: SmsService
   network: NetworkService
   mail: MailService
+  yookassa: YooKassaService
   /** Does something as a person, given by key. Raises `CannotAct`. */
   act(service: ServiceName, personKey: string, what: ActInput): Promise<{ messageIds: string[] }>
   /** What this person's phone shows. */
@@ -75,6 +78,9 @@ export const demoTokens = {
   sms: 'demo-sms-token-0000000000000000',
   network: 'demo-network-token-000000000000',
 } as const
+
+/** The operator's shop of the demo. */
+export const demoShop = { shopId: '100500', secretKey: 'demo-shop-key-0000000000000000' } as const
 
 /** The operator's mailbox of the demo. */
 export const demoMail = {
@@ -112,10 +118,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const sms = createSms(context, { ...smsDefaults, ...options.sms })
   const mail = await startMail(context, { ...demoMail, host, smtpPort: 0, imapPort: 0, ...options.mail })
   const network = createNetwork(context, { token: demoTokens.network, ...options.network })
+  const yookassa = createYooKassa(context, { ...demoShop, callback: undefined, ...options.yookassa })
   const services = { max, telegram, sms, mail }
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
-  for (const service of [max, telegram, sms, network]) await service.register(app)
+  for (const service of [max, telegram, sms, network, yookassa]) await service.register(app)
   await app.register(async (scope) => controlRoutes(scope, context, Object.values(services)), {
     prefix: '/world',
   })
@@ -133,6 +140,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     faults: context.faults,
     ...services,
     network,
+    yookassa,
     act: async (service, key, what) => {
       const parsed: Act = act.parse(what)
       return services[service].act(personOf(key), parsed)

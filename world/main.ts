@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { demoMail, demoTokens, startWorld } from './index.ts'
+import { demoMail, demoShop, demoTokens, startWorld } from './index.ts'
 
 /**
  * Runs the world as a process of its own: `node dist/world/main.js`. Whoever starts it sets it by environment; every variable has a
@@ -20,6 +20,10 @@ const settings = z
     WORLD_SMS_TOKEN: z.string().min(1).default(demoTokens.sms),
     WORLD_NETWORK_TOKEN: z.string().min(1).default(demoTokens.network),
     WORLD_MAIL_PASSWORD: z.string().min(1).default(demoMail.password),
+    WORLD_YOOKASSA_SHOP: z.string().min(1).default(demoShop.shopId),
+    WORLD_YOOKASSA_KEY: z.string().min(1).default(demoShop.secretKey),
+    /** Where notifications of payments go. */
+    WORLD_YOOKASSA_CALLBACK: z.url().optional(),
     /** Factor on documented delays: 1 is real time. */
     WORLD_TIME_SCALE: z.coerce.number().positive().default(1),
   })
@@ -33,6 +37,11 @@ const world = await startWorld({
   telegram: { token: settings.WORLD_TELEGRAM_TOKEN },
   sms: { token: settings.WORLD_SMS_TOKEN },
   network: { token: settings.WORLD_NETWORK_TOKEN },
+  yookassa: {
+    shopId: settings.WORLD_YOOKASSA_SHOP,
+    secretKey: settings.WORLD_YOOKASSA_KEY,
+    ...(settings.WORLD_YOOKASSA_CALLBACK !== undefined && { callback: settings.WORLD_YOOKASSA_CALLBACK }),
+  },
   mail: {
     smtpPort: settings.WORLD_SMTP_PORT,
     imapPort: settings.WORLD_IMAP_PORT,

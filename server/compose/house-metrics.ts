@@ -1,6 +1,7 @@
 import { measureLag } from '../care/search/index.ts'
 import { countArrivals, countOutbound, countUnfiled } from '../care/timeline/index.ts'
 import { measureUsageLag } from '../operator/lines/index.ts'
+import { countPayments } from '../operator/payments/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { countJobs } from '../platform/jobs/index.ts'
@@ -22,6 +23,16 @@ export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
     countArrivals(db),
   )
   count('dead_jobs', 'Jobs that have used up their attempts', async () => (await countJobs(db)).dead)
+  metrics.gauge(
+    'open_payments',
+    'Payments that are not settled, by state; unknown: a person has to look',
+    ['state'],
+    async (gauge) => {
+      const counts = await countPayments(db)
+      gauge.reset()
+      for (const { state, count: payments } of counts) gauge.set({ state }, payments)
+    },
+  )
   metrics.gauge(
     'outbound_messages',
     'Messages on their way or in trouble, by state',

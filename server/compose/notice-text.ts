@@ -23,6 +23,10 @@ const TEXTS = {
   'sms-spent': 'notice-sms-spent',
   'usage-money-ended': 'notice-usage-money-ended',
   'usage-limit-reached': 'notice-usage-limit-reached',
+  'auto-topped-up': 'notice-auto-topped-up',
+  'auto-top-up-failed': 'notice-auto-top-up-failed',
+  'auto-top-up-limit': 'notice-auto-top-up-limit',
+  'auto-top-up-off': 'notice-auto-top-up-off',
   'settings-internet': 'notice-settings-internet',
   'settings-mms': 'notice-settings-mms',
 } as const satisfies Readonly<Record<string, MessageKey>>

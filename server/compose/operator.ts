@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import type { AnnounceOperator, OperatorEdge } from '../operator/edge/index.ts'
 import { rollUp } from '../operator/ledger/index.ts'
 import {
@@ -9,23 +10,43 @@ import {
   settleUsage,
 } from '../operator/lines/index.ts'
 import { DEFAULT_ORDER_RULES, type OrdersContext, startOrders } from '../operator/orders/index.ts'
+import {
+  askTopUp,
+  createTill,
+  createYooKassa,
+  DEFAULT_PAYMENT_RULES,
+  hearOfLines,
+  type PaymentsContext,
+  startPayments,
+  type TillContext,
+} from '../operator/payments/index.ts'
 import { createReferenceEdge } from '../operator/reference/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Db, databaseProblem } from '../platform/database/index.ts'
 import { type Loop, startLoop } from '../platform/loop.ts'
+import type { Outgoing } from '../platform/outgoing/index.ts'
+import type { Metrics } from '../platform/telemetry/index.ts'
+import type { Vault } from '../platform/vault/index.ts'
 import type { HouseLog } from './house-log.ts'
 
 export interface OperatorDeps {
   readonly clock: Clock
   readonly log: HouseLog
   readonly announce: AnnounceOperator
+  readonly vault: Vault
+  readonly outgoing: Outgoing
+  readonly metrics: Metrics
+  readonly publicUrl: string
+  /** Who takes people's money; undefined: nobody does. */
+  readonly payments: Config['payments']
 }
 
 /** The operator's side of the house. */
 export interface Operator {
   readonly edge: OperatorEdge
   readonly lines: LinesContext
-  /** What falls due on lines, usage, orders whose undo time is over, sums of system accounts. */
+  readonly payments: PaymentsContext
+  /** What falls due on lines, usage, orders whose undo time is over, payments that are open, sums of system accounts. */
   startWorking(db: Db): Loop[]
 }
 
@@ -35,15 +56,48 @@ const FORGET_POLL_MS = 3_600_000
 const ROLL_UP_POLL_MS = 30_000
 
 /** Lines, orders and the edge to them on our own PostgreSQL. */
-export function composeOperator({ clock, log, announce }: OperatorDeps): Operator {
+export function composeOperator(deps: OperatorDeps): Operator {
+  const { clock, log, vault, publicUrl } = deps
+  const announce: AnnounceOperator = async (tx, event) => {
+    await hearOfLines(tx, till, event)
+    await deps.announce(tx, event)
+  }
   const lines: LinesContext = {
     clock,
     announce,
     rules: DEFAULT_RULES,
-    // Nobody takes payments yet: an automatic top-up that is wanted waits for its next occasion.
-    askTopUp: async () => undefined,
+    askTopUp: (tx, wanted) => askTopUp(tx, till, wanted),
   }
-  const orders: OrdersContext = { clock, log, announce, lines, rules: DEFAULT_ORDER_RULES }
+  let paying: Loop | undefined
+  const till: TillContext = {
+    clock,
+    lines,
+    rules: DEFAULT_PAYMENT_RULES,
+    provider: deps.payments && createYooKassa(deps.outgoing, deps.payments),
+    wake: () => paying?.wake(),
+  }
+  const orders: OrdersContext = {
+    clock,
+    log,
+    announce,
+    lines,
+    rules: DEFAULT_ORDER_RULES,
+    till: createTill(till),
+  }
+  const outcomes = deps.metrics.counter(
+    'payment_callbacks_total',
+    'What payment providers told, by what became of it: forged and unreadable were refused, mismatch and unknown credited nothing',
+    ['outcome'],
+  )
+  const payments: PaymentsContext = {
+    ...till,
+    log,
+    vault,
+    announce,
+    orders,
+    publicUrl,
+    count: (outcome) => outcomes.inc({ outcome }),
+  }
   const looping = (what: string, pollMs: number, work: () => Promise<number>): Loop =>
     startLoop({
       work,
@@ -53,25 +107,30 @@ export function composeOperator({ clock, log, announce }: OperatorDeps): Operato
       },
     })
   return {
-    edge: createReferenceEdge(orders),
+    edge: createReferenceEdge(payments),
     lines,
-    startWorking: (db) => [
-      looping('rating', RATING_POLL_MS, () =>
-        advanceLines(db, lines, LINES_AT_A_TIME, (error) =>
-          log.error({ err: error }, 'a line was set aside'),
+    payments,
+    startWorking: (db) => {
+      paying = startPayments(db, payments)
+      return [
+        looping('rating', RATING_POLL_MS, () =>
+          advanceLines(db, lines, LINES_AT_A_TIME, (error) =>
+            log.error({ err: error }, 'a line was set aside'),
+          ),
         ),
-      ),
-      looping('usage', USAGE_POLL_MS, () =>
-        settleUsage(db, lines, LINES_AT_A_TIME, (error) =>
-          log.error({ err: error }, 'usage of a line was set aside'),
+        looping('usage', USAGE_POLL_MS, () =>
+          settleUsage(db, lines, LINES_AT_A_TIME, (error) =>
+            log.error({ err: error }, 'usage of a line was set aside'),
+          ),
         ),
-      ),
-      looping('names of usage', FORGET_POLL_MS, () => forgetNames(db, lines)),
-      startOrders(db, orders),
-      looping('roll-up', ROLL_UP_POLL_MS, async () => {
-        await rollUp(db, clock)
-        return 0
-      }),
-    ],
+        looping('names of usage', FORGET_POLL_MS, () => forgetNames(db, lines)),
+        startOrders(db, orders),
+        paying,
+        looping('roll-up', ROLL_UP_POLL_MS, async () => {
+          await rollUp(db, clock)
+          return 0
+        }),
+      ]
+    },
   }
 }

@@ -2,6 +2,7 @@ import { resealPushKeys } from '../care/my/index.ts'
 import { resealSecondFactors } from '../care/staff/index.ts'
 import { resealAccounts } from '../care/timeline/index.ts'
 import { resealWebhookSecrets } from '../integrations/webhooks/index.ts'
+import { resealMethods } from '../operator/payments/index.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
@@ -14,6 +15,7 @@ export interface Resealed {
   readonly webhooks: number
   readonly authenticators: number
   readonly pushKeys: number
+  readonly paymentMethods: number
   readonly files: number
 }
 
@@ -26,7 +28,8 @@ export async function resealAll(db: Db, vault: Vault, files: Files): Promise<Res
   const webhooks = await resealWebhookSecrets(db, vault)
   const authenticators = await resealSecondFactors(db, vault)
   const pushKeys = (await resealPushKeys(db, vault)) ? 1 : 0
+  const paymentMethods = await resealMethods(db, vault)
   let resealed = 0
   for (let done = -1; done !== 0; resealed += done) done = await files.reseal(db, FILES_AT_ONCE)
-  return { channels, webhooks, authenticators, pushKeys, files: resealed }
+  return { channels, webhooks, authenticators, pushKeys, paymentMethods, files: resealed }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
 import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
-import { type LinesRoom, linesHandlers, ordersHandlers } from '../care/lines/index.ts'
+import { type LinesRoom, linesHandlers, ordersHandlers, paymentsHandlers } from '../care/lines/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
 import {
   authenticateSubscriber,
@@ -28,6 +28,7 @@ import { serviceTokenHandlers } from '../integrations/tokens/index.ts'
 import type { Webhooks } from '../integrations/webhooks/index.ts'
 import { type CatalogueDeps, catalogueHandlers } from '../operator/catalogue/index.ts'
 import { type LinesContext, usageHandlers } from '../operator/lines/index.ts'
+import { type PaymentsContext, serveCallbacks } from '../operator/payments/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
@@ -49,6 +50,7 @@ export interface House {
   readonly lines: LinesRoom
   /** What the network reports goes where the lines are kept. */
   readonly billing: LinesContext
+  readonly payments: PaymentsContext
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly service: Authenticate
@@ -86,6 +88,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
     },
   })
   await timeline.serveWebhooks(app)
+  await serveCallbacks(app, db, house.payments)
   staff.addOidcRoutes(app)
 
   serve(app, options, contracts.staff, staff.handlers)
@@ -107,6 +110,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.lines, linesHandlers(house.lines))
   serve(app, options, contracts.orders, ordersHandlers(house.lines))
   serve(app, options, contracts.usage, usageHandlers(house.billing))
+  serve(app, options, contracts.payments, paymentsHandlers(house.lines))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(

@@ -67,6 +67,8 @@ export interface StartOptions {
   /** Origins beyond the public internet's rules that we may call: the demo's outside world, the operator's own systems. */
   readonly trustedOrigins?: readonly string[]
   readonly worldUrl?: string | null
+  /** Who takes people's money where the settings name nobody: the demo's provider. */
+  readonly payments?: Config['payments']
   /** What keeps the lines; absent: nothing is connected. */
   readonly edge?: OperatorEdge
   /** The start is not wanted any more: what was begun is ended, and it rejects. */
@@ -212,6 +214,11 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   const billing = composeOperator({
     clock,
     log,
+    vault,
+    outgoing,
+    metrics,
+    publicUrl: config.publicUrl,
+    payments: config.payments ?? options.payments,
     announce: (tx, event) => hearOfOperator(tx, my, event),
   })
   const edge = options.edge ?? billing.edge
@@ -302,6 +309,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     webChat,
     catalogue: composeCatalogue(clock, countLinesOf),
     billing: billing.lines,
+    payments: billing.payments,
     lines: composeLines({ pool, clock, edge, country: people.country }),
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),

@@ -71,6 +71,7 @@ function addressProblems({ NODE_ENV, HOST, PUBLIC_URL }: Variables): string[] {
 function incomplete(values: Variables): string[] {
   return [
     ...together(values, ['TLS_CERT', 'TLS_KEY']),
+    ...together(values, ['YOOKASSA_SHOP_ID', 'YOOKASSA_SECRET_KEY', 'YOOKASSA_CALLBACK_KEY']),
     ...together(values, ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']),
   ]
 }

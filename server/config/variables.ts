@@ -104,6 +104,15 @@ export const variables = z.object({
   OIDC_ISSUER: address(['https:', 'http:'], 'https://sso.example.ru/realms/operator').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  YOOKASSA_URL: address(['https:', 'http:'], 'https://api.yookassa.ru/v3')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .default('https://api.yookassa.ru/v3'),
+  YOOKASSA_SHOP_ID: z.string().optional(),
+  YOOKASSA_SECRET_KEY: z.string().optional(),
+  YOOKASSA_CALLBACK_KEY: z
+    .string()
+    .regex(/^[\w-]{24,200}$/, { error: 'must have 24 to 200 letters, digits, _ and -' })
+    .optional(),
 })
 
 export type Variables = z.output<typeof variables>

@@ -18,7 +18,7 @@ export function announceDemo(
     `  Desk        ${config.publicUrl}/desk/`,
     `  My          ${config.publicUrl}/my/   (sign in as +7 900 000-01-01; the code comes to the phone page)`,
     `  Demo site   ${config.publicUrl}/demo/`,
-    `  Phone       ${world.url}/phone/   (the outside world: MAX, Telegram, SMS, mail)`,
+    `  Phone       ${world.url}/phone/   (the outside world: MAX, Telegram, SMS, mail, payments)`,
     `  API         ${otklik.url}/docs`,
     '',
     ...logins.map(

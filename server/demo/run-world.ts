@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import path from 'node:path'
+import type { Config } from '../config.ts'
 import type { Log } from '../platform/telemetry/index.ts'
 
 /** The outside world as the server knows it: addresses and the tokens that services gave us. */
@@ -10,6 +12,8 @@ export interface RunningWorld {
   readonly smtpPort: number
   readonly imapPort: number
   readonly mail: typeof MAIL
+  /** Our shop at whoever takes people's money. */
+  readonly shop: NonNullable<Config['payments']>
   stop(): Promise<void>
 }
 
@@ -24,13 +28,17 @@ const TOKENS = {
 /** The operator's mailbox there. */
 const MAIL = { address: 'support@otklik.example', password: 'demo-mail-password-of-volna' } as const
 
+/** Our shop, as the provider knows it. */
+const SHOP = { shopId: '100500', secretKey: 'demo-shop-key-of-volna' } as const
+
 const READY_MS = 15_000
 
 /** Runs the world as a child on its own port; it ends with us. Rejects when the port is taken. */
-export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
+export async function runWorld({ worldPort: port, publicUrl }: Config, log: Log): Promise<RunningWorld> {
   const here = import.meta.filename
   const program = path.join(import.meta.dirname, `../../world/main${path.extname(here)}`)
   const [smtpPort, imapPort] = [port + 24, port + 142]
+  const callbackKey = randomBytes(24).toString('hex')
   const env = {
     ...process.env,
     WORLD_PORT: String(port),
@@ -41,6 +49,9 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
     WORLD_SMS_TOKEN: TOKENS.sms,
     WORLD_NETWORK_TOKEN: TOKENS.network,
     WORLD_MAIL_PASSWORD: MAIL.password,
+    WORLD_YOOKASSA_SHOP: SHOP.shopId,
+    WORLD_YOOKASSA_KEY: SHOP.secretKey,
+    WORLD_YOOKASSA_CALLBACK: `${publicUrl}/payments/yookassa/webhook?key=${callbackKey}`,
   }
   // A group of its own: Ctrl-C reaches us first, and we end it after the last message has left.
   const child = fork(program, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true })
@@ -58,6 +69,7 @@ export async function runWorld(port: number, log: Log): Promise<RunningWorld> {
     smtpPort,
     imapPort,
     mail: MAIL,
+    shop: { ...SHOP, url: `http://127.0.0.1:${port}/yookassa/v3`, callbackKey },
     stop: async () => {
       if (child.exitCode !== null) return
       child.kill('SIGTERM')

@@ -12,7 +12,7 @@ import { VOLNA_CATALOGUE } from './volna/catalogue.ts'
 
 export interface Demo {
   /** How the installation is to be started beside the world. */
-  readonly options: Pick<StartOptions, 'trustedOrigins' | 'worldUrl'>
+  readonly options: Pick<StartOptions, 'trustedOrigins' | 'worldUrl' | 'payments'>
   /** Seeds what is missing and prints where everything is. Rejects when nobody wants it any more. */
   open(otklik: Otklik, signal: AbortSignal): Promise<void>
   stop(): Promise<void>
@@ -20,9 +20,9 @@ export interface Demo {
 
 /** Starts the outside world as a child process. */
 export async function startDemo(config: Config, log: Log): Promise<Demo> {
-  const world = await runWorld(config.worldPort, log)
+  const world = await runWorld(config, log)
   return {
-    options: { trustedOrigins: [world.url], worldUrl: `${world.url}/phone/` },
+    options: { trustedOrigins: [world.url], worldUrl: `${world.url}/phone/`, payments: world.shop },
     open: async (otklik, signal) => {
       const logins = await seedDemoStaff(otklik.db, otklik.clock)
       signal.throwIfAborted()

@@ -188,7 +188,7 @@ describe('a subscriber', () => {
   }
   const reachable = operations.filter(
     ([, { access, path }]) =>
-      access.includes('subscriber') && /\/(lines|orders|devices|attachments)\/:/.test(path),
+      access.includes('subscriber') && /\/(lines|top-ups|orders|devices|attachments)\/:/.test(path),
   )
 
   test.each(reachable)('finds nothing of another person by %s', async (operation, route) => {

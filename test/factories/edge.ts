@@ -122,5 +122,9 @@ export function aTestEdge(): TestEdge {
     findOrder: unasked,
     listOrders: unasked,
     listOrdersToApprove: unasked,
+    startTopUp: unasked,
+    findTopUp: unasked,
+    readTopUpTerms: unasked,
+    listUnknownTopUps: unasked,
   }
 }

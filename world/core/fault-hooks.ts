@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Fault, Faults } from './faults.ts'
 
@@ -22,6 +23,7 @@ export function installFaults(scope: FastifyInstance, faults: Faults, service: F
       request.raw.socket.destroy()
       return undefined
     }
+    if (fault.kind === 'slow') await sleep(fault.delayMs)
     afterAccept.set(request, fault.kind)
     return undefined
   })

@@ -3,12 +3,21 @@ import { z } from 'zod'
 /**
  * What can be made to go wrong with a request to a stand-in:
  * `429`, `500`: refused before anything happened · `drop`: the connection is cut before anything happened ·
- * `timeout-after-accept`: done, but the answer never comes · `drop-after-accept`: done, then the connection is cut.
+ * `timeout-after-accept`: done, but the answer never comes · `drop-after-accept`: done, then the connection is cut ·
+ * `slow`: answered after `delayMs` · `twice`: a notification of the service is sent twice (`drop`: it is lost).
  */
-export const faultKind = z.enum(['429', '500', 'drop', 'timeout-after-accept', 'drop-after-accept'])
+export const faultKind = z.enum([
+  '429',
+  '500',
+  'drop',
+  'timeout-after-accept',
+  'drop-after-accept',
+  'slow',
+  'twice',
+])
 
 export const fault = z.object({
-  service: z.enum(['max', 'telegram', 'sms']),
+  service: z.enum(['max', 'telegram', 'sms', 'yookassa']),
   /** The service's own name of the operation (`POST /messages`, `sendMessage`); `*` for any. */
   method: z.string().default('*'),
   kind: faultKind,
@@ -16,6 +25,8 @@ export const fault = z.object({
   times: z.number().int().positive().default(1),
   /** Seconds, told with a 429 where the service tells it. */
   retryAfterS: z.number().int().positive().default(1),
+  /** Of a slow answer, in real milliseconds. */
+  delayMs: z.number().int().positive().default(3_000),
 })
 export type Fault = z.infer<typeof fault>
 export type FaultInput = z.input<typeof fault>

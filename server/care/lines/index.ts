@@ -8,3 +8,4 @@
 export { linesHandlers } from './lines-http.ts'
 export { LINE_LIMITS, type LinesRoom } from './lines-room.ts'
 export { ordersHandlers } from './orders-http.ts'
+export { paymentsHandlers } from './payments-http.ts'

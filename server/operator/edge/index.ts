@@ -18,6 +18,8 @@ export type {
   OrderChanged,
   Page,
   PageAsk,
+  TopUpAsk,
+  UnknownTopUp,
 } from './operator-edge.ts'
 export type { Aged, By } from './outcome.ts'
 export { lacksFreshCode, requireMay } from './policy.ts'

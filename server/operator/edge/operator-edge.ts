@@ -11,6 +11,7 @@ import type {
   UsageRecord,
 } from '../../../contracts/lines.ts'
 import type { Order, OrderPreview, OrderRequest } from '../../../contracts/orders.ts'
+import type { payments, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Aged, By } from './outcome.ts'
 
@@ -32,6 +33,19 @@ export interface OrderAsk {
   /** Of the preview that the person saw; another one now is refused with `conflict`. */
   readonly digest?: string | undefined
 }
+
+/** Money that somebody wants to bring to a line from outside. */
+export interface TopUpAsk {
+  /** Made by the sender, the order's too: a repeat is begun once. */
+  readonly id: string
+  readonly lineId: string
+  readonly amountKopecks: number
+  /** What it is paid with is charged by itself from then on, by the owner's consent. */
+  readonly automatic?: Extract<OrderRequest, { kind: 'top-up' }>['automatic']
+}
+
+/** A payment of which nobody knows what became. */
+export type UnknownTopUp = z.output<typeof payments.listUnknownTopUps.response>['items'][number]
 
 /** A line as others refer to it; who holds it and who may use it. */
 export interface LineIdentity {
@@ -97,6 +111,15 @@ export interface OperatorEdge {
   findOrder(db: Executor, orderId: string): Promise<Order | undefined>
   listOrders(db: Executor, lineId: string, ask: PageAsk): Promise<Page<Order>>
   listOrdersToApprove(db: Executor, ask: PageAsk): Promise<Page<Order>>
+
+  /**
+   * Begins a payment to a line: an order of the kind `top-up` that is pending until the payment is settled. Tells where the person pays
+   * as soon as the provider has said it. Refuses with `order_refused` (limits), `forbidden`, `idempotency_key_reused`, `unavailable`.
+   */
+  startTopUp(db: Executor, by: By, ask: TopUpAsk): Promise<TopUp>
+  findTopUp(db: Executor, id: string): Promise<TopUp | undefined>
+  readTopUpTerms(db: Executor, lineId: string): Promise<TopUpTerms | undefined>
+  listUnknownTopUps(db: Executor, ask: PageAsk): Promise<Page<UnknownTopUp>>
 }
 
 /** An order changed its state, or was placed; told inside the transaction that made it true. */

@@ -20,6 +20,8 @@ const OWNER: readonly LineRole[] = ['owner']
 const OWNER_AND_USER: readonly LineRole[] = ['owner', 'user']
 
 const options: Permission = { roles: OWNER_AND_USER, trust: 3, others: true }
+/** Whoever sees a line may put money on it; nobody pays in another's name. */
+const payers: Permission = { roles: ['owner', 'user', 'trusted'], trust: 3, others: false }
 const owners: Permission = { roles: OWNER, trust: 4, others: true }
 
 /** Who may have what done to a line: options and tariff with trust 3, money and blocking are the owner's with trust 4. */
@@ -33,6 +35,7 @@ const PERMISSIONS: Readonly<Record<OrderKind, Permission>> = {
   'ban-content': options,
   'allow-content': owners,
   'change-tariff': { ...options, roles: OWNER },
+  'top-up': payers,
   'promised-payment': owners,
   'transfer-money': { ...owners, freshCode: true, others: false },
   'block-line': owners,

@@ -120,6 +120,8 @@ export interface LineState {
   spent: { month: string; kopecks: number }
   roaming: { day: string; kopecks: number }
   autoTopUp: AutoTopUp | null
+  /** Money was asked for when the balance fell below the threshold, and it has not risen since. */
+  topUpAsked: boolean
   codeWordSet: boolean
   /** What waits to be settled, the oldest first. */
   usage: UsageState[]

@@ -4,7 +4,7 @@ import type { Executor } from '../../platform/database/index.ts'
 import type { AnnounceOperator } from '../edge/index.ts'
 import type { LineRules } from './rules.ts'
 
-/** The balance of a line with an automatic top-up fell below its threshold. */
+/** The balance of a line with an automatic top-up fell below its threshold. Told once a fall. */
 export interface TopUpWanted {
   readonly lineId: string
   readonly balanceKopecks: number
@@ -19,8 +19,8 @@ export interface LinesContext {
   readonly announce: AnnounceOperator
   readonly rules: LineRules
   /**
-   * Asks whoever takes payments for money, inside the transaction in which the balance fell; may ask again for the same fall:
-   * whether a payment is under way already is known there.
+   * Asks whoever takes payments for money, inside the transaction in which the balance fell and under the line's lock. Once a fall:
+   * not again before the balance has risen to the threshold, or the rule was set anew.
    */
   readonly askTopUp: (tx: Executor, wanted: readonly TopUpWanted[]) => Promise<void>
 }
@@ -42,3 +42,7 @@ export type LineNoticeCode =
   | `${TrafficType}-spent` // total
   | 'usage-money-ended' // the balance pays no more of what is used beyond the packages
   | 'usage-limit-reached'
+  | 'auto-topped-up' // kopecks
+  | 'auto-top-up-failed' // kopecks
+  | 'auto-top-up-limit' // kopecks: the charge that would have passed the limit
+  | 'auto-top-up-off' // nothing is charged by itself any more: the method failed too often, or is gone

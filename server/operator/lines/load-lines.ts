@@ -102,6 +102,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     spent: { month: row.spentMonth ?? '', kopecks: row.spentKopecks },
     roaming: { day: row.roamingDay ?? '', kopecks: row.roamingKopecks },
     autoTopUp: autoTopUpOf(row),
+    topUpAsked: row.topUpAsked,
     codeWordSet: row.codeWordSet,
     usage: row.usage.map(usageOf),
     usageHour: row.usageHour,

@@ -27,9 +27,11 @@ const NEWS_FOR_MS = 24 * 3_600_000
 export async function saveDrafts(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
   const changed = drafts.filter(({ changes }) => changes.touched)
   if (changed.length === 0) return
+  const wanted = changed.flatMap(noteFall)
   await moveMoney(tx, lines, changed)
   await writeRows(tx, lines, changed)
   await tellOthers(tx, lines, changed)
+  if (wanted.length > 0) await lines.askTopUp(tx, wanted)
   for (const draft of changed) draft.changes = noChanges()
 }
 
@@ -112,13 +114,13 @@ async function tellOthers(tx: Executor, lines: LinesContext, drafts: readonly Dr
       await lines.announce(tx, { kind: 'line-notice', lineId: line.id, msisdn: line.msisdn, notice, facts })
     }
   }
-  const wanted = drafts.flatMap(topUpWanted)
-  if (wanted.length > 0) await lines.askTopUp(tx, wanted)
 }
 
-function topUpWanted({ line }: Draft): TopUpWanted[] {
-  const { autoTopUp, cash, endedAt } = line
-  if (autoTopUp === null || endedAt !== null || cash.balance >= autoTopUp.belowKopecks) return []
+/** A fall below the threshold is told once; the line remembers it until the balance has risen again. */
+function noteFall({ line }: Draft): TopUpWanted[] {
+  const { autoTopUp, cash, endedAt, topUpAsked } = line
+  line.topUpAsked = autoTopUp !== null && endedAt === null && cash.balance < autoTopUp.belowKopecks
+  if (autoTopUp === null || topUpAsked || !line.topUpAsked) return []
   const { amountKopecks, monthlyMaxKopecks } = autoTopUp
   return [{ lineId: line.id, balanceKopecks: cash.balance, amountKopecks, monthlyMaxKopecks }]
 }

@@ -1,8 +1,29 @@
+import type { OrderRequest } from '../../../contracts/orders.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { Executor } from '../../platform/database/index.ts'
 import type { Log } from '../../platform/telemetry/index.ts'
-import type { AnnounceOperator } from '../edge/index.ts'
-import type { LinesContext } from '../lines/index.ts'
+import type { AnnounceOperator, By } from '../edge/index.ts'
+import type { Conflict, LineState, LinesContext } from '../lines/index.ts'
 import type { OrderRules } from './rules.ts'
+
+/** Whoever takes payments, as far as orders have to know: the order waits until the payment is settled there (`settleOrder`). */
+export interface Till {
+  /** What is in the way of a payment of this amount to the line. Refuses with `unavailable` where no payments are taken. */
+  judge(db: Executor, line: LineState, amountKopecks: number): Promise<Conflict[]>
+  /** Notes the payment of an order, in its transaction: the provider is asked after the commit. */
+  open(tx: Executor, order: OpenedTopUp): Promise<void>
+  /** Is there anything that a line's automatic top-up could be paid from? */
+  hasMethod(db: Executor, lineId: string): Promise<boolean>
+  /** The line's automatic top-up is off: what it was paid from is forgotten. */
+  forgetMethod(tx: Executor, lineId: string): Promise<void>
+}
+
+export interface OpenedTopUp {
+  readonly id: string
+  readonly lineId: string
+  readonly by: By
+  readonly request: Extract<OrderRequest, { kind: 'top-up' }>
+}
 
 /** What this room works with; made once, in the composition root. */
 export interface OrdersContext {
@@ -12,4 +33,5 @@ export interface OrdersContext {
   readonly announce: AnnounceOperator
   readonly lines: LinesContext
   readonly rules: OrderRules
+  readonly till: Till
 }

@@ -1,19 +1,19 @@
-import type { Order, OrderEffect } from '../../../contracts/orders.ts'
+import type { Order, OrderEffect, OrderRequest } from '../../../contracts/orders.ts'
 import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type By, type OrderAsk, requireMay } from '../edge/index.ts'
 import { findLineByMsisdn, lockLines, workOnLine } from '../lines/index.ts'
 import { digestOfEffects, digestOfRequest } from './digest.ts'
 import { needsApproval } from './goodwill.ts'
-import { carryOut, isUndoable } from './kinds/kinds.ts'
+import { carryOut, endsLater, isUndoable } from './kinds/kinds.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
 import { conflictsAmong, lookAhead } from './preview-order.ts'
 import { insertOrder, type OrderRow, selectOrder } from './store.ts'
 
 /**
- * Places an order. What can be taken back waits for the undo time, what passes somebody's limits for another's approval; everything
- * else is done at once, in this transaction. The same id with the same request answers with the order that there is.
+ * Places an order. What can be taken back waits for the undo time, what passes somebody's limits for another's approval, what others
+ * carry out for them; everything else is done at once, in this transaction. The same id with the same request answers with the order that there is.
  * Refuses with `not_found`, `forbidden`, `fresh_code_required`, `order_refused` (`conflicts`), `conflict` (`effects`: not what was
  * agreed to), `idempotency_key_reused`.
  */
@@ -31,7 +31,7 @@ export function placeOrder(db: Db, context: OrdersContext, by: By, ask: OrderAsk
     const row = await orderOf(tx, context, by, ask, effects)
     // The same id for another line: no lock kept the two apart.
     if (!(await insertOrder(tx, row))) throw new Refusal('idempotency_key_reused', { id: ask.id })
-    if (row.state === 'done') {
+    if (row.state === 'done' || row.state === 'pending') {
       await carryOut(tx, context, { lineId: ask.lineId, ref: ask.id, by }, ask.request)
     }
     const order = presentOrder(row)
@@ -72,7 +72,7 @@ async function orderOf(
 ): Promise<OrderRow> {
   const now = clock.now()
   const approval = await needsApproval(tx, rules, by, request, now)
-  const state = approval ? 'approval' : isUndoable(request) ? 'waiting' : 'done'
+  const state = approval ? 'approval' : beginning(request)
   return {
     id,
     lineId,
@@ -92,4 +92,9 @@ async function orderOf(
     attempts: 0,
     reason: null,
   }
+}
+
+function beginning(request: OrderRequest): 'waiting' | 'pending' | 'done' {
+  if (isUndoable(request)) return 'waiting'
+  return endsLater(request) ? 'pending' : 'done'
 }

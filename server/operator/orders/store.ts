@@ -82,7 +82,7 @@ export function changeOrder(tx: Executor, change: Change): Promise<OrderRow> {
         carry_out_at = coalesce(${change.carryOutAt ?? null}, carry_out_at),
         carried_out_at = coalesce(${change.carriedOutAt ?? null}, carried_out_at),
         attempts = coalesce(${attempts}, attempts),
-        reason = coalesce(${reason && JSON.stringify(reason)}::jsonb, reason),
+        reason = case when ${state} <> 'done' then coalesce(${reason && JSON.stringify(reason)}::jsonb, reason) end,
         decided_by_id = coalesce(${decidedById}, decided_by_id), decided_by_name = coalesce(${decidedByName}, decided_by_name)
       where id = ${id} returning ${COLUMNS}`,
   )

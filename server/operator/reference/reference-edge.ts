@@ -28,12 +28,19 @@ import {
   switchesOff,
   undoOrder,
 } from '../orders/index.ts'
+import {
+  findTopUp,
+  listUnknownTopUps,
+  type PaymentsContext,
+  readTopUpTerms,
+  startTopUp,
+} from '../payments/index.ts'
 
 type Services = Omit<LineServices, 'asOf'>
 
 /** The operator's edge over our own lines and orders. Every answer is of this moment, every act is done or refused at once. */
-export function createReferenceEdge(orders: OrdersContext): OperatorEdge {
-  const { lines } = orders
+export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
+  const { lines, orders } = payments
   return {
     findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
     // What every opening of the app asks.
@@ -55,6 +62,10 @@ export function createReferenceEdge(orders: OrdersContext): OperatorEdge {
     findOrder,
     listOrders,
     listOrdersToApprove,
+    startTopUp: (db, by, ask) => startTopUp(db, payments, by, ask),
+    findTopUp,
+    readTopUpTerms: (db, lineId) => readTopUpTerms(db, payments, lineId),
+    listUnknownTopUps,
   }
 }
 

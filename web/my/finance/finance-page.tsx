@@ -2,27 +2,40 @@ import { useState } from 'preact/hooks'
 import type { ChargeSummary } from '../../../contracts/lines.ts'
 import { formatDay, formatMoney } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
+import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
 import { useCharges, useMovements } from '../data/lines.ts'
 import { Button } from '../parts/button.tsx'
 import { BackIcon, ChevronIcon } from '../parts/icons.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
+import { AutomaticCard } from './automatic-card.tsx'
 import { Bars } from './bars.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
 import { MoneyForms } from './money-forms.tsx'
 import { monthAfter, monthName, thisMonth } from './month.ts'
+import { PaymentPage } from './payment-page.tsx'
+import topUp from './top-up.module.css'
+import { TopUpPage } from './top-up-page.tsx'
 import { UsageDetails } from './usage-details.tsx'
 
 /** Where the money went, and the ways to move it. */
-export function FinancePage({ line, session }: PageProps) {
+export function FinancePage(props: PageProps) {
+  const [what = '', which = ''] = props.rest.split('/')
+  if (what !== 'top-up') return <Money {...props} />
+  if (which === '' || which === 'automatic') return <TopUpPage {...props} rest={which} />
+  return <PaymentPage line={props.line} id={which} />
+}
+
+function Money({ line, session }: PageProps) {
   const { w, locale } = useWords()
   const [month, setMonth] = useState(thisMonth())
   if (line.role !== 'owner') {
     return (
       <>
         <h1>{w.finance.title}</h1>
+        <TopUpLink />
         <p class={styles.note}>{w.finance.ownerOnly}</p>
       </>
     )
@@ -30,7 +43,9 @@ export function FinancePage({ line, session }: PageProps) {
   return (
     <>
       <h1>{w.finance.title}</h1>
+      <TopUpLink />
       <MoneyForms lineId={line.id} session={session} />
+      <AutomaticCard lineId={line.id} />
       <nav class={styles.months} aria-label={w.finance.month}>
         <button
           type="button"
@@ -53,6 +68,15 @@ export function FinancePage({ line, session }: PageProps) {
       </nav>
       <Month key={month} lineId={line.id} month={month} />
     </>
+  )
+}
+
+function TopUpLink() {
+  const { w } = useWords()
+  return (
+    <a class={topUp.act} data-look="main" {...linkTo('finance', 'top-up')}>
+      {w.topUp.title}
+    </a>
   )
 }
 

@@ -46,11 +46,9 @@ function Glance({ line }: { line: Line }) {
               : w.home.nothingComing}
           </p>
         )}
-        {role === 'owner' && (
-          <a class={styles.topUp} {...linkTo('finance')}>
-            {w.tabs.finance}
-          </a>
-        )}
+        <a class={styles.topUp} {...linkTo('finance', 'top-up')}>
+          {w.home.topUp}
+        </a>
       </section>
       {role === 'trusted' ? (
         <p class={styles.note}>{w.home.trusted}</p>

@@ -70,6 +70,7 @@ export function setAutoTopUp(
 ): Promise<void> {
   return changeSettings(tx, lines, lineId, ({ line }) => {
     line.autoTopUp = rule
+    line.topUpAsked = false
   })
 }
 

@@ -106,6 +106,7 @@ function newLine({ clock }: LinesContext, opening: Opening, tariff: Tariff, now:
     spent: { month: '', kopecks: 0 },
     roaming: { day: '', kopecks: 0 },
     autoTopUp: null,
+    topUpAsked: false,
     codeWordSet: false,
     usage: [],
     usageHour: null,

@@ -105,6 +105,7 @@ function lineOf(story: Story): LineState {
     spent: { month: '', kopecks: 0 },
     roaming: { day: '', kopecks: 0 },
     autoTopUp: null,
+    topUpAsked: false,
     codeWordSet: false,
     usage: [],
     usageHour: null,

@@ -33,6 +33,7 @@ export interface LineRow {
   readonly topUpBelow: number | null
   readonly topUpAmount: number | null
   readonly topUpMonthlyMax: number | null
+  readonly topUpAsked: boolean
   readonly codeWordSet: boolean
   readonly openedAt: Date
   readonly endedAt: Date | null
@@ -121,7 +122,7 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
         l.content_banned_at as "contentBannedAt", l.spend_month_limit as "spendMonthLimit", l.spent_month as "spentMonth",
         l.spent_kopecks as "spentKopecks", l.roaming_day_limit as "roamingDayLimit", l.roaming_day as "roamingDay",
         l.roaming_kopecks as "roamingKopecks", l.top_up_below as "topUpBelow", l.top_up_amount as "topUpAmount",
-        l.top_up_monthly_max as "topUpMonthlyMax", l.code_word_hash is not null as "codeWordSet",
+        l.top_up_monthly_max as "topUpMonthlyMax", l.top_up_asked as "topUpAsked", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
         l.usage_hour as "usageHour",
         b.list as buckets, c.list as connected, d.list as discounts, p.one as promised, u.list as usage

@@ -36,8 +36,8 @@ export async function updateLines(
         content_banned_at = n.content_banned_at, spend_month_limit = n.spend_month_limit, spent_month = n.spent_month,
         spent_kopecks = n.spent_kopecks, roaming_day_limit = n.roaming_day_limit, roaming_day = n.roaming_day,
         roaming_kopecks = n.roaming_kopecks, top_up_below = n.top_up_below, top_up_amount = n.top_up_amount,
-        top_up_monthly_max = n.top_up_monthly_max, ended_at = n.ended_at, retry_at = n.retry_at, due_at = n.due_at,
-        usage_hour = n.usage_hour
+        top_up_monthly_max = n.top_up_monthly_max, top_up_asked = n.top_up_asked, ended_at = n.ended_at,
+        retry_at = n.retry_at, due_at = n.due_at, usage_hour = n.usage_hour
       from unnest(
         ${column(({ line }) => line.id)}::uuid[], ${column(({ line }) => line.state)}::text[],
         ${column(({ line }) => line.blockedFor)}::text[], ${column(({ line }) => line.tariff.id)}::uuid[],
@@ -55,11 +55,13 @@ export async function updateLines(
         ${column(({ line }) => line.autoTopUp?.belowKopecks ?? null)}::bigint[],
         ${column(({ line }) => line.autoTopUp?.amountKopecks ?? null)}::bigint[],
         ${column(({ line }) => line.autoTopUp?.monthlyMaxKopecks ?? null)}::bigint[],
+        ${column(({ line }) => line.topUpAsked)}::boolean[],
         ${column(({ line }) => line.endedAt)}::timestamptz[], ${column(({ line }) => line.retryAt)}::timestamptz[],
         ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ line }) => line.usageHour)}::timestamptz[]
       ) as n (id, state, blocked_for, tariff_id, next_tariff_id, tariff_changed_at, anchor_at, period_no, period_from, period_to,
         period_paid, content_banned_at, spend_month_limit, spent_month, spent_kopecks, roaming_day_limit, roaming_day,
-        roaming_kopecks, top_up_below, top_up_amount, top_up_monthly_max, ended_at, retry_at, due_at, usage_hour)
+        roaming_kopecks, top_up_below, top_up_amount, top_up_monthly_max, top_up_asked, ended_at, retry_at, due_at,
+        usage_hour)
       where l.id = n.id`,
   )
 }

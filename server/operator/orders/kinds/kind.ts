@@ -19,6 +19,8 @@ export interface View {
 export interface Kind<K extends OrderKind> {
   /** It waits for the undo time before it is carried out. */
   readonly undoable: boolean
+  /** Placing it only begins it: it is `pending` until whoever carries it out has told how it ended (`settleOrder`). */
+  readonly endsLater?: true
   /** What it costs now and later, what is gained and lost, what is in the way. Changes nothing. */
   effects(view: View, request: RequestOf<K>): OrderEffect[] | Promise<OrderEffect[]>
   /** Does it, inside the caller's transaction. Refuses as the effects said, if something is in the way by now. */

@@ -11,6 +11,7 @@ import { disconnectOption, stopAllContent, stopContent } from './disconnect.ts'
 import type { Kind, View } from './kind.ts'
 import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
 import { sendSettings, setAutoTopUp, setForwarding, setLimit } from './settings.ts'
+import { topUp } from './top-up.ts'
 
 /** Every kind of order: a new one is a file here and a line in this table. */
 const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
@@ -22,6 +23,7 @@ const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
   'ban-content': banContent,
   'allow-content': allowContent,
   'change-tariff': changeTariff,
+  'top-up': topUp,
   'promised-payment': promisedPayment,
   'transfer-money': transferMoney,
   'block-line': blockLine,
@@ -37,6 +39,9 @@ const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
 const kindOf = (request: OrderRequest): Kind<OrderKind> => KINDS[request.kind] as unknown as Kind<OrderKind>
 
 export const isUndoable = (request: OrderRequest): boolean => kindOf(request).undoable
+
+/** Placing it only begins it. */
+export const endsLater = (request: OrderRequest): boolean => kindOf(request).endsLater === true
 
 export async function effectsOf(view: View, request: OrderRequest): Promise<OrderEffect[]> {
   return kindOf(request).effects(view, request)

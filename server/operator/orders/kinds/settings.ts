@@ -7,6 +7,7 @@ import {
   workOnLine,
 } from '../../lines/index.ts'
 import { conflictEffects, type Kind, type View } from './kind.ts'
+import { automaticConflicts } from './top-up.ts'
 
 const changeable = ({ line }: View) => conflictEffects(stateConflicts(line, 'change-settings'))
 
@@ -29,8 +30,19 @@ export const setLimit: Kind<'set-limit'> = {
 
 export const setAutoTopUp: Kind<'set-auto-top-up'> = {
   undoable: false,
-  effects: changeable,
-  carryOut: (tx, { lines }, act, { rule }) => keepAutoTopUp(tx, lines, { ...act, rule }),
+  effects: async (view, { rule }) => [
+    ...changeable(view),
+    ...conflictEffects([
+      ...(rule ? automaticConflicts(rule) : []),
+      ...(rule && !(await view.context.till.hasMethod(view.db, view.line.id))
+        ? [conflict('not-connected', 'payment-method')]
+        : []),
+    ]),
+  ],
+  carryOut: async (tx, { lines, till }, act, { rule }) => {
+    await keepAutoTopUp(tx, lines, { ...act, rule })
+    if (rule === null) await till.forgetMethod(tx, act.lineId)
+  },
 }
 
 /** The settings themselves are words for the phone: whoever hears of the notice sends them by SMS. */

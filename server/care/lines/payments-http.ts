@@ -1,0 +1,33 @@
+import type { payments, TopUp } from '../../../contracts/payments.ts'
+import type { Handlers } from '../../platform/http/index.ts'
+import { found } from '../../platform/refusal.ts'
+import type { LinesRoom } from './lines-room.ts'
+import { byOfLooker, type Looker, requireLook } from './look-at-line.ts'
+
+/** The handlers of the `payments` contract: whoever sees a line may put money on it. */
+export function paymentsHandlers(room: LinesRoom): Handlers<typeof payments> {
+  const { edge } = room
+  return {
+    async startTopUp({ db, actor, params, body, request }) {
+      const standing = await requireLook(db, room, actor, params.id, 'glance', request.ip)
+      return edge.startTopUp(db, byOfLooker(room, actor, standing), { ...body, lineId: params.id })
+    },
+    async getTopUp({ db, actor, params: { id }, request }) {
+      const topUp = found(await edge.findTopUp(db, id), 'top-up')
+      await requireLook(db, room, actor, topUp.lineId, 'glance', request.ip)
+      return forLooker(topUp, actor)
+    },
+    async getTopUpTerms({ db, actor, params: { id }, request }) {
+      const { role } = await requireLook(db, room, actor, id, 'glance', request.ip)
+      const terms = found(await edge.readTopUpTerms(db, id), 'line')
+      return role === 'owner' ? terms : { ...terms, method: null }
+    },
+    async listUnknownTopUps({ db, query }) {
+      return edge.listUnknownTopUps(db, query)
+    },
+  }
+}
+
+/** Where it is paid is for people of the line alone. */
+const forLooker = (topUp: TopUp, { kind }: Looker): TopUp =>
+  kind === 'subscriber' ? topUp : { ...topUp, redirectUrl: null }

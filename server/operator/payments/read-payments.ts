@@ -1,0 +1,85 @@
+import type { TopUp, TopUpTerms } from '../../../contracts/payments.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Page, PageAsk, UnknownTopUp } from '../edge/index.ts'
+import { readState } from '../lines/index.ts'
+import type { PaymentsContext } from './payments-context.ts'
+import { usableMethod } from './saved-methods.ts'
+import { countOpen, type PaymentRow, selectPayment, selectUnknown } from './store.ts'
+import { givenToday } from './till.ts'
+
+/** A payment; undefined = there is none of that id. */
+export async function findTopUp(db: Executor, id: string): Promise<TopUp | undefined> {
+  const row = await selectPayment(db, id)
+  return row && presentTopUp(row)
+}
+
+export function presentTopUp(row: PaymentRow): TopUp {
+  const { id, lineId, kopecks, state, reason, redirectUrl, automatic, createdAt, settledAt } = row
+  return {
+    id,
+    lineId,
+    amountKopecks: kopecks,
+    state,
+    reason,
+    redirectUrl: state === 'waiting' ? redirectUrl : null,
+    automatic,
+    startedAt: createdAt.toISOString(),
+    settledAt: settledAt?.toISOString() ?? null,
+  }
+}
+
+/** How much may be paid to a line now; undefined = there is no such line. */
+export async function readTopUpTerms(
+  db: Executor,
+  payments: PaymentsContext,
+  lineId: string,
+): Promise<TopUpTerms | undefined> {
+  const { rules, provider, lines } = payments
+  const line = await readState(db, lines, lineId)
+  if (!line) return undefined
+  const given = await givenToday(db, payments, line)
+  const method = await usableMethod(db, payments, lineId)
+  const left = given.count >= rules.dayMaxCount ? 0 : Math.max(0, rules.dayMaxKopecks - given.kopecks)
+  return {
+    available: provider !== undefined,
+    minKopecks: rules.minKopecks,
+    maxKopecks: rules.maxKopecks,
+    leftTodayKopecks: left,
+    method: method ? { title: method.title, savedAt: method.consentAt.toISOString() } : null,
+  }
+}
+
+/**
+ * Payments of which nobody knows what became, oldest first: for a person with the provider's books.
+ * Refuses with `invalid_request` for a cursor that is none.
+ */
+export async function listUnknownTopUps(
+  db: Executor,
+  { after, limit }: PageAsk,
+): Promise<Page<UnknownTopUp>> {
+  const found = await selectUnknown(db, after === undefined ? undefined : placeOf(after), limit + 1)
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return {
+    items: rows.map((row) => ({
+      ...presentTopUp(row),
+      providerId: row.providerId,
+      heardAt: row.heardAt?.toISOString() ?? null,
+    })),
+    next: found.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null,
+  }
+}
+
+const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/
+
+function placeOf(cursor: string): { createdAt: Date; id: string } {
+  const [, at, id] = CURSOR.exec(cursor) ?? []
+  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) {
+    throw new Refusal('invalid_request', { in: 'after' })
+  }
+  return { createdAt: new Date(at), id }
+}
+
+/** How many payments are open, by state: for the watch. */
+export const countPayments = countOpen

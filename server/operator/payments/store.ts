@@ -1,0 +1,164 @@
+import type { TopUpState } from '../../../contracts/payments.ts'
+import { type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+
+/** The rule that begins when a payment succeeds, with the words that the owner agreed to. */
+export interface Saves {
+  readonly belowKopecks: number
+  readonly monthlyMaxKopecks: number
+  readonly consent: string
+  /** The owner who agreed. */
+  readonly partyId: string
+}
+
+export interface PaymentRow {
+  readonly id: string
+  readonly lineId: string
+  readonly kopecks: number
+  readonly state: TopUpState
+  readonly automatic: boolean
+  readonly payerId: string | null
+  readonly saves: Saves | null
+  readonly provider: string
+  readonly providerId: string | null
+  readonly redirectUrl: string | null
+  readonly reason: string | null
+  readonly attempts: number
+  readonly lease: string | null
+  readonly heardAt: Date | null
+  readonly createdAt: Date
+  readonly settledAt: Date | null
+}
+
+const COLUMNS = sql`
+  id, line_id as "lineId", kopecks, state, automatic, payer_id as "payerId", saves, provider, provider_id as "providerId",
+  redirect_url as "redirectUrl", reason, attempts, lease, heard_at as "heardAt", created_at as "createdAt",
+  settled_at as "settledAt"`
+
+export type NewRow = Pick<
+  PaymentRow,
+  'id' | 'lineId' | 'kopecks' | 'automatic' | 'payerId' | 'saves' | 'provider' | 'createdAt'
+> & { readonly nextAt: Date }
+
+/** Adds a payment; the provider is asked for it at `nextAt`. */
+export async function insertPayment(tx: Executor, payment: NewRow): Promise<void> {
+  const { id, lineId, kopecks, automatic, payerId, saves, provider, createdAt, nextAt } = payment
+  await rows(
+    tx,
+    sql`insert into payments.payment (id, line_id, kopecks, state, automatic, payer_id, saves, provider, next_at, created_at)
+      values (${id}, ${lineId}, ${kopecks}, 'created', ${automatic}, ${payerId}, ${saves && JSON.stringify(saves)}, ${provider},
+        ${nextAt}, ${createdAt})`,
+  )
+}
+
+export function selectPayment(db: Executor, id: string): Promise<PaymentRow | undefined> {
+  return maybeOne(db, sql<PaymentRow>`select ${COLUMNS} from payments.payment where id = ${id}`)
+}
+
+/** The same, locked for the rest of the transaction. Payments are locked before lines. */
+export function lockPayment(tx: Executor, id: string): Promise<PaymentRow | undefined> {
+  return maybeOne(tx, sql<PaymentRow>`select ${COLUMNS} from payments.payment where id = ${id} for update`)
+}
+
+/**
+ * Takes payments about which the provider is to be asked now, those that are due longest first; the next time is the lease: one that
+ * nobody answered for is taken again. `id`: this one alone, if it has not been asked for and nobody is at it.
+ */
+export function claimPayments(
+  db: Executor,
+  claim: {
+    readonly now: Date
+    readonly until: Date
+    readonly lease: string
+    readonly limit: number
+    readonly id?: string
+  },
+): Promise<PaymentRow[]> {
+  const { now, until, lease, limit, id } = claim
+  return rows(
+    db,
+    sql<PaymentRow>`
+      update payments.payment set attempts = attempts + 1, lease = ${lease}, next_at = ${until}
+      where id = any(array(
+        select id from payments.payment
+        where ${id === undefined ? sql`next_at <= ${now}` : sql`id = ${id} and state = 'created' and lease is null`}
+        order by next_at limit ${limit} for update skip locked))
+      returning ${COLUMNS}`,
+  )
+}
+
+export type PaymentChange = Pick<PaymentRow, 'id' | 'state'> &
+  Partial<Pick<PaymentRow, 'providerId' | 'redirectUrl' | 'reason' | 'heardAt' | 'settledAt'>> & {
+    readonly nextAt: Date | null
+    readonly attempts: number
+  }
+
+/** Moves a payment that the caller has locked on. A provider's name that is known stays; what it was leased for is over. */
+export async function changePayment(tx: Executor, change: PaymentChange): Promise<void> {
+  const { id, state, nextAt, attempts, providerId = null, redirectUrl = null } = change
+  const { reason = null, heardAt = null, settledAt = null } = change
+  await rows(
+    tx,
+    sql`update payments.payment set state = ${state}, next_at = ${nextAt}, attempts = ${attempts}, lease = null,
+        provider_id = coalesce(provider_id, ${providerId}), redirect_url = coalesce(${redirectUrl}, redirect_url),
+        reason = ${reason}, heard_at = coalesce(${heardAt}, heard_at), settled_at = ${settledAt}
+      where id = ${id}`,
+  )
+}
+
+/** A hint came and could not be followed: the provider is asked soon. */
+export async function askSoon(db: Executor, provider: string, providerId: string, at: Date): Promise<void> {
+  await rows(
+    db,
+    sql`update payments.payment set next_at = ${at}
+      where provider = ${provider} and provider_id = ${providerId} and next_at > ${at}`,
+  )
+}
+
+export interface Given {
+  /** Paid, or on its way. */
+  readonly kopecks: number
+  /** Begun, whatever became of it. */
+  readonly count: number
+  readonly automaticKopecks: number
+  readonly automaticCount: number
+  readonly automaticOpen: number
+}
+
+/** What a line was given since an instant, and what is on its way. */
+export function sumGiven(db: Executor, lineId: string, since: Date): Promise<Given> {
+  return one(
+    db,
+    sql<Given>`
+      select coalesce(sum(kopecks) filter (where counts), 0)::bigint as kopecks, count(*) as count,
+        coalesce(sum(kopecks) filter (where counts and automatic), 0)::bigint as "automaticKopecks",
+        count(*) filter (where automatic) as "automaticCount",
+        count(*) filter (where automatic and state in ('created', 'waiting', 'unknown')) as "automaticOpen"
+      from (select kopecks, automatic, state, state not in ('failed', 'expired') as counts
+            from payments.payment where line_id = ${lineId} and created_at >= ${since}) p`,
+  )
+}
+
+/** Payments of which nobody knows what became after a place, oldest first. */
+export function selectUnknown(
+  db: Executor,
+  after: { readonly createdAt: Date; readonly id: string } | undefined,
+  limit: number,
+): Promise<PaymentRow[]> {
+  return rows(
+    db,
+    sql<PaymentRow>`select ${COLUMNS} from payments.payment where state = 'unknown'
+      and ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      order by created_at, id limit ${limit}`,
+  )
+}
+
+/** How many payments are open, by state. */
+export function countOpen(
+  db: Executor,
+): Promise<{ state: 'created' | 'waiting' | 'unknown'; count: number }[]> {
+  return rows(
+    db,
+    sql<{ state: 'created' | 'waiting' | 'unknown'; count: number }>`
+      select state, count(*) as count from payments.payment where state in ('created', 'waiting', 'unknown') group by state`,
+  )
+}

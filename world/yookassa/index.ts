@@ -1,0 +1,101 @@
+import type { FastifyInstance } from 'fastify'
+import type { Delivery } from '../control/service.ts'
+import type { Context } from '../core/context.ts'
+import { cancel, payBy } from './bank.ts'
+import { apiRoutes, checkoutRoutes, type Till } from './http.ts'
+import { createNotifier } from './notify.ts'
+import { createState } from './state.ts'
+import { isCard, type Payment } from './wire.ts'
+
+/**
+ * Whoever takes people's money: YooKassa's API v3 on its wire format, with the page where a person pays or refuses. Invariants: one
+ * idempotence key makes one payment; a payment ends once; its end is told until somebody has taken it. What people pay with is
+ * named, never numbered.
+ */
+export interface YooKassaOptions {
+  shopId: string
+  secretKey: string
+  /** Where notifications go. */
+  callback: string | undefined
+}
+
+/** How long the bank thinks about a payment. */
+const bankMs = 1_500
+/** Nobody came to pay. */
+const unpaidMs = 60 * 60 * 1000
+
+export interface YooKassaService {
+  /** Base address of the API. */
+  url(): string
+  /** Every payment, oldest first. */
+  payments(): Payment[]
+  /** What a person does on the page, without the page; `good`, `empty` or `once` says with which card. */
+  pay(id: string, card?: string): void
+  refuse(id: string): void
+  /** The person takes back that a saved method may be charged. */
+  revoke(methodId: string): void
+  /** Where notifications go from now on. */
+  notify(url: string | undefined): void
+  /** One more notification about a payment, as it stands. */
+  replay(id: string): Promise<number>
+  deliveries: Delivery[]
+  register(app: FastifyInstance): Promise<void>
+}
+
+export function createYooKassa(context: Context, options: YooKassaOptions): YooKassaService {
+  const state = createState(options.shopId, options.secretKey)
+  state.callback = options.callback
+  const notifier = createNotifier(context, state)
+  const { timing } = context
+
+  /** Ends a payment once, after a while. */
+  const decide = (id: string, afterMs: number, end: (now: number) => void): void => {
+    const kept = state.payments.get(id)
+    if (!kept || kept.decided || kept.payment.status !== 'pending') return
+    kept.decided = true
+    timing.after(afterMs, () => {
+      end(timing.now())
+      notifier.ended(kept.payment)
+    })
+  }
+  const keptOf = (id: string) => {
+    const kept = state.payments.get(id)
+    if (!kept) throw new Error(`no payment ${id}`)
+    return kept
+  }
+  const till: Till = {
+    pay: (id, card) =>
+      decide(id, bankMs, (now) => payBy(state, keptOf(id), isCard(card) ? card : 'good', now)),
+    refuse: (id) => decide(id, 0, () => cancel(keptOf(id), 'payment_network', 'general_decline')),
+    await: (id) =>
+      timing.after(unpaidMs, () =>
+        decide(id, 0, () => cancel(keptOf(id), 'yoo_money', 'expired_on_confirmation')),
+      ),
+  }
+  return {
+    url: () => `${context.origin()}/yookassa/v3`,
+    payments: () => [...state.payments.values()].map(({ payment }) => payment),
+    pay: (id, card = 'good') => till.pay(id, card),
+    refuse: till.refuse,
+    revoke: (methodId) => {
+      const saved = state.methods.get(methodId)
+      if (saved) saved.revoked = true
+    },
+    notify: (url) => {
+      state.callback = url
+    },
+    replay: (id) => {
+      const { payment } = keptOf(id)
+      return notifier.send({ type: 'notification', event: `payment.${payment.status}`, object: payment })
+    },
+    deliveries: notifier.deliveries,
+    register: async (app) => {
+      await app.register(async (scope) => apiRoutes(scope, context, state, notifier, till), {
+        prefix: '/yookassa/v3',
+      })
+      await app.register(async (scope) => checkoutRoutes(scope, state, till), {
+        prefix: '/yookassa/checkout',
+      })
+    },
+  }
+}
