@@ -59,6 +59,27 @@ describe('mistakes', () => {
   })
 })
 
+describe('who takes payments', () => {
+  const shop = { YOOKASSA_SHOP_ID: '100500', YOOKASSA_SECRET_KEY: 'live_key' }
+  const callbackKey = 'a-callback-key-of-the-test-0000'
+
+  test('is nobody, or a shop with its secret and a key that nobody guesses', () => {
+    expect(readConfig({}).payments).toBeUndefined()
+    expect(problemsOf(shop)).toEqual([expect.stringMatching(/YOOKASSA_CALLBACK_KEY is missing$/)])
+    expect(problemsOf({ ...shop, YOOKASSA_CALLBACK_KEY: 'short' })[0]).toContain('24 to 200')
+    expect(readConfig({ ...shop, YOOKASSA_CALLBACK_KEY: callbackKey }).payments).toEqual({
+      url: 'https://api.yookassa.ru/v3',
+      shopId: '100500',
+      secretKey: 'live_key',
+      callbackKey,
+    })
+  })
+
+  test('is spoken to over https', () => {
+    expect(problemsOf({ YOOKASSA_URL: 'http://api.yookassa.ru/v3' })).toHaveLength(1)
+  })
+})
+
 describe('the demo', () => {
   test('is off by default wherever others could reach it', () => {
     expect(readConfig({ HOST: '192.0.2.7' }).demo).toBe(false)

@@ -104,7 +104,7 @@ export const variables = z.object({
   OIDC_ISSUER: address(['https:', 'http:'], 'https://sso.example.ru/realms/operator').optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  YOOKASSA_URL: address(['https:', 'http:'], 'https://api.yookassa.ru/v3')
+  YOOKASSA_URL: address(['https:'], 'https://api.yookassa.ru/v3')
     .transform((text) => text.replace(/\/+$/, ''))
     .default('https://api.yookassa.ru/v3'),
   YOOKASSA_SHOP_ID: z.string().optional(),

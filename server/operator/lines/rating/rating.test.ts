@@ -417,6 +417,23 @@ describe('the rating job', () => {
     ])
   })
 
+  test('asks for a top-up once a fall: not again before the balance has risen', async () => {
+    const lineId = await room.aLine({ kopecks: 55_000 })
+    const rule = { belowKopecks: 10_000, amountKopecks: 50_000, monthlyMaxKopecks: 100_000 }
+    const asked = () => room.topUps.filter((one) => one.lineId === lineId).length
+    const set = () => room.begun((tx) => setAutoTopUp(tx, room.lines, { lineId, ref: aRef(), rule }))
+    await set()
+    expect(asked()).toBe(1)
+    await room.pay(lineId, 1_000)
+    expect(asked()).toBe(1)
+    await room.pay(lineId, 50_000)
+    room.goTo('2027-05-15T09:00:00Z')
+    await room.rate()
+    expect(asked()).toBe(2)
+    await set()
+    expect(asked()).toBe(3)
+  })
+
   test('tries again what waits when money came past it', async () => {
     const lineId = await room.aLine({ kopecks: 50_000 })
     room.goTo('2027-03-01T09:00:00Z')
