@@ -239,7 +239,11 @@ describe('a provider', () => {
     const { id } = await room.start(lineId, 10_000)
     world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'twice' })
     world.yookassa.pay(room.providerId(id))
-    await vi.waitFor(() => expect(room.counts.filter((one) => one === 'taken')).toHaveLength(2))
+    const told = () =>
+      world.yookassa.deliveries.filter(
+        ({ update, status }) => status === 200 && JSON.stringify(update).includes(id),
+      )
+    await vi.waitFor(() => expect(told()).toHaveLength(2))
     expect(await balanceOf(lineId)).toBe(60_000)
   })
 
