@@ -66,9 +66,12 @@ export function useReading<T>(key: string, read: () => Promise<T>): Reading<T> {
   entry.read = read
   // biome-ignore lint/correctness/useExhaustiveDependencies: another key is another reading; `look` never changes
   useEffect(() => {
-    entry.watchers.add(look as () => void)
-    if (!entry.busy) void ask(entry)
-    return () => entry.watchers.delete(look as () => void)
+    // What nobody watched yet may have been forgotten since it was drawn: the one that is kept now is watched.
+    const watched = entryOf(key)
+    watched.read = read
+    watched.watchers.add(look as () => void)
+    if (!watched.busy) void ask(watched)
+    return () => watched.watchers.delete(look as () => void)
   }, [key])
   return {
     value: entry.value as T | undefined,
