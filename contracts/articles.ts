@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Cursor, Done, Id, IdParam, Instant, Locale, PageQuery, pageOf, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
-/** Stable for ever: it stands in links that people keep. */
-export const ArticleKey = z.string().regex(/^[a-z0-9][a-z0-9-]{1,59}$/)
+/** Stable for ever: it stands in links that people keep. Help's chat has its place beside the articles, so none is called that. */
+export const ArticleKey = z.string().regex(/^(?!chat$)[a-z0-9][a-z0-9-]{1,59}$/)
 /** Who finds and reads it: everybody, or those who are signed in at the desk. */
 export const Audience = z.enum(['public', 'agents']).meta({ id: 'Audience' })
 export type Audience = z.infer<typeof Audience>

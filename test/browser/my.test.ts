@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
 import { addParty, connectOffering, openLines } from '../../server/operator/lines/index.ts'
-import { inTransaction } from '../../server/platform/database/index.ts'
+import { inTransaction, rows, sql } from '../../server/platform/database/index.ts'
 import { startWorld, type World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
 import { eventually } from '../factories/eventually.ts'
@@ -185,5 +186,40 @@ describe('My on a phone', () => {
     await page.getByLabel('Номер телефона').waitFor()
     const kept = await page.evaluate<string[]>('caches.keys()')
     expect(kept.filter((name) => name.startsWith('my-data'))).toEqual([])
+  })
+
+  test('tells of news on this device when the person wants it, and no longer when not', async () => {
+    await context.grantPermissions(['notifications'], { origin: otklik.url })
+    // The push service of the browser's maker is not reached from here: this is what it would answer.
+    await page.addInitScript(`PushManager.prototype.subscribe = async () => ({
+      toJSON: () => ({ endpoint: '${world.url}/push/1', keys: { p256dh: 'p'.repeat(87), auth: 'a'.repeat(22) } }),
+      unsubscribe: async () => true,
+    })`)
+    await signIn()
+    await page.getByText('Баланс').waitFor()
+    await tab('Настройки').click()
+    await page.getByRole('heading', { name: 'Мои данные' }).waitFor()
+    await page.getByRole('button', { name: 'Включить' }).click()
+    await page.getByText('Включены на этом устройстве').waitFor()
+    const targets = () => rows(otklik.db, sql`select endpoint from my.push_target`)
+    expect(await targets()).toEqual([{ endpoint: `${world.url}/push/1` }])
+    await page.getByRole('button', { name: 'Выключить' }).click()
+    await page.getByText('Выключены на этом устройстве').waitFor()
+    expect(await targets()).toEqual([])
+  })
+
+  test('gives a person their data, and the app’s account its end', async () => {
+    expect(await violationsOf(page)).toEqual([])
+    // The code that opened the app is a fresh one still.
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Скачать', exact: true }).click()
+    const file = await saved
+    expect(file.suggestedFilename()).toBe('my-data.json')
+    const data: unknown = JSON.parse(await readFile(await file.path(), 'utf8'))
+    expect(JSON.stringify(data)).toContain(MSISDN)
+    await page.getByRole('button', { name: 'Удалить', exact: true }).click()
+    await confirm('Удалить аккаунт')
+    await page.getByRole('button', { name: 'Получить код' }).waitFor()
+    expect(await rows(otklik.db, sql`select 1 from my.session`)).toEqual([])
   })
 })

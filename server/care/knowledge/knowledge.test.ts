@@ -125,6 +125,15 @@ async function anArticle(text: ArticleText, key = aKey()) {
 }
 
 describe('an article', () => {
+  test('is not called as its place in help would be taken by the chat', async () => {
+    actor = aMember('designer')
+    const refused = await ask<Refused>('POST', 'articles', { key: 'chat', text: aText('Чат') })
+    expect(refused.code).toBe('invalid_request')
+    expect(await ask('POST', 'articles', { key: 'chat-on-site', text: aText('Чат') })).toMatchObject({
+      key: 'chat-on-site',
+    })
+  })
+
   test('is found by nobody before it is published, and keeps its text in force while a newer one is drafted', async () => {
     const article = await anArticle(aText('Квакозябра'))
     expect(await read(article.key)).toMatchObject({ code: 'not_found' })

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type ArticleText, articles } from '../../../contracts/articles.ts'
+import { ArticleKey, type ArticleText, articles } from '../../../contracts/articles.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { editedArticleQuery } from '../data/articles.ts'
@@ -11,7 +11,7 @@ import { ProblemLine } from '../parts/problem-line.tsx'
 import styles from './knowledge.module.css'
 import { isWhole, TextEditor } from './text-editor.tsx'
 
-const KEY = /^[a-z0-9][a-z0-9-]{1,59}$/
+const isKey = (key: string) => ArticleKey.safeParse(key).success
 const BLANK: ArticleText = {
   topicId: null,
   audience: 'public',
@@ -47,7 +47,7 @@ export function NewArticlePage() {
       </Link>
       <header className={styles.editorHead}>
         <h1>{t('help.add')}</h1>
-        <Button disabled={!isWhole(text) || !KEY.test(key)} loading={busy} onClick={() => void create()}>
+        <Button disabled={!isWhole(text) || !isKey(key)} loading={busy} onClick={() => void create()}>
           {t('help.saveDraft')}
         </Button>
       </header>
@@ -56,7 +56,7 @@ export function NewArticlePage() {
         className={styles.key ?? ''}
         label={t('help.key')}
         description={t('help.keyHint')}
-        error={key !== '' && !KEY.test(key) && t('help.keyWrong')}
+        error={key !== '' && !isKey(key) && t('help.keyWrong')}
         placeholder="lost-sim"
         maxLength={60}
         value={key}

@@ -12,8 +12,8 @@ const LIMIT_MS = 120_000
 export async function download(
   route: Pick<Route, 'path'>,
   asked: {
-    readonly params: Readonly<Record<string, unknown>>
-    readonly query: Readonly<Record<string, unknown>>
+    readonly params?: Readonly<Record<string, unknown>>
+    readonly query?: Readonly<Record<string, unknown>>
   },
 ): Promise<void> {
   const limit = AbortSignal.timeout(LIMIT_MS)

@@ -14,6 +14,11 @@ export const keepSession = (session: MySession): void => keepReading(KEY, sessio
 /** Signs out here or everywhere, and begins anew: nothing of the person stays in memory. */
 export async function signOut(everywhere = false): Promise<void> {
   await call(my.signOutOfMy, { query: { everywhere: everywhere ? 'yes' : 'no' } })
+  await leave()
+}
+
+/** The session is over: begins anew. */
+export async function leave(): Promise<void> {
   await forgetOffline()
   forgetReadings()
   location.assign('/my/')

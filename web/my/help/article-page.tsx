@@ -28,6 +28,11 @@ export function ArticlePage({ articleKey }: { articleKey: string }) {
         {({ title, body, locale: written }) => (
           <article class={styles.text} lang={written}>
             <h1>{title}</h1>
+            {written !== locale && (
+              <p class={styles.otherTongue} lang={locale}>
+                {w.help.onlyIn[written]}
+              </p>
+            )}
             {renderMarkup<VNode>(body, (tag, props, ...children) => h(tag, props, ...children), {
               titleLevel: 1,
               toArticle: (key) => ({

@@ -70,6 +70,21 @@ self.addEventListener('push', (event) => {
   )
 })
 
+// The browser has got another address to be knocked at: the old one is dead.
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { options } = event.oldSubscription ?? event
+  if (options) event.waitUntil(self.registration.pushManager.subscribe(options).then(tellAddress))
+})
+
+function tellAddress(subscription) {
+  const { endpoint, keys } = subscription.toJSON()
+  return fetch('/api/v1/my/push', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', 'x-otklik-app': 'my' },
+    body: JSON.stringify({ endpoint, keys }),
+  })
+}
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
   event.waitUntil(self.clients.openWindow('/my/help/chat'))

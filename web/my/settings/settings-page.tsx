@@ -15,6 +15,8 @@ import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { say } from '../parts/toast.tsx'
+import { MyData } from './my-data.tsx'
+import { Notifications } from './notifications.tsx'
 import styles from './settings.module.css'
 
 interface Asked {
@@ -35,7 +37,9 @@ export function SettingsPage({ line }: PageProps) {
       <h1>{w.settings.title}</h1>
       <Language />
       {line.role === 'owner' && <LineSection lineId={line.id} ask={ask} />}
+      <Notifications />
       <Devices />
+      <MyData />
       {asked && (
         <OrderSheet {...asked} lineId={line.id} nameOf={(code) => code} onClose={() => setAsked(undefined)} />
       )}
