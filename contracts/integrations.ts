@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Done, Id, IdParam, Instant, PageQuery, pageOf, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
-export const Scope = z.enum(['read', 'write', 'privacy', 'usage']).meta({ id: 'Scope' })
+export const Scope = z.enum(['read', 'write', 'privacy', 'usage', 'numbers']).meta({ id: 'Scope' })
 
 export const ServiceToken = z
   .object({
@@ -30,6 +30,7 @@ export const WebhookEvent = z
     'conversation.reopened',
     'contact-point.linked',
     'contact-point.unlinked',
+    'order.changed',
   ])
   .meta({ id: 'WebhookEvent' })
 export type WebhookEvent = z.infer<typeof WebhookEvent>

@@ -11,7 +11,8 @@ export type StaffRole = 'agent' | 'supervisor' | 'designer' | 'admin'
  * a role: staff holding it; `service:x`: a service token with scope x.
  */
 export type Access = 'public' | 'visitor' | 'subscriber' | 'staff' | StaffRole | `service:${ServiceScope}`
-export type ServiceScope = 'read' | 'write' | 'privacy' | 'usage'
+/** `numbers`: phone numbers are told whole where other systems cannot work with masked ones (TM Forum APIs). */
+export type ServiceScope = 'read' | 'write' | 'privacy' | 'usage' | 'numbers'
 
 /** One HTTP operation, as the server, the browser, the OpenAPI document and the tests see it. */
 export interface Route {

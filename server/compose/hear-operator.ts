@@ -5,7 +5,7 @@ import {
   localeOfLine,
   subscribersOfLine,
 } from '../care/subscribers/index.ts'
-import { appendOrder, makeLineLanes } from '../care/timeline/index.ts'
+import { appendOrder, makeLineLanes, type Outside } from '../care/timeline/index.ts'
 import type { LineNotice, LinePeopleChanged, OperatorEvent, OrderChanged } from '../operator/edge/index.ts'
 import { announce } from '../platform/bus/index.ts'
 import type { Executor } from '../platform/database/index.ts'
@@ -36,6 +36,13 @@ async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Pro
   const entry = await appendOrder(tx, my.clock, order)
   if (entry) announce(tx, bus, { type: 'entries', lanes: [{ laneId: order.lineId, seq: entry.seq }] })
   tellScreens(tx, my, [order.lineId])
+}
+
+/** Other systems that want to know hear of every order that was placed or changed its state. */
+export async function tellOfOrder(tx: Executor, outside: Outside, event: OperatorEvent): Promise<void> {
+  if (event.kind !== 'order-changed' || !outside.hears('order.changed')) return
+  const { id, lineId, state } = event.order
+  await outside.tell(tx, [{ event: 'order.changed', laneId: lineId, ids: { orderId: id, state } }])
 }
 
 async function followPeople(tx: Executor, my: MyRoom, { lineId }: LinePeopleChanged): Promise<void> {

@@ -11,6 +11,7 @@ import { applyRetention, type PrivacyDeps } from '../care/privacy/index.ts'
 import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
 import { forgetOldInboundKeys, type Timeline } from '../care/timeline/index.ts'
+import { forgetAccessTokens } from '../integrations/oauth/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
@@ -58,6 +59,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await forgetEndedSignIns(db, my)
     await rollUpVisits(db, my)
     await forgetOldInboundKeys(db, clock)
+    await forgetAccessTokens(db, clock)
   })
   return createJobs({
     connectionString,

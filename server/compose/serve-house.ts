@@ -24,6 +24,7 @@ import {
   originAllowedForChat,
   type WebChatContext,
 } from '../channels/web-chat/index.ts'
+import { type OAuthLimits, serveTokenEndpoint } from '../integrations/oauth/index.ts'
 import { serviceTokenHandlers } from '../integrations/tokens/index.ts'
 import type { Webhooks } from '../integrations/webhooks/index.ts'
 import { type CatalogueDeps, catalogueHandlers } from '../operator/catalogue/index.ts'
@@ -33,6 +34,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
 import { serveRealtime } from '../platform/realtime/index.ts'
+import { serveTmf, type TmfRoom } from '../tmf/index.ts'
 import { comesFromMy, whoCalls } from './who-calls.ts'
 
 export interface House {
@@ -54,6 +56,8 @@ export interface House {
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly service: Authenticate
+  readonly oauthLimits: OAuthLimits
+  readonly tmf: TmfRoom
   readonly demo: boolean
 }
 
@@ -90,6 +94,9 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   await timeline.serveWebhooks(app)
   await serveCallbacks(app, db, house.payments)
   staff.addOidcRoutes(app)
+
+  await serveTokenEndpoint(app, { db, clock, publicUrl: house.tmf.publicUrl, limits: house.oauthLimits })
+  await serveTmf(app, house.tmf)
 
   serve(app, options, contracts.staff, staff.handlers)
   serve(app, options, contracts.conversations, timeline.handlers.conversations)

@@ -19,9 +19,10 @@ import {
 import { seedTopics } from '../care/topics/index.ts'
 import type { WebChatContext } from '../channels/web-chat/index.ts'
 import type { Config } from '../config.ts'
+import { createOAuthLimits } from '../integrations/oauth/index.ts'
 import { authenticateService } from '../integrations/tokens/index.ts'
 import { createWebhooks } from '../integrations/webhooks/index.ts'
-import type { OperatorEdge } from '../operator/edge/index.ts'
+import type { AnnounceOperator, OperatorEdge } from '../operator/edge/index.ts'
 import { countLinesOf, type LinesContext } from '../operator/lines/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
@@ -34,11 +35,12 @@ import { withinNetworks } from '../platform/networks.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
+import { createRemoteEdge, writeNotification } from '../tmf/index.ts'
 import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
 import { createAdapters } from './doors.ts'
-import { hearOfOperator } from './hear-operator.ts'
+import { hearOfOperator, tellOfOrder } from './hear-operator.ts'
 import { hearOfSubscribers, lookAgainWhenPeopleChange } from './hear-subscribers.ts'
 import type { HouseLog } from './house-log.ts'
 import { measureHouse } from './house-metrics.ts'
@@ -55,6 +57,7 @@ import { composePeople } from './people.ts'
 import { composePrivacy } from './privacy.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
+import { composeTmf } from './tmf.ts'
 import { watchMy } from './watch-my.ts'
 import { watchService } from './watch-service.ts'
 import { watchSessions } from './watch-sessions.ts'
@@ -145,7 +148,12 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     clock,
     onError: (error) => log.error({ err: error }, 'files'),
   })
-  const outgoing = createOutgoing({ allowPrivate: [...(options.trustedOrigins ?? [])], clock })
+  // The operator's own system usually stands in a private network.
+  const { operatorSystem } = config
+  const outgoing = createOutgoing({
+    allowPrivate: [...(options.trustedOrigins ?? []), ...(operatorSystem ? [operatorSystem.url] : [])],
+    clock,
+  })
   closing.add(() => outgoing.close())
   const webhooks = await createWebhooks({
     db,
@@ -154,6 +162,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     outgoing,
     trustedOrigins: options.trustedOrigins ?? [],
     onDefect: (error) => log.error({ err: error }, 'outgoing webhooks'),
+    writeBody: (delivery) => writeNotification(tmf, delivery),
   })
   closing.add(() => webhooks.stop())
   const readiness = createReadiness()
@@ -211,6 +220,10 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   })
   const privacy = composePrivacy(timeline.context, people)
   const operator = { name: 'Отклик', accent: ACCENT, accessPoints: { internet: 'internet', mms: 'mms' } }
+  const announce: AnnounceOperator = async (tx, event) => {
+    await hearOfOperator(tx, my, event)
+    await tellOfOrder(tx, webhooks, event)
+  }
   const billing = composeOperator({
     clock,
     log,
@@ -219,9 +232,10 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     metrics,
     publicUrl: config.publicUrl,
     payments: config.payments ?? options.payments,
-    announce: (tx, event) => hearOfOperator(tx, my, event),
+    announce,
   })
-  const edge = options.edge ?? billing.edge
+  const remote = operatorSystem && createRemoteEdge({ outgoing, clock, system: operatorSystem, announce })
+  const edge = options.edge ?? remote ?? billing.edge
   const my: MyRoom = await composeMy({
     db,
     pool,
@@ -280,6 +294,15 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(() => shared?.close())
   signal?.throwIfAborted()
 
+  const lines = composeLines({ pool, clock, edge, country: people.country })
+  const tmf = composeTmf({
+    db,
+    clock,
+    publicUrl: config.publicUrl,
+    lines,
+    registrations: webhooks.registrations,
+  })
+
   // The way in.
   const app = await createApp({
     log,
@@ -310,9 +333,11 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     catalogue: composeCatalogue(clock, countLinesOf),
     billing: billing.lines,
     payments: billing.payments,
-    lines: composeLines({ pool, clock, edge, country: people.country }),
+    lines,
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),
+    oauthLimits: createOAuthLimits(pool),
+    tmf,
     demo: config.demo,
     service: authenticateService({ db, clock }),
   })

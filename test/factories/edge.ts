@@ -94,6 +94,10 @@ export function aTestEdge(): TestEdge {
     findLineByMsisdn: async (_, msisdn) =>
       lines.find((line) => line.msisdn === msisdn && line.state !== 'ended'),
     findLine: async (_, id) => find(id),
+    findParty: async (_, partyId) => {
+      const person = lines.flatMap(({ people }) => people).find((one) => one.partyId === partyId)
+      return person && { id: partyId, kind: 'person', name: person.name }
+    },
     linesOfParty: async (_, partyId) =>
       lines.flatMap(({ id, msisdn, state, people }) =>
         people

@@ -7,5 +7,7 @@
  */
 export { linesHandlers } from './lines-http.ts'
 export { LINE_LIMITS, type LinesRoom } from './lines-room.ts'
+export { byOfLooker, requireLook } from './look-at-line.ts'
 export { ordersHandlers } from './orders-http.ts'
 export { paymentsHandlers } from './payments-http.ts'
+export type { Seen } from './policy.ts'

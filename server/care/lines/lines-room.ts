@@ -8,7 +8,8 @@ import type { LaneWindow } from '../subscribers/index.ts'
 /** A member of the staff or another system looks at somebody's line. */
 export interface Look {
   readonly actor: Staff | Service
-  readonly subscriberId: string
+  /** Absent: nobody's contact point yet, a person of its own. */
+  readonly subscriberId?: string | undefined
   readonly contactPointId?: string | undefined
   /** Where the request came from. */
   readonly address: string

@@ -60,7 +60,8 @@ async function requireKnown(
     }
   }
   const mayAll = actor.kind === 'service' || actor.roles.includes('supervisor')
-  if (people.length === 0 && mayAll) return
+  // Nobody whom we have met: the look is at the line.
+  if (people.length === 0 && mayAll) return room.recordLook(db, { actor, contactPointId: lineId, address })
   throw refusal ?? new Refusal('need_to_know')
 }
 

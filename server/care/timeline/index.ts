@@ -37,7 +37,9 @@ export type {
   SendResult,
   WebhookRequest,
 } from './channel-adapter.ts'
+export type { ConversationRow } from './conversations/conversation.ts'
 export { requireNeedToKnowPerson } from './conversations/need-to-know.ts'
+export { openConversation } from './conversations/open-conversation.ts'
 export { createTimeline, type Timeline, type TimelineDeps, type Working } from './create-timeline.ts'
 export { countArrivals } from './filing/file-arrivals.ts'
 export { fileNow } from './filing/file-now.ts'
@@ -76,5 +78,11 @@ export { type LaneSpan, spansOf } from './privacy/spans.ts'
 export { hasUnread } from './reading/has-unread.ts'
 export { type EntryRow, presentEntries } from './reading/present-entries.ts'
 export { readEntriesBySeq, readLaneForwards } from './reading/read-entries.ts'
+export {
+  findInteraction,
+  type InteractionRow,
+  listConversationsOf,
+  listInteractionsOf,
+} from './reading/read-matters.ts'
 export { readStory, readStoryItems, type Story, type StoryItem } from './reading/read-story.ts'
 export type { TimelineContext } from './timeline-context.ts'

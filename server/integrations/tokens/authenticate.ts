@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts'
 import type { Db } from '../../platform/database/index.ts'
 import type { Authenticate } from '../../platform/http/index.ts'
-import { findLiveToken, touchToken } from './store.ts'
+import { findLiveToken, type TokenRow, touchToken } from './store.ts'
 import { hashOfValue, TOKEN_PREFIX } from './token-value.ts'
 
 const TOUCH_MS = 60_000
@@ -15,8 +15,13 @@ export function authenticateService({ db, clock }: { readonly db: Db; readonly c
     const now = clock.now()
     const token = await findLiveToken(db, hashOfValue(value), now)
     if (!token) return undefined
-    const before = new Date(now.getTime() - TOUCH_MS)
-    if (token.lastUsedAt === null || token.lastUsedAt <= before) await touchToken(db, token.id, now, before)
+    await touchIfDue(db, token, now)
     return { kind: 'service', id: token.id, name: token.name, scopes: token.scopes }
   }
+}
+
+/** Writes the use of a token down, at most once a minute. */
+export async function touchIfDue(db: Db, { id, lastUsedAt }: TokenRow, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - TOUCH_MS)
+  if (lastUsedAt === null || lastUsedAt <= before) await touchToken(db, id, now, before)
 }

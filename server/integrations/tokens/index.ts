@@ -6,5 +6,6 @@
  * - Its last use is written at most once a minute.
  */
 export { authenticateService } from './authenticate.ts'
+export { type Client, findClient, findClientById } from './find-client.ts'
 export { serviceTokenHandlers } from './http.ts'
 export { issueToken } from './issue-token.ts'

@@ -45,6 +45,16 @@ export function findLiveToken(db: Executor, hash: Buffer, now: Date): Promise<To
   )
 }
 
+/** A token that is good now, by its id. */
+export function findLiveTokenById(db: Executor, id: string, now: Date): Promise<TokenRow | undefined> {
+  return maybeOne(
+    db,
+    sql<TokenRow>`
+      select ${columns} from integrations.service_token
+      where id = ${id} and expires_at > ${now} and revoked_at is null`,
+  )
+}
+
 /** Writes the use down unless one was written since `before`. */
 export async function touchToken(db: Executor, id: string, now: Date, before: Date): Promise<void> {
   await rows(

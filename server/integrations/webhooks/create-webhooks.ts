@@ -5,6 +5,7 @@ import type { Loop } from '../../platform/loop.ts'
 import type { DeliverDeps } from './deliver.ts'
 import { type WebhookOperation, webhookHandlers } from './http.ts'
 import { createListeners } from './listeners.ts'
+import { createRegistrations, type Registrations } from './registrations.ts'
 import { runDeliveries } from './run-deliveries.ts'
 import type { OutsideEvent } from './wire.ts'
 
@@ -19,6 +20,8 @@ export interface Webhooks {
   hears(event: WebhookEvent): boolean
   /** Leaves deliveries in the caller's transaction. Costs nothing when nobody listens. */
   tell(tx: Executor, events: readonly OutsideEvent[]): Promise<void>
+  /** Receivers that register themselves at an API of others' making. */
+  readonly registrations: Registrations
   readonly handlers: Pick<Handlers<typeof integrations>, WebhookOperation>
   /** Background work of a worker node. */
   startDelivering(): Loop
@@ -28,18 +31,22 @@ export interface Webhooks {
 export async function createWebhooks(deps: WebhooksDeps): Promise<Webhooks> {
   const listeners = await createListeners(deps.db, deps.clock, deps.onDefect)
   let loop: Loop | undefined
+  const trusted = new Set(deps.trustedOrigins.map((address) => new URL(address).origin))
+  const changed = async () => {
+    await listeners.refresh()
+    loop?.wake()
+  }
   return {
     hears: listeners.hears,
     tell: listeners.tell,
-    handlers: webhookHandlers({
+    registrations: createRegistrations({
+      db: deps.db,
       clock: deps.clock,
       vault: deps.vault,
-      trusted: new Set(deps.trustedOrigins.map((address) => new URL(address).origin)),
-      changed: async () => {
-        await listeners.refresh()
-        loop?.wake()
-      },
+      trusted,
+      changed,
     }),
+    handlers: webhookHandlers({ clock: deps.clock, vault: deps.vault, trusted, changed }),
     startDelivering: () => {
       loop = runDeliveries(deps)
       return loop

@@ -15,7 +15,23 @@ import type { Vault } from '../../platform/vault/index.ts'
 import { openSecret } from './secret.ts'
 import { type Payload, signatureOf, WEBHOOK_EVENT_ID, WEBHOOK_SIGNATURE } from './wire.ts'
 
+/** A delivery to a receiver that registered itself at an API. */
+export interface Foreign {
+  readonly api: string
+  readonly clientId: string
+  readonly query: string | null
+  readonly id: string
+  readonly event: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly at: Date
+}
+
+/** Writes a body in an API's words; null = the receiver does not want it, or may not have it any more. */
+export type WriteBody = (delivery: Foreign) => Promise<unknown>
+
 export interface DeliverDeps {
+  /** For receivers that registered themselves. */
+  readonly writeBody: WriteBody
   readonly db: Db
   readonly clock: Clock
   readonly vault: Vault
@@ -43,10 +59,13 @@ interface Claimed {
   readonly url: string
   readonly secret: Buffer
   readonly withBodies: boolean
+  readonly clientId: string | null
+  readonly api: string | null
+  readonly query: string | null
 }
 
 type Outcome =
-  | { readonly ok: true; readonly status: number }
+  | { readonly ok: true; readonly status: number | null }
   | {
       readonly ok: false
       readonly status: number | null
@@ -90,7 +109,8 @@ function claimDeliveries({ db, clock }: DeliverDeps, webhookId: string): Promise
         where webhook_id = ${webhookId} and state = 'waiting' and next_attempt_at <= ${now} and payload is not null
         order by next_attempt_at limit ${ABREAST} for update skip locked))
       returning d.id, d.webhook_id as "webhookId", d.event, d.payload, d.attempts, d.created_at as "createdAt",
-        coalesce(d.give_up_at, d.created_at) as "giveUpAt", d.lease, w.url, w.secret, w.with_bodies as "withBodies"`,
+        coalesce(d.give_up_at, d.created_at) as "giveUpAt", d.lease, w.url, w.secret, w.with_bodies as "withBodies",
+        w.client_id as "clientId", w.api, w.query`,
   )
 }
 
@@ -107,12 +127,10 @@ async function attemptSafely(deps: DeliverDeps, delivery: Claimed): Promise<Outc
 
 async function attempt(deps: DeliverDeps, delivery: Claimed): Promise<Outcome> {
   const { clock, outgoing, vault } = deps
-  const body = JSON.stringify({
-    id: delivery.id,
-    event: delivery.event,
-    at: delivery.createdAt.toISOString(),
-    data: { ...delivery.payload, ...(await wordsOf(deps.db, delivery)) },
-  })
+  const written = await bodyOf(deps, delivery)
+  // Not what the receiver asked for: there is nothing to tell.
+  if (written === null) return { ok: true, status: null }
+  const body = JSON.stringify(written)
   try {
     const { status } = await outgoing.request({
       url: delivery.url,
@@ -140,6 +158,14 @@ async function attempt(deps: DeliverDeps, delivery: Claimed): Promise<Outcome> {
       return { ok: false, status: null, reason: error.code, retryAfterMs: undefined }
     throw error
   }
+}
+
+async function bodyOf({ db, writeBody }: DeliverDeps, delivery: Claimed): Promise<unknown> {
+  const { id, event, payload, createdAt, api, clientId, query } = delivery
+  if (api !== null && clientId !== null)
+    return writeBody({ id, event, payload, at: createdAt, api, clientId, query })
+  const words = await wordsOf(db, delivery)
+  return { id, event, at: createdAt.toISOString(), data: { ...payload, ...words } }
 }
 
 /** The words of the message that it is about, if the webhook may have them and they are still there. */

@@ -2,7 +2,7 @@
  * The operator's edge: the one port through which the rest of the house asks about lines and has things done to them.
  *
  * - What is done, never what is said: codes and facts, no sentences.
- * - One port, two implementations: `operator/reference` on PostgreSQL, `operator/remote` over TM Forum REST.
+ * - One port, two implementations: `operator/reference` on PostgreSQL, `tmf/remote` over TM Forum REST.
  * - Knows nothing of people's contact points, conversations, doors.
  */
 export type {
@@ -18,6 +18,7 @@ export type {
   OrderChanged,
   Page,
   PageAsk,
+  PartyIdentity,
   TopUpAsk,
   UnknownTopUp,
 } from './operator-edge.ts'

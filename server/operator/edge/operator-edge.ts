@@ -62,6 +62,13 @@ export interface LineIdentity {
   }[]
 }
 
+/** Who holds or uses lines, as the operator's books have them. */
+export interface PartyIdentity {
+  readonly id: string
+  readonly kind: 'person' | 'company'
+  readonly name: string
+}
+
 /**
  * The narrow port to whatever keeps the lines: our own reference implementation on PostgreSQL, or a remote billing system.
  *
@@ -74,6 +81,8 @@ export interface OperatorEdge {
   /** The line that has the number now. Numbers are recycled: an ended line is not found by it. */
   findLineByMsisdn(db: Executor, msisdn: string): Promise<LineIdentity | undefined>
   findLine(db: Executor, lineId: string): Promise<LineIdentity | undefined>
+  /** Undefined: nobody knows it, or its data was destroyed. */
+  findParty(db: Executor, partyId: string): Promise<PartyIdentity | undefined>
   /** Lines on which the party has a role now, own ones first. */
   linesOfParty(db: Executor, partyId: string): Promise<LineRef[]>
 

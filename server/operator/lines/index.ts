@@ -63,7 +63,13 @@ export { advanceLines, LINES_AT_A_TIME } from './rating/advance-lines.ts'
 export { listCharges, summariseCharges } from './reading/charges.ts'
 export { compareTariffs } from './reading/compare-tariffs.ts'
 export { type ConnectedFacts, findConnected } from './reading/find-connected.ts'
-export { findLine, findLineByMsisdn, findLines, linesOfParty } from './reading/find-lines.ts'
+export {
+  findLine,
+  findLineByMsisdn,
+  findLines,
+  findParty,
+  linesOfParty,
+} from './reading/find-lines.ts'
 export { listUsage } from './reading/list-usage.ts'
 export { type LineView, readLine, readLines } from './reading/read-line.ts'
 export { readServices } from './reading/read-services.ts'

@@ -6,6 +6,7 @@ import {
   compareTariffs,
   findLineByMsisdn,
   findLines,
+  findParty,
   linesOfParty,
   listCharges,
   listUsage,
@@ -45,6 +46,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
     // What every opening of the app asks.
     findLine: shareReads((db, lineIds) => findLines(db, lines, lineIds)),
+    findParty,
     linesOfParty: (db, partyId) => linesOfParty(db, lines, partyId),
     readLine: shareReads((db, lineIds) => readLines(db, lines, lineIds)),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),

@@ -63,7 +63,8 @@ const FROM_FASTIFY: Readonly<Record<string, ErrorCode>> = {
 
 const AWAY_RETRY_MS = 2000
 
-function asRefusal(error: FastifyError | Refusal): Refusal | undefined {
+/** The refusal that a failure is; undefined = it is a defect. */
+export function asRefusal(error: FastifyError | Refusal): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     // The rejected values stay out of the answer: they may be personal.

@@ -577,6 +577,7 @@ export const en: Translated<Words> = {
     write: 'write',
     privacy: 'privacy',
     usage: 'usage from the network',
+    numbers: 'whole phone numbers',
   },
   webhooks: {
     url: 'Address',

@@ -595,6 +595,7 @@ export const ru = {
     write: 'запись',
     privacy: 'личные данные',
     usage: 'расход из сети',
+    numbers: 'номера телефонов целиком',
   },
   webhooks: {
     url: 'Адрес',

@@ -1,8 +1,13 @@
 import type { LineRef } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
-import type { LineIdentity } from '../../edge/index.ts'
+import type { LineIdentity, PartyIdentity } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
-import { selectIdentities, selectIdentityByMsisdn, selectLinesOfParty } from '../store/identities.ts'
+import {
+  selectIdentities,
+  selectIdentityByMsisdn,
+  selectLinesOfParty,
+  selectParty,
+} from '../store/identities.ts'
 
 /** More than anybody may hold: 20 numbers a citizen by Russian law; a company’s fleet is not looked through on a phone. */
 const MOST_LINES = 1_000
@@ -33,6 +38,11 @@ export async function findLine(
   lineId: string,
 ): Promise<LineIdentity | undefined> {
   return (await findLines(db, lines, [lineId])).get(lineId)
+}
+
+/** A party of our books; undefined = unknown, or its data was destroyed. */
+export function findParty(db: Executor, partyId: string): Promise<PartyIdentity | undefined> {
+  return selectParty(db, partyId)
 }
 
 /** Lines on which a party has a role now, own ones first; at most 1,000, ended ones left out. */

@@ -1,6 +1,6 @@
 import type { LineRef, LineRole } from '../../../../contracts/lines.ts'
 import { anyOf, type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
-import type { LineIdentity } from '../../edge/index.ts'
+import type { LineIdentity, PartyIdentity } from '../../edge/index.ts'
 
 /** Roles that hold at an instant. */
 const holds = (now: Date): RawSql =>
@@ -30,6 +30,13 @@ export function selectIdentityByMsisdn(
   now: Date,
 ): Promise<LineIdentity | undefined> {
   return maybeOne(db, sql<LineIdentity>`${identity(now)} where l.msisdn = ${msisdn} and l.state <> 'ended'`)
+}
+
+export function selectParty(db: Executor, partyId: string): Promise<PartyIdentity | undefined> {
+  return maybeOne(
+    db,
+    sql<PartyIdentity>`select id, kind, name from lines.party where id = ${partyId} and erased_at is null`,
+  )
 }
 
 /** Lines on which a party has a role, own ones first; at most `limit`. */

@@ -1,0 +1,25 @@
+import type { LinesRoom } from '../care/lines/index.ts'
+import { authenticateAccess } from '../integrations/oauth/index.ts'
+import { findClientById } from '../integrations/tokens/index.ts'
+import type { Registrations } from '../integrations/webhooks/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database/index.ts'
+import type { TmfRoom } from '../tmf/index.ts'
+
+/** The TM Forum APIs, with who may call them and where notifications go. */
+export function composeTmf(deps: {
+  readonly db: Db
+  readonly clock: Clock
+  readonly publicUrl: string
+  readonly lines: LinesRoom
+  readonly registrations: Registrations
+}): TmfRoom {
+  return {
+    ...deps,
+    authenticate: authenticateAccess(deps),
+    findClient: async (id) => {
+      const client = await findClientById(deps, id)
+      return client && { kind: 'service', id, name: client.name, scopes: client.scopes }
+    },
+  }
+}

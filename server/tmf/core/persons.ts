@@ -1,0 +1,65 @@
+import { Id } from '../../../contracts/primitives.ts'
+import {
+  type Person,
+  partyOf,
+  readPerson,
+  readSubscriber,
+  subscriberOfParty,
+} from '../../care/subscribers/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { type Call, hrefOf } from './call.ts'
+import { isExact, type Query } from './query.ts'
+
+/** A person as these APIs name them. */
+export interface KnownPerson {
+  readonly ref: {
+    readonly id: string
+    readonly href: string
+    readonly name: string
+    readonly role: string
+    readonly '@referredType': string
+  }
+  readonly lanes: Person['lanes']
+}
+
+const WHOSE = 'relatedParty.id'
+
+/**
+ * The person whose story a list is about, by their party; the look is recorded. Undefined: we have not met them. Refuses with
+ * `invalid_request` who does not say whose.
+ */
+export async function personAsked(call: Call, { conditions }: Query): Promise<KnownPerson | undefined> {
+  const asked = conditions.find((one) => one.attribute === WHOSE && isExact(one))
+  if (!asked) throw new Refusal('invalid_request', { in: 'query', needsOneOf: [WHOSE] })
+  const partyId = asked.values[0] ?? ''
+  const subscriberId = Id.safeParse(partyId).success ? await subscriberOfParty(call.db, partyId) : undefined
+  if (subscriberId === undefined) return undefined
+  const person = await readSubscriber(call.db, subscriberId)
+  const { actor, address, db, room } = call
+  await room.lines.recordLook(db, { actor, subscriberId, contactPointId: person.lanes[0]?.laneId, address })
+  return { ref: refOf(call, partyId, 'Individual', person.name), lanes: person.lanes }
+}
+
+/** Whose a lane was at an instant (null = now), named by their party if they have one. */
+export async function personOfLane(call: Call, laneId: string, at: Date | null): Promise<KnownPerson> {
+  const { subscriberId, name, lanes } = await readPerson(call.db, laneId, at)
+  const partyId = subscriberId === null ? undefined : await partyOf(call.db, subscriberId)
+  if (partyId !== undefined) return { ref: refOf(call, partyId, 'Individual', name), lanes }
+  return { ref: refOf(call, laneId, 'ContactPoint', name), lanes }
+}
+
+const refOf = (
+  call: Call,
+  id: string,
+  type: 'Individual' | 'ContactPoint',
+  name: string,
+): KnownPerson['ref'] => ({
+  id,
+  href:
+    type === 'Individual'
+      ? hrefOf(call, 'party', 'individual', id)
+      : `${call.room.publicUrl}/api/v1/contact-points/${id}`,
+  name,
+  role: 'customer',
+  '@referredType': type,
+})

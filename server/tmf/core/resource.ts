@@ -1,0 +1,63 @@
+import type { z } from 'zod'
+import type { WebhookEvent } from '../../../contracts/integrations.ts'
+import type { Call } from './call.ts'
+import { parsed } from './parsed.ts'
+import type { Query } from './query.ts'
+
+/** Anything that is told: it has a name and an address. */
+export interface Item extends Readonly<Record<string, unknown>> {
+  readonly id: string
+  readonly href: string
+}
+
+/** One kind of thing of an API and what can be done with it. What is absent answers 405. */
+export interface Resource {
+  /** As in the address: `productOffering`. */
+  readonly name: string
+  /** What we tell of it: also the attributes that can be filtered by. */
+  readonly schema: z.ZodObject
+  /** Attributes that are phone numbers: a list is looked up by one, and it may be told masked or in another way of writing it. */
+  readonly numbers?: readonly string[]
+  /** Batches in the order of the list. Refuses with `invalid_request` when the filters do not say whose. */
+  readonly list?: (call: Call, query: Query) => AsyncIterable<readonly Item[]>
+  /** Undefined: there is none, or it is not for this caller. */
+  readonly read?: (call: Call, id: string) => Promise<Item | undefined>
+  readonly create?: (call: Call, body: unknown) => Promise<Item>
+}
+
+/** One TM Forum API: its name in the address, and its resources. */
+export interface Api {
+  readonly name: string
+  readonly resources: readonly Resource[]
+  /** What other systems can be told of it; absent: nothing. */
+  readonly hub?: Hub
+}
+
+/** How our events are told in an API's words: `{ eventType, event: { SUBJECT: … } }`. */
+export interface Hub {
+  readonly types: Readonly<Partial<Record<WebhookEvent, string>>>
+  readonly subject: string
+  /** What the event is about, as it is now; undefined = it is not there any more. */
+  readonly read: (call: Call, payload: Readonly<Record<string, unknown>>) => Promise<Item | undefined>
+}
+
+interface Definition<S extends z.ZodObject, B extends z.ZodType> {
+  readonly name: string
+  readonly schema: S
+  readonly numbers?: readonly string[]
+  readonly list?: (call: Call, query: Query) => AsyncIterable<readonly (Item & z.output<S>)[]>
+  readonly read?: (call: Call, id: string) => Promise<(Item & z.output<S>) | undefined>
+  readonly create?: {
+    readonly body: B
+    readonly run: (call: Call, body: z.output<B>) => Promise<Item & z.output<S>>
+  }
+}
+
+/** A resource whose answers fit its schema by type, and whose bodies are checked before they are used. */
+export function resource<S extends z.ZodObject, B extends z.ZodType>(definition: Definition<S, B>): Resource {
+  const { create, ...rest } = definition
+  return {
+    ...rest,
+    ...(create && { create: (call, body) => create.run(call, parsed(create.body, body)) }),
+  }
+}

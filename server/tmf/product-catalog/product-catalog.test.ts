@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OfferingTerms } from '../../../contracts/catalogue.ts'
+import { wrongWith } from '../../../test/factories/official-tmf.ts'
+import { aTmfHouse, type TmfCaller, type TmfHouse } from '../../../test/factories/tmf.ts'
+
+const CATALOG = '/productCatalogManagement/v4'
+let house: TmfHouse
+let system: TmfCaller
+beforeAll(async () => {
+  house = await aTmfHouse()
+  system = await house.aSystem(['read'])
+})
+afterAll(() => house.end())
+
+describe('the product catalog', () => {
+  test.each([
+    ['catalog', 'Catalog', 1],
+    ['category', 'Category', 10],
+    ['productOffering', 'ProductOffering', 5],
+    ['productOfferingPrice', 'ProductOfferingPrice', 7],
+  ])('its %s is as TM Forum describes it, in the list and alone', async (name, definition, count) => {
+    const { status, body } = await system.ask(`${CATALOG}/${name}`)
+    expect(status).toBe(200)
+    expect(body).toHaveLength(count)
+    expect(body.flatMap((one: unknown) => wrongWith('productCatalogManagement', definition, one))).toEqual([])
+    for (const one of body) expect((await system.ask(`${CATALOG}/${name}/${one.id}`)).body).toEqual(one)
+  })
+
+  test('an offering says what it costs and loses nothing of its terms', async () => {
+    const { body } = await system.ask(
+      `${CATALOG}/productOffering?prodSpecCharValueUse.productSpecCharacteristicValue.value=a-tariff`,
+    )
+    const [tariff] = body
+    const terms = tariff.prodSpecCharValueUse.find((one: { name: string }) => one.name === 'terms')
+    const read = OfferingTerms.parse(terms.productSpecCharacteristicValue[0].value)
+    expect(read).toMatchObject({ kind: 'tariff', code: 'a-tariff', feeKopecks: 50_000 })
+    const fee = await system.ask(`${CATALOG}/productOfferingPrice/${tariff.productOfferingPrice[0].id}`)
+    expect(fee.body).toMatchObject({ priceType: 'recurring', price: { unit: 'RUB', value: 500 } })
+  })
+
+  test('by category, by fields, and nothing for unknown ids', async () => {
+    const options = await system.ask(
+      `${CATALOG}/productOffering?category.id=option-internet&fields=name,isSellable`,
+    )
+    expect(options.body).toEqual([
+      { id: expect.any(String), href: expect.any(String), name: 'Название an-option', isSellable: true },
+    ])
+    for (const path of [
+      'catalog/x',
+      'category/x',
+      'productOffering/x',
+      `productOffering/${randomUUID()}`,
+      'productOfferingPrice/x.fee',
+    ])
+      expect((await system.ask(`${CATALOG}/${path}`)).status).toBe(404)
+  })
+})

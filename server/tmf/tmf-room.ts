@@ -1,0 +1,24 @@
+import type { FastifyRequest } from 'fastify'
+import type { LinesRoom } from '../care/lines/index.ts'
+import type { Registrations } from '../integrations/webhooks/index.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Db } from '../platform/database/index.ts'
+import type { Service } from '../platform/http/index.ts'
+
+/** Whose registration a notification goes to. */
+export type FindClient = (clientId: string) => Promise<Service | undefined>
+
+/** What this room works with; made once, in the composition root. */
+export interface TmfRoom {
+  readonly db: Db
+  readonly clock: Clock
+  /** Without a slash at the end. */
+  readonly publicUrl: string
+  /** Lines as other systems look at them: need to know, audit, and the operator's edge behind them. */
+  readonly lines: LinesRoom
+  /** Receivers that register themselves, and what is sent to them. */
+  readonly registrations: Registrations
+  readonly findClient: FindClient
+  /** Who calls, by an access token; undefined = nobody known. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Service | undefined>
+}
