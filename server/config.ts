@@ -40,6 +40,8 @@ export interface Config {
   /** Who takes people's money; absent: nobody does. */
   payments: { url: string; shopId: string; secretKey: string; callbackKey: string } | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  /** The system that keeps the lines, over TM Forum REST; absent: we keep them ourselves. */
+  operatorSystem: { url: string; clientId: string; clientSecret: string } | undefined
 }
 
 /** The environment cannot be used; `problems` says everything that is wrong with it, one sentence each. */
@@ -102,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET
         ? { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
         : undefined,
+    operatorSystem: operatorSystemIn(values),
   }
 }
 
@@ -114,4 +117,12 @@ function paymentsOf(values: Variables): Config['payments'] {
     secretKey: YOOKASSA_SECRET_KEY,
     callbackKey: YOOKASSA_CALLBACK_KEY,
   }
+}
+
+function operatorSystemIn({
+  OPERATOR_URL: url,
+  OPERATOR_CLIENT_ID: clientId,
+  OPERATOR_CLIENT_SECRET: clientSecret,
+}: Variables): Config['operatorSystem'] {
+  return url && clientId && clientSecret ? { url, clientId, clientSecret } : undefined
 }

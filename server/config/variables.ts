@@ -113,6 +113,11 @@ export const variables = z.object({
     .string()
     .regex(/^[\w-]{24,200}$/, { error: 'must have 24 to 200 letters, digits, _ and -' })
     .optional(),
+  OPERATOR_URL: address(['https:', 'http:'], 'https://bss.example.ru')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  OPERATOR_CLIENT_ID: z.string().optional(),
+  OPERATOR_CLIENT_SECRET: z.string().optional(),
 })
 
 export type Variables = z.output<typeof variables>

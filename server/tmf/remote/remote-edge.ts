@@ -1,0 +1,108 @@
+import type { Order } from '../../../contracts/orders.ts'
+import type {
+  Aged,
+  AnnounceOperator,
+  LineIdentity,
+  OperatorEdge,
+  PartyIdentity,
+} from '../../operator/edge/index.ts'
+import type { Executor } from '../../platform/database/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { Individual, Organization } from '../party/schema.ts'
+import { Product } from '../product-inventory/schema.ts'
+import { createLastKnown } from './last-known.ts'
+import { createRemoteOfferings } from './offerings.ts'
+import { listRemoteCharges, summariseRemoteCharges } from './read-charges.ts'
+import { identityOf, PRODUCT, readLinesOfParty } from './read-identity.ts'
+import {
+  type Asking,
+  type LineRead,
+  readRemoteLine,
+  readRemoteSettings,
+  type SettingsRead,
+} from './read-line.ts'
+import { readRemoteServices, type ServicesRead } from './read-services.ts'
+import { createRemoteClient, type RemoteClient } from './remote-client.ts'
+import {
+  findRemoteOrder,
+  listRemoteOrders,
+  placeRemoteOrder,
+  previewRemoteOrder,
+  undoRemoteOrder,
+} from './remote-orders.ts'
+import type { RemoteClientDeps } from './remote-system.ts'
+
+export interface RemoteEdgeDeps extends RemoteClientDeps {
+  readonly announce: AnnounceOperator
+}
+
+/** What may be shown of a line while its system is away, and for how long its people are believed. */
+const SHOWN_MS = 24 * 3_600_000
+const BELIEVED_MS = 600_000
+
+/** TM Forum has no words for it: the operator's own system does it. */
+const notHere = (what: string) => async (): Promise<never> => {
+  throw new Refusal('unavailable', { what })
+}
+
+/** The operator's edge over a remote system. */
+export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
+  const { announce, clock } = deps
+  const client = createRemoteClient(deps)
+  const offerings = createRemoteOfferings(client, new URL(deps.system.url).host)
+  const asking: Asking = { client, offerings, now: () => clock.now() }
+  const lines = createLastKnown<Aged<LineRead>>(clock, SHOWN_MS)
+  const services = createLastKnown<Aged<ServicesRead>>(clock, SHOWN_MS)
+  const settings = createLastKnown<Aged<SettingsRead>>(clock, SHOWN_MS)
+  const identities = createLastKnown<LineIdentity>(clock, BELIEVED_MS)
+  const ofParty = createLastKnown<Awaited<ReturnType<typeof readLinesOfParty>>>(clock, BELIEVED_MS)
+  const told = async (db: Executor, order: Order): Promise<Order> => {
+    await announce(db, { kind: 'order-changed', order })
+    return order
+  }
+  return {
+    findLineByMsisdn: (_, msisdn) =>
+      identities.ask(`msisdn:${msisdn}`, async () => {
+        const products = await client.list(PRODUCT, { productSerialNumber: msisdn }, Product)
+        return products.flatMap((one) => identityOf(one) ?? []).find(({ state }) => state !== 'ended')
+      }),
+    findLine: (_, lineId) =>
+      identities.ask(lineId, async () => {
+        const product = await client.read(`${PRODUCT}/${encodeURIComponent(lineId)}`, Product)
+        return product && identityOf(product)
+      }),
+    findParty: (_, partyId) => findRemoteParty(client, partyId),
+    linesOfParty: async (_, partyId) =>
+      (await ofParty.ask(partyId, () => readLinesOfParty(client, partyId))) ?? [],
+    readLine: (_, lineId) => lines.ask(lineId, () => readRemoteLine(asking, lineId)),
+    readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
+    readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),
+    summariseCharges: (_, lineId, month) => summariseRemoteCharges(asking, lineId, month),
+    listCharges: (_, lineId, ask) => listRemoteCharges(asking, lineId, ask),
+    listUsage: notHere('usage'),
+    compareTariffs: notHere('tariff-comparison'),
+    setCodeWord: notHere('code-word'),
+    lineOfCodeWord: async () => undefined,
+    previewOrder: (_, by, lineId, request) => previewRemoteOrder(asking, by, lineId, request),
+    placeOrder: async (db, by, ask) => told(db, await placeRemoteOrder(asking, by, ask)),
+    undoOrder: async (db, _by, orderId) => told(db, await undoRemoteOrder(asking, orderId)),
+    // Approval is the business of whoever keeps the lines.
+    decideOrder: notHere('approval'),
+    findOrder: (_, orderId) => findRemoteOrder(asking, orderId),
+    listOrders: (_, lineId, ask) => listRemoteOrders(asking, lineId, ask),
+    listOrdersToApprove: async () => ({ items: [], next: null }),
+    // Payments to lines that another system keeps are that system's.
+    startTopUp: notHere('payments'),
+    findTopUp: async () => undefined,
+    readTopUpTerms: notHere('payments'),
+    listUnknownTopUps: async () => ({ items: [], next: null }),
+  }
+}
+
+async function findRemoteParty(client: RemoteClient, partyId: string): Promise<PartyIdentity | undefined> {
+  const id = encodeURIComponent(partyId)
+  const person = await client.read(`party/v4/individual/${id}`, Individual)
+  if (person) return { id: partyId, kind: 'person', name: person.fullName }
+  const company = await client.read(`party/v4/organization/${id}`, Organization)
+  return company && { id: partyId, kind: 'company', name: company.name }
+}

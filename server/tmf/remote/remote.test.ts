@@ -1,0 +1,309 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/factories/eventually.ts'
+import { aTmfHouse, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import type { By, OperatorEdge, OperatorEvent } from '../../operator/edge/index.ts'
+import { manualClock } from '../../platform/clock.ts'
+import { createOutgoing, type Outgoing } from '../../platform/outgoing/index.ts'
+import { createRemoteEdge } from './index.ts'
+
+const clock = manualClock('2027-01-15T09:00:00Z')
+const REST_MS = 6_000
+/** What happens on the way to the other side. */
+type Way = 'open' | 'away' | 'slow' | 'lost' | 'lost-once' | 'twice' | 'broken'
+
+type Client = Awaited<ReturnType<TmfHouse['aClient']>>
+
+let house: TmfHouse
+let line: TmfLine
+let another: Client
+let third: Client
+let way: Way = 'open'
+let requests: string[] = []
+let between: Server
+let outgoing: Outgoing
+let edge: OperatorEdge
+/** An edge that remembers nothing; one that waits for nobody, where the other side is slow. */
+let aFreshEdge: (timeoutMs?: number, client?: Client) => OperatorEdge
+let events: OperatorEvent[] = []
+
+beforeAll(async () => {
+  house = await aTmfHouse({ clock })
+  line = await house.aLine()
+  between = createServer((request, answer) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', async () => {
+      const path = request.url ?? ''
+      requests.push(`${request.method} ${path} ${request.headers.authorization}`)
+      if (way === 'away') return request.socket.destroy()
+      if (way === 'slow') return
+      if (way === 'broken') return answer.writeHead(502).end('<html>')
+      const body = Buffer.concat(parts)
+      const pass = () =>
+        fetch(house.otklik.url + path, {
+          method: request.method ?? 'GET',
+          headers: {
+            authorization: request.headers.authorization ?? '',
+            ...(request.headers['content-type'] && { 'content-type': request.headers['content-type'] }),
+          },
+          ...(request.method === 'POST' && { body }),
+        })
+      if (way === 'twice') await pass()
+      const passed = await pass()
+      const ordered = path.startsWith('/tmf-api/productOrdering') && request.method === 'POST'
+      if (ordered && (way === 'lost' || way === 'lost-once')) {
+        if (way === 'lost-once') way = 'open'
+        return request.socket.destroy()
+      }
+      answer.writeHead(passed.status, { 'content-type': 'application/json' }).end(await passed.text())
+    })
+  }).listen(0, '127.0.0.1')
+  await once(between, 'listening')
+  const url = `http://127.0.0.1:${(between.address() as AddressInfo).port}`
+  outgoing = createOutgoing({ allowPrivate: [url], clock })
+  const usual = await house.aClient()
+  another = await house.aClient()
+  third = await house.aClient()
+  aFreshEdge = (timeoutMs = 20_000, { clientId, secret } = usual) =>
+    createRemoteEdge({
+      outgoing,
+      clock,
+      timeoutMs,
+      system: { url, clientId, clientSecret: secret },
+      announce: async (_, event) => void events.push(event),
+    })
+  edge = aFreshEdge()
+})
+beforeEach(() => {
+  requests = []
+  events = []
+})
+afterEach(() => {
+  way = 'open'
+  clock.advance(REST_MS)
+})
+afterAll(async () => {
+  between.closeAllConnections()
+  between.close()
+  await outgoing.close()
+  await house.end()
+})
+
+/** Others may still be under way, so that requests are told apart by who asks. */
+const tokensAskedBy = ({ clientId, secret }: Client) => {
+  const basic = Buffer.from(`${clientId}:${secret}`).toString('base64')
+  return requests.filter((one) => one === `POST /oauth/token Basic ${basic}`).length
+}
+const db = () => house.otklik.db
+const local = () => house.otklik.my.edge
+const OWNER: By = {
+  kind: 'subscriber',
+  id: null,
+  name: 'Анна Орлова',
+  through: 'my',
+  trust: 4,
+  lineRole: 'owner',
+  fresh: true,
+  roles: [],
+}
+/** Titles come in the one language that was asked for. */
+const inRussian = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (_, one) =>
+    one !== null && typeof one === 'object' && Object.keys(one).sort().join() === 'en,ru' ? one.ru : one,
+  )
+
+describe('what a remote system tells is what our own edge tells', () => {
+  test('of a line at a glance', async () => {
+    const remote = await edge.readLine(db(), line.id)
+    const own = await local().readLine(db(), line.id)
+    expect(inRussian(remote)).toEqual(inRussian(own))
+  })
+
+  test('of services, settings and people', async () => {
+    expect(inRussian(await edge.readServices(db(), line.id))).toEqual(
+      inRussian(await local().readServices(db(), line.id)),
+    )
+    const { value } = (await local().readSettings(db(), line.id))!
+    expect((await edge.readSettings(db(), line.id))?.value).toEqual(JSON.parse(JSON.stringify(value)))
+    expect(await edge.findLine(db(), line.id)).toEqual(await local().findLine(db(), line.id))
+    expect(await edge.findLineByMsisdn(db(), line.msisdn)).toEqual(await local().findLine(db(), line.id))
+    expect(await edge.linesOfParty(db(), line.partyId)).toEqual(
+      await local().linesOfParty(db(), line.partyId),
+    )
+    expect(await edge.findParty(db(), line.partyId)).toEqual(await local().findParty(db(), line.partyId))
+  })
+
+  test('of charges, page by page, and of a month', async () => {
+    const own = await local().listCharges(db(), line.id, { limit: 100, month: '2027-01' })
+    const first = await edge.listCharges(db(), line.id, { limit: 2, month: '2027-01' })
+    const rest = await edge.listCharges(db(), line.id, {
+      limit: 100,
+      month: '2027-01',
+      after: first.next ?? '',
+    })
+    expect(inRussian([...first.items, ...rest.items])).toEqual(inRussian(own.items))
+    expect(rest.next).toBeNull()
+    const options = await edge.listCharges(db(), line.id, {
+      limit: 100,
+      month: '2027-01',
+      category: 'option',
+    })
+    expect(options.items).toHaveLength(1)
+    const summary = await edge.summariseCharges(db(), line.id, '2027-01')
+    const ours = await local().summariseCharges(db(), line.id, '2027-01')
+    expect(summary?.value).toMatchObject({
+      spentKopecks: ours?.value.spentKopecks,
+      receivedKopecks: ours?.value.receivedKopecks,
+      byDay: ours?.value.byDay,
+      byCategory: expect.arrayContaining(ours?.value.byCategory ?? []),
+    })
+  })
+
+  test('what is unknown is unknown', async () => {
+    expect(await edge.readLine(db(), randomUUID())).toBeUndefined()
+    expect(await edge.readServices(db(), randomUUID())).toBeUndefined()
+    expect(await edge.findLine(db(), randomUUID())).toBeUndefined()
+    expect(await edge.findLineByMsisdn(db(), '79009999999')).toBeUndefined()
+    expect(await edge.findParty(db(), randomUUID())).toBeUndefined()
+    expect(await edge.findOrder(db(), randomUUID())).toBeUndefined()
+  })
+})
+
+describe('orders over the remote system', () => {
+  const limit = (amountKopecks: number) =>
+    ({ kind: 'set-limit', limit: 'spend-month', amountKopecks }) as const
+
+  test('are looked at, placed with what was seen, once, and told', async () => {
+    const bare = await house.aLine({ bare: true })
+    const request = { kind: 'connect-option', code: 'an-option' } as const
+    const preview = await edge.previewOrder(db(), OWNER, bare.id, request)
+    expect(preview).toMatchObject({ possible: true, needs: 'nothing' })
+    const ask = { id: randomUUID(), lineId: bare.id, request, digest: preview.digest }
+    const order = await edge.placeOrder(db(), OWNER, ask)
+    expect(order).toMatchObject({ id: ask.id, state: 'done', by: { through: 'my' }, request })
+    expect(events).toMatchObject([{ kind: 'order-changed', order: { id: ask.id } }])
+    const balance = (await local().readLine(db(), bare.id))?.value.balanceKopecks
+    expect(await edge.placeOrder(db(), OWNER, ask)).toMatchObject({ id: ask.id, state: 'done' })
+    expect((await edge.readLine(db(), bare.id))?.value.balanceKopecks).toBe(balance)
+    expect(await edge.findOrder(db(), ask.id)).toMatchObject({ id: ask.id, effects: order.effects })
+    expect((await edge.listOrders(db(), bare.id, { limit: 10 })).items).toMatchObject([{ id: ask.id }])
+  })
+
+  test('can be taken back while they wait, and not afterwards', async () => {
+    const off = {
+      id: randomUUID(),
+      lineId: line.id,
+      request: { kind: 'stop-content', code: 'a-content' } as const,
+    }
+    expect(await edge.placeOrder(db(), OWNER, off)).toMatchObject({ state: 'waiting' })
+    expect(await edge.undoOrder(db(), OWNER, off.id)).toMatchObject({ id: off.id, state: 'undone' })
+    expect(await edge.undoOrder(db(), OWNER, off.id)).toMatchObject({ state: 'undone' })
+    const done = { id: randomUUID(), lineId: line.id, request: limit(300_000) }
+    await edge.placeOrder(db(), OWNER, done)
+    await expect(edge.undoOrder(db(), OWNER, done.id)).rejects.toMatchObject({ code: 'not_undoable' })
+  })
+
+  test('are refused as the other side refuses, and before that by our own table', async () => {
+    const again = {
+      id: randomUUID(),
+      lineId: line.id,
+      request: { kind: 'connect-option', code: 'an-option' } as const,
+    }
+    await expect(edge.placeOrder(db(), OWNER, again)).rejects.toMatchObject({
+      code: 'order_refused',
+      facts: { conflicts: [{ conflict: 'already' }] },
+    })
+    requests = []
+    const trusted: By = { ...OWNER, lineRole: 'trusted' }
+    await expect(edge.placeOrder(db(), trusted, again)).rejects.toMatchObject({ code: 'forbidden' })
+    expect(requests).toEqual([])
+  })
+
+  test('answered twice or lost on the way are done once', async () => {
+    for (const bad of ['twice', 'lost-once'] as const) {
+      const bare = await house.aLine({ bare: true })
+      const before = (await local().readLine(db(), bare.id))!.value.balanceKopecks
+      way = bad
+      const ask = {
+        id: randomUUID(),
+        lineId: bare.id,
+        request: { kind: 'connect-option', code: 'an-option' } as const,
+      }
+      expect(await edge.placeOrder(db(), OWNER, ask)).toMatchObject({ state: 'done' })
+      expect((await local().readLine(db(), bare.id))?.value.balanceKopecks).toBe(before - 10_000)
+      expect((await local().listOrders(db(), bare.id, { limit: 10 })).items).toHaveLength(1)
+    }
+  })
+
+  test('of which nobody can tell are unknown, until the other side can be asked', async () => {
+    way = 'lost'
+    const ask = { id: randomUUID(), lineId: line.id, request: limit(400_000) }
+    expect(await edge.placeOrder(db(), OWNER, ask)).toMatchObject({ id: ask.id, state: 'unknown' })
+    way = 'open'
+    clock.advance(REST_MS)
+    expect(await edge.findOrder(db(), ask.id)).toMatchObject({ id: ask.id, state: 'done' })
+  })
+})
+
+describe('a remote system that is slow or away', () => {
+  test('what it told last is told with its age; who was never told of is unavailable', async () => {
+    const hasty = aFreshEdge(400)
+    // On a busy machine it may take a few tries to be told once.
+    const seen = await eventually(async () => {
+      clock.advance(REST_MS)
+      return hasty.readLine(db(), line.id)
+    }, 25_000)
+    clock.advance(60_000)
+    for (const bad of ['away', 'slow', 'broken'] as const) {
+      way = bad
+      expect(await hasty.readLine(db(), line.id)).toEqual(seen)
+      clock.advance(REST_MS)
+      await expect(aFreshEdge(400).readLine(db(), line.id)).rejects.toMatchObject({ code: 'unavailable' })
+      clock.advance(REST_MS)
+    }
+    clock.advance(24 * 3_600_000)
+    await expect(hasty.readLine(db(), line.id)).rejects.toMatchObject({ code: 'unavailable' })
+  }, 60_000)
+
+  test('it is asked a few times, then left alone for some seconds', async () => {
+    const client = another
+    const fresh = aFreshEdge(20_000, client)
+    const tokens = () => tokensAskedBy(client)
+    way = 'away'
+    await expect(fresh.findLine(db(), line.id)).rejects.toMatchObject({ code: 'unavailable' })
+    const asked = tokens()
+    expect(asked).toBeLessThanOrEqual(3)
+    await expect(fresh.findLine(db(), line.id)).rejects.toMatchObject({
+      code: 'unavailable',
+      facts: { retryAfterMs: expect.any(Number) },
+    })
+    expect(tokens()).toBe(asked)
+    way = 'open'
+    clock.advance(REST_MS)
+    expect(await fresh.findLine(db(), line.id)).toMatchObject({ id: line.id })
+  })
+
+  test('an order that cannot have arrived is refused, not unknown', async () => {
+    const fresh = aFreshEdge()
+    way = 'away'
+    const ask = { id: randomUUID(), lineId: line.id, request: { kind: 'ban-content' } as const }
+    await expect(fresh.placeOrder(db(), OWNER, ask)).rejects.toMatchObject({ code: 'unavailable' })
+    expect(events).toEqual([])
+  })
+
+  test('its access token is asked for once, and anew when it has ended', async () => {
+    const client = third
+    const fresh = aFreshEdge(20_000, client)
+    const asked = () => tokensAskedBy(client)
+    await Promise.all([fresh.findLine(db(), line.id), fresh.findLineByMsisdn(db(), line.msisdn)])
+    await fresh.findLine(db(), line.id)
+    expect(asked()).toBe(1)
+    clock.advance(600_000)
+    await fresh.findLine(db(), line.id)
+    expect(asked()).toBe(2)
+  })
+})
