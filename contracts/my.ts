@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { ChannelKind } from './channels.ts'
-import { Attachment, Button } from './entries.ts'
+import { Attachment, Button, OrderOnTimeline } from './entries.ts'
 import { Line, LineRef } from './lines.ts'
-import { Order } from './orders.ts'
 import { Done, Id, IdParam, Instant, Locale, Seq, TimelineCursor, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
@@ -58,7 +57,7 @@ export const MyEntry = z
     edited: z.boolean(),
     attachments: z.array(Attachment),
     buttons: z.array(Button),
-    order: Order.nullable(),
+    order: OrderOnTimeline.nullable(),
     at: Instant,
   })
   .meta({ id: 'MyEntry' })
@@ -175,6 +174,16 @@ export const my = {
     body: z.object({ reason: text(400).min(10) }),
     response: z.object({ pass: z.string(), expiresAt: Instant }),
     errors: ['not_found', 'need_to_know', 'forbidden', 'rate_limited'],
+  },
+  withdrawMyPass: {
+    method: 'DELETE',
+    path: '/api/v1/contact-points/:id/my-pass',
+    summary: 'End a pass that was told and not used: it was told to the wrong person, or is not needed',
+    access: ['agent', 'supervisor'],
+    idempotency: 'natural',
+    params: IdParam,
+    response: Done,
+    errors: ['not_found', 'need_to_know'],
   },
   getMyHome: {
     method: 'GET',

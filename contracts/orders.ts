@@ -76,6 +76,14 @@ export const OrderRequest = z
       amountKopecks: PositiveKopecks,
       reason: text(400).min(3),
     }),
+    z
+      .object({
+        kind: z.literal('refund-content'),
+        code: OfferingCode,
+        amountKopecks: PositiveKopecks,
+        reason: text(400).min(3),
+      })
+      .describe('money that a paid subscription took comes back: never more than it took; an ended one too'),
   ])
   .meta({ id: 'OrderRequest' })
 export type OrderRequest = z.infer<typeof OrderRequest>
@@ -182,6 +190,15 @@ export const Order = z
     effects: z.array(OrderEffect),
     by: OrderBy,
     approvedBy: z.string().nullable(),
+    decision: z
+      .object({
+        approved: z.boolean(),
+        by: z.string().nullable(),
+        at: Instant.nullable(),
+        words: z.string().nullable().describe('why'),
+      })
+      .optional()
+      .describe('of the second pair of eyes; for the staff alone'),
     placedAt: Instant,
     carriedOutAt: Instant.nullable(),
     undoableUntil: Instant.nullable(),
@@ -192,6 +209,16 @@ export const Order = z
   })
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>
+
+/** An order that waits for a second pair of eyes, as whoever decides sees it. */
+export const OrderToApprove = z
+  .object({
+    order: Order,
+    msisdn: z.string().describe('of the line, masked'),
+    own: z.boolean().describe('asked for by the caller, who may not decide it'),
+  })
+  .meta({ id: 'OrderToApprove' })
+export type OrderToApprove = z.infer<typeof OrderToApprove>
 
 const WHO = ['subscriber', 'agent', 'supervisor', 'service:write'] as const
 
@@ -266,7 +293,16 @@ export const orders = {
     access: ['supervisor', 'admin'],
     idempotency: 'safe',
     query: PageQuery,
-    response: pageOf(Order),
+    response: pageOf(OrderToApprove),
+  },
+  countOrdersToApprove: {
+    method: 'GET',
+    path: '/api/v1/orders/to-approve/count',
+    summary:
+      'How many wait for a second pair of eyes, those that the caller asked for aside; counted up to 1000',
+    access: ['supervisor', 'admin'],
+    idempotency: 'safe',
+    response: z.object({ count: z.number().int() }),
   },
   decideOrder: {
     method: 'POST',
@@ -275,8 +311,11 @@ export const orders = {
     access: ['supervisor', 'admin'],
     idempotency: 'natural',
     params: IdParam,
-    body: z.object({ approve: z.boolean() }),
+    body: z.discriminatedUnion('approve', [
+      z.object({ approve: z.literal(true), reason: text(400).min(3).optional() }),
+      z.object({ approve: z.literal(false), reason: text(400).min(3) }),
+    ]),
     response: Order,
-    errors: ['not_found', 'conflict', 'forbidden'],
+    errors: ['not_found', 'conflict', 'forbidden', 'order_refused'],
   },
 } as const satisfies Contract

@@ -126,6 +126,7 @@ export function aTestEdge(): TestEdge {
     findOrder: unasked,
     listOrders: unasked,
     listOrdersToApprove: unasked,
+    countOrdersToApprove: unasked,
     startTopUp: unasked,
     findTopUp: unasked,
     readTopUpTerms: unasked,

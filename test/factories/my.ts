@@ -46,6 +46,7 @@ const SIGNING_IN = {
   sendFreshCode: contract.sendFreshCode,
   confirmFreshCode: contract.confirmFreshCode,
   issueMyPass: contract.issueMyPass,
+  withdrawMyPass: contract.withdrawMyPass,
   getMyHome: contract.getMyHome,
 }
 

@@ -1,7 +1,9 @@
-import type { orders } from '../../../contracts/orders.ts'
+import type { Order, orders } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
+import { isTold, toldOrder } from '../my/index.ts'
+import { maskNumber } from '../subscribers/index.ts'
 import type { LinesRoom } from './lines-room.ts'
 import { byOfLooker, type Looker, requireLook } from './look-at-line.ts'
 
@@ -10,6 +12,7 @@ export function ordersHandlers(room: LinesRoom): Handlers<typeof orders> {
   const { edge } = room
   const standing = async (db: Executor, actor: Looker, lineId: string, address: string) =>
     byOfLooker(room, actor, await requireLook(db, room, actor, lineId, 'orders', address))
+  const deciding = (actor: Looker) => byOfLooker(room, actor, { role: null })
   const orderOf = async (db: Executor, orderId: string) => found(await edge.findOrder(db, orderId), 'order')
   return {
     async previewOrder({ db, actor, params: { id }, body, request }) {
@@ -21,23 +24,30 @@ export function ordersHandlers(room: LinesRoom): Handlers<typeof orders> {
     },
     async getOrder({ db, actor, params: { id }, request }) {
       const order = await orderOf(db, id)
-      await requireLook(db, room, actor, order.lineId, 'orders', request.ip)
-      return order
+      const { role } = await requireLook(db, room, actor, order.lineId, 'orders', request.ip)
+      if (role === null) return order
+      return toldOrder(found(isTold(order) ? order : undefined, 'order'))
     },
     async undoOrder({ db, actor, params: { id }, request }) {
       const { lineId } = await orderOf(db, id)
       return edge.undoOrder(db, await standing(db, actor, lineId, request.ip), id)
     },
     async listOrders({ db, actor, params: { id }, query, request }) {
-      await requireLook(db, room, actor, id, 'orders', request.ip)
-      return edge.listOrders(db, id, query)
+      const { role } = await requireLook(db, room, actor, id, 'orders', request.ip)
+      const page = await edge.listOrders(db, id, query)
+      if (role === null) return page
+      return { ...page, items: page.items.filter(isTold).map(toldOrder<Order>) }
     },
-    async listOrdersToApprove({ db, query }) {
-      return edge.listOrdersToApprove(db, query)
+    // Not by a look at the line: whoever decides needs the order and its reason, not the person.
+    async listOrdersToApprove({ db, actor, query }) {
+      const { items, next } = await edge.listOrdersToApprove(db, deciding(actor), query)
+      return { items: items.map((one) => ({ ...one, msisdn: maskNumber(one.msisdn) })), next }
+    },
+    async countOrdersToApprove({ db, actor }) {
+      return { count: await edge.countOrdersToApprove(db, deciding(actor)) }
     },
     async decideOrder({ db, actor, params: { id }, body }) {
-      // Not by a look at the line: whoever decides needs the order and its reason, not the person.
-      return edge.decideOrder(db, byOfLooker(room, actor, { role: null }), id, body.approve)
+      return edge.decideOrder(db, deciding(actor), id, body.approve, body.reason ?? null)
     },
   }
 }

@@ -8,7 +8,7 @@ import { readLaneStarts, readStoryItems, type TimelineNotice } from '../timeline
 import type { MyRoom } from './my-room.ts'
 import { stillOpen } from './sessions/session-store.ts'
 import { appLaneOf } from './story/app-lane.ts'
-import { FILE_PATH, presentItem } from './story/present-story.ts'
+import { FILE_PATH, presentItems } from './story/present-story.ts'
 
 const TYPING_MS = 2_000
 
@@ -164,7 +164,7 @@ function tell({ db, timeline }: MyRoom, screen: Screen, laneId: string, news: re
     .then(async () => {
       const items = await readStoryItems(db, laneId, seqs, FILE_PATH)
       if (items.length === 0) return
-      const entries = items.map(presentItem)
+      const entries = presentItems(items)
       screen.connection.send({ type: 'my-entries', entries, laneSeqs: { [laneId]: last } })
     })
     .catch((error: unknown) => {

@@ -18,7 +18,7 @@ import { presentSession } from './sessions/present-session.ts'
 import { deleteSessionByToken, findSession, sessionsOf } from './sessions/session-store.ts'
 import type { Entered } from './sign-in/enter.ts'
 import { confirmFreshCode, sendFreshCode } from './sign-in/fresh-code.ts'
-import { issuePass } from './sign-in/issue-pass.ts'
+import { issuePass, withdrawPass } from './sign-in/issue-pass.ts'
 import { signInByCode } from './sign-in/sign-in-by-code.ts'
 import { signInByPass } from './sign-in/sign-in-by-pass.ts'
 import { startSignIn } from './sign-in/start-sign-in.ts'
@@ -34,6 +34,7 @@ type SigningIn =
   | 'sendFreshCode'
   | 'confirmFreshCode'
   | 'issueMyPass'
+  | 'withdrawMyPass'
   | 'getMyHome'
 
 const MOST_DEVICES = 100
@@ -104,6 +105,10 @@ export function signInHandlers(my: My): Pick<Handlers<typeof contract>, SigningI
         address: request.ip,
       })
       return { pass, expiresAt: expiresAt.toISOString() }
+    },
+    async withdrawMyPass({ actor, params }) {
+      await withdrawPass(my, { contactPointId: params.id, agent: actor })
+      return done
     },
     getMyHome: ({ db, actor, query }) => readHome(db, my, actor, query.line),
   }

@@ -10,7 +10,7 @@ import type {
   TariffComparison,
   UsageRecord,
 } from '../../../contracts/lines.ts'
-import type { Order, OrderPreview, OrderRequest } from '../../../contracts/orders.ts'
+import type { Order, OrderPreview, OrderRequest, OrderToApprove } from '../../../contracts/orders.ts'
 import type { payments, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Aged, By } from './outcome.ts'
@@ -116,10 +116,14 @@ export interface OperatorEdge {
   /** Refuses with `order_refused` (conflicts), `conflict` (effects changed), `forbidden`, `idempotency_key_reused`. */
   placeOrder(db: Executor, by: By, ask: OrderAsk): Promise<Order>
   undoOrder(db: Executor, by: By, orderId: string): Promise<Order>
-  decideOrder(db: Executor, by: By, orderId: string, approve: boolean): Promise<Order>
+  /** `words` = why. Refuses with `not_found`, `forbidden` (one's own), `conflict` (decided already), `order_refused`. */
+  decideOrder(db: Executor, by: By, orderId: string, approve: boolean, words: string | null): Promise<Order>
   findOrder(db: Executor, orderId: string): Promise<Order | undefined>
   listOrders(db: Executor, lineId: string, ask: PageAsk): Promise<Page<Order>>
-  listOrdersToApprove(db: Executor, ask: PageAsk): Promise<Page<Order>>
+  /** Oldest first; numbers in the clear. */
+  listOrdersToApprove(db: Executor, by: By, ask: PageAsk): Promise<Page<OrderToApprove>>
+  /** Those that somebody else asked for; counted up to 1000. */
+  countOrdersToApprove(db: Executor, by: By): Promise<number>
 
   /**
    * Begins a payment to a line: an order of the kind `top-up` that is pending until the payment is settled. Tells where the person pays

@@ -69,6 +69,7 @@ export {
   findLines,
   findParty,
   linesOfParty,
+  numbersOf,
 } from './reading/find-lines.ts'
 export { listUsage } from './reading/list-usage.ts'
 export { type LineView, readLine, readLines } from './reading/read-line.ts'
@@ -77,6 +78,7 @@ export { readSettings } from './reading/read-settings.ts'
 export { readState, readStates } from './reading/read-state.ts'
 export { inSpendingOrder } from './reading/spending-order.ts'
 export { DEFAULT_RULES, type LineRules, POSSIBLE_IN, type PromiseRule } from './rules.ts'
+export { spentOnContent } from './store/charges.ts'
 export { countLinesOf } from './store/count-lines.ts'
 export { lockLine, lockLines } from './store/lock-lines.ts'
 export { measureUsageLag } from './store/waiting-usage.ts'

@@ -20,7 +20,7 @@ const placedBy = ({ byKind, byId, byName, byThrough }: OrderRow): By => ({
 })
 
 /**
- * A second pair of eyes: approves an order, which is then carried out at once, or declines it.
+ * A second pair of eyes: approves an order, which is then carried out at once, or declines it; `words` say why.
  * Refuses with `not_found`, `forbidden` (one's own order), `conflict` (decided already), `order_refused` (it cannot be done any more).
  */
 export function decideOrder(
@@ -29,20 +29,26 @@ export function decideOrder(
   by: By,
   orderId: string,
   approve: boolean,
+  words: string | null = null,
 ): Promise<Order> {
   return inTransaction(db, async (tx) => {
     const row = found(await lockOrder(tx, orderId), 'order')
     if (row.state !== 'approval') throw new Refusal('conflict', { state: row.state })
     if (by.id === null || row.byId === by.id) throw new Refusal('forbidden', { own: true })
-    const decided = { id: orderId, decidedById: by.id, ...(by.name !== null && { decidedByName: by.name }) }
+    const now = context.clock.now()
+    const decided = {
+      id: orderId,
+      decidedById: by.id,
+      decidedByName: by.name,
+      decidedAt: now,
+      decidedWords: words,
+    }
     if (approve) {
       await carryOut(tx, context, { lineId: row.lineId, ref: orderId, by: placedBy(row) }, row.request)
     }
     const changed = await changeOrder(
       tx,
-      approve
-        ? { ...decided, state: 'done', carriedOutAt: context.clock.now() }
-        : { ...decided, state: 'declined' },
+      approve ? { ...decided, state: 'done', carriedOutAt: now } : { ...decided, state: 'declined' },
     )
     const order = presentOrder(changed)
     await context.announce(tx, { kind: 'order-changed', order })

@@ -12,7 +12,10 @@ export function goodwillLimit({ goodwillDayKopecks }: OrderRules, roles: readonl
   return Math.max(roles.includes('supervisor') ? supervisor : 0, roles.includes('agent') ? agent : 0)
 }
 
-/** Does the order need a second pair of eyes? Only gifts do: with what was given in the last 24 hours they pass the giver's limit. */
+/**
+ * Does the order need a second pair of eyes? Only money given does, a gift or a subscription's money back: with what was given in the
+ * last 24 hours it passes the giver's limit.
+ */
 export async function needsApproval(
   db: Executor,
   rules: OrderRules,
@@ -20,7 +23,8 @@ export async function needsApproval(
   request: OrderRequest,
   now: Date,
 ): Promise<boolean> {
-  if (request.kind !== 'goodwill-credit' || by.kind === 'system') return false
+  if (by.kind === 'system') return false
+  if (request.kind !== 'goodwill-credit' && request.kind !== 'refund-content') return false
   if (by.id === null) return true
   const given = await sumGoodwill(db, by.id, new Date(now.getTime() - DAY_MS))
   return given + request.amountKopecks > goodwillLimit(rules, by.roles)

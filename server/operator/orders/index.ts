@@ -11,7 +11,14 @@ export { decideOrder } from './decide-order.ts'
 export type { OpenedTopUp, OrdersContext, Till } from './orders-context.ts'
 export { placeOrder } from './place-order.ts'
 export { previewOrder } from './preview-order.ts'
-export { type Ending, findOrder, listOrders, listOrdersToApprove, readEndings } from './read-orders.ts'
+export {
+  countOrdersToApprove,
+  type Ending,
+  findOrder,
+  listOrders,
+  listOrdersToApprove,
+  readEndings,
+} from './read-orders.ts'
 export { DEFAULT_ORDER_RULES, type OrderRules } from './rules.ts'
 export { startOrders } from './run-due-orders.ts'
 export { type Settlement, settleOrder } from './settle-order.ts'

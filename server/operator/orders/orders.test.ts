@@ -13,6 +13,7 @@ import type { By } from '../edge/index.ts'
 import { audit } from '../ledger/index.ts'
 import { connectOffering, disconnectOffering, lockLine } from '../lines/index.ts'
 import {
+  countOrdersToApprove,
   DEFAULT_ORDER_RULES,
   decideOrder,
   findOrder,
@@ -292,12 +293,22 @@ describe('a gift', () => {
     const { id, state } = await place(lineId, gift(20_000), anna)
     expect(state).toBe('approval')
     expect((await room.see(lineId)).cash.balance).toBe(cash.balance + 20_000)
-    expect((await listOrdersToApprove(database.db, { limit: 10 })).items.map((one) => one.id)).toEqual([id])
+    const [boris, { msisdn }] = [staff('supervisor'), await room.see(lineId)]
+    const waiting = async (by: By) => (await listOrdersToApprove(database.db, by, { limit: 10 })).items
+    expect(await waiting(boris)).toMatchObject([{ order: { id }, msisdn, own: false }])
+    expect(await waiting(anna)).toMatchObject([{ order: { id }, own: true }])
+    const counted = (by: By) => countOrdersToApprove(database.db, by)
+    expect([await counted(boris), await counted(anna)]).toEqual([1, 0])
     await expect(
       decideOrder(database.db, context, { ...anna, roles: ['supervisor'] }, id, true),
     ).rejects.toEqual(refused('forbidden'))
-    const decided = await decideOrder(database.db, context, staff('supervisor'), id, true)
-    expect(decided).toMatchObject({ state: 'done', approvedBy: 'Анна Орлова' })
+    const decided = await decideOrder(database.db, context, boris, id, true, 'Авария подтвердилась')
+    expect(decided).toMatchObject({
+      state: 'done',
+      approvedBy: 'Анна Орлова',
+      decision: { approved: true, words: 'Авария подтвердилась', at: room.clock.now().toISOString() },
+    })
+    expect(await counted(boris)).toBe(0)
     await expect(decideOrder(database.db, context, staff('supervisor'), id, true)).rejects.toEqual(
       refused('conflict'),
     )
@@ -310,7 +321,57 @@ describe('a gift', () => {
     const given = await Promise.all(Array.from({ length: 6 }, () => place(lineId, gift(10_000), anna)))
     expect(given.filter(({ state }) => state === 'done')).toHaveLength(3)
     for (const { id } of given.filter(({ state }) => state === 'approval'))
-      expect((await decideOrder(database.db, context, staff('supervisor'), id, false)).state).toBe('declined')
+      expect(
+        await decideOrder(database.db, context, staff('supervisor'), id, false, 'Уже дали'),
+      ).toMatchObject({
+        state: 'declined',
+        approvedBy: null,
+        decision: { approved: false, words: 'Уже дали' },
+      })
+  })
+})
+
+describe('a subscription’s money', () => {
+  const back = (amountKopecks: number) =>
+    ({ kind: 'refund-content', code: 'jokes', amountKopecks, reason: 'Подписка без согласия' }) as const
+  const taken = 300
+
+  test('comes back out of what the partner was to have, never more than was taken, also by a subscription that has ended', async () => {
+    const lineId = await aLineWithContent()
+    await room.begun((tx) => disconnectOffering(tx, room.lines, { lineId, ref: aRef(), code: 'jokes' }))
+    const { cash } = await room.see(lineId)
+    const anna = staff('agent')
+    await expect(place(lineId, back(taken + 1), anna)).rejects.toMatchObject({
+      code: 'order_refused',
+      facts: { conflicts: [{ conflict: 'limit', about: 'jokes', facts: { maxKopecks: taken } }] },
+    })
+    expect((await place(lineId, back(200), anna)).state).toBe('done')
+    expect((await room.see(lineId)).cash.balance).toBe(cash.balance + 200)
+    await expect(place(lineId, back(101), anna)).rejects.toEqual(refused('order_refused'))
+    await expect(place(lineId, back(100), owner())).rejects.toEqual(refused('forbidden'))
+    expect((await audit(database.db)).sound).toBe(true)
+  })
+
+  test('that two ask back beyond their limits comes back once, however late it is approved', async () => {
+    const lineId = await aLineWithContent()
+    const rich = { ...context, rules: { ...context.rules, goodwillDayKopecks: { agent: 0, supervisor: 0 } } }
+    const ask = () =>
+      placeOrder(database.db, rich, staff('agent'), { id: randomUUID(), lineId, request: back(taken) })
+    const [first, second] = [await ask(), await ask()]
+    expect([first.state, second.state]).toEqual(['approval', 'approval'])
+    await decideOrder(database.db, rich, staff('supervisor'), first.id, true)
+    await expect(decideOrder(database.db, rich, staff('supervisor'), second.id, true)).rejects.toEqual(
+      refused('order_refused'),
+    )
+    expect(await findOrder(database.db, second.id)).toMatchObject({ state: 'approval' })
+    await decideOrder(database.db, rich, staff('supervisor'), second.id, false, 'Уже вернули')
+  })
+
+  test('counts in the giver’s daily limit together with gifts', async () => {
+    const lineId = await aLineWithContent()
+    const anna = staff('agent')
+    await place(lineId, { kind: 'goodwill-credit', amountKopecks: 29_900, reason: 'Извинились' }, anna)
+    expect((await previewOrder(database.db, context, anna, lineId, back(200))).needs).toBe('approval')
   })
 })
 

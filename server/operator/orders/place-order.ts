@@ -86,6 +86,8 @@ async function orderOf(
     byThrough: by.through,
     decidedById: null,
     decidedByName: null,
+    decidedAt: null,
+    decidedWords: null,
     placedAt: now,
     carryOutAt: state === 'waiting' ? new Date(now.getTime() + rules.undoMs) : null,
     carriedOutAt: state === 'done' ? now : null,

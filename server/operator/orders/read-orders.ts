@@ -1,9 +1,19 @@
-import type { Order, OrderRequest } from '../../../contracts/orders.ts'
+import type { Order, OrderRequest, OrderToApprove } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Page, PageAsk } from '../edge/index.ts'
+import type { By, Page, PageAsk } from '../edge/index.ts'
+import { numbersOf } from '../lines/index.ts'
 import { presentOrder } from './present-order.ts'
-import { type OrderRow, selectOrder, selectOrders, selectToApprove, selectWaiting } from './store.ts'
+import {
+  countToApprove,
+  type OrderRow,
+  selectOrder,
+  selectOrders,
+  selectToApprove,
+  selectWaiting,
+} from './store.ts'
+
+const MOST_COUNTED = 1_000
 
 /** An order; undefined = there is none of that id. */
 export async function findOrder(db: Executor, orderId: string): Promise<Order | undefined> {
@@ -17,15 +27,34 @@ export async function listOrders(
   lineId: string,
   { after, limit }: PageAsk,
 ): Promise<Page<Order>> {
-  return pageOf(
-    await selectOrders(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1),
-    limit,
-  )
+  const found = await selectOrders(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1)
+  const { items, next } = pageOf(found, limit)
+  return { items: items.map(presentOrder), next }
 }
 
-/** Orders that wait for a second pair of eyes, oldest first. */
-export async function listOrdersToApprove(db: Executor, { after, limit }: PageAsk): Promise<Page<Order>> {
-  return pageOf(await selectToApprove(db, after === undefined ? undefined : placeOf(after), limit + 1), limit)
+/** Orders that wait for a second pair of eyes, oldest first, with the numbers of their lines and whether the caller asked for them. */
+export async function listOrdersToApprove(
+  db: Executor,
+  by: By,
+  { after, limit }: PageAsk,
+): Promise<Page<OrderToApprove>> {
+  const found = await selectToApprove(db, after === undefined ? undefined : placeOf(after), limit + 1)
+  const { items, next } = pageOf(found, limit)
+  const numbers = await numbersOf(
+    db,
+    items.map(({ lineId }) => lineId),
+  )
+  const shown = items.map((row) => ({
+    order: presentOrder(row),
+    msisdn: numbers.get(row.lineId) ?? '',
+    own: row.byId !== null && row.byId === by.id,
+  }))
+  return { items: shown, next }
+}
+
+/** How many wait for the caller's eyes: those that they asked for themselves are left out. Counted up to 1000. */
+export function countOrdersToApprove(db: Executor, by: By): Promise<number> {
+  return countToApprove(db, by.id, MOST_COUNTED)
 }
 
 /** What is switched off soon and may still be taken back. */
@@ -42,11 +71,11 @@ export async function readEndings(db: Executor, lineId: string): Promise<Ending[
   )
 }
 
-function pageOf(found: readonly OrderRow[], limit: number): Page<Order> {
+function pageOf(found: readonly OrderRow[], limit: number): Page<OrderRow> {
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const next = found.length > limit && last ? `${last.placedAt.toISOString()}_${last.id}` : null
-  return { items: items.map(presentOrder), next }
+  return { items, next }
 }
 
 const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/

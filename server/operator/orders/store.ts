@@ -15,6 +15,8 @@ export interface OrderRow {
   readonly byThrough: By['through']
   readonly decidedById: string | null
   readonly decidedByName: string | null
+  readonly decidedAt: Date | null
+  readonly decidedWords: string | null
   readonly placedAt: Date
   readonly carryOutAt: Date | null
   readonly carriedOutAt: Date | null
@@ -24,7 +26,8 @@ export interface OrderRow {
 
 const COLUMNS = sql`
   id, line_id as "lineId", request, digest, state, effects, by_kind as "byKind", by_id as "byId", by_name as "byName",
-  by_through as "byThrough", decided_by_id as "decidedById", decided_by_name as "decidedByName", placed_at as "placedAt",
+  by_through as "byThrough", decided_by_id as "decidedById", decided_by_name as "decidedByName",
+  decided_at as "decidedAt", decided_words as "decidedWords", placed_at as "placedAt",
   carry_out_at as "carryOutAt", carried_out_at as "carriedOutAt", attempts, reason`
 
 /** Adds an order; gives nothing if there is one of that id. */
@@ -70,7 +73,17 @@ export function selectWaiting(db: Executor, lineId: string): Promise<OrderRow[]>
 
 export type Change = Pick<OrderRow, 'id' | 'state'> &
   Partial<
-    Pick<OrderRow, 'carryOutAt' | 'carriedOutAt' | 'attempts' | 'reason' | 'decidedById' | 'decidedByName'>
+    Pick<
+      OrderRow,
+      | 'carryOutAt'
+      | 'carriedOutAt'
+      | 'attempts'
+      | 'reason'
+      | 'decidedById'
+      | 'decidedByName'
+      | 'decidedAt'
+      | 'decidedWords'
+    >
   >
 
 /** Moves an order that the caller has locked on. What is left out stays. */
@@ -83,7 +96,9 @@ export function changeOrder(tx: Executor, change: Change): Promise<OrderRow> {
         carried_out_at = coalesce(${change.carriedOutAt ?? null}, carried_out_at),
         attempts = coalesce(${attempts}, attempts),
         reason = case when ${state} <> 'done' then coalesce(${reason && JSON.stringify(reason)}::jsonb, reason) end,
-        decided_by_id = coalesce(${decidedById}, decided_by_id), decided_by_name = coalesce(${decidedByName}, decided_by_name)
+        decided_by_id = coalesce(${decidedById}, decided_by_id), decided_by_name = coalesce(${decidedByName}, decided_by_name),
+        decided_at = coalesce(${change.decidedAt ?? null}, decided_at),
+        decided_words = coalesce(${change.decidedWords ?? null}, decided_words)
       where id = ${id} returning ${COLUMNS}`,
   )
 }
@@ -118,6 +133,18 @@ export function selectToApprove(db: Executor, after: Place | undefined, limit: n
   )
 }
 
+/** How many wait for another than this one, up to `limit`. */
+export async function countToApprove(db: Executor, notOf: string | null, limit: number): Promise<number> {
+  const { count } = await one(
+    db,
+    sql<{ count: number }>`
+      select count(*)::int as count from (
+        select 1 from orders.line_order where state = 'approval' and by_id is distinct from ${notOf}::uuid limit ${limit}
+      ) waiting`,
+  )
+  return count
+}
+
 /** What somebody gave away since an instant by themselves, in kopecks; what others approved is theirs to answer for. */
 export async function sumGoodwill(tx: Executor, memberId: string, since: Date): Promise<number> {
   // Whoever gives twice at a time would otherwise see neither of the two.
@@ -125,7 +152,7 @@ export async function sumGoodwill(tx: Executor, memberId: string, since: Date): 
   const { kopecks } = await one(
     tx,
     sql<{ kopecks: number }>`select coalesce(sum((request ->> 'amountKopecks')::bigint), 0)::bigint as kopecks
-      from orders.line_order where kind = 'goodwill-credit' and by_id = ${memberId} and placed_at > ${since}
+      from orders.line_order where kind in ('goodwill-credit', 'refund-content') and by_id = ${memberId} and placed_at > ${since}
         and state = 'done' and decided_by_id is null`,
   )
   return kopecks

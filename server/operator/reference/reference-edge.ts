@@ -17,6 +17,7 @@ import {
   summariseCharges,
 } from '../lines/index.ts'
 import {
+  countOrdersToApprove,
   decideOrder,
   type Ending,
   findOrder,
@@ -60,10 +61,11 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     previewOrder: (db, by, lineId, request) => previewOrder(db, orders, by, lineId, request),
     placeOrder: (db, by, ask) => placeOrder(db, orders, by, ask),
     undoOrder: (db, _by, orderId) => undoOrder(db, orders, orderId),
-    decideOrder: (db, by, orderId, approve) => decideOrder(db, orders, by, orderId, approve),
+    decideOrder: (db, by, orderId, approve, words) => decideOrder(db, orders, by, orderId, approve, words),
     findOrder,
     listOrders,
     listOrdersToApprove,
+    countOrdersToApprove,
     startTopUp: (db, by, ask) => startTopUp(db, payments, by, ask),
     findTopUp,
     readTopUpTerms: (db, lineId) => readTopUpTerms(db, payments, lineId),

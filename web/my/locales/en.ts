@@ -442,6 +442,7 @@ export const en: Words = {
       'set-auto-top-up': 'Automatic top-up',
       'send-settings': 'Settings to the phone',
       'goodwill-credit': 'Credit from the operator',
+      'refund-content': 'Money back for a subscription',
     },
     states: {
       approval: 'waits for a decision',

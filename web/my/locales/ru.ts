@@ -449,6 +449,7 @@ export const ru = {
       'set-auto-top-up': 'Автопополнение',
       'send-settings': 'Настройки на телефон',
       'goodwill-credit': 'Начисление от оператора',
+      'refund-content': 'Возврат за подписку',
     },
     states: {
       approval: 'ждёт решения',

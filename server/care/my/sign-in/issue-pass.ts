@@ -1,10 +1,10 @@
 import { inTransaction } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import { found } from '../../../platform/refusal.ts'
-import { recordAccess } from '../../audit/index.ts'
+import { recordAccess, recordChange } from '../../audit/index.ts'
 import { partyOf, readPerson } from '../../subscribers/index.ts'
 import type { My } from '../my.ts'
-import { insertPass } from './pass-store.ts'
+import { deletePasses, insertPass } from './pass-store.ts'
 import { hashOfPass, newPass } from './pass-value.ts'
 
 const PASS_LASTS_MS = 900_000
@@ -48,6 +48,27 @@ export async function issuePass(
     })
   })
   return { pass, expiresAt }
+}
+
+/**
+ * Ends the pass of the person of a contact point that was not used yet; repeating it changes nothing. Audited.
+ * Refuses with `not_found`, `need_to_know`.
+ */
+export async function withdrawPass(
+  { db, clock, subscribers }: My,
+  { contactPointId, agent }: Pick<PassRequest, 'contactPointId' | 'agent'>,
+): Promise<void> {
+  const { subscriberId } = await readPerson(db, contactPointId)
+  await subscribers.requireNeedToKnow(db, agent, contactPointId)
+  const person = found(subscriberId ?? undefined, 'subscriber')
+  await inTransaction(db, async (tx) => {
+    if ((await deletePasses(tx, person)) === 0) return
+    await recordChange(tx, clock, {
+      actor: agent,
+      act: 'my-pass.withdrawn',
+      subject: `subscriber:${person}`,
+    })
+  })
 }
 
 /** The line that the person's sign-in will rest on: the first that is their own or that they use. */

@@ -1,4 +1,4 @@
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 
 export interface NewPass {
   readonly secretHash: Buffer
@@ -12,12 +12,17 @@ export interface NewPass {
 /** Only the newest pass of a person opens anything. */
 export async function insertPass(tx: Executor, pass: NewPass): Promise<void> {
   const { secretHash, subscriberId, lineId, issuedBy, at, expiresAt } = pass
-  await rows(tx, sql`delete from my.pass where subscriber_id = ${subscriberId} and used_at is null`)
+  await deletePasses(tx, subscriberId)
   await rows(
     tx,
     sql`insert into my.pass (secret_hash, subscriber_id, line_id, issued_by, issued_at, expires_at)
         values (${secretHash}, ${subscriberId}, ${lineId}, ${issuedBy}, ${at}, ${expiresAt})`,
   )
+}
+
+/** Ends what opens something yet. Gives how many did. */
+export function deletePasses(tx: Executor, subscriberId: string): Promise<number> {
+  return countChanged(tx, sql`delete from my.pass where subscriber_id = ${subscriberId} and used_at is null`)
 }
 
 export interface Pass {

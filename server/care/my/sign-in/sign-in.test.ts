@@ -398,6 +398,28 @@ describe('an agent’s one-time pass', () => {
     expect(answers).toEqual([200, 200, 200, 429])
   })
 
+  test('is withdrawn by an agent who need know, once and for all', async () => {
+    const { point, subscriberId } = await known()
+    const { pass, agent } = await issue(point)
+    const withdraw = async () => {
+      node.caller = agent
+      const url = `/api/v1/contact-points/${point}/my-pass`
+      const answer = await node.app.inject({ method: 'DELETE', url })
+      node.caller = undefined
+      return answer.statusCode
+    }
+    node.room.forbidden.add(point)
+    expect(await withdraw()).toBe(403)
+    node.room.forbidden.delete(point)
+    expect([await withdraw(), await withdraw()]).toEqual([200, 200])
+    expect((await enter(pass)).json()).toMatchObject({ code: 'code_wrong' })
+    const kept = await rows(
+      database.db,
+      sql<{ subject: string }>`select subject from audit.change where act = 'my-pass.withdrawn'`,
+    )
+    expect(kept).toEqual([{ subject: `subscriber:${subscriberId}` }])
+  })
+
   test('ends with its line', async () => {
     const { line, point } = await known()
     const { pass } = await issue(point)

@@ -1,16 +1,19 @@
 import type { z } from 'zod'
-import type { Entry } from '../../../../contracts/entries.ts'
+import { type Entry, OrderOnTimeline } from '../../../../contracts/entries.ts'
 import type { MyEntry } from '../../../../contracts/my.ts'
-import { Order } from '../../../../contracts/orders.ts'
 import type { StoryItem } from '../../timeline/index.ts'
+import { isTold, toldOrder } from '../told-order.ts'
 
 /** Where the person reads the files of their story, up to the id. */
 export const FILE_PATH = '/api/v1/my/attachments/'
 
 const FROM = { subscriber: 'me', agent: 'agent', assistant: 'assistant', system: 'system' } as const
 
-/** An item of the story as the app shows it. */
-export function presentItem(item: StoryItem): z.input<typeof MyEntry> {
+/** Items of the story as the app shows them. What the staff have not settled among themselves yet is no part of it. */
+export const presentItems = (items: readonly StoryItem[]): z.input<typeof MyEntry>[] =>
+  items.filter(({ order }) => order === null || isTold(order)).map(presentItem)
+
+function presentItem(item: StoryItem): z.input<typeof MyEntry> {
   const { entry, edited, deleted, order } = item
   const gone = deleted || entry.body === null
   return {
@@ -23,9 +26,15 @@ export function presentItem(item: StoryItem): z.input<typeof MyEntry> {
     edited,
     attachments: deleted ? [] : entry.attachments,
     buttons: gone || entry.body?.type !== 'message' ? [] : (entry.body.buttons ?? []),
-    order: Order.safeParse(order).data ?? null,
+    order: readable(order),
     at: entry.storedAt,
   }
+}
+
+/** What was kept by an older version and cannot be read any more is left out rather than the whole story. */
+function readable(order: StoryItem['order']): z.input<typeof MyEntry>['order'] {
+  const { data } = OrderOnTimeline.safeParse(order)
+  return data ? toldOrder(data) : null
 }
 
 /** Agents are known to the public by their first name only. */

@@ -8,7 +8,7 @@ import { findAttachment, keepUpload, mayReadFile, personHasRead, readStory } fro
 import { ATTACHMENT_MAX_BYTES } from '../adapter.ts'
 import type { MyRoom } from '../my-room.ts'
 import { appLaneOf } from './app-lane.ts'
-import { FILE_PATH, presentItem } from './present-story.ts'
+import { FILE_PATH, presentItems } from './present-story.ts'
 import { sendMessage } from './send-message.ts'
 
 type Story =
@@ -26,7 +26,7 @@ export function storyHandlers(room: MyRoom): Pick<Handlers<typeof contract>, Sto
       const { lanes } = await readSubscriber(db, actor.id)
       const { before, limit } = query
       const { items, next, laneSeqs } = await readStory(db, lanes, { before, limit, filePath: FILE_PATH })
-      return { entries: items.map(presentItem), next, laneSeqs }
+      return { entries: presentItems(items), next, laneSeqs }
     },
     async sendMyMessage({ actor, body }) {
       const { writtenAt, ...message } = body

@@ -6,6 +6,7 @@ import {
   selectIdentities,
   selectIdentityByMsisdn,
   selectLinesOfParty,
+  selectNumbers,
   selectParty,
 } from '../store/identities.ts'
 
@@ -48,4 +49,9 @@ export function findParty(db: Executor, partyId: string): Promise<PartyIdentity 
 /** Lines on which a party has a role now, own ones first; at most 1,000, ended ones left out. */
 export function linesOfParty(db: Executor, { clock }: LinesContext, partyId: string): Promise<LineRef[]> {
   return selectLinesOfParty(db, partyId, clock.now(), MOST_LINES)
+}
+
+/** Numbers of lines, ended ones included, by line. One query. */
+export function numbersOf(db: Executor, lineIds: readonly string[]): Promise<Map<string, string>> {
+  return selectNumbers(db, lineIds)
 }

@@ -1,5 +1,5 @@
 import type { ChargeCategory } from '../../../../contracts/lines.ts'
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, one, rows, sql } from '../../../platform/database/index.ts'
 
 /** What a line spent on each offering since an instant, in kopecks. */
 export async function selectSpentByCode(
@@ -14,6 +14,17 @@ export async function selectSpentByCode(
       where line_id = ${lineId} and at >= ${since} and code is not null and kopecks < 0 group by code`,
   )
   return new Map(found.map(({ code, kopecks }) => [code, kopecks]))
+}
+
+/** What a paid subscription has taken from a line and not given back, in kopecks, since the line's beginning. */
+export async function spentOnContent(db: Executor, lineId: string, code: string): Promise<number> {
+  const { kopecks } = await one(
+    db,
+    sql<{ kopecks: number }>`
+      select coalesce(sum(-kopecks), 0)::bigint as kopecks from lines.charge
+      where line_id = ${lineId} and category = 'content' and code = ${code}`,
+  )
+  return kopecks
 }
 
 export interface ChargeSum {

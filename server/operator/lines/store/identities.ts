@@ -73,3 +73,14 @@ export function selectPeople(db: Executor, lineId: string, now: Date): Promise<P
       where r.line_id = ${lineId} and ${holds(now)} order by ${byRole}, r.valid_from`,
   )
 }
+
+export async function selectNumbers(db: Executor, lineIds: readonly string[]): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{
+      id: string
+      msisdn: string
+    }>`select id, msisdn from lines.line where id = any(${[...lineIds]}::uuid[])`,
+  )
+  return new Map(found.map(({ id, msisdn }) => [id, msisdn]))
+}

@@ -10,6 +10,7 @@ import { allowContent, banContent } from './content-ban.ts'
 import { disconnectOption, stopAllContent, stopContent } from './disconnect.ts'
 import type { Kind, View } from './kind.ts'
 import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
+import { refundContent } from './refund.ts'
 import { sendSettings, setAutoTopUp, setForwarding, setLimit } from './settings.ts'
 import { topUp } from './top-up.ts'
 
@@ -33,6 +34,7 @@ const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
   'set-auto-top-up': setAutoTopUp,
   'send-settings': sendSettings,
   'goodwill-credit': goodwillCredit,
+  'refund-content': refundContent,
 }
 
 // The table pairs each request with its own kind; one cast here keeps casts out of every kind.
