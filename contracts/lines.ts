@@ -327,6 +327,28 @@ export const lines = {
     response: z.array(LineRef),
     errors: ['not_found', 'need_to_know'],
   },
+  recogniseLines: {
+    method: 'POST',
+    path: '/api/v1/contact-points/:id/lines',
+    summary:
+      'Find the lines of somebody who writes from a number of ours and was not met before: the number’s person becomes theirs',
+    access: ['agent', 'supervisor'],
+    idempotency: 'natural',
+    params: IdParam,
+    response: z.array(LineRef),
+    errors: ['not_found', 'need_to_know'],
+  },
+  revealLineNumber: {
+    method: 'POST',
+    path: '/api/v1/lines/:id/reveal',
+    summary: 'See the number of a line in the clear, with a reason; audited and capped like every reveal',
+    access: ['agent', 'supervisor'],
+    idempotency: 'natural',
+    params: IdParam,
+    body: z.object({ reason: text(400).min(3) }),
+    response: z.object({ msisdn: z.string(), hideAfterMs: z.number().int(), leftToday: z.number().int() }),
+    errors: ['not_found', 'need_to_know', 'reveal_cap_reached'],
+  },
   setCodeWord: {
     method: 'PUT',
     path: '/api/v1/lines/:id/code-word',

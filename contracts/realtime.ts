@@ -43,6 +43,11 @@ export const ServerFrame = z.discriminatedUnion('type', [
     .object({ type: z.literal('conversation'), conversationId: Id, version: z.number().int() })
     .describe('refetch it'),
   z.object({ type: z.literal('inbox') }).describe('refetch the visible page and the counters'),
+  z
+    .object({ type: z.literal('approvals') })
+    .describe(
+      'orders that wait for a second pair of eyes came or went: refetch them; to those who may decide',
+    ),
   z.object({
     type: z.literal('typing'),
     conversationId: Id,

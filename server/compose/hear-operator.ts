@@ -23,7 +23,7 @@ export async function hearOfOperator(tx: Executor, my: MyRoom, event: OperatorEv
       return tellScreens(tx, my, event.lineIds)
     case 'line-ended':
       await endMyLine(tx, my, event)
-      return tellScreens(tx, my, [event.lineId])
+      return tellAround(tx, my, event.lineId)
     case 'line-people-changed':
       return followPeople(tx, my, event)
     case 'line-notice':
@@ -35,6 +35,7 @@ async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Pro
   const { bus } = my.timeline.context
   const entry = await appendOrder(tx, my.clock, order)
   if (entry) announce(tx, bus, { type: 'entries', lanes: [{ laneId: order.lineId, seq: entry.seq }] })
+  if (order.state === 'approval' || order.decision) announce(tx, bus, { type: 'approvals' })
   tellScreens(tx, my, [order.lineId])
 }
 
@@ -50,9 +51,13 @@ async function followPeople(tx: Executor, my: MyRoom, { lineId }: LinePeopleChan
   await makeLineLanes(tx, [lineId])
   await keepPeopleOfLine(tx, my.clock, lineId, line?.people ?? [])
   await endSessionsOfOthers(tx, lineId)
-  // Their stories have another lane now, or one less.
+  return tellAround(tx, my, lineId)
+}
+
+/** The stories of whoever has or had the line have another lane now, or one less: their screens look again at whose is what. */
+async function tellAround(tx: Executor, my: MyRoom, lineId: string): Promise<void> {
   const contactPointIds = await contactPointsAroundLine(tx, lineId)
-  announce(tx, my.timeline.context.bus, { type: 'person', contactPointIds })
+  if (contactPointIds.length > 0) announce(tx, my.timeline.context.bus, { type: 'person', contactPointIds })
   tellScreens(tx, my, [lineId])
 }
 

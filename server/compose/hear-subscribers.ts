@@ -36,6 +36,7 @@ export async function hearOfSubscribers(
     case 'contact-points-erased':
       afterCommit(tx, () => forgetSightings(event.contactPointIds))
       return tellScreens(tx, context, event.contactPointIds)
+    case 'lines-of-person-changed':
     case 'likeness-found':
       return tellScreens(tx, context, event.contactPointIds)
     case 'suggestion-dismissed':

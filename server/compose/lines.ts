@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { recordAccess, recordOpen } from '../care/audit/index.ts'
+import { type CapDeps, recordAccess, recordCapped, recordOpen } from '../care/audit/index.ts'
 import { LINE_LIMITS, type LinesRoom } from '../care/lines/index.ts'
 import { normaliseMsisdn, type Subscribers } from '../care/subscribers/index.ts'
 import { requireNeedToKnowPerson } from '../care/timeline/index.ts'
@@ -12,9 +12,10 @@ export function composeLines(deps: {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly edge: OperatorEdge
-  readonly country: Subscribers['country']
+  readonly caps: CapDeps
+  readonly people: Subscribers
 }): LinesRoom {
-  const { pool, clock, edge, country } = deps
+  const { pool, clock, edge, caps, people } = deps
   return {
     clock,
     edge,
@@ -31,7 +32,9 @@ export function composeLines(deps: {
         reason: what,
         address,
       }),
+    recordReveal: (db, look) => recordCapped(db, caps, { ...look, act: 'reveal' }),
+    subscribers: people,
     limits: createSharedLimits(pool, LINE_LIMITS),
-    normalise: (msisdn) => normaliseMsisdn(msisdn, country),
+    normalise: (msisdn) => normaliseMsisdn(msisdn, people.country),
   }
 }

@@ -21,12 +21,20 @@ export function refundText(
     consent: consent
       ? textOf(locale, 'my-refund-consent', {
           at: date.format(new Date(consent.at)),
-          through: consent.through,
+          through: throughOf(consent.through, locale),
           words: consent.words,
         })
       : textOf(locale, 'my-refund-no-consent'),
   })
   return words.trim() === '' ? facts : `${words.trim()}\n\n${facts}`
+}
+
+const THROUGH = ['my', 'desk', 'chat', 'voice', 'api', 'rule'] as const
+
+/** Where it was agreed to; what a partner told of it in its own words stays as it is. */
+function throughOf(through: string, locale: 'ru' | 'en'): string {
+  const known = THROUGH.find((one) => one === through)
+  return known ? textOf(locale, `through-${known}`) : through
 }
 
 function everyOf(charge: string, locale: 'ru' | 'en'): string {

@@ -294,7 +294,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(() => shared?.close())
   signal?.throwIfAborted()
 
-  const lines = composeLines({ pool, clock, edge, country: people.country })
+  const lines = composeLines({ pool, clock, edge, caps, people })
   const tmf = composeTmf({
     db,
     clock,

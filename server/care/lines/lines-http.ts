@@ -9,6 +9,8 @@ import { exportCharges, exportUsage, type LineFile } from './export/export-line.
 import type { LinesRoom } from './lines-room.ts'
 import { requireLook } from './look-at-line.ts'
 import { blockLostSim } from './lost-sim.ts'
+import { recogniseLines } from './recognise-lines.ts'
+import { revealLineNumber } from './reveal-line-number.ts'
 
 const dated = <T extends object>(read: Aged<T> | undefined) => {
   const { value, asOf } = found(read, 'line')
@@ -85,6 +87,15 @@ export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
         ...one,
         msisdn: maskNumber(one.msisdn),
       }))
+    },
+    async recogniseLines({ db, actor, params: { id } }) {
+      const { lanes } = await readPerson(db, id)
+      await room.requireNeedToKnow(db, actor, lanes)
+      const found = await recogniseLines(db, room, { contactPointId: id, agent: actor })
+      return found.map((one) => ({ ...one, msisdn: maskNumber(one.msisdn) }))
+    },
+    async revealLineNumber({ db, actor, params: { id }, body, request }) {
+      return revealLineNumber(db, room, { lineId: id, actor, reason: body.reason, address: request.ip })
     },
     async setCodeWord({ db, actor, params: { id }, body, request }) {
       await requireLook(db, room, actor, id, 'settings', request.ip)

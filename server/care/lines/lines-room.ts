@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Service, Staff } from '../../platform/http/index.ts'
 import type { SharedLimits } from '../../platform/shared-limits.ts'
-import type { LaneWindow } from '../subscribers/index.ts'
+import type { LaneWindow, Subscribers } from '../subscribers/index.ts'
 
 /** A member of the staff or another system looks at somebody's line. */
 export interface Look {
@@ -26,6 +26,9 @@ export interface LinesRoom {
     windows: readonly LaneWindow[],
   ) => Promise<void>
   readonly recordLook: (db: Executor, look: Look) => Promise<void>
+  /** Records that a masked number was seen and gives how many reveals are left today; refuses with `reveal_cap_reached`. */
+  readonly recordReveal: (db: Executor, look: Look & { actor: Staff; reason: string }) => Promise<number>
+  readonly subscribers: Subscribers
   /** Somebody takes away a file of their own line. */
   readonly recordExport: (
     db: Executor,

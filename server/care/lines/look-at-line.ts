@@ -39,13 +39,17 @@ export async function requireLook(
   return { role: null }
 }
 
-async function requireKnown(
+/**
+ * Passes who may open a conversation of one of the line's people and records whom they look at. Gives that person; undefined where we have
+ * met none of them. Refuses with `need_to_know`.
+ */
+export async function requireKnown(
   db: Executor,
   room: LinesRoom,
   actor: Staff | Service,
   lineId: string,
   address: string,
-): Promise<void> {
+): Promise<string | undefined> {
   const people = await subscribersOfLine(db, lineId)
   let refusal: unknown
   for (const subscriberId of people) {
@@ -53,15 +57,18 @@ async function requireKnown(
     try {
       await room.requireNeedToKnow(db, actor, lanes)
       await room.recordLook(db, { actor, subscriberId, contactPointId: lanes[0]?.laneId, address })
-      return
+      return subscriberId
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== 'need_to_know') throw error
       refusal = error
     }
   }
   const mayAll = actor.kind === 'service' || actor.roles.includes('supervisor')
-  // Nobody whom we have met: the look is at the line.
-  if (people.length === 0 && mayAll) return room.recordLook(db, { actor, contactPointId: lineId, address })
+  if (people.length === 0 && mayAll) {
+    // Nobody whom we have met: the look is at the line.
+    await room.recordLook(db, { actor, contactPointId: lineId, address })
+    return undefined
+  }
   throw refusal ?? new Refusal('need_to_know')
 }
 

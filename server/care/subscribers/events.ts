@@ -49,6 +49,12 @@ export interface SubscriberChanged extends Happened {
   readonly fields: readonly string[]
 }
 
+/** Lines became a person's, or are theirs no longer: what these contact points show of them is stale. */
+export interface LinesOfPersonChanged {
+  readonly kind: 'lines-of-person-changed'
+  readonly contactPointIds: readonly string[]
+}
+
 /** Two contact points look alike: their cards have a new suggestion. */
 export interface LikenessFound extends Happened {
   readonly kind: 'likeness-found'
@@ -74,6 +80,7 @@ export type SubscriberEvent =
   | ContactPointUnlinked
   | ContactPointProved
   | SubscriberChanged
+  | LinesOfPersonChanged
   | LikenessFound
   | SuggestionDismissed
   | ContactPointsErased

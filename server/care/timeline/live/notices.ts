@@ -21,6 +21,7 @@ export type TimelineNotice =
   | { readonly type: 'typing'; readonly conversationId: string; readonly by: Typist }
   | { readonly type: 'person-typing'; readonly laneId: string }
   | { readonly type: 'agent-typing'; readonly laneId: string }
+  | { readonly type: 'approvals' }
   | { readonly type: 'line'; readonly lineIds: readonly string[] }
 
 /** Who is writing. */

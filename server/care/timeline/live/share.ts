@@ -30,6 +30,7 @@ const Shared = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('person-typing'), laneId: z.string() }),
   z.object({ type: z.literal('agent-typing'), laneId: z.string() }),
+  z.object({ type: z.literal('approvals') }),
   z.object({ type: z.literal('line'), lineIds: z.array(z.string()) }),
 ])
 

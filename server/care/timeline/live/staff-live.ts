@@ -252,12 +252,23 @@ function hear(
       for (const [watch, screen] of touched) renew(screen, watch)
     },
     line: ({ lineIds }) => {
-      for (const lineId of lineIds)
-        for (const { screen } of watchesOf(lineId)) screen.connection.send({ type: 'line', lineId })
+      for (const screen of screens)
+        for (const lineId of linesOf(screen, lineIds)) screen.connection.send({ type: 'line', lineId })
+    },
+    approvals: () => {
+      for (const { connection, staff } of screens)
+        if (staff.roles.some((role) => role === 'supervisor' || role === 'admin'))
+          connection.send({ type: 'approvals' })
     },
     'agent-typing': () => undefined,
     'read-by-agent': () => undefined,
   }
+}
+
+/** Which of these lines a screen shows. */
+function linesOf({ watches }: Screen, lineIds: readonly string[]): string[] {
+  const shown = [...watches.values()]
+  return shown.length === 0 ? [] : lineIds.filter((id) => shown.some(({ lines }) => lines.has(id)))
 }
 
 /** Those who follow a lane, as far as an entry of it is their business. */

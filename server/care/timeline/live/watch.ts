@@ -1,7 +1,7 @@
 import type { Staff } from '../../../platform/http/index.ts'
 import type { Connection } from '../../../platform/realtime/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { readPersons } from '../../subscribers/index.ts'
+import { linkedLinesOf, readPersons } from '../../subscribers/index.ts'
 import { knownAmong } from '../conversations/need-to-know.ts'
 import { openConversation } from '../conversations/open-conversation.ts'
 import { personOf } from '../conversations/whose.ts'
@@ -16,6 +16,8 @@ export interface Watch {
   readonly subscriberId: string | null
   /** By lane. */
   readonly followers: ReadonlyMap<string, Follower>
+  /** The person's lines, also those that they are only trusted with. */
+  readonly lines: ReadonlySet<string>
   stop(): void
 }
 
@@ -48,10 +50,10 @@ export async function letIn(
   screen.wishes.set(conversationId, wish)
   const wanted = () => screen.wishes.get(conversationId) === wish
   try {
-    const { subscriberId, starts } = await askForLanes(context, screen, conversationId)
+    const { subscriberId, starts, lines } = await askForLanes(context, screen, conversationId)
     if (!wanted()) return undefined
     screen.watches.get(conversationId)?.stop()
-    const watch = follow(feed, screen, { conversationId, subscriberId, starts, laneSeqs })
+    const watch = follow(feed, screen, { conversationId, subscriberId, starts, lines, laneSeqs })
     screen.watches.set(conversationId, watch)
     return watch
   } catch (error) {
@@ -78,20 +80,22 @@ async function askForLanes(
   const row = await openConversation(db, clock, conversationId, { actor: staff, address })
   const { lanes, subscriberId } = await personOf(db, row)
   const open = lanes.filter((lane) => lane.to === null)
-  return { subscriberId, starts: await readLaneStarts(db, open) }
+  const lines = subscriberId === null ? [] : (await linkedLinesOf(db, subscriberId)).keys()
+  return { subscriberId, starts: await readLaneStarts(db, open), lines: new Set(lines) }
 }
 
 interface Allowed {
   readonly conversationId: string
   readonly subscriberId: string | null
   readonly starts: readonly { readonly laneId: string; readonly seq: number }[]
+  readonly lines: ReadonlySet<string>
   readonly laneSeqs: Readonly<Record<string, number>>
 }
 
 function follow(
   feed: LaneFeed,
   { connection }: Screen,
-  { conversationId, subscriberId, starts, laneSeqs }: Allowed,
+  { conversationId, subscriberId, starts, lines, laneSeqs }: Allowed,
 ): Watch {
   const followers = starts.map(
     ({ laneId, seq }): Follower => ({
@@ -107,6 +111,7 @@ function follow(
     conversationId,
     subscriberId,
     followers: new Map(followers.map((follower) => [follower.laneId, follower])),
+    lines,
     stop: () => {
       for (const stop of stops) stop()
     },
