@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconBook2,
+  IconChecks,
   IconCommand,
   IconInbox,
   IconSearch,
@@ -10,6 +11,7 @@ import {
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { formatCount } from '../../shared/format/index.ts'
+import { approvalsCountQuery } from '../data/approvals.ts'
 import { countersQuery } from '../data/inbox.ts'
 import { useMe } from '../session/use-me.ts'
 import { MeMenu } from './me-menu.tsx'
@@ -48,6 +50,7 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
           <IconBook2 size={20} stroke={1.7} />
         </Link>
       </Tooltip>
+      {may('supervisor', 'admin') && <ApprovalsLink />}
       {may('supervisor', 'admin') && (
         <Tooltip label={t('rail.unfiled')} position="right">
           <Link to="/unfiled" className={styles.link} aria-label={t('rail.unfiled')}>
@@ -71,5 +74,24 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
       </Tooltip>
       <MeMenu />
     </nav>
+  )
+}
+
+/** Orders that wait for a second pair of eyes, with how many wait for these. */
+function ApprovalsLink() {
+  const { t } = useWords()
+  const count = useQuery(approvalsCountQuery).data?.count ?? 0
+  return (
+    <Tooltip label={t('rail.approvals')} position="right">
+      <Link to="/approvals" className={styles.link} aria-label={t('rail.approvals')}>
+        <IconChecks size={20} stroke={1.7} />
+        {count > 0 && (
+          <span className={styles.badge}>
+            <span className="visually-hidden">{t('approvals.waiting', { count })}</span>
+            <span aria-hidden>{formatCount(count)}</span>
+          </span>
+        )}
+      </Link>
+    </Tooltip>
   )
 }

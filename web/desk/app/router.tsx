@@ -89,6 +89,11 @@ const unfiled = createRoute({
   path: '/unfiled',
   component: lazyRouteComponent(() => import('../settings/unfiled-page.tsx'), 'UnfiledPage'),
 })
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -120,6 +125,7 @@ export const router = createRouter({
     search,
     knowledge.addChildren([noArticle, article, noEditedArticle, newArticle, editArticle]),
     unfiled,
+    approvals,
     settings.addChildren([settingsHome, catalogue, section]),
   ]),
   basepath: '/desk',

@@ -2,6 +2,7 @@ import { IconClick, IconMapPin, IconShieldCheck, IconUser } from '@tabler/icons-
 import type { EntryBody } from '../../../contracts/entries.ts'
 import { formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
+import { RefundAbout } from './refund-about.tsx'
 import styles from './timeline.module.css'
 
 type Body = Extract<EntryBody, { type: 'message' }>
@@ -9,7 +10,7 @@ type Body = Extract<EntryBody, { type: 'message' }>
 /** What a message carries besides words: what it answers, a place, a contact, buttons, a pressed button. */
 export function MessageExtras({ body }: { body: Body }) {
   const { t } = useWords()
-  const { replyTo, location, contact, buttons, choice } = body
+  const { replyTo, location, contact, buttons, choice, about } = body
   return (
     <>
       {replyTo && <p className={styles.reply}>{replyTo.excerpt}</p>}
@@ -44,6 +45,7 @@ export function MessageExtras({ body }: { body: Body }) {
           {t('message.choice')}
         </span>
       )}
+      {about && <RefundAbout about={about} />}
       {buttons && buttons.length > 0 && (
         <div className={styles.choices}>
           {buttons.map((button) => (

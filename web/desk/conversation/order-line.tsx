@@ -1,43 +1,59 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Entry, OrderOnTimeline } from '../../../contracts/entries.ts'
-import { formatMoney, formatTime } from '../../shared/format/index.ts'
+import { OrderEffect } from '../../../contracts/orders.ts'
+import { formatTime } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
-import { catalogueQuery } from '../data/catalogue.ts'
-import { ordersRu } from '../locales/orders-ru.ts'
+import { UndoOrder } from '../lines/undo-order.tsx'
+import { useEffectText } from '../lines/use-effect-text.ts'
+import { useOrderText } from '../lines/use-order-text.ts'
 import styles from './timeline.module.css'
 
-type Kind = keyof typeof ordersRu.kind
-
-const KINDS = Object.keys(ordersRu.kind)
-const isKind = (kind: string): kind is Kind => KINDS.includes(kind)
-const textIn = ({ request }: OrderOnTimeline, name: string) => {
-  const value = request[name]
-  return typeof value === 'string' ? value : ''
+/** What was done to a line: what, how it stands now, by whom and through which door, why; and the way back while there is one. */
+export function OrderLine({ entry }: { entry: Entry }) {
+  const { t } = useWords()
+  const order = entry.body?.type === 'order' ? entry.body.order : undefined
+  if (!order) return <div className={styles.mark}>{t('message.erased')}</div>
+  return <Told order={order} storedAt={entry.storedAt} />
 }
 
-/** What was done to a line, in one line: by whom, through which door, what, and how it stands now. */
-export function OrderLine({ entry }: { entry: Entry }) {
+function Told({ order, storedAt }: { order: OrderOnTimeline; storedAt: string }) {
   const { t, locale } = useWords()
-  const order = entry.body?.type === 'order' ? entry.body.order : undefined
-  const code = order ? textIn(order, 'code') : ''
-  const offerings = useQuery({ ...catalogueQuery, enabled: code !== '' }).data?.offerings
-  if (!order) return <div className={styles.mark}>{t('message.erased')}</div>
-  const { kind, amountKopecks } = order.request
-  const title = offerings?.find(({ terms }) => terms.code === code)?.terms.title[locale]
-  const words = {
-    what: title ?? (code || kind),
-    money: typeof amountKopecks === 'number' ? formatMoney(amountKopecks, locale) : '',
-    number: textIn(order, 'toMsisdn'),
-  }
-  const who = order.by.name ?? (order.by.kind === 'service' ? '' : t(`author.${order.by.kind}`))
+  const textOf = useOrderText()
+  const why = useWhy(order)
+  const { by, state, decision } = order
+  const who = by.name ?? (by.kind === 'service' ? '' : t(`author.${by.kind}`))
+  const decided =
+    decision?.by && t(decision.approved ? 'orders.approvedBy' : 'orders.declinedBy', { who: decision.by })
   return (
-    <div className={styles.mark}>
+    <div className={`${styles.mark} ${styles.order}`} data-state={state}>
+      <b>{textOf(order.request)}</b> · {t(`orders.state.${state}`)}
+      <br />
       {[
-        [who, t(`orders.through.${order.by.through}`)].filter(Boolean).join(' '),
-        t(`orders.kind.${isKind(kind) ? kind : 'other'}`, words),
-        t(`orders.state.${order.state}`),
-        formatTime(entry.storedAt, locale),
-      ].join(' · ')}
+        [who, t(`orders.through.${by.through}`)].filter(Boolean).join(' '),
+        decided,
+        formatTime(storedAt, locale),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+      {why.map((words) => (
+        <span key={words} className={styles.why}>
+          {words}
+        </span>
+      ))}
+      {state === 'waiting' && <UndoOrder order={order} />}
     </div>
   )
+}
+
+/** The staff's words, and what stood in the way of an order that was refused later. */
+function useWhy({ request: { kind, reason }, decision, reason: refusal, state }: OrderOnTimeline): string[] {
+  const { t } = useWords()
+  const textOf = useEffectText()
+  const given = kind === 'goodwill-credit' || kind === 'refund-content' ? reason : undefined
+  const words = [given, decision?.words].filter((one) => typeof one === 'string' && one !== '')
+  const conflicts = state === 'refused' ? refusal?.facts.conflicts : undefined
+  const inTheWay = (Array.isArray(conflicts) ? conflicts : []).flatMap((one: unknown) => {
+    const told = OrderEffect.safeParse({ effect: 'conflict', ...Object(one) })
+    return told.success ? [textOf(told.data)] : []
+  })
+  return [...words.map((one) => t('orders.because', { words: one })), ...inTheWay]
 }

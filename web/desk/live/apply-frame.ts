@@ -53,11 +53,18 @@ export function applyFrame(frame: ServerFrame): void {
       break
     case 'resync':
       refetch('conversation', frame.conversationId)
+      // Whose lanes and lines these are may have changed.
+      refetch('card')
+      refetch('lines-of')
       void queryClient.resetQueries({ queryKey: ['timeline', frame.conversationId] })
       break
     // What screens show of a line stands under its id.
     case 'line':
       refetch('line', frame.lineId)
+      refetch('lines-of')
+      break
+    case 'approvals':
+      refetch('approvals')
       break
     case 'service':
       if (frame.available) noteBack()

@@ -1,5 +1,6 @@
 import { catalogueEn } from './catalogue-en.ts'
 import { helpEn } from './help-en.ts'
+import { approvalsEn, linesEn, orderSheetEn, passEn } from './lines-en.ts'
 import { ordersEn } from './orders-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import type { Translated, Words } from './words.ts'
@@ -24,6 +25,7 @@ export const en: Translated<Words> = {
     search: 'Search',
     knowledge: 'Knowledge base',
     unfiled: 'Unfiled',
+    approvals: 'To approve',
     palette: 'Commands',
     settings: 'Settings',
   },
@@ -615,6 +617,10 @@ export const en: Translated<Words> = {
   },
   catalogue: catalogueEn,
   orders: ordersEn,
+  lines: linesEn,
+  orderSheet: orderSheetEn,
+  pass: passEn,
+  approvals: approvalsEn,
   privacy: privacyEn,
   help: helpEn,
 }

@@ -1,5 +1,6 @@
 import { catalogueRu } from './catalogue-ru.ts'
 import { helpRu } from './help-ru.ts'
+import { approvalsRu, linesRu, orderSheetRu, passRu } from './lines-ru.ts'
 import { ordersRu } from './orders-ru.ts'
 import { privacyRu } from './privacy-ru.ts'
 
@@ -23,6 +24,7 @@ export const ru = {
     search: 'Поиск',
     knowledge: 'База знаний',
     unfiled: 'Неразобранное',
+    approvals: 'На подтверждение',
     palette: 'Команды',
     settings: 'Настройки',
   },
@@ -633,6 +635,10 @@ export const ru = {
   },
   catalogue: catalogueRu,
   orders: ordersRu,
+  lines: linesRu,
+  orderSheet: orderSheetRu,
+  pass: passRu,
+  approvals: approvalsRu,
   privacy: privacyRu,
   help: helpRu,
 }

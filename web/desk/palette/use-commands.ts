@@ -22,7 +22,7 @@ export interface Command {
 /** What can be done right here, right now: about the open conversation first. */
 export function useCommands(needle: string, showHelp: () => void): readonly Command[] {
   const { t, locale } = useWords()
-  const { me } = useMe()
+  const { me, may } = useMe()
   const navigate = useNavigate()
   const { conversationId } = useParams({ strict: false })
   const { toggleColorScheme } = useMantineColorScheme()
@@ -78,6 +78,9 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
       title: t('rail.knowledge'),
       run: () => void navigate({ to: '/knowledge' }),
     },
+    ...(may('supervisor', 'admin')
+      ? [{ id: 'go-approvals', title: t('rail.approvals'), run: () => void navigate({ to: '/approvals' }) }]
+      : []),
     ...sections,
     { id: 'theme', title: t('palette.theme'), run: toggleColorScheme },
     {

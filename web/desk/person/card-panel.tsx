@@ -38,7 +38,7 @@ export function CardPanel({ conversation }: { conversation: Conversation }) {
       />
       {isPending && contactPointId !== '' && <CardSkeleton />}
       {error && !card && <Failed error={error} retry={() => void refetch()} />}
-      {card && <Card card={card} conversation={conversation} />}
+      {card && <Card card={card} conversation={conversation} contactPointId={contactPointId} />}
     </aside>
   )
 }

@@ -3,6 +3,7 @@ import type { Conversation } from '../../../contracts/conversations.ts'
 import type { ContactPoint, SubscriberCard } from '../../../contracts/subscribers.ts'
 import { formatDay } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
+import { LinesSection } from '../lines/lines-section.tsx'
 import styles from './card.module.css'
 import { ContactPointRow } from './contact-point-row.tsx'
 import { NameField } from './name-field.tsx'
@@ -12,8 +13,15 @@ import { PersonDialogs } from './person-dialogs.tsx'
 import { Siblings } from './siblings.tsx'
 import { Suggestions } from './suggestions.tsx'
 
-/** Who this is: name, doors with their proofs, likenesses, other matters. */
-export function Card({ card, conversation }: { card: SubscriberCard; conversation: Conversation }) {
+interface Props {
+  readonly card: SubscriberCard
+  readonly conversation: Conversation
+  /** The door by which the person is looked at. */
+  readonly contactPointId: string
+}
+
+/** Who this is: name, lines, doors with their proofs, likenesses, other matters. */
+export function Card({ card, conversation, contactPointId }: Props) {
   const { t, locale } = useWords()
   const [dialog, setDialog] = useState<PersonDialog | null>(null)
   const open = (name: PersonDialog['name'], point: ContactPoint) => setDialog({ name, point })
@@ -24,6 +32,7 @@ export function Card({ card, conversation }: { card: SubscriberCard; conversatio
         {card.id ? t('card.since', { day: formatDay(card.since, locale) }) : t('card.unknown')}
       </p>
       {card.id && <NoteField subscriberId={card.id} note={card.note} />}
+      <LinesSection key={contactPointId} card={card} contactPointId={contactPointId} />
       <h4 className={styles.head}>{t('card.points')}</h4>
       <ul className={styles.list}>
         {card.contactPoints.map((point) => (

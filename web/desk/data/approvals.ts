@@ -1,0 +1,21 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { orders } from '../../../contracts/orders.ts'
+import { call } from './api.ts'
+
+/** Orders that wait for a second pair of eyes, oldest first. */
+export const approvalsQuery = infiniteQueryOptions({
+  queryKey: ['approvals', 'list'],
+  initialPageParam: '',
+  queryFn: ({ pageParam, signal }) =>
+    call(orders.listOrdersToApprove, {
+      query: { limit: 50, ...(pageParam && { after: pageParam }) },
+      signal,
+    }),
+  getNextPageParam: (page) => page.next,
+})
+
+/** How many of them are others'. */
+export const approvalsCountQuery = queryOptions({
+  queryKey: ['approvals', 'count'],
+  queryFn: ({ signal }) => call(orders.countOrdersToApprove, { signal }),
+})

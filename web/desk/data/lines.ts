@@ -1,0 +1,61 @@
+import { queryOptions } from '@tanstack/react-query'
+import { lines } from '../../../contracts/lines.ts'
+import { type Order, type OrderRequest, orders } from '../../../contracts/orders.ts'
+import { call } from './api.ts'
+
+/*
+ * What screens show of a line stands under ['line', its id]: whoever hears that it changed invalidates that.
+ */
+
+/** The lines of the person behind a contact point. */
+export const linesOfPersonQuery = (contactPointId: string) =>
+  queryOptions({
+    queryKey: ['lines-of', contactPointId],
+    queryFn: ({ signal }) => call(lines.listLinesOfPerson, { params: { id: contactPointId }, signal }),
+  })
+
+export const lineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['line', id, 'glance'],
+    queryFn: ({ signal }) => call(lines.getLine, { params: { id }, signal }),
+  })
+
+export const lineServicesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['line', id, 'services'],
+    queryFn: ({ signal }) => call(lines.getLineServices, { params: { id }, signal }),
+  })
+
+export const lineSettingsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['line', id, 'settings'],
+    queryFn: ({ signal }) => call(lines.getLineSettings, { params: { id }, signal }),
+  })
+
+/** Tariffs by what the line's own use would have cost. */
+export const tariffsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['line', id, 'tariffs'],
+    queryFn: ({ signal }) => call(lines.compareTariffs, { params: { id }, signal }),
+  })
+
+/** What an order would do, as of now. */
+export const previewQuery = (lineId: string, request: OrderRequest | undefined) =>
+  queryOptions({
+    queryKey: ['line', lineId, 'preview', request],
+    queryFn: ({ signal }) => {
+      if (!request) throw new Error('nothing to look at')
+      return call(orders.previewOrder, { params: { id: lineId }, body: { request }, signal })
+    },
+    enabled: request !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+/** Where an order stands; the line's news bring it up to date. */
+export const orderQuery = (order: Order) =>
+  queryOptions({
+    queryKey: ['line', order.lineId, 'order', order.id],
+    queryFn: ({ signal }) => call(orders.getOrder, { params: { id: order.id }, signal }),
+    initialData: order,
+  })

@@ -1,0 +1,119 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconChevronRight } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useId, useState } from 'react'
+import type { LineSettings as Settings } from '../../../contracts/lines.ts'
+import { formatMoney, formatPhone } from '../../shared/format/index.ts'
+import { useWords } from '../app/words.ts'
+import { lineSettingsQuery } from '../data/lines.ts'
+import { ProblemLine } from '../parts/problem-line.tsx'
+import { type Ask, LIMITS } from './ask.ts'
+import styles from './lines.module.css'
+
+interface Props {
+  readonly lineId: string
+  readonly ask: (what: Ask) => void
+}
+
+/** Limits, forwarding, automatic top-up, people of the line: asked for when somebody opens it. */
+export function LineSettings({ lineId, ask }: Props) {
+  const { t } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  const { data, error } = useQuery({ ...lineSettingsQuery(lineId), enabled: isOpen })
+  return (
+    <section className={styles.group}>
+      <h5>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <IconChevronRight size={14} aria-hidden data-open={isOpen} /> {t('lines.settings')}
+        </button>
+      </h5>
+      <div id={id}>
+        {isOpen && !data && (error ? <ProblemLine error={error} /> : <Skeleton height={80} aria-hidden />)}
+        {isOpen && data && <Facts settings={data} ask={ask} />}
+      </div>
+    </section>
+  )
+}
+
+function Facts({ settings, ask }: { settings: Settings; ask: (what: Ask) => void }) {
+  const { t, locale } = useWords()
+  const money = (kopecks: number) => formatMoney(kopecks, locale)
+  const { limits, spentThisMonthKopecks, forwarding, autoTopUp, codeWordSet, people } = settings
+  return (
+    <dl className={styles.facts}>
+      {(['spend-month', 'roaming-day'] as const).map((limit) => {
+        const kopecks = limits[LIMITS[limit]]
+        return (
+          <Fact
+            key={limit}
+            name={t(`lines.limit.${limit}`)}
+            change={() => ask({ kind: 'set-limit', limit, kopecks })}
+          >
+            {kopecks === null ? t('lines.noLimit') : money(kopecks)}
+            {limit === 'spend-month' && (
+              <span className={styles.quiet}>
+                {' '}
+                · {t('lines.spentThisMonth', { money: money(spentThisMonthKopecks) })}
+              </span>
+            )}
+          </Fact>
+        )
+      })}
+      <Fact name={t('lines.forwarding')} change={() => ask({ kind: 'set-forwarding', forwarding })}>
+        {forwarding.length === 0
+          ? t('lines.notForwarded')
+          : forwarding
+              .map(
+                ({ condition, toMsisdn }) => `${t(`lines.condition.${condition}`)}: ${formatPhone(toMsisdn)}`,
+              )
+              .join(', ')}
+      </Fact>
+      <Fact name={t('lines.autoTopUp')}>
+        {autoTopUp
+          ? t('lines.autoTopUpRule', {
+              below: money(autoTopUp.belowKopecks),
+              amount: money(autoTopUp.amountKopecks),
+            })
+          : t('lines.noAutoTopUp')}
+      </Fact>
+      <Fact name={t('lines.codeWord')}>{t(codeWordSet ? 'lines.codeWordSet' : 'lines.codeWordNone')}</Fact>
+      <Fact name={t('lines.people')}>
+        {people.map(({ id, name, role }) => (
+          <span key={id} className={styles.personOf}>
+            {name} — {t(`lines.role.${role}`)}
+          </span>
+        ))}
+      </Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, change, children }: { name: string; change?: () => void; children: ReactNode }) {
+  const { t } = useWords()
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <span>{children}</span>
+        {change && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            aria-label={t('lines.changeName', { name })}
+            onClick={change}
+          >
+            {t('lines.change')}
+          </Button>
+        )}
+      </dd>
+    </div>
+  )
+}
