@@ -3,13 +3,11 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
-import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
-import { addParty, connectOffering, openLines } from '../../server/operator/lines/index.ts'
-import { inTransaction, rows, sql } from '../../server/platform/database/index.ts'
+import { rows, sql } from '../../server/platform/database/index.ts'
 import { startWorld, type World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
 import { eventually } from '../factories/eventually.ts'
-import { aContent, anOption, aTariff } from '../factories/offerings.ts'
+import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { launchBrowser, PHONE } from './launch.ts'
 import { violationsOf } from './violations.ts'
@@ -17,7 +15,6 @@ import { violationsOf } from './violations.ts'
 const { conversations, orders } = contracts
 const SMS = { token: 'sms-token', webhookSecret: 'a-webhook-secret-of-the-test' }
 const MSISDN = '79000000101'
-const named = (ru: string) => ({ title: { ru, en: ru } })
 let world: World
 let otklik: TestOtklik
 let browser: Browser
@@ -38,7 +35,8 @@ beforeAll(async () => {
     settings: { apiBase: `${world.url}/sms`, sender: '0611' },
     secrets: SMS,
   })
-  lineId = await aLineWithSubscriptions()
+  await seedOfferings(otklik)
+  lineId = await anOperatorLine(otklik, { msisdn: MSISDN })
   anna = await aStaffCaller(otklik.url, otklik.logins.anna)
   context = await browser.newContext({ ...PHONE, locale: 'ru-RU' })
   page = await context.newPage()
@@ -48,43 +46,6 @@ afterAll(async () => {
   await otklik?.end()
   await world?.close()
 })
-
-async function aLineWithSubscriptions(): Promise<string> {
-  const { db, clock, lines } = otklik
-  await seedCatalogue(
-    db,
-    clock,
-    [
-      aTariff(named('Бриз')),
-      anOption(named('Ещё 5 ГБ')),
-      aContent(named('Гороскоп')),
-      aContent({ ...named('Кино'), code: 'cinema' }),
-    ],
-    'Волна',
-  )
-  return inTransaction(db, async (tx) => {
-    const tariff = await findInForce(tx, 'a-tariff')
-    const partyId = await addParty(tx, lines, { kind: 'person', name: 'Анна Ветрова' })
-    const [id = ''] = await openLines(tx, lines, [
-      {
-        partyId,
-        msisdn: MSISDN,
-        region: 'Москва',
-        timeZone: 'Europe/Moscow',
-        tariffId: tariff?.id ?? '',
-        opening: { kopecks: 200_000, from: 'payments:opening' },
-      },
-    ])
-    for (const code of ['a-content', 'cinema'])
-      await connectOffering(tx, lines, {
-        lineId: id,
-        ref: code,
-        code,
-        consent: { through: 'api', words: 'Да' },
-      })
-    return id
-  })
-}
 
 /** Signs in as a person does: the number, then the code that came to the phone. */
 async function signIn(): Promise<void> {

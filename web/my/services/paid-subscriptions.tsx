@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { v7 } from 'uuid'
 import type { Connected, LineServices } from '../../../contracts/lines.ts'
 import { my } from '../../../contracts/my.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
@@ -86,6 +87,14 @@ function Subscription({
   const { terms } = offering
   const name = terms.title[locale]
   const day = (at: string) => formatDay(at, locale)
+  // However often it is tapped, and after a lost answer, it is asked once.
+  const [wishId] = useState(() => v7())
+  const [asking, setAsking] = useState(false)
+  const askBack = async () => {
+    setAsking(true)
+    await askMoneyBack({ id: wishId, lineId, connectedId: connected.id }, locale)
+    setAsking(false)
+  }
   return (
     <li class={styles.subscription} data-ending={ending !== null}>
       <div class={styles.row}>
@@ -136,7 +145,7 @@ function Subscription({
           </span>
         )}
       </p>
-      <Button look="plain" onClick={() => void askMoneyBack(lineId, connected.id, locale)}>
+      <Button look="plain" busy={asking} onClick={() => void askBack()}>
         {w.services.refund}
       </Button>
     </li>
@@ -144,9 +153,12 @@ function Subscription({
 }
 
 /** A conversation with the facts attached begins; the person goes on in it. */
-async function askMoneyBack(lineId: string, connectedId: string, locale: 'ru' | 'en'): Promise<void> {
+async function askMoneyBack(
+  asked: { id: string; lineId: string; connectedId: string },
+  locale: 'ru' | 'en',
+): Promise<void> {
   try {
-    await call(my.askRefund, { body: { lineId, connectedId } })
+    await call(my.askRefund, { body: asked })
     go('help', 'chat')
   } catch (error) {
     say({ text: problemText(error, locale), tone: 'trouble' })
