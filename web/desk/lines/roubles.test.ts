@@ -13,10 +13,11 @@ describe('an amount as it is typed', () => {
   test.each(['', '0', '-5', '1,234', '1e3', 'сто', '1.2.3', '99999999999'])('%s is none', (typed) =>
     expect(kopecksOf(typed)).toBeUndefined(),
   )
-  test('comes back as it went into the field', () =>
+  test('comes back as it went into the field', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (kopecks) =>
-        expect(kopecksOf(roublesOf(kopecks))).toBe(kopecks),
-      ),
-    ))
+      fc.property(fc.integer({ min: 1, max: 99_999_999_999 }), (kopecks) => {
+        expect(kopecksOf(roublesOf(kopecks))).toBe(kopecks)
+      }),
+    )
+  })
 })
