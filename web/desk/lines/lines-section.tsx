@@ -16,6 +16,8 @@ import styles from './lines.module.css'
 
 /** From this trust on money may be spoken about: proved by a code or a token. */
 const PROVED = 3
+/** A company's fleet is not shown at once. */
+const AT_FIRST = 10
 
 interface Props {
   readonly card: SubscriberCard
@@ -27,6 +29,7 @@ interface Props {
 export function LinesSection({ card: person, contactPointId }: Props) {
   const { t } = useWords()
   const { data, error, isPending, refetch } = useQuery(linesOfPersonQuery(contactPointId))
+  const [showsAll, showAll] = useState(false)
   const point = person.contactPoints.find(({ id }) => id === contactPointId)
   const [first] = data ?? []
   return (
@@ -48,7 +51,7 @@ export function LinesSection({ card: person, contactPointId }: Props) {
           <IconShieldQuestion size={15} aria-hidden /> {t('lines.unsure')}
         </p>
       )}
-      {data?.map((line) => (
+      {data?.slice(0, showsAll ? undefined : AT_FIRST).map((line) => (
         <LineBlock
           key={line.id}
           line={line}
@@ -56,6 +59,11 @@ export function LinesSection({ card: person, contactPointId }: Props) {
           startsOpen={line.id === first?.id}
         />
       ))}
+      {data && !showsAll && data.length > AT_FIRST && (
+        <Button variant="subtle" color="gray" onClick={() => showAll(true)}>
+          {t('states.more')}
+        </Button>
+      )}
       {data?.length === 0 && <NoLines person={person} contactPointId={contactPointId} />}
     </section>
   )

@@ -68,7 +68,9 @@ export function OrderDialog({ lineId, ask, close, onPlaced }: Props) {
             <Button
               type="submit"
               loading={place.isPending}
-              disabled={!seen?.possible}
+              // Not `disabled`: the focus waits on it until the look ahead has come.
+              aria-disabled={!seen?.possible}
+              data-disabled={!seen?.possible || undefined}
               {...(ask.kind === 'ready' && { 'data-autofocus': true })}
               {...(DANGEROUS.includes(kind) && { color: 'red' })}
             >
