@@ -70,7 +70,7 @@ export function OrderDialog({ lineId, ask, close, onPlaced }: Props) {
               loading={place.isPending}
               // Not `disabled`: the focus waits on it until the look ahead has come.
               aria-disabled={!seen?.possible}
-              data-disabled={!seen?.possible || undefined}
+              {...(!seen?.possible && { 'data-disabled': true })}
               {...(ask.kind === 'ready' && { 'data-autofocus': true })}
               {...(DANGEROUS.includes(kind) && { color: 'red' })}
             >
