@@ -37,7 +37,7 @@ export function LinesSection({ card: person, contactPointId }: Props) {
       <h4 className={card.head} id="lines-of-person">
         {t('lines.name')}
       </h4>
-      {isPending && <Skeleton height={96} aria-label={t('states.loading')} />}
+      {isPending && <Skeleton height={96} aria-hidden />}
       {error && !data && (
         <>
           <ProblemLine error={error} />
