@@ -109,6 +109,7 @@ export const linesEn: Translated<typeof linesRu> = {
 /** Choosing an order, what it would do, and how it went. */
 export const orderSheetEn: Translated<typeof orderSheetRu> = {
   title: {
+    'top-up': 'Top-up',
     'connect-option': 'Switch an option on',
     'disconnect-option': 'Switch “{{name}}” off?',
     'connect-content': 'Switch a subscription on',
@@ -129,6 +130,7 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     'refund-content': 'Money back for “{{name}}”',
   },
   confirm: {
+    'top-up': 'Top up',
     'connect-option': 'Switch on',
     'disconnect-option': 'Switch off',
     'connect-content': 'Switch on',

@@ -111,6 +111,7 @@ export const linesRu = {
 /** Choosing an order, what it would do, and how it went. */
 export const orderSheetRu = {
   title: {
+    'top-up': 'Пополнение',
     'connect-option': 'Подключить услугу',
     'disconnect-option': 'Отключить «{{name}}»?',
     'connect-content': 'Подключить подписку',
@@ -131,6 +132,7 @@ export const orderSheetRu = {
     'refund-content': 'Вернуть деньги за «{{name}}»',
   },
   confirm: {
+    'top-up': 'Пополнить',
     'connect-option': 'Подключить',
     'disconnect-option': 'Отключить',
     'connect-content': 'Подключить',
