@@ -81,16 +81,12 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
 function ApprovalsLink() {
   const { t } = useWords()
   const count = useQuery(approvalsCountQuery).data?.count ?? 0
+  const name = [t('rail.approvals'), count > 0 && t('approvals.waiting', { count })].filter(Boolean).join('. ')
   return (
     <Tooltip label={t('rail.approvals')} position="right">
-      <Link to="/approvals" className={styles.link} aria-label={t('rail.approvals')}>
+      <Link to="/approvals" className={styles.link} aria-label={name}>
         <IconChecks size={20} stroke={1.7} />
-        {count > 0 && (
-          <span className={styles.badge}>
-            <span className="visually-hidden">{t('approvals.waiting', { count })}</span>
-            <span aria-hidden>{formatCount(count)}</span>
-          </span>
-        )}
+        {count > 0 && <span className={styles.badge}>{formatCount(count)}</span>}
       </Link>
     </Tooltip>
   )
