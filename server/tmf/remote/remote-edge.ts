@@ -91,6 +91,7 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
     findOrder: (_, orderId) => findRemoteOrder(asking, orderId),
     listOrders: (_, lineId, ask) => listRemoteOrders(asking, lineId, ask),
     listOrdersToApprove: async () => ({ items: [], next: null }),
+    countOrdersToApprove: async () => 0,
     // Payments to lines that another system keeps are that system's.
     startTopUp: notHere('payments'),
     findTopUp: async () => undefined,

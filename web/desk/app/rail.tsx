@@ -81,7 +81,9 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
 function ApprovalsLink() {
   const { t } = useWords()
   const count = useQuery(approvalsCountQuery).data?.count ?? 0
-  const name = [t('rail.approvals'), count > 0 && t('approvals.waiting', { count })].filter(Boolean).join('. ')
+  const name = [t('rail.approvals'), count > 0 && t('approvals.waiting', { count })]
+    .filter(Boolean)
+    .join('. ')
   return (
     <Tooltip label={t('rail.approvals')} position="right">
       <Link to="/approvals" className={styles.link} aria-label={name}>
