@@ -109,9 +109,7 @@ describe('the lines of a person on the card', () => {
     await dialog().getByLabel('Сумма, ₽').fill('20000')
     await dialog().getByLabel('Причина').fill('Извиняемся за аварию')
     await dialog().getByText('не больше 10 000 ₽').waitFor()
-    await vi.waitFor(async () =>
-      expect(await dialog().getByRole('button', { name: 'Начислить', exact: true }).isDisabled()).toBe(true),
-    )
+    await dialog().getByRole('button', { name: 'Начислить', exact: true, disabled: true }).waitFor()
     await confirm('Отмена')
   })
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
 import { addParty, debitMoney, openLines } from '../../server/operator/lines/index.ts'
-import { inTransaction } from '../../server/platform/database/index.ts'
+import { inTransaction, rows, sql } from '../../server/platform/database/index.ts'
 import { demoShop, startWorld, type World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
 import { eventually } from '../factories/eventually.ts'
@@ -12,6 +12,7 @@ import { aTariff } from '../factories/offerings.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { CALLBACK_KEY } from '../factories/payments.ts'
 import { openSmsDoor } from '../factories/subscriber-caller.ts'
+import { aDeskOf } from './desk.ts'
 import { launchBrowser, PHONE } from './launch.ts'
 import { violationsOf } from './violations.ts'
 
@@ -92,6 +93,19 @@ describe('topping up on a phone', () => {
     await page.getByRole('heading', { name: 'Деньги на счёте' }).waitFor()
     await page.getByText('400 ₽').waitFor()
     expect(await violationsOf(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('heading', { name: 'Деньги на счёте' }).waitFor()
+  })
+
+  test('says so when the bank refuses, and lets the person try again', async () => {
+    await tab('Главная').click()
+    await page.getByRole('link', { name: 'Пополнить' }).click()
+    await page.getByRole('button', { name: '300 ₽', exact: true }).click()
+    await page.getByRole('button', { name: 'Оплатить 300 ₽' }).click()
+    await page.waitForURL(/\/yookassa\/checkout\//)
+    await page.getByRole('button', { name: 'Отказаться' }).click()
+    await page.getByRole('heading', { name: 'Платёж не прошёл' }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
   })
 
   test('stands on the agent’s timeline', async () => {
@@ -143,5 +157,19 @@ describe('topping up on a phone', () => {
     await page.getByRole('button', { name: 'Отключить', exact: true }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Отключить', exact: true }).click()
     await page.getByRole('link', { name: 'Включить' }).waitFor()
+  })
+
+  test('stands before a supervisor when nobody knows what became of it', async () => {
+    const [known] = await rows(
+      otklik.db,
+      sql<{ name: string }>`update payments.payment set state = 'unknown', settled_at = null
+        where id = (select id from payments.payment where state = 'failed' limit 1) returning provider_id as name`,
+    )
+    const desk = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    await desk.page.goto(`${otklik.url}/desk/approvals`)
+    const list = desk.page.getByRole('region', { name: 'Платежи без ответа' })
+    await list.getByText(known?.name ?? '').waitFor()
+    await list.getByText('300 ₽').waitFor()
+    expect(await violationsOf(desk.page)).toEqual([])
   })
 })

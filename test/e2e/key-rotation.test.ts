@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -45,7 +45,7 @@ async function upload(url: string, visitor: Caller): Promise<string> {
   return id
 }
 
-test('after a rotation the new key alone opens doors, webhooks, authenticators, files and the key of pushes', async () => {
+test('after a rotation the new key alone opens doors, webhooks, authenticators, files, methods of payment and the key of pushes', async () => {
   const doorId = await before.openDoor({
     kind: 'max',
     name: 'MAX',
@@ -69,6 +69,13 @@ test('after a rotation the new key alone opens doors, webhooks, authenticators, 
   const fileId = await upload(before.url, visitor)
 
   const pushKey = await readPushKeys(before.db, before)
+  const methodId = randomUUID()
+  const token = before.vault.seal(Buffer.from('a saved method'), `payment-method:${methodId}`)
+  await rows(
+    before.db,
+    sql`insert into payments.method (id, line_id, party_id, provider, token, title, payment_id, consent_at, consent_words)
+      values (${methodId}, ${randomUUID()}, ${randomUUID()}, 'yookassa', ${token}, 'Мир', ${randomUUID()}, ${before.clock.now()}, 'Да')`,
+  )
 
   const both = await openVault({ key: `${NEW},${OLD}`, dataDir: before.dataDir })
   const files = await openLocalFiles({ dataDir: before.dataDir, vault: both, clock: before.clock })
@@ -80,6 +87,7 @@ test('after a rotation the new key alone opens doors, webhooks, authenticators, 
     webhooks: 1,
     authenticators: 1,
     pushKeys: 1,
+    paymentMethods: 1,
     files: 1,
   })
   expect(await resealAll(before.db, both, files)).toEqual({
@@ -87,12 +95,15 @@ test('after a rotation the new key alone opens doors, webhooks, authenticators, 
     webhooks: 0,
     authenticators: 0,
     pushKeys: 0,
+    paymentMethods: 0,
     files: 0,
   })
 
   const after = await anOtklik({ beside: before, env: { OTKLIK_KEY: NEW, OTKLIK_DATA: before.dataDir } })
   try {
     expect(await readPushKeys(after.db, after)).toEqual(pushKey)
+    const [method] = await rows(after.db, sql<{ token: Buffer }>`select token from payments.method`)
+    expect(after.vault.open(method!.token, `payment-method:${methodId}`).toString()).toBe('a saved method')
     const door = await after.timeline.context.doors.find(doorId)
     expect(door?.account.secrets.token).toBe('the-token-of-the-bot')
     const picture = await fetch(`${after.url}/api/v1/chat/attachments/${fileId}`, {

@@ -13,6 +13,7 @@ import { useNow } from '../parts/use-now.ts'
 import settings from '../settings/settings.module.css'
 import styles from './approvals.module.css'
 import { DecideDialog } from './decide-dialog.tsx'
+import { UnknownPayments } from './unknown-payments.tsx'
 
 const MINUTE_MS = 60_000
 
@@ -23,11 +24,13 @@ export function ApprovalsPage() {
   const [decided, decide] = useState<{ one: OrderToApprove; approve: boolean } | null>(null)
   const waiting = query.data?.pages.flatMap(({ items }) => items)
   return (
-    <main className={settings.main} style={{ background: 'var(--surface)' }}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no mouse scrolls it by keys
+    <main tabIndex={0} className={settings.main} style={{ background: 'var(--surface)' }}>
       <div className={settings.head}>
         <h1>{t('approvals.name')}</h1>
       </div>
       <p className={styles.hint}>{t('approvals.hint')}</p>
+      <UnknownPayments />
       {query.isPending && <Skeleton height={120} />}
       {query.error && !waiting && <Failed error={query.error} retry={() => void query.refetch()} />}
       {waiting?.length === 0 && (

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { orders } from '../../../contracts/orders.ts'
+import { payments } from '../../../contracts/payments.ts'
 import { call } from './api.ts'
 
 /** Orders that wait for a second pair of eyes, oldest first. */
@@ -18,4 +19,10 @@ export const approvalsQuery = infiniteQueryOptions({
 export const approvalsCountQuery = queryOptions({
   queryKey: ['approvals', 'count'],
   queryFn: ({ signal }) => call(orders.countOrdersToApprove, { signal }),
+})
+
+/** Payments of which nobody knows what became, oldest first; the first of them are enough to act on. */
+export const unknownPaymentsQuery = queryOptions({
+  queryKey: ['approvals', 'unknown-payments'],
+  queryFn: ({ signal }) => call(payments.listUnknownTopUps, { query: { limit: 50 }, signal }),
 })

@@ -74,7 +74,9 @@ export function OrderDialog({ lineId, ask, close, onPlaced }: Props) {
               {...(ask.kind === 'ready' && { 'data-autofocus': true })}
               {...(DANGEROUS.includes(kind) && { color: 'red' })}
             >
-              {t(seen?.needs === 'approval' ? 'orderSheet.ask' : `orderSheet.confirm.${kind}`)}
+              {t(
+                seen?.possible && seen.needs === 'approval' ? 'orderSheet.ask' : `orderSheet.confirm.${kind}`,
+              )}
             </Button>
           </Group>
         </Stack>

@@ -261,4 +261,12 @@ export const approvalsEn: Translated<typeof approvalsRu> = {
   approved: 'Approved and done',
   declined: 'Declined',
   waiting: 'Waiting for your decision: {{count}}',
+  payments: 'Payments without an answer',
+  paymentsHint:
+    'The payment provider did not say in time what became of the payment. Look it up in the provider’s books; if the money came, it is credited by itself as soon as the provider answers.',
+  paymentBegan: 'begun {{at}}',
+  heard: 'last heard of {{at}}',
+  neverHeard: 'never heard of',
+  mismatch: 'The provider speaks of another amount or currency than we asked for: not credited.',
+  paymentName: 'Payment number:',
 }
