@@ -34,6 +34,7 @@ try {
   await takeDesk()
   await takeSite(site)
   await takePhone()
+  await takeMy()
 } finally {
   await browser.close()
   await demo.stop()
@@ -103,6 +104,8 @@ async function playScene() {
   const first = await conversationOf(anna, 'не открываются сайты')
   await act('max', 'anna', { act: 'contact' })
   await post(anna, `/conversations/${first.id}/claim`)
+  // The messenger vouched for the number: the operator's books know whose it is.
+  await post(anna, `/contact-points/${await pointOf(anna, first.id)}/lines`)
   await answer(
     anna,
     first.id,
@@ -160,6 +163,7 @@ async function takeDesk() {
     await take(page, colorScheme === 'light' ? 'desk' : 'desk-dark')
     await page.context().close()
   }
+  await takeLine()
   const phone = await deskOf('irina@demo.example', { ...PHONE, colorScheme: 'light' })
   await phone.getByRole('link', { name: /^Все/ }).click()
   await phone.getByText('eSIM').waitFor()
@@ -169,6 +173,51 @@ async function takeDesk() {
   await openFirst(inside)
   await take(inside, 'desk-phone')
   await inside.context().close()
+}
+
+/** What an agent sees before they switch an option on. */
+async function takeLine() {
+  const page = await deskOf('anna@demo.example', { ...DESKTOP, colorScheme: 'light' })
+  await openFirst(page)
+  await page.getByRole('button', { name: /^Действия с номером/ }).click()
+  await page.getByRole('menuitem', { name: 'Подключить услугу…' }).click()
+  await page.getByRole('dialog').getByRole('combobox', { name: 'Услуга' }).fill('Ещё 20')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByText('Сейчас спишется').waitFor()
+  await take(page, 'desk-line')
+  await page.context().close()
+}
+
+/** The subscriber's app, signed in by the code that came to the phone. */
+async function takeMy() {
+  const context = await browser.newContext({ locale: 'ru-RU', ...PHONE, colorScheme: 'light' })
+  const page = await context.newPage()
+  await page.goto(`${demo.url}/my/`)
+  await page.getByLabel('Номер телефона').fill('+7 900 000-01-01')
+  await page.getByRole('button', { name: 'Получить код' }).click()
+  await page.getByLabel('Код из сообщения').fill(await codeOf('anna'))
+  await page.getByText('Баланс').waitFor()
+  await take(page, 'my-home')
+  const tab = (name) => page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name })
+  await tab('Услуги').click()
+  await page.getByText('Гороскоп').waitFor()
+  await take(page, 'my-services')
+  await tab('Финансы').click()
+  await page.getByText('На что ушли деньги').waitFor()
+  await take(page, 'my-finance')
+  await context.close()
+}
+
+/** The newest code that came to somebody's phone. */
+async function codeOf(person) {
+  let code
+  await until(async () => {
+    const answered = await fetch(`${demo.world}/world/sms/chats/${person}`)
+    code = [...JSON.stringify(await answered.json()).matchAll(/(\d{6}) — код входа/g)].at(-1)?.[1]
+    return code !== undefined
+  })
+  return code
 }
 
 async function takeSite(page) {
@@ -255,6 +304,11 @@ async function answer(who, id, text) {
       ({ delivery }) => delivery?.messageId === message && /sent|delivered|read/.test(delivery.state),
     )
   })
+}
+
+async function pointOf(who, conversationId) {
+  const { replyLaneId } = await call('GET', who, `/conversations/${conversationId}`)
+  return replyLaneId
 }
 
 async function conversationOf(who, preview) {
