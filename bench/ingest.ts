@@ -38,6 +38,8 @@ interface Round extends LoadResult {
   readonly searchLagMs: number
 }
 
+const LAG_EVERY_MS = 200
+
 await begin(async ({ quick, folder, atEnd }) => {
   const [rounds, seconds, warmup] = quick ? [2, 2, 0.5] : [5, 4, 1]
   const quiet = createQuiet()
@@ -176,8 +178,6 @@ async function measure(
     searchLagMs,
   }
 }
-
-const LAG_EVERY_MS = 200
 
 /** Looks all the time how far search is behind. */
 function watchSearchLag({ client }: Postgres): { end(): Promise<number> } {
