@@ -6,14 +6,16 @@ import { monthOf, startOfMonth } from '../calendar.ts'
 import type { LineState, Tariff } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { isTariff } from '../plans/tariff-change.ts'
-import { sumUsage, type UsageSum } from '../store/usage.ts'
+import { firstUsageAt, sumUsage, type UsageSum } from '../store/usage.ts'
 import { readState } from './read-state.ts'
 
 const MONTHS = 3
 /** A calendar month on average, in days (Gregorian year). */
 const MONTH_DAYS = 365.2425 / 12
 
-/** What the last three full months of a line would have cost on each tariff of its region; undefined = there is no such line. */
+/**
+ * What the last three full months of a line's known use would have cost on each tariff of its region; undefined = there is no such line.
+ */
 export async function compareTariffs(
   db: Executor,
   lines: LinesContext,
@@ -24,7 +26,7 @@ export async function compareTariffs(
   if (line === undefined) return undefined
   const { timeZone } = line
   const thisMonth = monthOf(timeZone, now)
-  const months = fullMonths(line, thisMonth)
+  const months = knownMonths(line, await firstUsageAt(db, lineId), thisMonth)
   const [from, to] = [startOfMonth(timeZone, thisMonth, -months), startOfMonth(timeZone, thisMonth)]
   const used = await sumUsage(db, lineId, { from, to, timeZone })
   return compareByUsage(
@@ -35,10 +37,20 @@ export async function compareTariffs(
   )
 }
 
-/** How many of the months before this one the line was there for from their beginning, three at most. */
-function fullMonths({ openedAt, timeZone }: LineState, thisMonth: string): number {
+/**
+ * How many of the months before this one the line was there for from their beginning, three at most. Before the month of the first use
+ * nothing is known: it would pass for none.
+ */
+function knownMonths(
+  { openedAt, timeZone }: LineState,
+  firstUse: Date | undefined,
+  thisMonth: string,
+): number {
+  if (firstUse === undefined) return 0
+  const firstMonth = monthOf(timeZone, firstUse)
+  const isKnown = (month: Date) => month >= openedAt && monthOf(timeZone, month) >= firstMonth
   let months = 0
-  while (months < MONTHS && startOfMonth(timeZone, thisMonth, -months - 1) >= openedAt) months++
+  while (months < MONTHS && isKnown(startOfMonth(timeZone, thisMonth, -months - 1))) months++
   return months
 }
 

@@ -299,6 +299,18 @@ describe('a comparison of tariffs', () => {
     ])
   })
 
+  test('takes no month for unused of which nothing is known', async () => {
+    const lineId = await room.aLine({ kopecks: 300_000 })
+    const months = async () => (await compareTariffs(database.db, room.lines, lineId))?.months
+    room.goTo('2027-05-10T09:00:00Z')
+    await room.rate()
+    expect(await months()).toBe(0)
+    await use(lineId, '2027-05-02T09:00:00Z', 'data', GB)
+    expect(await months()).toBe(0)
+    await use(lineId, '2027-03-20T09:00:00Z', 'data', GB)
+    expect(await months()).toBe(2)
+  })
+
   test('of a new line tells the fees', () => {
     const tariff = { id: 'x', terms: aTariff() }
     expect(compareByUsage(tariff, [tariff], [], 0)).toMatchObject({

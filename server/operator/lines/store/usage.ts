@@ -1,5 +1,5 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 
 export interface UsageSum {
   readonly month: string
@@ -21,6 +21,15 @@ export function sumUsage(
       where line_id = ${lineId} and at >= ${from} and at < ${to} and roaming is null and (direction = 'out' or type = 'data')
       group by 1, 2`,
   )
+}
+
+/** When the first thing that is known of a line's use happened; undefined = nothing is known. */
+export async function firstUsageAt(db: Executor, lineId: string): Promise<Date | undefined> {
+  const first = await maybeOne(
+    db,
+    sql<{ at: Date }>`select at from lines.usage where line_id = ${lineId} order by at limit 1`,
+  )
+  return first?.at
 }
 
 export interface UsageRow {
