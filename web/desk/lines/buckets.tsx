@@ -1,5 +1,5 @@
 import type { Bucket } from '../../../contracts/lines.ts'
-import { formatDay, formatVolume } from '../../shared/format/index.ts'
+import { formatDay, formatLeft, formatVolume } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './lines.module.css'
 
@@ -35,7 +35,7 @@ function Gauge({ bucket: { type, left, total, source, title, expiresAt } }: { bu
           {total === null
             ? t('lines.unlimited')
             : t('lines.of', {
-                left: formatVolume(type, left, locale),
+                left: formatLeft(type, left, locale),
                 total: formatVolume(type, total, locale),
               })}
         </span>

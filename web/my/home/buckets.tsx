@@ -1,5 +1,5 @@
 import type { Bucket, Line } from '../../../contracts/lines.ts'
-import { formatDay, formatVolume } from '../../shared/format/index.ts'
+import { formatDay, formatLeft, formatVolume } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import parts from '../parts/parts.module.css'
 import styles from './home.module.css'
@@ -29,7 +29,7 @@ function TypeOfTraffic({ type, buckets }: { type: Bucket['type']; buckets: reado
     <div class={styles.type}>
       <p class={styles.typeHead}>
         <span>{w.home.type[type]}</span>
-        <b class="tabular">{unlimited ? w.home.unlimited : formatVolume(type, left, locale)}</b>
+        <b class="tabular">{unlimited ? w.home.unlimited : formatLeft(type, left, locale)}</b>
       </p>
       <ul class={styles.gauges}>
         {buckets.map((one) => (
@@ -48,7 +48,7 @@ function Gauge({ bucket }: { bucket: Bucket }) {
   const amount =
     total === null
       ? w.home.unlimited
-      : w.home.of(formatVolume(type, left, locale), formatVolume(type, total, locale))
+      : w.home.of(formatLeft(type, left, locale), formatVolume(type, total, locale))
   return (
     <li class={styles.gauge}>
       {total !== null && (

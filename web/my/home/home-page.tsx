@@ -71,7 +71,7 @@ function Glance({ line }: { line: Line }) {
             </ul>
             <a class={styles.tariff} {...linkTo('tariff')}>
               <span>
-                {w.home.tariff} «{tariff.terms.title[locale]}»
+                {w.home.tariff(tariff.terms.title[locale])}
                 {nextTariff && (
                   <small>
                     {w.home.nextTariff(

@@ -75,7 +75,7 @@ export const en: Words = {
       option: 'option',
     },
     type: { data: 'Data', voice: 'Minutes', sms: 'SMS' },
-    tariff: 'Tariff',
+    tariff: (name) => `Tariff “${name}”`,
     nextTariff: (name, when) => `“${name}” from ${when}`,
     promised: (sum, when) => `Promised payment: pay back ${sum} ${when}`,
     suspended: 'Outgoing calls and data have stopped: the balance did not cover the tariff’s fee.',
@@ -245,7 +245,7 @@ export const en: Words = {
     sum: 'Sum',
     details: {
       title: 'Usage details',
-      lead: 'Calls, messages and data one by one. This is secret of communication: we show it after a code by SMS.',
+      lead: 'Calls, messages and data one by one. They are yours alone: we show them after a code by SMS.',
       show: 'Show',
       all: 'All',
       type: { data: 'Data', voice: 'Calls', sms: 'SMS' },

@@ -76,7 +76,7 @@ export const ru = {
       option: 'услуга',
     },
     type: { data: 'Интернет', voice: 'Минуты', sms: 'SMS' },
-    tariff: 'Тариф',
+    tariff: (name: string) => `Тариф «${name}»`,
     nextTariff: (name: string, when: string) => `С ${when} — «${name}»`,
     promised: (sum: string, when: string) => `Обещанный платёж: вернуть ${sum} ${when}`,
     suspended: 'Исходящие звонки и интернет остановлены: на счёте не хватило денег на абонентскую плату.',

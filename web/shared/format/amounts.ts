@@ -55,3 +55,12 @@ export function formatVolume(type: TrafficType, amount: number, locale: Locale):
   const rest = `${seconds}${NBSP}${unit.second}`
   return minutes === 0 ? rest : `${whole}${NBSP}${rest}`
 }
+
+/** Shorter than this, seconds matter to who talks. */
+const SECONDS_TELL_S = 600
+
+/** What is left of a package: as `formatVolume`, but many minutes without their seconds, rounded down: 551 мин. */
+export function formatLeft(type: TrafficType, amount: number, locale: Locale): string {
+  const isLong = type === 'voice' && amount >= SECONDS_TELL_S
+  return formatVolume(type, isLong ? amount - (amount % 60) : amount, locale)
+}

@@ -4,6 +4,7 @@ import {
   formatCount,
   formatDay,
   formatDuration,
+  formatLeft,
   formatMoment,
   formatMoney,
   formatPhone,
@@ -70,6 +71,13 @@ describe('amounts', () => {
     ['sms', 50, '50 SMS'],
   ] as const)('%s: %d is %s', (type, amount, text) =>
     expect(plain(formatVolume(type, amount, 'ru'))).toBe(text),
+  )
+  test.each([
+    ['voice', 33_099, '551 мин'],
+    ['voice', 599, '9 мин 59 с'],
+    ['data', 5 * 1024 ** 3, '5 ГБ'],
+  ] as const)('what is left, %s: %d, is %s', (type, amount, text) =>
+    expect(plain(formatLeft(type, amount, 'ru'))).toBe(text),
   )
   test('counters stop at 999+', () => expect([formatCount(999), formatCount(1000)]).toEqual(['999', '999+']))
 })
