@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { Done, Id, IdParam, Instant, PageQuery, pageOf, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
-export const Scope = z.enum(['read', 'write', 'privacy', 'usage', 'numbers']).meta({ id: 'Scope' })
+export const Scope = z
+  .enum(['read', 'write', 'privacy', 'usage', 'numbers', 'payments'])
+  .meta({ id: 'Scope' })
 
 export const ServiceToken = z
   .object({
@@ -31,6 +33,7 @@ export const WebhookEvent = z
     'contact-point.linked',
     'contact-point.unlinked',
     'order.changed',
+    'payment.changed',
   ])
   .meta({ id: 'WebhookEvent' })
 export type WebhookEvent = z.infer<typeof WebhookEvent>

@@ -39,11 +39,14 @@ async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Pro
   tellScreens(tx, my, [order.lineId])
 }
 
-/** Other systems that want to know hear of every order that was placed or changed its state. */
+/** Other systems that want to know hear of every order that was placed or changed its state; a top-up is a payment as well. */
 export async function tellOfOrder(tx: Executor, outside: Outside, event: OperatorEvent): Promise<void> {
-  if (event.kind !== 'order-changed' || !outside.hears('order.changed')) return
-  const { id, lineId, state } = event.order
-  await outside.tell(tx, [{ event: 'order.changed', laneId: lineId, ids: { orderId: id, state } }])
+  if (event.kind !== 'order-changed') return
+  const { id, lineId, request, state } = event.order
+  if (outside.hears('order.changed'))
+    await outside.tell(tx, [{ event: 'order.changed', laneId: lineId, ids: { orderId: id, state } }])
+  if (request.kind === 'top-up' && outside.hears('payment.changed'))
+    await outside.tell(tx, [{ event: 'payment.changed', laneId: lineId, ids: { paymentId: id } }])
 }
 
 async function followPeople(tx: Executor, my: MyRoom, { lineId }: LinePeopleChanged): Promise<void> {

@@ -4,6 +4,7 @@ import { customerBills } from './customer-bill/index.ts'
 import { offeringQualification } from './offering-qualification/index.ts'
 import { party } from './party/index.ts'
 import { partyInteractions } from './party-interaction/index.ts'
+import { payments } from './payment/index.ts'
 import { prepayBalance } from './prepay-balance/index.ts'
 import { productCatalog } from './product-catalog/index.ts'
 import { productInventory } from './product-inventory/index.ts'
@@ -22,6 +23,7 @@ export const APIS: readonly Api[] = [
   account,
   usageConsumption,
   customerBills,
+  payments,
   partyInteractions,
   troubleTickets,
 ]

@@ -40,9 +40,23 @@ const callers = new WeakMap<FastifyRequest, Service>()
 async function callerOf(room: TmfRoom, request: FastifyRequest): Promise<Service> {
   const caller = await room.authenticate(request)
   if (!caller) throw new Refusal('unauthenticated')
-  const scope: ServiceScope = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'write'
+  const scope = scopeOf(request)
   if (!caller.scopes.includes(scope)) throw new Refusal('forbidden', { scope })
   return caller
+}
+
+/** What writing needs where it is not `write`, by address. */
+const WRITES = new Map<string, ServiceScope>(
+  APIS.flatMap(({ name, resources }) =>
+    resources.flatMap((one) =>
+      one.writes ? [[`/tmf-api/${name}/v4/${one.name}`, one.writes] as const] : [],
+    ),
+  ),
+)
+
+function scopeOf({ method, routeOptions }: FastifyRequest): ServiceScope {
+  if (method === 'GET' || method === 'HEAD') return 'read'
+  return WRITES.get(routeOptions.url?.replace(/\/:id$/, '') ?? '') ?? 'write'
 }
 
 function callOf(room: TmfRoom, request: FastifyRequest): Call {
@@ -63,7 +77,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 
 function addResource(app: FastifyInstance, room: TmfRoom, api: Api, resource: Resource): void {
   const base = `/${api.name}/v4/${resource.name}`
-  const { list, read, create } = resource
+  const { list, read, create, change } = resource
   addRoutes(app, base, {
     ...(list && { GET: (request, reply) => answerList(room, resource, list, request, reply) }),
     ...(create && {
@@ -79,6 +93,10 @@ function addResource(app: FastifyInstance, room: TmfRoom, api: Api, resource: Re
         const fields = fieldsOf(resource.schema, queryIn(request).fields)
         return selectFields(found(await read(callOf(room, request), idIn(request)), resource.name), fields)
       },
+    }),
+    ...(change && {
+      PATCH: async (request) =>
+        found(await change(callOf(room, request), idIn(request), request.body), resource.name),
     }),
   })
 }

@@ -131,5 +131,8 @@ export function aTestEdge(): TestEdge {
     findTopUp: unasked,
     readTopUpTerms: unasked,
     listUnknownTopUps: unasked,
+    receivePayment: unasked,
+    findPayment: unasked,
+    listPayments: unasked,
   }
 }

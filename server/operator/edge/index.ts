@@ -19,6 +19,9 @@ export type {
   Page,
   PageAsk,
   PartyIdentity,
+  PaymentRecord,
+  Received,
+  ReceivedAsk,
   TopUpAsk,
   UnknownTopUp,
 } from './operator-edge.ts'

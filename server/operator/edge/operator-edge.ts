@@ -44,6 +44,36 @@ export interface TopUpAsk {
   readonly automatic?: Extract<OrderRequest, { kind: 'top-up' }>['automatic']
 }
 
+/** How another system tells of money that it has received for a line. */
+export interface Received {
+  /** What it calls the payment; null: nothing. */
+  readonly reference: string | null
+  /** What the bank or the till calls it. */
+  readonly authorization: string | null
+  /** In its own words: `cash`, `bankCard`. */
+  readonly method: string
+  readonly channel: string | null
+}
+
+/** Money that was paid in elsewhere: in a shop, at a till, by a bank. */
+export interface ReceivedAsk {
+  /** Made by the sender, the order's too: a repeat is credited once. */
+  readonly id: string
+  readonly lineId: string
+  readonly amountKopecks: number
+  readonly received: Received
+}
+
+/** A payment as other systems look at it. */
+export interface PaymentRecord extends TopUp {
+  /** Who took the money: a provider's name, or `service:ID` of the system that told of it. */
+  readonly provider: string
+  /** The provider's name for it. */
+  readonly providerId: string | null
+  /** Null: it was made through us. */
+  readonly received: Received | null
+}
+
 /** A payment of which nobody knows what became. */
 export type UnknownTopUp = z.output<typeof payments.listUnknownTopUps.response>['items'][number]
 
@@ -133,6 +163,15 @@ export interface OperatorEdge {
   findTopUp(db: Executor, id: string): Promise<TopUp | undefined>
   readTopUpTerms(db: Executor, lineId: string): Promise<TopUpTerms | undefined>
   listUnknownTopUps(db: Executor, ask: PageAsk): Promise<Page<UnknownTopUp>>
+
+  /**
+   * Credits what another system has received: an order that is done at once, whatever the limits of topping up: the money is there.
+   * Refuses with `not_found` (line), `order_refused` (line-state), `idempotency_key_reused` (another payment of that id), `unavailable`.
+   */
+  receivePayment(db: Executor, by: By, ask: ReceivedAsk): Promise<PaymentRecord>
+  findPayment(db: Executor, id: string): Promise<PaymentRecord | undefined>
+  /** Payments of a line, newest first. */
+  listPayments(db: Executor, lineId: string, ask: PageAsk): Promise<Page<PaymentRecord>>
 }
 
 /** An order changed its state, or was placed; told inside the transaction that made it true. */

@@ -19,6 +19,7 @@ export {
   listOrdersToApprove,
   readEndings,
 } from './read-orders.ts'
+export { recordDone } from './record-done.ts'
 export { DEFAULT_ORDER_RULES, type OrderRules } from './rules.ts'
 export { startOrders } from './run-due-orders.ts'
 export { type Settlement, settleOrder } from './settle-order.ts'

@@ -5,6 +5,7 @@
  * - A payment is an order of the kind `top-up`, of the same id: pending until it is settled. Payment, credit, order and entry are one commit.
  * - Credited once: the state under the payment's lock, and the ledger's key, each would be enough. What succeeded stays so, whatever
  *   callbacks are repeated, forged, late or lost.
+ * - What another system has received is credited when it says so, once under its name: a payment that has succeeded, an order that is done.
  * - Only what we asked for is credited: our name, the provider's, the amount, the currency. Else it is `unknown`, and a person looks.
  * - Nothing is asked of the provider within a transaction. It is asked under our name until it answers; a payment whose fate nobody knows
  *   is `unknown`, is listed, counted, and asked about while that may help.
@@ -25,7 +26,15 @@ export type {
   ProviderSaysNo,
   Reading,
 } from './provider.ts'
-export { countPayments, findTopUp, listUnknownTopUps, readTopUpTerms } from './read-payments.ts'
+export {
+  countPayments,
+  findPayment,
+  findTopUp,
+  listPayments,
+  listUnknownTopUps,
+  readTopUpTerms,
+} from './read-payments.ts'
+export { receivePayment } from './receive-payment.ts'
 export { DEFAULT_PAYMENT_RULES, type PaymentRules } from './rules.ts'
 export { startPayments } from './run-payments.ts'
 export { resealMethods } from './saved-methods.ts'

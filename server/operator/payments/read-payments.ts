@@ -1,11 +1,11 @@
 import type { TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Page, PageAsk, UnknownTopUp } from '../edge/index.ts'
+import type { Page, PageAsk, PaymentRecord, UnknownTopUp } from '../edge/index.ts'
 import { readState } from '../lines/index.ts'
 import type { PaymentsContext } from './payments-context.ts'
 import { usableMethod } from './saved-methods.ts'
-import { countOpen, type PaymentRow, selectPayment, selectUnknown } from './store.ts'
+import { countOpen, type PaymentRow, selectPayment, selectPayments, selectUnknown } from './store.ts'
 import { givenToday } from './till.ts'
 
 /** A payment; undefined = there is none of that id. */
@@ -59,14 +59,43 @@ export async function listUnknownTopUps(
   { after, limit }: PageAsk,
 ): Promise<Page<UnknownTopUp>> {
   const found = await selectUnknown(db, after === undefined ? undefined : placeOf(after), limit + 1)
-  const rows = found.slice(0, limit)
-  const last = rows.at(-1)
+  return pageOf(found, limit, (row) => ({
+    ...presentTopUp(row),
+    providerId: row.providerId,
+    heardAt: row.heardAt?.toISOString() ?? null,
+  }))
+}
+
+/** A payment as other systems look at it; undefined = there is none of that id. */
+export async function findPayment(db: Executor, id: string): Promise<PaymentRecord | undefined> {
+  const row = await selectPayment(db, id)
+  return row && presentPayment(row)
+}
+
+/** Payments of a line, newest first. Refuses with `invalid_request` for a cursor that is none. */
+export async function listPayments(
+  db: Executor,
+  lineId: string,
+  { after, limit }: PageAsk,
+): Promise<Page<PaymentRecord>> {
+  const found = await selectPayments(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1)
+  return pageOf(found, limit, presentPayment)
+}
+
+export const presentPayment = (row: PaymentRow): PaymentRecord => ({
+  ...presentTopUp(row),
+  // Where to pay is for the person alone.
+  redirectUrl: null,
+  provider: row.provider,
+  providerId: row.providerId,
+  received: row.received,
+})
+
+function pageOf<T>(found: readonly PaymentRow[], limit: number, present: (row: PaymentRow) => T): Page<T> {
+  const kept = found.slice(0, limit)
+  const last = kept.at(-1)
   return {
-    items: rows.map((row) => ({
-      ...presentTopUp(row),
-      providerId: row.providerId,
-      heardAt: row.heardAt?.toISOString() ?? null,
-    })),
+    items: kept.map(present),
     next: found.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null,
   }
 }

@@ -1,5 +1,6 @@
 import type { TopUpState } from '../../../contracts/payments.ts'
-import { type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import type { Received } from '../edge/index.ts'
 
 /** The rule that begins when a payment succeeds, with the words that the owner agreed to. */
 export interface Saves {
@@ -27,12 +28,14 @@ export interface PaymentRow {
   readonly heardAt: Date | null
   readonly createdAt: Date
   readonly settledAt: Date | null
+  /** As another system told of it; null: it was made through us. */
+  readonly received: Received | null
 }
 
 const COLUMNS = sql`
   id, line_id as "lineId", kopecks, state, automatic, payer_id as "payerId", saves, provider, provider_id as "providerId",
   redirect_url as "redirectUrl", reason, attempts, lease, heard_at as "heardAt", created_at as "createdAt",
-  settled_at as "settledAt"`
+  settled_at as "settledAt", received`
 
 export type NewRow = Pick<
   PaymentRow,
@@ -48,6 +51,23 @@ export async function insertPayment(tx: Executor, payment: NewRow): Promise<void
       values (${id}, ${lineId}, ${kopecks}, 'created', ${automatic}, ${payerId}, ${saves && JSON.stringify(saves)}, ${provider},
         ${nextAt}, ${createdAt})`,
   )
+}
+
+/** Adds a payment that has been made elsewhere. Gives whether there was none of that id. */
+export async function insertReceived(
+  tx: Executor,
+  payment: Pick<PaymentRow, 'id' | 'lineId' | 'kopecks' | 'provider' | 'createdAt'> & {
+    readonly received: Received
+  },
+): Promise<boolean> {
+  const { id, lineId, kopecks, provider, createdAt, received } = payment
+  const added = await countChanged(
+    tx,
+    sql`insert into payments.payment (id, line_id, kopecks, state, automatic, provider, created_at, settled_at, received)
+      values (${id}, ${lineId}, ${kopecks}, 'succeeded', false, ${provider}, ${createdAt}, ${createdAt}, ${JSON.stringify(received)})
+      on conflict (id) do nothing`,
+  )
+  return added > 0
 }
 
 export function selectPayment(db: Executor, id: string): Promise<PaymentRow | undefined> {
@@ -124,7 +144,7 @@ export interface Given {
   readonly automaticOpen: number
 }
 
-/** What a line was given since an instant, and what is on its way. */
+/** What a line was given through us since an instant, and what is on its way; what was paid in elsewhere is not ours to limit. */
 export function sumGiven(db: Executor, lineId: string, since: Date): Promise<Given> {
   return one(
     db,
@@ -134,16 +154,32 @@ export function sumGiven(db: Executor, lineId: string, since: Date): Promise<Giv
         count(*) filter (where automatic) as "automaticCount",
         count(*) filter (where automatic and state in ('created', 'waiting', 'unknown')) as "automaticOpen"
       from (select kopecks, automatic, state, state not in ('failed', 'expired') as counts
-            from payments.payment where line_id = ${lineId} and created_at >= ${since}) p`,
+            from payments.payment where line_id = ${lineId} and created_at >= ${since} and received is null) p`,
   )
 }
 
-/** Payments of which nobody knows what became after a place, oldest first. */
-export function selectUnknown(
+/** Payments of a line before a place, newest first. */
+export function selectPayments(
   db: Executor,
-  after: { readonly createdAt: Date; readonly id: string } | undefined,
+  lineId: string,
+  before: Place | undefined,
   limit: number,
 ): Promise<PaymentRow[]> {
+  return rows(
+    db,
+    sql<PaymentRow>`select ${COLUMNS} from payments.payment where line_id = ${lineId}
+      and ${before ? sql`(created_at, id) < (${before.createdAt}, ${before.id})` : sql`true`}
+      order by created_at desc, id desc limit ${limit}`,
+  )
+}
+
+interface Place {
+  readonly createdAt: Date
+  readonly id: string
+}
+
+/** Payments of which nobody knows what became after a place, oldest first. */
+export function selectUnknown(db: Executor, after: Place | undefined, limit: number): Promise<PaymentRow[]> {
   return rows(
     db,
     sql<PaymentRow>`select ${COLUMNS} from payments.payment where state = 'unknown'

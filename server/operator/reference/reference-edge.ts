@@ -31,10 +31,13 @@ import {
   undoOrder,
 } from '../orders/index.ts'
 import {
+  findPayment,
   findTopUp,
+  listPayments,
   listUnknownTopUps,
   type PaymentsContext,
   readTopUpTerms,
+  receivePayment,
   startTopUp,
 } from '../payments/index.ts'
 
@@ -70,6 +73,9 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     findTopUp,
     readTopUpTerms: (db, lineId) => readTopUpTerms(db, payments, lineId),
     listUnknownTopUps,
+    receivePayment: (db, by, ask) => receivePayment(db, payments, by, ask),
+    findPayment,
+    listPayments,
   }
 }
 

@@ -33,6 +33,12 @@ const CURRENCY = 'RUB'
 /** Kopecks as these APIs write money: roubles. */
 export const moneyOf = (kopecks: number): Money => ({ unit: CURRENCY, value: kopecks / 100 })
 
+/** Kopecks of what these APIs write in roubles; undefined: another currency, or less than a kopeck of something. */
+export function kopecksOfMoney({ unit, value }: Money): number | undefined {
+  const kopecks = Math.round(value * 100)
+  return unit === CURRENCY && Math.abs(value * 100 - kopecks) < 1e-4 ? kopecks : undefined
+}
+
 /** A characteristic; without a value there is none. */
 export function characteristic(name: string, value: unknown): Characteristic[] {
   if (value === null || value === undefined) return []

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { WebhookEvent } from '../../../contracts/integrations.ts'
+import type { ServiceScope } from '../../../contracts/route.ts'
 import type { Call } from './call.ts'
 import { parsed } from './parsed.ts'
 import type { Query } from './query.ts'
@@ -23,6 +24,10 @@ export interface Resource {
   /** Undefined: there is none, or it is not for this caller. */
   readonly read?: (call: Call, id: string) => Promise<Item | undefined>
   readonly create?: (call: Call, body: unknown) => Promise<Item>
+  /** Undefined: there is none, or it is not for this caller. */
+  readonly change?: (call: Call, id: string, body: unknown) => Promise<Item | undefined>
+  /** The scope that writing needs; absent: `write`. */
+  readonly writes?: ServiceScope
 }
 
 /** One TM Forum API: its name in the address, and its resources. */
@@ -41,7 +46,7 @@ export interface Hub {
   readonly read: (call: Call, payload: Readonly<Record<string, unknown>>) => Promise<Item | undefined>
 }
 
-interface Definition<S extends z.ZodObject, B extends z.ZodType> {
+interface Definition<S extends z.ZodObject, B extends z.ZodType, C extends z.ZodType> {
   readonly name: string
   readonly schema: S
   readonly numbers?: readonly string[]
@@ -51,13 +56,21 @@ interface Definition<S extends z.ZodObject, B extends z.ZodType> {
     readonly body: B
     readonly run: (call: Call, body: z.output<B>) => Promise<Item & z.output<S>>
   }
+  readonly change?: {
+    readonly body: C
+    readonly run: (call: Call, id: string, body: z.output<C>) => Promise<(Item & z.output<S>) | undefined>
+  }
+  readonly writes?: ServiceScope
 }
 
 /** A resource whose answers fit its schema by type, and whose bodies are checked before they are used. */
-export function resource<S extends z.ZodObject, B extends z.ZodType>(definition: Definition<S, B>): Resource {
-  const { create, ...rest } = definition
+export function resource<S extends z.ZodObject, B extends z.ZodType, C extends z.ZodType>(
+  definition: Definition<S, B, C>,
+): Resource {
+  const { create, change, ...rest } = definition
   return {
     ...rest,
     ...(create && { create: (call, body) => create.run(call, parsed(create.body, body)) }),
+    ...(change && { change: (call, id, body) => change.run(call, id, parsed(change.body, body)) }),
   }
 }

@@ -6,11 +6,12 @@ import { byOfLooker } from '../../care/lines/index.ts'
 import { readCatalogue } from '../../operator/catalogue/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { type Call, hrefOf } from '../core/call.ts'
+import { idOfClient } from '../core/client-ids.ts'
 import { type Anchors, linesAsked, lookAtLine } from '../core/lines-asked.ts'
 import { keyset } from '../core/page.ts'
 import { isExact, type Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
-import { externalIdsOf, orderIdOf } from './external-ids.ts'
+import { externalIdsOf } from './external-ids.ts'
 import { mapOrder } from './map-order.ts'
 import { placeProductOrder } from './place-product-order.ts'
 import { CancellationAsked, CancelProductOrder, ProductOrder, ProductOrderAsked } from './schema.ts'
@@ -39,7 +40,7 @@ const productOrder = resource({
 async function* ordersAsked(call: Call, query: Query): AsyncGenerator<ProductOrder[]> {
   const named = query.conditions.find((one) => one.attribute === 'externalId' && isExact(one))
   if (named) {
-    const order = await orderOf(call, orderIdOf(call.actor.id, 'external-id', named.values[0] ?? ''))
+    const order = await orderOf(call, idOfClient(call.actor.id, 'external-id', named.values[0] ?? ''))
     yield order ? await mapOrders(call, [order]) : []
     return
   }

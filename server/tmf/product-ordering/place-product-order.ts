@@ -3,8 +3,9 @@ import { byOfLooker } from '../../care/lines/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import type { Call } from '../core/call.ts'
+import { idOfClient } from '../core/client-ids.ts'
 import { lookAtLine } from '../core/lines-asked.ts'
-import { keepExternalId, orderIdOf } from './external-ids.ts'
+import { keepExternalId } from './external-ids.ts'
 import { requestOf } from './request-of.ts'
 import type { ProductOrderAsked } from './schema.ts'
 
@@ -17,9 +18,9 @@ export async function placeProductOrder(call: Call, asked: ProductOrderAsked): P
   const { externalId } = asked
   const id =
     externalId !== undefined
-      ? orderIdOf(actor.id, 'external-id', externalId)
+      ? idOfClient(actor.id, 'external-id', externalId)
       : key !== undefined
-        ? orderIdOf(actor.id, 'key', key)
+        ? idOfClient(actor.id, 'key', key)
         : newId(room.clock)
   const known = await room.lines.edge.findOrder(db, id)
   const { lineId, request } = known ? await repeated(call, known, asked) : await requestOf(call, asked)

@@ -97,6 +97,9 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
     findTopUp: async () => undefined,
     readTopUpTerms: notHere('payments'),
     listUnknownTopUps: async () => ({ items: [], next: null }),
+    receivePayment: notHere('payments'),
+    findPayment: async () => undefined,
+    listPayments: async () => ({ items: [], next: null }),
   }
 }
 

@@ -580,6 +580,7 @@ export const en: Translated<Words> = {
     privacy: 'privacy',
     usage: 'usage from the network',
     numbers: 'whole phone numbers',
+    payments: 'tell of money received',
   },
   webhooks: {
     url: 'Address',
