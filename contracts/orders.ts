@@ -7,9 +7,11 @@ import type { Contract } from './route.ts'
 /** Where a conditional call goes instead. */
 export const ForwardingCondition = z.enum(['always', 'busy', 'no-answer', 'unreachable'])
 
-/** What is asked to be done to a line. Every change of a line is one of these. */
-export const OrderRequest = z
-  .discriminatedUnion('kind', [
+/** Stands for the words and numbers of an order that were destroyed with a person. */
+export const ERASED = '***'
+
+const requestNaming = (number: z.ZodType<string, string>) =>
+  z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('connect-option'), code: OfferingCode }),
     z.object({ kind: z.literal('disconnect-option'), code: OfferingCode }),
     z
@@ -39,13 +41,13 @@ export const OrderRequest = z
       })
       .describe('money from outside: pending until the payment is settled'),
     z.object({ kind: z.literal('promised-payment'), amountKopecks: PositiveKopecks }),
-    z.object({ kind: z.literal('transfer-money'), toMsisdn: Msisdn, amountKopecks: PositiveKopecks }),
+    z.object({ kind: z.literal('transfer-money'), toMsisdn: number, amountKopecks: PositiveKopecks }),
     z.object({ kind: z.literal('block-line'), reason: z.enum(['voluntary', 'lost']) }),
     z.object({ kind: z.literal('unblock-line') }),
     z.object({
       kind: z.literal('set-forwarding'),
       condition: ForwardingCondition,
-      toMsisdn: Msisdn.nullable().describe('null = no more'),
+      toMsisdn: number.nullable().describe('null = no more'),
     }),
     z
       .object({
@@ -85,7 +87,11 @@ export const OrderRequest = z
       })
       .describe('money that a paid subscription took comes back: never more than it took; an ended one too'),
   ])
-  .meta({ id: 'OrderRequest' })
+
+/** What is asked to be done to a line. Every change of a line is one of these. */
+export const OrderRequest = requestNaming(Msisdn).meta({ id: 'OrderRequest' })
+/** The same as it is kept: numbers of others may have been destroyed. */
+const KeptRequest = requestNaming(z.union([Msisdn, z.literal(ERASED)])).meta({ id: 'KeptOrderRequest' })
 export type OrderRequest = z.infer<typeof OrderRequest>
 export type OrderKind = OrderRequest['kind']
 
@@ -185,7 +191,7 @@ export const Order = z
   .object({
     id: Id,
     lineId: Id,
-    request: OrderRequest,
+    request: KeptRequest,
     state: OrderState,
     effects: z.array(OrderEffect),
     by: OrderBy,

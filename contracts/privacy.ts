@@ -16,7 +16,16 @@ export const ErasureReport = z
 
 export const RetentionRule = z
   .object({
-    what: z.enum(['bodies', 'raw-events', 'attachments', 'webhook-log', 'search', 'access-log', 'drafts']),
+    what: z.enum([
+      'bodies',
+      'raw-events',
+      'attachments',
+      'webhook-log',
+      'search',
+      'access-log',
+      'drafts',
+      'usage',
+    ]),
     days: z.number().int().min(1).max(3660),
   })
   .meta({ id: 'RetentionRule' })

@@ -55,7 +55,7 @@ export async function composeMy(deps: MyDeps): Promise<MyRoom> {
     pushSubject: protocol === 'https:' ? publicUrl : `mailto:postmaster@${hostname}`,
     timeZone,
     limit: createChatLimits(),
-    exportPerson: (db, contactPointId) => exportPerson(db, privacy, contactPointId),
+    exportPerson: (db, contactPointId) => exportPerson(db, privacy, contactPointId, { callDetails: true }),
     refundText: (facts, locale) => refundText(facts, locale, timeZone),
     askToKnock: (tx, sessionId) =>
       addJob(tx, knockDeviceJob, { sessionId }, { key: `knock:${sessionId}`, maxAttempts: 4 }),

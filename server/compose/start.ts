@@ -218,7 +218,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     invitation: (locale, others) => writeInvitation(locale, config.publicUrl, others),
     onUnauthentic: (channel) => refused.inc({ channel }),
   })
-  const privacy = composePrivacy(timeline.context, people)
+  const privacy = composePrivacy(timeline.context, people, () => edge)
   const operator = { name: 'Отклик', accent: ACCENT, accessPoints: { internet: 'internet', mms: 'mms' } }
   const announce: AnnounceOperator = async (tx, event) => {
     await hearOfOperator(tx, my, event)
@@ -235,7 +235,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     announce,
   })
   const remote = operatorSystem && createRemoteEdge({ outgoing, clock, system: operatorSystem, announce })
-  const edge = options.edge ?? remote ?? billing.edge
+  const edge: OperatorEdge = options.edge ?? remote ?? billing.edge
   const my: MyRoom = await composeMy({
     db,
     pool,

@@ -104,6 +104,8 @@ export function aTestEdge(): TestEdge {
           .filter((one) => one.partyId === partyId && state !== 'ended')
           .map(({ role }) => ({ id, msisdn, role, state, title: null })),
       ),
+    exportParty: async () => [],
+    eraseParty: async () => ({}),
     readLine: async (_, id) => {
       const line = find(id)
       return line && { value: read(line), asOf: new Date() }

@@ -22,7 +22,11 @@ const BATCHES = 200
 /** Destroys what is older than an instant, at most `limit` rows. Gives how many of what. */
 type Sweep = (tx: Executor, before: Date, limit: number) => Promise<Readonly<Record<string, number>>>
 
-function sweepsOf({ timeline, eraseOldWebhookLog }: PrivacyDeps): Readonly<Record<Kept, Sweep>> {
+function sweepsOf({
+  timeline,
+  eraseOldWebhookLog,
+  eraseOldUsage,
+}: PrivacyDeps): Readonly<Record<Kept, Sweep>> {
   return {
     bodies: eraseOldWords,
     search: async (tx, before, limit) => ({ documents: await eraseOldDocuments(tx, before, limit) }),
@@ -36,6 +40,7 @@ function sweepsOf({ timeline, eraseOldWebhookLog }: PrivacyDeps): Readonly<Recor
     'webhook-log': async (tx, before, limit) => ({
       webhookLog: await eraseOldWebhookLog(tx, before, limit),
     }),
+    usage: async (tx, before, limit) => ({ usage: await eraseOldUsage(tx, before, limit) }),
     'access-log': async (tx, before, limit) => ({ accesses: await deleteOldAccesses(tx, before, limit) }),
   }
 }

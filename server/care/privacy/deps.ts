@@ -1,3 +1,4 @@
+import type { DataList } from '../../operator/edge/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Subscribers } from '../subscribers/index.ts'
 import type { Counts, LaneSpan, TimelineContext } from '../timeline/index.ts'
@@ -23,6 +24,19 @@ export interface PrivacyDeps {
     db: Executor,
     contactPointIds: readonly string[],
   ) => Promise<Readonly<Record<string, readonly unknown[]>>>
+  /**
+   * What the operator's books keep of the person of these contact points: words, names, numbers. Before any lane is locked, for whoever
+   * does something to a line has it locked before its lane.
+   */
+  readonly eraseBooks: (tx: Executor, contactPointIds: readonly string[]) => Promise<Counts>
+  /** The same for the person's own copy. `callDetails`: secret of communication, for the person alone after a fresh code. */
+  readonly exportBooks: (
+    db: Executor,
+    contactPointIds: readonly string[],
+    ask: { readonly callDetails: boolean },
+  ) => Promise<readonly DataList[]>
+  /** Old usage of lines: gives how many of at most `limit` rows went. */
+  readonly eraseOldUsage: (tx: Executor, before: Date, limit: number) => Promise<number>
   /** Old payloads of webhooks: gives how many of at most `limit` went. */
   readonly eraseOldWebhookLog: (tx: Executor, before: Date, limit: number) => Promise<number>
 }

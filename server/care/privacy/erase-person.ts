@@ -30,9 +30,9 @@ export interface ErasureRequest {
 export async function erasePerson(tx: Executor, deps: PrivacyDeps, request: ErasureRequest): Promise<Report> {
   const { clock } = deps.timeline
   const requestedAt = clock.now()
-  const laneless = await lookForLaneless(tx, request.contactPointId, requestedAt)
+  const { laneless, books } = await eraseAhead(tx, deps, request.contactPointId, requestedAt)
   const person = await findPerson(tx, request.contactPointId, (laneIds) => lockForErasure(tx, laneIds))
-  const counts = await eraseEverywhere(tx, deps, { ...person, laneless }, request.by)
+  const counts = { ...books, ...(await eraseEverywhere(tx, deps, { ...person, laneless }, request.by)) }
   const report = {
     id: newId(clock),
     requestedAt,
@@ -49,16 +49,20 @@ export async function erasePerson(tx: Executor, deps: PrivacyDeps, request: Eras
 /** What was received as the look began may be committed after it. */
 const STILL_COMING_MS = 60_000
 
-/** The long look, while nobody waits for the person's lanes. */
-async function lookForLaneless(
+/** The long look, while nobody waits for the person's lanes; and the operator's books, whose lines are locked before lanes. */
+async function eraseAhead(
   tx: Executor,
+  deps: PrivacyDeps,
   contactPointId: string,
   begun: Date,
-): Promise<Erasing['laneless']> {
-  const { spans, names } = await findPerson(tx, contactPointId)
+): Promise<Pick<Erasing, 'laneless'> & { books: Counts }> {
+  const { spans, names, contactPointIds } = await findPerson(tx, contactPointId)
   const laneIds = spans.map(({ laneId }) => laneId)
   const payloads = await findLanelessPayloads(tx, { laneIds, names })
-  return { payloads, until: new Date(begun.getTime() - STILL_COMING_MS) }
+  return {
+    laneless: { payloads, until: new Date(begun.getTime() - STILL_COMING_MS) },
+    books: await deps.eraseBooks(tx, contactPointIds),
+  }
 }
 
 async function eraseEverywhere(

@@ -1,3 +1,4 @@
+import type { DataList } from '../../operator/edge/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { selectAccesses } from '../audit/index.ts'
 import { exportConversations, exportEntries } from '../timeline/index.ts'
@@ -8,26 +9,40 @@ const ACCESSES = 500
 /** Names the form of the document: whoever reads it later must know what it is. */
 const FORM = 'otklik-person/1'
 
-/** Everything kept about the person of a contact point, as pieces of one JSON document. Refuses with `not_found` before the first piece. */
+/**
+ * Everything kept about the person of a contact point, as pieces of one JSON document. Refuses with `not_found` before the first piece.
+ * @param ask.callDetails only where the person has just told a fresh code: calls one by one are secret of communication; else by month
+ */
 export async function exportPerson(
   db: Executor,
-  { timeline, exportElsewhere }: PrivacyDeps,
+  { timeline, exportElsewhere, exportBooks }: PrivacyDeps,
   contactPointId: string,
+  ask: { readonly callDetails: boolean },
 ): Promise<AsyncGenerator<string>> {
   const person = await findPerson(db, contactPointId)
   const elsewhere = await exportElsewhere(db, person.contactPointIds)
-  return piecesOf(db, person, elsewhere, timeline.clock.now())
+  const books = await exportBooks(db, person.contactPointIds, ask)
+  return piecesOf(db, person, { elsewhere, books, at: timeline.clock.now() })
+}
+
+interface Rest {
+  readonly elsewhere: Readonly<Record<string, readonly unknown[]>>
+  readonly books: readonly DataList[]
+  readonly at: Date
 }
 
 async function* piecesOf(
   db: Executor,
   person: WholePerson,
-  elsewhere: Readonly<Record<string, readonly unknown[]>>,
-  at: Date,
+  { elsewhere, books, at }: Rest,
 ): AsyncGenerator<string> {
   yield `{"form":"${FORM}","exportedAt":"${at.toISOString()}"`
   for (const [name, rows] of Object.entries({ ...person.part, ...elsewhere }))
     yield `,"${name}":${JSON.stringify(rows)}`
+  for (const { name, pages } of books) {
+    yield `,"${name}":`
+    yield* arrayOf(pages)
+  }
   yield `,"conversations":${JSON.stringify(await exportConversations(db, person.spans))}`
   yield ',"lanes":['
   for (const [index, span] of person.spans.entries()) {

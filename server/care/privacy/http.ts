@@ -18,7 +18,7 @@ export function privacyHandlers(deps: PrivacyDeps): PrivacyHandlers {
   const { clock } = deps.timeline
   return {
     exportPerson: async ({ db, actor, params, request, reply }) => {
-      const pieces = await exportPerson(db, deps, params.id)
+      const pieces = await exportPerson(db, deps, params.id, { callDetails: false })
       await recordAccess(db, clock, {
         actor,
         act: 'export',

@@ -6,8 +6,9 @@ import { contracts } from '../../../contracts/index.ts'
 import { aStaffCaller, aVisitorCaller, type Caller } from '../../../test/factories/caller.ts'
 import { eventually } from '../../../test/factories/eventually.ts'
 import { anOtklik, type TestOtklik } from '../../../test/factories/otklik.ts'
+import { tablesWith } from '../../../test/factories/tables-with.ts'
 import { startWorld, type World } from '../../../world/index.ts'
-import { one, rows, sql } from '../../platform/database/index.ts'
+import { one, sql } from '../../platform/database/index.ts'
 
 const { chat, conversations, privacy, subscribers, search } = contracts
 const TOKEN = '700000001:telegram-token'
@@ -138,37 +139,6 @@ async function receiveUnreadable(payload: string): Promise<void> {
   if (door) await otklik.timeline.inbound.receive(door.account, door.adapter, Buffer.from(payload))
 }
 
-/** Every row of every table as text, bytes as hexadecimal. */
-async function everything(): Promise<Map<string, string>> {
-  const tables = await rows(
-    otklik.db,
-    sql<{ name: string }>`select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname not in ('pg_catalog', 'information_schema')`,
-  )
-  const kept = new Map<string, string>()
-  for (const { name } of tables) {
-    const { text } = await one(
-      otklik.db,
-      sql<{ text: string | null }>`select lower(string_agg(t::text, ' ')) as text from ${sql.raw(name)} t`,
-    )
-    kept.set(name, text ?? '')
-  }
-  return kept
-}
-
-/** Tables in which a text stands, plainly, in bytes or escaped as JSON does. */
-async function tablesWith(planted: string): Promise<string[]> {
-  const plain = planted.toLowerCase()
-  const escaped = (text: string) => JSON.stringify(text).slice(1, -1)
-  const ascii = escaped(planted).replace(
-    /[^\x20-\x7e]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  const forms = [plain, ascii, Buffer.from(planted).toString('hex'), Buffer.from(ascii).toString('hex')]
-  const kept = await everything()
-  return [...kept].filter(([, text]) => forms.some((form) => text.includes(form))).map(([name]) => name)
-}
-
 const counts = () =>
   one(
     otklik.db,
@@ -203,8 +173,8 @@ describe('a person', () => {
       expect(told).toContain(planted)
     expect(told).not.toContain('другой человек')
 
-    expect(await tablesWith(PLANTED.sentence)).not.toEqual([])
-    expect(await tablesWith(unsent)).not.toEqual([])
+    expect(await tablesWith(otklik.db, PLANTED.sentence)).not.toEqual([])
+    expect(await tablesWith(otklik.db, unsent)).not.toEqual([])
     const before = await counts()
     const key = uuid()
     const erase = () =>
@@ -222,13 +192,13 @@ describe('a person', () => {
 
     await otklik.timeline.context.files.sweepUnowned(otklik.db)
     for (const planted of [...Object.values(PLANTED), `${number},`, `+${number}"`, `"${number}"`])
-      expect([planted, await tablesWith(planted)]).toEqual([planted, []])
+      expect([planted, await tablesWith(otklik.db, planted)]).toEqual([planted, []])
     // What names another number, of which theirs is a part, stays; and only there does it stand.
-    expect(await tablesWith(number)).toEqual(await tablesWith(`${number}0`))
+    expect(await tablesWith(otklik.db, number)).toEqual(await tablesWith(otklik.db, `${number}0`))
     expect(await counts()).toEqual({ ...before })
     const files = await readdir(path.join(otklik.dataDir, 'files'), { recursive: true, withFileTypes: true })
     expect(files.filter((file) => file.isFile())).toEqual([])
-    expect((await tablesWith('я совсем другой человек')).length).toBeGreaterThan(0)
+    expect((await tablesWith(otklik.db, 'я совсем другой человек')).length).toBeGreaterThan(0)
   })
 
   test('who was erased shows as a skeleton with a mark, is found no more, and their token has ended', async () => {
@@ -279,9 +249,9 @@ describe('a person', () => {
     await otklik.drain()
 
     await admin.call(privacy.erasePerson, { params: { id: own }, body: { reason: 'просьба первого' } })
-    expect(await tablesWith('слова первого хозяина')).toEqual([])
-    expect(await tablesWith('с другой двери первого')).toEqual([])
-    expect(await tablesWith('слова второго хозяина')).not.toEqual([])
+    expect(await tablesWith(otklik.db, 'слова первого хозяина')).toEqual([])
+    expect(await tablesWith(otklik.db, 'с другой двери первого')).toEqual([])
+    expect(await tablesWith(otklik.db, 'слова второго хозяина')).not.toEqual([])
     const { messages } = await visitor.call(chat.readChat, { query: { after: 0 } })
     expect(messages.map((one) => one.text).filter(Boolean)).toEqual(['слова второго хозяина'])
   })

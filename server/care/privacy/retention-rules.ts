@@ -7,7 +7,10 @@ export type Kept = Rule['what']
 
 const SETTING = 'retention'
 
-/** Three years: the general limitation period of Russian law (art. 196 of the Civil Code). Logs of the machinery: a month. */
+/**
+ * Three years: the general limitation period of Russian law (art. 196 of the Civil Code), and how long operators keep the facts of calls
+ * (126-FZ, art. 64). Logs of the machinery: a month.
+ */
 export const DEFAULT_DAYS: Readonly<Record<Kept, number>> = {
   bodies: 1095,
   'raw-events': 30,
@@ -16,6 +19,7 @@ export const DEFAULT_DAYS: Readonly<Record<Kept, number>> = {
   search: 1095,
   'access-log': 1095,
   drafts: 30,
+  usage: 1095,
 }
 
 /** The rules in force: what was set, defaults for the rest. */

@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contracts } from '../../../contracts/index.ts'
 import { aStaffCaller, aVisitorCaller, type Caller } from '../../../test/factories/caller.ts'
+import { aTestEdge } from '../../../test/factories/edge.ts'
 import { eventually } from '../../../test/factories/eventually.ts'
 import { anOtklik, type TestOtklik } from '../../../test/factories/otklik.ts'
 import { composePrivacy } from '../../compose/privacy.ts'
@@ -23,7 +24,11 @@ beforeAll(async () => {
 afterAll(() => otklik.end())
 
 const context = () => otklik.timeline.context
-const apply = () => applyRetention(otklik.db, composePrivacy(context(), context().subscribers))
+const apply = () =>
+  applyRetention(
+    otklik.db,
+    composePrivacy(context(), context().subscribers, () => aTestEdge()),
+  )
 const daysAgo = (days: number) => new Date(otklik.clock.now().getTime() - days * DAY_MS)
 const textsOf = (table: string, column: string) =>
   rows(otklik.db, sql<{ text: string }>`select ${sql.raw(column)} as text from ${sql.raw(table)} order by 1`)
@@ -75,8 +80,26 @@ test('only what is old is destroyed, each rule by its own age, with a report', a
     sql`insert into audit.access (id, at, actor_kind, actor_name, act, address)
       values (${randomUUID()}, ${daysAgo(1096)}, 'system', 'old', 'open', ''), (${randomUUID()}, ${daysAgo(1094)}, 'system', 'new', 'open', '')`,
   )
+  // What waits to be settled is nobody's to destroy.
+  for (const [other, days, dueAt] of [
+    ['old', 1096, null],
+    ['new', 1094, null],
+    ['waits', 1096, daysAgo(-1)],
+  ] as const)
+    await rows(
+      otklik.db,
+      sql`insert into lines.usage (line_id, at, id, type, direction, amount, other, due_at)
+        values (${randomUUID()}, ${daysAgo(days)}, ${randomUUID()}, 'voice', 'out', 60, ${other}, ${dueAt})`,
+    )
+  await rows(
+    otklik.db,
+    sql`insert into lines.charge (line_id, at, id, category, kopecks, title_ru, title_en, transfer_id)
+      values (${randomUUID()}, ${daysAgo(2000)}, ${randomUUID()}, 'usage', -100, 'Звонки', 'Calls', ${randomUUID()})`,
+  )
   await apply()
 
+  expect(await textsOf('lines.usage', 'other')).toEqual([{ text: 'new' }, { text: 'waits' }])
+  expect(await textsOf('lines.charge', 'kopecks::text')).toEqual([{ text: '-100' }])
   expect((await textsOf('timeline.entry_body', `body->>'text'`)).map(({ text }) => text)).toEqual([
     'новое слово',
     'старое слово',
@@ -99,6 +122,7 @@ test('only what is old is destroyed, each rule by its own age, with a report', a
     ['documents', 1],
     ['documents', 1],
     ['rawEvents', 1],
+    ['usage', 1],
   ])
   await apply()
   expect((await admin.call(privacy.listErasures, { query: { limit: 10 } })).items).toEqual(items)

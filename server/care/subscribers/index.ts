@@ -31,6 +31,7 @@ export {
   contactPointsAroundLine,
   linkedLinesOf,
   localeOfLine,
+  partiesOf,
   partyOf,
   subscriberOfParty,
   subscribersOfLine,

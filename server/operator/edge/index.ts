@@ -7,6 +7,7 @@
  */
 export type {
   AnnounceOperator,
+  DataList,
   LineEnded,
   LineIdentity,
   LineNotice,

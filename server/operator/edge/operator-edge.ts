@@ -92,6 +92,12 @@ export interface LineIdentity {
   }[]
 }
 
+/** One list of what is kept of somebody, for them: its name, and its rows page by page. */
+export interface DataList {
+  readonly name: string
+  readonly pages: AsyncIterable<readonly unknown[]>
+}
+
 /** Who holds or uses lines, as the operator's books have them. */
 export interface PartyIdentity {
   readonly id: string
@@ -115,6 +121,17 @@ export interface OperatorEdge {
   findParty(db: Executor, partyId: string): Promise<PartyIdentity | undefined>
   /** Lines on which the party has a role now, own ones first. */
   linesOfParty(db: Executor, partyId: string): Promise<LineRef[]>
+
+  /**
+   * What the books hold of a party, for the party: its lines, usage, charges, payments.
+   * @param callDetails whom it called and wrote to, and when; secret of communication, for the party alone after a fresh code. Else sums by month
+   */
+  exportParty(db: Executor, partyId: string, ask: { readonly callDetails: boolean }): Promise<DataList[]>
+  /**
+   * Destroys what the books say about a party in words, names and numbers; entries, charges and proofs stay, and what a line that
+   * lives on needs. Before the hall's lanes are locked. Gives how many of what.
+   */
+  eraseParty(tx: Executor, partyId: string): Promise<Readonly<Record<string, number>>>
 
   /** `role` of the answer is null. */
   readLine(db: Executor, lineId: string): Promise<Aged<Omit<Line, 'asOf' | 'role'>> | undefined>

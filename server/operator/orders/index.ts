@@ -8,6 +8,7 @@
  * - Emits `order-changed`.
  */
 export { decideOrder } from './decide-order.ts'
+export { eraseOrders } from './erase-orders.ts'
 export type { OpenedTopUp, OrdersContext, Till } from './orders-context.ts'
 export { placeOrder } from './place-order.ts'
 export { previewOrder } from './preview-order.ts'

@@ -1,5 +1,5 @@
-import type { OrderEffect, OrderRequest, OrderState } from '../../../contracts/orders.ts'
-import { type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import { ERASED, type OrderEffect, type OrderRequest, type OrderState } from '../../../contracts/orders.ts'
+import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
 import type { By } from '../edge/index.ts'
 
 export interface OrderRow {
@@ -156,4 +156,34 @@ export async function sumGoodwill(tx: Executor, memberId: string, since: Date): 
         and state = 'done' and decided_by_id is null`,
   )
   return kopecks
+}
+
+/** Destroys words, names and numbers of others in the orders of lines, each within its time. Gives how many orders. */
+export function eraseWords(
+  tx: Executor,
+  held: readonly { readonly lineId: string; readonly from: Date; readonly to: Date | null }[],
+  now: Date,
+): Promise<number> {
+  return countChanged(
+    tx,
+    sql`
+      update orders.line_order o set
+        request = case
+          when o.kind in ('goodwill-credit', 'refund-content', 'refund-top-up') then jsonb_set(o.request, '{reason}', to_jsonb(${ERASED}::text))
+          when o.request ->> 'toMsisdn' is not null then jsonb_set(o.request, '{toMsisdn}', to_jsonb(${ERASED}::text))
+          else o.request - 'model' end,
+        -- It would tell whether somebody guesses right what was destroyed.
+        digest = '',
+        by_name = case when o.by_kind <> 'subscriber' then o.by_name end,
+        decided_words = null,
+        reason = case when o.reason is not null then jsonb_build_object('code', o.reason -> 'code', 'facts', '{}'::jsonb) end,
+        erased_at = ${now}
+      where o.erased_at is null and o.id = any(array(
+        select known.id from orders.line_order known
+        join unnest(${held.map(({ lineId }) => lineId)}::uuid[], ${held.map(({ from }) => from)}::timestamptz[],
+            ${held.map(({ to }) => to)}::timestamptz[]) as held (line_id, since, until)
+          on known.line_id = held.line_id and known.placed_at >= held.since
+            and (held.until is null or known.placed_at < held.until)
+        where known.erased_at is null order by known.id for update of known))`,
+  )
 }

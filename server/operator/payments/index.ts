@@ -15,6 +15,7 @@
 
 export { serveCallbacks } from './callback-route.ts'
 export { askTopUp } from './charge-falls.ts'
+export { erasePayments, exportPayments } from './erase-payments.ts'
 export { hearOfLines } from './hear-operator.ts'
 export type { CallbackOutcome, PaymentsContext, TillContext } from './payments-context.ts'
 export type {

@@ -102,3 +102,21 @@ export async function selectFalls(db: Executor, limit: number): Promise<string[]
 export async function takeFall(tx: Executor, lineId: string): Promise<boolean> {
   return (await countChanged(tx, sql`delete from payments.fall where line_id = ${lineId}`)) > 0
 }
+
+/** Lines that are charged by what a party let be saved. */
+export async function linesOfMethods(db: Executor, partyId: string): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ lineId: string }>`select line_id as "lineId" from payments.method
+      where party_id = ${partyId} and ended_at is null order by line_id`,
+  )
+  return found.map(({ lineId }) => lineId)
+}
+
+/** Destroys what says which cards a party paid with. Gives how many. */
+export function eraseTitles(tx: Executor, partyId: string): Promise<number> {
+  return countChanged(
+    tx,
+    sql`update payments.method set title = '' where party_id = ${partyId} and title <> '' and ended_at is not null`,
+  )
+}

@@ -1,6 +1,7 @@
 import type { TopUpState } from '../../../contracts/payments.ts'
 import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
 import type { Received } from '../edge/index.ts'
+import type { HeldLine } from '../lines/index.ts'
 
 /** The rule that begins when a payment succeeds, with the words that the owner agreed to. */
 export interface Saves {
@@ -196,5 +197,54 @@ export function countOpen(
     db,
     sql<{ state: 'created' | 'waiting' | 'unknown'; count: number }>`
       select state, count(*) as count from payments.payment where state in ('created', 'waiting', 'unknown') group by state`,
+  )
+}
+
+type HeldTime = Pick<HeldLine, 'lineId' | 'from' | 'to'>
+
+/** Destroys where payments of ended ones were made, each line within its time. Gives how many. */
+export function erasePages(tx: Executor, held: readonly HeldTime[]): Promise<number> {
+  return countChanged(
+    tx,
+    sql`
+      update payments.payment set redirect_url = null, saves = null
+      where id = any(array(
+        select p.id from payments.payment p
+        join unnest(${held.map(({ lineId }) => lineId)}::uuid[], ${held.map(({ from }) => from)}::timestamptz[],
+            ${held.map(({ to }) => to)}::timestamptz[]) as held (line_id, since, until)
+          on p.line_id = held.line_id and p.created_at >= held.since and (held.until is null or p.created_at < held.until)
+        where p.settled_at is not null and (p.redirect_url is not null or p.saves is not null)
+        order by p.id for update of p))`,
+  )
+}
+
+export interface HeldPayment {
+  readonly id: string
+  readonly lineId: string
+  readonly at: Date
+  readonly kopecks: number
+  readonly state: TopUpState
+  readonly automatic: boolean
+  readonly provider: string
+  readonly providerId: string | null
+  readonly settledAt: Date | null
+}
+
+/** Payments of somebody's time on a line, oldest first. */
+export function selectHeldPayments(
+  db: Executor,
+  held: HeldTime & { readonly after: Pick<HeldPayment, 'at' | 'id'> | undefined },
+  limit: number,
+): Promise<HeldPayment[]> {
+  const { lineId, from, to, after } = held
+  return rows(
+    db,
+    sql<HeldPayment>`
+      select id, line_id as "lineId", created_at as at, kopecks, state, automatic, provider, provider_id as "providerId",
+        settled_at as "settledAt"
+      from payments.payment
+      where line_id = ${lineId} and created_at >= ${from} and created_at < coalesce(${to}::timestamptz, 'infinity')
+        and ${after ? sql`(created_at, id) > (${after.at}, ${after.id})` : sql`true`}
+      order by created_at, id limit ${limit}`,
   )
 }

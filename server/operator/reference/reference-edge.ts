@@ -40,6 +40,7 @@ import {
   receivePayment,
   startTopUp,
 } from '../payments/index.ts'
+import { eraseOurParty, exportOurParty } from './data-of-party.ts'
 
 type Services = Omit<LineServices, 'asOf'>
 
@@ -52,6 +53,8 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     findLine: shareReads((db, lineIds) => findLines(db, lines, lineIds)),
     findParty,
     linesOfParty: (db, partyId) => linesOfParty(db, lines, partyId),
+    exportParty: exportOurParty,
+    eraseParty: (tx, partyId) => eraseOurParty(tx, payments, partyId),
     readLine: shareReads((db, lineIds) => readLines(db, lines, lineIds)),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettings(db, lines, lineId),

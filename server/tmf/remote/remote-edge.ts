@@ -74,6 +74,9 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
     findParty: (_, partyId) => findRemoteParty(client, partyId),
     linesOfParty: async (_, partyId) =>
       (await ofParty.ask(partyId, () => readLinesOfParty(client, partyId))) ?? [],
+    // The books are the other system's, and so is the duty to tell and to destroy.
+    exportParty: async () => [],
+    eraseParty: async () => ({}),
     readLine: (_, lineId) => lines.ask(lineId, () => readRemoteLine(asking, lineId)),
     readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
     readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),

@@ -607,6 +607,7 @@ export const en: Translated<Words> = {
     search: 'Search rows',
     'access-log': 'Access log',
     drafts: 'Drafts',
+    usage: 'Calls, messages and data of lines',
     days: 'days',
   },
   erasures: {

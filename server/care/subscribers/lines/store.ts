@@ -151,3 +151,16 @@ export async function insertLineLink(tx: Executor, link: NewLineLink): Promise<v
           ${at})`,
   )
 }
+
+/** Whom of the operator's books the persons of these contact points are now. */
+export async function partiesOf(db: Executor, contactPointIds: readonly string[]): Promise<string[]> {
+  const links = await rows(
+    db,
+    sql<{ partyId: string }>`
+      select party_id as "partyId" from subscribers.party_link
+      where subscriber_id in (select subscriber_id from subscribers.contact_link
+                              where contact_point_id = any(${[...contactPointIds]}::uuid[]) and valid_to is null and not voided)
+      order by party_id`,
+  )
+  return links.map(({ partyId }) => partyId)
+}

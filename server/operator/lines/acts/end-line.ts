@@ -8,6 +8,7 @@ import { settleState } from '../draft/state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { refuseIfAny, stateConflicts } from '../plans/conflicts.ts'
 import { updateCodeWord } from '../store/code-word.ts'
+import { eraseFreeNames } from '../store/erase-party.ts'
 import { deleteForwarding } from '../store/forwarding.ts'
 import { endRoles } from '../store/people.ts'
 import { workOnLine } from '../work-on-lines.ts'
@@ -38,7 +39,7 @@ export function endLine(tx: Executor, lines: LinesContext, { lineId }: Act): Pro
     draft.changes.notices.length = 0
     await updateCodeWord(tx, lineId, null)
     await deleteForwarding(tx, lineId)
-    await endRoles(tx, lineId, now)
+    await eraseFreeNames(tx, await endRoles(tx, lineId, now), now)
     await lines.announce(tx, { kind: 'line-ended', lineId, msisdn: line.msisdn })
   })
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { refuseIfAny, stateConflicts } from '../plans/conflicts.ts'
 import { updateCodeWord } from '../store/code-word.ts'
+import { eraseFreeNames } from '../store/erase-party.ts'
 import { deleteForwarding } from '../store/forwarding.ts'
 import { endRoles, insertParty, insertRoles, selectParties, selectRole } from '../store/people.ts'
 import { workOnLine } from '../work-on-lines.ts'
@@ -58,7 +59,9 @@ export function endRole(
     const now = lines.clock.now()
     if ((await selectRole(tx, lineId, partyId, now))?.role === 'owner')
       throw new Refusal('conflict', { role: 'owner' })
-    if ((await endRoles(tx, lineId, now, partyId)) === 0) throw new Refusal('not_found', { what: 'role' })
+    const ended = await endRoles(tx, lineId, now, partyId)
+    if (ended.length === 0) throw new Refusal('not_found', { what: 'role' })
+    await eraseFreeNames(tx, ended, now)
     await lines.announce(tx, { kind: 'line-people-changed', lineId })
   })
 }
@@ -77,10 +80,11 @@ export function changeHolder(
     refuseIfAny(stateConflicts(line, 'change-settings'))
     await requireParty(tx, partyId)
     const now = lines.clock.now()
-    await endRoles(tx, lineId, now)
+    const ended = await endRoles(tx, lineId, now)
     await insertRoles(tx, [
       { id: newId(lines.clock), lineId, partyId, role: 'owner', validFrom: now, validTo: null },
     ])
+    await eraseFreeNames(tx, ended, now)
     await updateCodeWord(tx, lineId, null)
     await deleteForwarding(tx, lineId)
     line.autoTopUp = null

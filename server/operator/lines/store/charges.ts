@@ -1,5 +1,6 @@
 import type { ChargeCategory } from '../../../../contracts/lines.ts'
 import { type Executor, one, rows, sql } from '../../../platform/database/index.ts'
+import { type HeldRange, within } from './held-lines.ts'
 
 /** What a line spent on each offering since an instant, in kopecks. */
 export async function selectSpentByCode(
@@ -85,5 +86,13 @@ export function selectCharges(
       select ${columns} from lines.charge
       where line_id = ${lineId} ${only} and at >= ${from} and (at, id) < (${below.at}, ${below.id})
       order by at desc, id desc limit ${limit}`,
+  )
+}
+
+/** Movements of the money of somebody's time on a line, oldest first. */
+export function selectHeldCharges(db: Executor, range: HeldRange, limit: number): Promise<ChargeListed[]> {
+  return rows(
+    db,
+    sql<ChargeListed>`select ${columns} from lines.charge where ${within(range)} order by at, id limit ${limit}`,
   )
 }

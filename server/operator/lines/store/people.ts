@@ -58,19 +58,19 @@ export function selectRole(
   )
 }
 
-/** Ends the roles on a line: a party's, or everybody's. Gives how many. */
+/** Ends the roles on a line: a party's, or everybody's. Gives whose. */
 export async function endRoles(
   tx: Executor,
   lineId: string,
   now: Date,
   partyId: string | null = null,
-): Promise<number> {
+): Promise<string[]> {
   const ended = await rows(
     tx,
-    sql`update lines.role set valid_to = ${now}
+    sql<{ partyId: string }>`update lines.role set valid_to = ${now}
         where line_id = ${lineId} and (${partyId}::uuid is null or party_id = ${partyId})
           and valid_from <= ${now} and (valid_to is null or valid_to > ${now})
-        returning id`,
+        returning party_id as "partyId"`,
   )
-  return ended.length
+  return ended.map((role) => role.partyId)
 }
