@@ -29,6 +29,8 @@ export interface BucketState {
   total: number | null
   left: number
   expiresAt: Date | null
+  /** When it was last filled. */
+  filledAt: Date
   /** At rest until its next period; not to be shown. */
   ended: boolean
 }
@@ -64,6 +66,28 @@ export interface UsageState {
   /** What packages pay of it, and what is charged for the rest. */
   packaged: number
   kopecks: number
+}
+
+/** What was left of a package when it was over. */
+export interface PastPackage {
+  readonly type: TrafficType
+  readonly source: BucketSource
+  /** Where it paid; null = at home. */
+  readonly countries: readonly string[] | null
+  /** It paid for what happened from its filling until its end. */
+  readonly from: Date
+  readonly to: Date
+  /** null = it had no limit. */
+  readonly left: number | null
+  /** It moved on into the next period and is not lost: what comes late takes it from there. */
+  readonly carried: boolean
+}
+
+/** What is remembered of a line for as long as usage may come late. */
+export interface Past {
+  readonly packages: readonly PastPackage[]
+  /** Tariffs before this one, each until its end. */
+  readonly tariffs: readonly { readonly tariff: Tariff; readonly to: Date }[]
 }
 
 export interface DiscountState {
@@ -125,6 +149,8 @@ export interface LineState {
   codeWordSet: boolean
   /** What waits to be settled, the oldest first. */
   usage: UsageState[]
+  /** What paid for usage of earlier, if some of it comes late. */
+  past: Past
   /** The hour in which usage was last settled. */
   usageHour: Date | null
   /** Money came at this time: what waits for it is tried again. */

@@ -1,12 +1,14 @@
 import type { Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { readOfferings } from '../catalogue/index.ts'
+import { NO_PAST } from './draft/past.ts'
 import type {
   BucketState,
   ConnectedState,
   DiscountState,
   LineState,
   OfferingOf,
+  Past,
   PromisedState,
   UsageState,
 } from './line-state.ts'
@@ -15,6 +17,7 @@ import {
   type ConnectedRow,
   type DiscountRow,
   type LineRow,
+  type PastRow,
   type PromisedRow,
   selectLines,
   type UsageRow,
@@ -35,11 +38,12 @@ export async function loadLines(db: Executor, ids: readonly string[]): Promise<M
   return new Map(found.map((row) => [row.id, stateOf(row)]))
 }
 
-const offeringsOf = ({ tariffId, nextTariffId, connected, discounts }: LineRow) => [
+const offeringsOf = ({ tariffId, nextTariffId, connected, discounts, past }: LineRow) => [
   tariffId,
   ...(nextTariffId === null ? [] : [nextTariffId]),
   ...connected.map(({ offeringId }) => offeringId),
   ...discounts.map(({ offeringId }) => offeringId),
+  ...(past === null ? [] : past.tariffs.map(({ id }) => id)),
 ]
 
 function stateMaker(offerings: ReadonlyMap<string, Offering>) {
@@ -52,6 +56,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     ...row,
     left: balanceOn(row.id, row.left),
     expiresAt: when(row.expiresAt),
+    filledAt: new Date(row.filledAt),
   })
   const connected = (row: ConnectedRow): ConnectedState => ({
     id: row.id,
@@ -71,6 +76,10 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     since: new Date(since),
     endsAt: when(endsAt),
     endedAt: null,
+  })
+  const past = ({ packages, tariffs }: PastRow): Past => ({
+    packages: packages.map((over) => ({ ...over, from: new Date(over.from), to: new Date(over.to) })),
+    tariffs: tariffs.map(({ id, to }) => ({ tariff: offering(id, 'tariff'), to: new Date(to) })),
   })
   return (row: LineRow): LineState => ({
     id: row.id,
@@ -106,6 +115,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     codeWordSet: row.codeWordSet,
     usage: row.usage.map(usageOf),
     usageHour: row.usageHour,
+    past: row.past === null ? NO_PAST : past(row.past),
     retryAt: row.retryAt,
   })
 }

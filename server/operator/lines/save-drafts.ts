@@ -94,12 +94,13 @@ async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly
   if (promised.length > 0) await upsertPromised(tx, promised)
 }
 
-/** Usage that waits counts against the limits when it is settled. */
-function withoutUnsettled({ line, unsettled: { month, day } }: Draft): Draft['line'] {
-  if (month.kopecks === 0) return line
+/** Usage that waits counts against the limits, and takes of what is remembered, when it is settled. */
+function withoutUnsettled({ line, unsettled: { month, day, past } }: Draft): Draft['line'] {
+  if (month.kopecks === 0 && past === null) return line
   const { spent, roaming } = line
   return {
     ...line,
+    past: past ?? line.past,
     spent: spent.month === month.month ? { ...spent, kopecks: spent.kopecks - month.kopecks } : spent,
     roaming: roaming.day === day.day ? { ...roaming, kopecks: roaming.kopecks - day.kopecks } : roaming,
   }

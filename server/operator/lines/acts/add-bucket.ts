@@ -26,7 +26,8 @@ export function addBucket(
 ): Promise<{ bucketId: string }> {
   return workOnLine(tx, lines, act.lineId, (draft) => {
     refuseIfAny(stateConflicts(draft.line, 'receive'))
-    const bucket = addEmptyBucket(draft, { type, source, offeringId: null, connectedId: null })
+    const filledAt = lines.clock.now()
+    const bucket = addEmptyBucket(draft, { type, source, offeringId: null, connectedId: null, filledAt })
     bucket.total = amount
     bucket.left = amount
     bucket.expiresAt = expiresAt
@@ -34,7 +35,7 @@ export function addBucket(
     const legs: Legs = new Map()
     addLeg(legs, from ?? systemAccount('network', unitOf(type)), -amount)
     addLeg(legs, bucket.id, amount)
-    post(draft, actName(act, 'volume'), lines.clock.now(), legs)
+    post(draft, actName(act, 'volume'), filledAt, legs)
     return { bucketId: bucket.id }
   })
 }

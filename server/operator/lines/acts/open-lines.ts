@@ -6,6 +6,7 @@ import { tryAgain } from '../aging/try-again.ts'
 import { isTimeZone } from '../calendar.ts'
 import type { Draft } from '../draft/draft.ts'
 import { charge, type Legs, payInto, post } from '../draft/move.ts'
+import { NO_PAST } from '../draft/past.ts'
 import type { LineState, Tariff } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { isTariff } from '../plans/tariff-change.ts'
@@ -111,6 +112,7 @@ function newLine({ clock }: LinesContext, opening: Opening, tariff: Tariff, now:
     usage: [],
     usageHour: null,
     retryAt: null,
+    past: NO_PAST,
   }
 }
 

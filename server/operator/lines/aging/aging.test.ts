@@ -4,6 +4,7 @@ import type { OfferingTerms } from '../../../../contracts/catalogue.ts'
 import { aContent, aDiscount, anOption, aTariff } from '../../../../test/factories/offerings.ts'
 import { addDays, occurrence } from '../calendar.ts'
 import { type Draft, noChanges, nothingUnsettled } from '../draft/draft.ts'
+import { NO_PAST } from '../draft/past.ts'
 import type { ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
 import { DEFAULT_RULES } from '../rules.ts'
 import { ageLine } from './age-line.ts'
@@ -110,6 +111,7 @@ function lineOf(story: Story): LineState {
     usage: [],
     usageHour: null,
     retryAt: null,
+    past: NO_PAST,
   }
 }
 

@@ -3,6 +3,7 @@ import { dropBucket, endBucket, fillBucket } from '../draft/buckets.ts'
 import { type Draft, tell } from '../draft/draft.ts'
 import { beginMonth, passesLimit } from '../draft/limits.ts'
 import { charge, type Legs, type Name, payInto, post } from '../draft/move.ts'
+import { rememberPackage } from '../draft/past.ts'
 import { mayBeCharged } from '../draft/state.ts'
 import { feeOf } from '../fees.ts'
 import type { ConnectedState, LineState, PauseReason, Tariff } from '../line-state.ts'
@@ -88,7 +89,8 @@ export function chargeConnected(
   if (terms.kind === 'option') {
     const expiresAt = terms.days === null ? connected.nextChargeAt : addDays(at, line.timeZone, terms.days)
     const owner = { source: 'option', offeringId: offering.id, connectedId: connected.id } as const
-    for (const pack of terms.packages) fillBucket(draft, legs, owner, pack, expiresAt)
+    for (const bucket of bucketsOf(line, connected)) rememberPackage(draft, bucket, at)
+    for (const pack of terms.packages) fillBucket(draft, legs, owner, pack, { at, expiresAt })
   }
   const memo = { category: terms.kind, code: terms.code }
   const transfer = post(draft, chargeName(line.id, connected, at), at, legs, memo)
@@ -110,15 +112,19 @@ export function endConnected(draft: Draft, connected: ConnectedState, at: Date):
   connected.nextChargeAt = null
   connected.pausedFor = null
   changes.connected.add(connected)
+  for (const bucket of bucketsOf(line, connected)) rememberPackage(draft, bucket, at)
   line.connected = line.connected.filter((other) => other !== connected)
   const legs: Legs = new Map()
-  for (const bucket of line.buckets.filter(({ connectedId }) => connectedId === connected.id)) {
+  for (const bucket of bucketsOf(line, connected)) {
     endBucket(draft, legs, bucket)
     dropBucket(draft, bucket)
   }
   post(draft, { scope: `expiry:${line.id}`, key: `${connected.id}:end`, kind: 'expiry' }, at, legs)
   return [code, ...requiring(line.connected, code).flatMap((other) => endIfThere(draft, other, at))]
 }
+
+const bucketsOf = ({ buckets }: LineState, { id }: ConnectedState) =>
+  buckets.filter(({ connectedId }) => connectedId === id)
 
 /** The same for one that may have gone off with another one already. */
 export const endIfThere = (draft: Draft, connected: ConnectedState, at: Date) =>

@@ -3,6 +3,7 @@ import { endBucket } from '../draft/buckets.ts'
 import { type Draft, tell } from '../draft/draft.ts'
 import { beginMonth } from '../draft/limits.ts'
 import { type Legs, post } from '../draft/move.ts'
+import { rememberPackage } from '../draft/past.ts'
 import type { BucketState, ConnectedState, DiscountState, LineState } from '../line-state.ts'
 import { chargeDue, endConnected } from './connected.ts'
 import { turnPeriod } from './period.ts'
@@ -97,6 +98,7 @@ function endDiscount({ line, changes }: Draft, discount: DiscountState, at: Date
 
 function expireBucket(draft: Draft, bucket: BucketState, at: Date): void {
   const legs: Legs = new Map()
+  rememberPackage(draft, bucket, at)
   endBucket(draft, legs, bucket)
   const key = `${bucket.id}:${at.getTime()}`
   post(draft, { scope: `expiry:${draft.line.id}`, key, kind: 'expiry' }, at, legs)

@@ -2,6 +2,7 @@ import { occurrence, type Rhythm } from '../calendar.ts'
 import { endBucket, fillBucket } from '../draft/buckets.ts'
 import { type Draft, tell } from '../draft/draft.ts'
 import { charge, type Legs, type Name, payInto, post } from '../draft/move.ts'
+import { rememberPackage, rememberTariff } from '../draft/past.ts'
 import { restsWhileBlocked, settleState } from '../draft/state.ts'
 import { feeOf } from '../fees.ts'
 import type { BucketState, Tariff } from '../line-state.ts'
@@ -62,8 +63,9 @@ export function beginPeriod(draft: Draft, at: Date, { tariff, anchorAt, no, name
   const kopecks = feeOf(line, tariff.terms, at)
   const legs: Legs = new Map()
   payInto(draft, legs, 'income:tariff', kopecks)
-  turnPackages(draft, legs, { tariff, to, carry })
+  turnPackages(draft, legs, { tariff, at, to, carry })
   if (tariff.id !== line.tariff.id) {
+    rememberTariff(draft, at)
     line.tariffChangedAt = at
     tell(draft, at, 'tariff-changed', { code: tariff.terms.code })
     for (const connected of unfitFor(line, tariff)) endIfThere(draft, connected, at)
@@ -85,38 +87,48 @@ export function beginPeriod(draft: Draft, at: Date, { tariff, anchorAt, no, name
 
 interface Turn {
   readonly tariff: Tariff
+  readonly at: Date
   readonly to: Date
   readonly carry: boolean
 }
 
 /** Packages of the period before become those of the next one; what was not used moves on into a bucket of its own, once. */
-function turnPackages(draft: Draft, legs: Legs, { tariff, to, carry }: Turn): void {
+function turnPackages(draft: Draft, legs: Legs, { tariff, at, to, carry }: Turn): void {
   const { line } = draft
-  const left = new Map(line.buckets.filter(isOfTariff).map((bucket) => [bucket.type, bucket.left]))
+  const moveOn = carry ? line.buckets.filter((bucket) => isOfTariff(bucket) && movesOn(tariff, bucket)) : []
+  const moving = moveOn.map(({ type, left }) => ({ type, amount: left }))
+  rememberPackages(draft, at, moveOn)
   const owner = { offeringId: tariff.id, connectedId: null }
   const filled = new Set<string>()
   for (const pack of tariff.terms.packages) {
-    fillBucket(draft, legs, { source: 'tariff', ...owner }, pack, to)
+    fillBucket(draft, legs, { source: 'tariff', ...owner }, pack, { at, expiresAt: to })
     filled.add(`tariff ${pack.type}`)
   }
-  for (const [type, amount] of carry ? left : []) {
-    if (amount === 0 || isWithoutLimit(tariff, type)) continue
-    fillBucket(draft, legs, { source: 'carried-over', ...owner }, { type, amount }, to)
-    filled.add(`carried-over ${type}`)
+  for (const pack of moving) {
+    fillBucket(draft, legs, { source: 'carried-over', ...owner }, pack, { at, expiresAt: to })
+    filled.add(`carried-over ${pack.type}`)
   }
   endPackages(draft, legs, filled)
 }
 
 const isOfTariff = ({ source, ended, total }: BucketState) => source === 'tariff' && !ended && total !== null
-const isWithoutLimit = ({ terms }: Tariff, type: string) =>
-  terms.packages.some((pack) => pack.type === type && pack.amount === null)
+const movesOn = ({ terms }: Tariff, { type, left }: BucketState) =>
+  left > 0 && !terms.packages.some((pack) => pack.type === type && pack.amount === null)
+
+/** What is left of the period's packages pays for its usage that comes late. */
+function rememberPackages(draft: Draft, at: Date, carried: readonly BucketState[]): void {
+  for (const bucket of draft.line.buckets.filter(isOfPeriod)) {
+    rememberPackage(draft, bucket, at, carried.includes(bucket))
+  }
+}
+
+const isOfPeriod = ({ source }: BucketState) => source === 'tariff' || source === 'carried-over'
 
 /** The period's packages are over, those among `kept` (`source type`) excepted. */
 function endPackages(draft: Draft, legs: Legs, kept: ReadonlySet<string>): void {
   for (const bucket of draft.line.buckets) {
     const { source, type, ended } = bucket
-    const ofPeriod = source === 'tariff' || source === 'carried-over'
-    if (ofPeriod && !ended && !kept.has(`${source} ${type}`)) endBucket(draft, legs, bucket)
+    if (isOfPeriod(bucket) && !ended && !kept.has(`${source} ${type}`)) endBucket(draft, legs, bucket)
   }
 }
 
@@ -124,6 +136,7 @@ function endPackages(draft: Draft, legs: Legs, kept: ReadonlySet<string>): void 
 function endPeriod(draft: Draft, at: Date): void {
   const { line } = draft
   const legs: Legs = new Map()
+  rememberPackages(draft, at, [])
   endPackages(draft, legs, new Set())
   post(draft, { scope: `expiry:${line.id}`, key: `period:${at.getTime()}`, kind: 'expiry' }, at, legs)
   line.period = { ...line.period, paid: false }

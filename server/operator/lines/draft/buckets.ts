@@ -12,6 +12,7 @@ function bucketFor(
   draft: Draft,
   { source, offeringId, connectedId }: Owner,
   type: BucketState['type'],
+  at: Date,
 ): BucketState {
   const { line } = draft
   const known = line.buckets.find(
@@ -21,16 +22,16 @@ function bucketFor(
     known.offeringId = offeringId
     return known
   }
-  return addEmptyBucket(draft, { source, offeringId, connectedId, type })
+  return addEmptyBucket(draft, { source, offeringId, connectedId, type, filledAt: at })
 }
 
 /** A new bucket with an account of its own and nothing in it. */
 export function addEmptyBucket(
   draft: Draft,
-  given: Pick<BucketState, 'source' | 'offeringId' | 'connectedId' | 'type'>,
+  given: Pick<BucketState, 'source' | 'offeringId' | 'connectedId' | 'type' | 'filledAt'>,
 ): BucketState {
   const { line, changes } = draft
-  const { type, source, offeringId, connectedId } = given
+  const { type, source, offeringId, connectedId, filledAt } = given
   const bucket: BucketState = {
     id: draft.newId(),
     type,
@@ -40,6 +41,7 @@ export function addEmptyBucket(
     total: null,
     left: 0,
     expiresAt: null,
+    filledAt,
     ended: true,
   }
   line.buckets.push(bucket)
@@ -48,15 +50,16 @@ export function addEmptyBucket(
   return bucket
 }
 
-/** Fills a bucket with a package until an instant; what was left of an earlier one is not added. */
+/** Fills a bucket with a package from an instant until another; what was left of an earlier one is not added. */
 export function fillBucket(
   draft: Draft,
   legs: Legs,
   owner: Owner,
   { type, amount }: PackageTerms,
-  expiresAt: Date | null,
+  { at, expiresAt }: { readonly at: Date; readonly expiresAt: Date | null },
 ): void {
-  const bucket = bucketFor(draft, owner, type)
+  const bucket = bucketFor(draft, owner, type, at)
+  bucket.filledAt = at
   bucket.total = amount
   bucket.expiresAt = expiresAt
   bucket.ended = false

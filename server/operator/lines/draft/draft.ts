@@ -66,6 +66,8 @@ export interface Unsettled {
   /** How much of what counts against the limits is of it, in the month and on the day that count now. */
   month: LineState['spent']
   day: LineState['roaming']
+  /** What was remembered before any of it was taken from that; null = none was. */
+  past: LineState['past'] | null
 }
 
 export const nothingUnsettled = (): Unsettled => ({
@@ -75,6 +77,7 @@ export const nothingUnsettled = (): Unsettled => ({
   notices: [],
   month: { month: '', kopecks: 0 },
   day: { day: '', kopecks: 0 },
+  past: null,
 })
 
 /** A line at work: functions change it in memory and note what is to be stored; nothing here asks the database. */

@@ -1,6 +1,13 @@
 import { anyOf, type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { balanceOf } from '../../ledger/index.ts'
-import type { BlockReason, BucketState, LineState, PauseReason, UsageState } from '../line-state.ts'
+import type {
+  BlockReason,
+  BucketState,
+  LineState,
+  PastPackage,
+  PauseReason,
+  UsageState,
+} from '../line-state.ts'
 
 /** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
 export interface LineRow {
@@ -44,11 +51,20 @@ export interface LineRow {
   readonly promised: PromisedRow | null
   readonly usage: readonly UsageRow[]
   readonly usageHour: Date | null
+  readonly past: PastRow | null
 }
 
-export interface BucketRow extends Omit<BucketState, 'left' | 'expiresAt'> {
+export interface BucketRow extends Omit<BucketState, 'left' | 'expiresAt' | 'filledAt'> {
   readonly left: number | null
   readonly expiresAt: string | null
+  readonly filledAt: string
+}
+
+type Text<T, K extends keyof T> = Omit<T, K> & { readonly [N in K]: string }
+
+export interface PastRow {
+  readonly packages: readonly Text<PastPackage, 'from' | 'to'>[]
+  readonly tariffs: readonly { readonly id: string; readonly to: string }[]
 }
 
 export interface ConnectedRow {
@@ -124,12 +140,12 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
         l.roaming_kopecks as "roamingKopecks", l.top_up_below as "topUpBelow", l.top_up_amount as "topUpAmount",
         l.top_up_monthly_max as "topUpMonthlyMax", l.top_up_asked as "topUpAsked", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
-        l.usage_hour as "usageHour",
+        l.usage_hour as "usageHour", l.past,
         b.list as buckets, c.list as connected, d.list as discounts, p.one as promised, u.list as usage
       from lines.line l
       cross join lateral (
         select coalesce(json_agg(json_build_object('id', id, 'type', type, 'source', source, 'offeringId', offering_id,
-          'connectedId', connected_id, 'total', total, 'left', ${balanceOf(sql`b.id`)}, 'expiresAt', expires_at, 'ended', ended)), '[]') as list
+          'connectedId', connected_id, 'total', total, 'left', ${balanceOf(sql`b.id`)}, 'expiresAt', expires_at, 'filledAt', filled_at, 'ended', ended)), '[]') as list
         from lines.bucket b where line_id = l.id) b
       cross join lateral (
         select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'anchorAt', anchor_at,

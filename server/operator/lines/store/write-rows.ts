@@ -37,7 +37,7 @@ export async function updateLines(
         spent_kopecks = n.spent_kopecks, roaming_day_limit = n.roaming_day_limit, roaming_day = n.roaming_day,
         roaming_kopecks = n.roaming_kopecks, top_up_below = n.top_up_below, top_up_amount = n.top_up_amount,
         top_up_monthly_max = n.top_up_monthly_max, top_up_asked = n.top_up_asked, ended_at = n.ended_at,
-        retry_at = n.retry_at, due_at = n.due_at, usage_hour = n.usage_hour
+        retry_at = n.retry_at, due_at = n.due_at, usage_hour = n.usage_hour, past = n.past
       from unnest(
         ${column(({ line }) => line.id)}::uuid[], ${column(({ line }) => line.state)}::text[],
         ${column(({ line }) => line.blockedFor)}::text[], ${column(({ line }) => line.tariff.id)}::uuid[],
@@ -57,13 +57,20 @@ export async function updateLines(
         ${column(({ line }) => line.autoTopUp?.monthlyMaxKopecks ?? null)}::bigint[],
         ${column(({ line }) => line.topUpAsked)}::boolean[],
         ${column(({ line }) => line.endedAt)}::timestamptz[], ${column(({ line }) => line.retryAt)}::timestamptz[],
-        ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ line }) => line.usageHour)}::timestamptz[]
+        ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ line }) => line.usageHour)}::timestamptz[],
+        ${column(({ line }) => pastOf(line))}::jsonb[]
       ) as n (id, state, blocked_for, tariff_id, next_tariff_id, tariff_changed_at, anchor_at, period_no, period_from, period_to,
         period_paid, content_banned_at, spend_month_limit, spent_month, spent_kopecks, roaming_day_limit, roaming_day,
         roaming_kopecks, top_up_below, top_up_amount, top_up_monthly_max, top_up_asked, ended_at, retry_at, due_at,
-        usage_hour)
+        usage_hour, past)
       where l.id = n.id`,
   )
+}
+
+/** null = there is nothing to remember, as for most lines most of the time. */
+function pastOf({ past: { packages, tariffs } }: LineState): string | null {
+  if (packages.length === 0 && tariffs.length === 0) return null
+  return JSON.stringify({ packages, tariffs: tariffs.map(({ tariff, to }) => ({ id: tariff.id, to })) })
 }
 
 export async function upsertBuckets(
@@ -75,15 +82,15 @@ export async function upsertBuckets(
   await rows(
     tx,
     sql`
-      insert into lines.bucket (id, line_id, type, source, offering_id, connected_id, total, expires_at, ended, created_at)
+      insert into lines.bucket (id, line_id, type, source, offering_id, connected_id, total, expires_at, filled_at, ended, created_at)
       select n.*, ${now} from unnest(
         ${column(({ row }) => row.id)}::uuid[], ${column(({ lineId }) => lineId)}::uuid[],
         ${column(({ row }) => row.type)}::text[], ${column(({ row }) => row.source)}::text[],
         ${column(({ row }) => row.offeringId)}::uuid[], ${column(({ row }) => row.connectedId)}::uuid[],
         ${column(({ row }) => row.total)}::bigint[], ${column(({ row }) => row.expiresAt)}::timestamptz[],
-        ${column(({ row }) => row.ended)}::boolean[]) as n
+        ${column(({ row }) => row.filledAt)}::timestamptz[], ${column(({ row }) => row.ended)}::boolean[]) as n
       on conflict (id) do update set offering_id = excluded.offering_id, total = excluded.total,
-        expires_at = excluded.expires_at, ended = excluded.ended`,
+        expires_at = excluded.expires_at, filled_at = excluded.filled_at, ended = excluded.ended`,
   )
 }
 

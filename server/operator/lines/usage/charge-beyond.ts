@@ -2,7 +2,7 @@ import { dayOf, monthOf } from '../calendar.ts'
 import type { Draft } from '../draft/draft.ts'
 import { countSpending, roomFor } from '../draft/limits.ts'
 import { payInto } from '../draft/move.ts'
-import type { UsageState } from '../line-state.ts'
+import type { LineState, Tariff, UsageState } from '../line-state.ts'
 import { TITLES } from '../titles.ts'
 
 type Category = 'usage' | 'roaming'
@@ -19,14 +19,14 @@ interface Beyond {
 }
 
 /**
- * Charges what is beyond the packages: the tariff's rate for each started step at home, the rules' abroad; where there is no rate it
+ * Charges what is beyond the packages: the rate of the tariff of then for each started step at home, the rules' abroad; where there is no rate it
  * ended there. No more than the balance holds and the limits allow: the rest is the operator's loss, whose network should have stopped.
  * The person hears of it.
  */
 export function chargeBeyond(draft: Draft, record: UsageState, { beyond, at, steps }: Beyond): void {
   const { line, rules, unsettled } = draft
   const category: Category = record.roaming === null ? 'usage' : 'roaming'
-  const rates = record.roaming === null ? line.tariff.terms.rates : rules.roamingRates
+  const rates = record.roaming === null ? tariffAt(line, record.at).terms.rates : rules.roamingRates
   const rate = rates.find(({ type }) => type === record.type)
   if (rate === undefined || rate.kopecks === 0) return
   const started = startedSteps(record, { beyond, step: rate.step, category, steps })
@@ -39,6 +39,11 @@ export function chargeBeyond(draft: Draft, record: UsageState, { beyond, at, ste
   count(draft, at, category, kopecks)
   bill(draft, { at, category, type: record.type, kopecks })
   if (room - kopecks < rate.kopecks) tellEnd(draft, at, rate.kopecks)
+}
+
+/** The tariff that a line had at an instant. */
+function tariffAt({ past: { tariffs }, tariff }: LineState, at: Date): Tariff {
+  return tariffs.find(({ to }) => to >= at)?.tariff ?? tariff
 }
 
 /** Of data what all records of a settlement come to, less what is counted; a call or a message by itself. */

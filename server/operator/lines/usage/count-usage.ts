@@ -10,8 +10,8 @@ import { spendPackages } from './spend-packages.ts'
  * All of it in memory; it goes with the next transfer that is made of the line (`post`), and waits in the tables if there is none.
  *
  * - Free: what others call and write to the line at home, and everything after its end.
- * - What comes when its period is over spends and costs nothing at home: the packages that it would have spent are gone, and those
- *   of the next period would give twice. Abroad it is charged: partners deliver late.
+ * - What comes when its period is over is paid as if it had come in time: by what was left of the packages of then, beyond them by the
+ *   rates of the tariff of then.
  */
 export function countUsage(draft: Draft, until: Date): void {
   const { line } = draft
@@ -30,10 +30,10 @@ export function countUsage(draft: Draft, until: Date): void {
   tellOfGauges(draft, before, until)
 }
 
-function isPaid(line: LineState, { at, type, direction, roaming }: UsageState): boolean {
+function isPaid(line: LineState, { type, direction, roaming }: UsageState): boolean {
   if (line.endedAt !== null) return false
   if (roaming !== null) return direction === 'out' || type !== 'sms'
-  return at >= line.period.from && (direction === 'out' || type === 'data')
+  return direction === 'out' || type === 'data'
 }
 
 /** When a record counts on the bill and against the limits: when it was, or now if a later month or day is counted already. */

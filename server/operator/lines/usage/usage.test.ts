@@ -311,17 +311,6 @@ describe('the turn of a period', () => {
     expect((await transfers(lineId)).map(({ kind }) => kind)).not.toContain('usage')
   })
 
-  test('leaves what comes after it to the operator at home, and to the person abroad', async () => {
-    const lineId = await room.aLine({ kopecks: 300_000 })
-    room.goTo('2027-02-28T09:11:00Z')
-    await room.rate()
-    const at = '2027-02-28T09:09:59.000Z'
-    await report(lineId, { at, amount: 10 * GB }, { at, type: 'sms', amount: 1, roaming: 'TR' })
-    await atNextHour()
-    expect(await left(lineId)).toContain(`tariff data ${30 * GB}`)
-    expect(await charged(lineId)).toEqual(['2027-02-28T09:09 roaming Messages abroad -1500'])
-  })
-
   test('takes the fee of what usage left: who used too much waits for money', async () => {
     const lineId = await room.aLine({ kopecks: 100_100 })
     room.goTo('2027-02-28T09:05:00Z')
@@ -357,6 +346,185 @@ describe('the turn of a period', () => {
     expect(await charged(lineId)).toEqual([
       '2028-02-29T20:58 usage Messages -250',
       '2028-02-29T21:00 usage Messages -250',
+    ])
+  })
+})
+
+/** Tells something that happened then, in time or after everything else; `whole` = what the line has and was charged for at the end. */
+async function told(
+  late: boolean,
+  { from, tariff, kopecks = 300_000, record, turn, zone = 'Europe/Moscow' }: Told,
+) {
+  room.goTo(from)
+  const lineId = await room.aLine({ tariff, kopecks, timeZone: zone })
+  const at = new Date(record.at ?? from).toISOString()
+  room.goTo(at)
+  if (!late) await report(lineId, { ...record, at })
+  room.goTo(turn)
+  await room.rate()
+  if (late) await report(lineId, { ...record, at })
+  await atNextHour()
+  const { cash } = await room.see(lineId)
+  return { left: await left(lineId), balance: cash.balance, charged: await charged(lineId) }
+}
+interface Told {
+  readonly from: string
+  readonly tariff: string
+  readonly kopecks?: number
+  readonly record: Partial<UsageReport> & { readonly at?: string }
+  /** After the end of the period. */
+  readonly turn: string
+  readonly zone?: string
+}
+
+describe('what comes after the turn of its period', () => {
+  const day = { from: '2027-01-31T09:10:00Z', turn: '2027-02-28T09:11:00Z' }
+  const cases: readonly [string, Told][] = [
+    ['is taken of what moved on', { ...day, tariff: 'a-tariff', record: { amount: 10 * GB } }],
+    ['is taken of what was left and is lost', { ...day, tariff: 'no-carry', record: { amount: 10 * GB } }],
+    [
+      'is charged beyond what was left by the rates of then',
+      { ...day, tariff: 'no-carry', record: { amount: 30 * GB + 50 * MB } },
+    ],
+    [
+      'at the end of 29 February is of the period that ends on that day',
+      {
+        from: '2028-01-29T20:30:00Z',
+        turn: '2028-02-29T21:10:00Z',
+        tariff: 'no-carry',
+        record: { at: '2028-02-29T20:29:59.000Z', amount: 31 * GB },
+      },
+    ],
+    [
+      'when clocks are put back is of the hour that it was in',
+      {
+        from: '2027-09-30T22:30:00Z',
+        turn: '2027-10-31T23:40:00Z',
+        zone: 'Europe/Berlin',
+        tariff: 'no-carry',
+        record: { at: '2027-10-31T01:30:00.000Z', type: 'voice', amount: 40_000 },
+      },
+    ],
+    [
+      'when clocks are put forward is of the day that it was on',
+      {
+        from: '2027-02-28T01:30:00Z',
+        turn: '2027-03-28T01:40:00Z',
+        zone: 'Europe/Berlin',
+        tariff: 'a-tariff',
+        record: { at: '2027-03-28T00:59:59.000Z', amount: 2 * GB },
+      },
+    ],
+  ]
+  test.each(cases)('%s, as if it had come in time', async (_, story) => {
+    const [inTime, late] = [await told(false, story), await other(() => told(true, story))]
+    expect(late).toEqual(inTime)
+  })
+  /** Another line with a clock of its own. */
+  const other = async <T>(work: () => Promise<T>): Promise<T> => {
+    const before = room
+    room = await aLinesRoom(database, offerings, { clock: manualClock('2027-01-31T09:10:00Z') })
+    try {
+      return await work()
+    } finally {
+      room = before
+    }
+  }
+
+  test('is paid once by what was left, whoever looks and however often', async () => {
+    const lineId = await room.aLine({ tariff: 'no-carry', kopecks: 300_000 })
+    room.goTo('2027-02-28T09:11:00Z')
+    await room.rate()
+    const at = '2027-02-28T09:00:00.000Z'
+    await report(lineId, { at, amount: 29 * GB })
+    // Settings are stored while it waits.
+    await room.begun((tx) =>
+      setLimit(tx, room.lines, { lineId, ref: aRef(), limit: 'spend-month', amountKopecks: 500_000 }),
+    )
+    await room.see(lineId)
+    await atNextHour()
+    expect(await charged(lineId)).toEqual([])
+    await report(lineId, { at, amount: GB })
+    await report(lineId, { at, amount: 100 * MB })
+    await atNextHour()
+    expect(await left(lineId)).toContain(`tariff data ${30 * GB}`)
+    expect(await charged(lineId)).toEqual(['2027-02-28T09:00 usage Data -1000'])
+  })
+
+  test('takes what moved on and is used already out of the package of now', async () => {
+    const lineId = await room.aLine({ kopecks: 300_000 })
+    room.goTo('2027-02-28T09:05:00Z')
+    await report(lineId, { amount: 29 * GB })
+    room.goTo('2027-02-28T09:11:00Z')
+    await room.rate()
+    await report(lineId, { amount: GB })
+    await atNextHour()
+    await report(lineId, { at: '2027-02-28T09:06:00.000Z', amount: 2 * GB })
+    await atNextHour()
+    expect(await left(lineId)).toEqual([
+      'carried-over data 0',
+      'carried-over voice 30000',
+      `tariff data ${29 * GB}`,
+      'tariff voice 30000',
+    ])
+    // A gigabyte was left then; the other was beyond.
+    expect(await charged(lineId)).toEqual(['2027-02-28T09:06 usage Data -11000'])
+  })
+
+  test('is charged by the tariff of then after a change', async () => {
+    const lineId = await room.aLine({ tariff: 'bare', kopecks: 300_000 })
+    const at = room.clock.now().toISOString()
+    room.clock.advance(600_000)
+    await room.begun((tx) =>
+      changeTariff(tx, room.lines, { lineId, ref: aRef(), code: 'endless', when: 'now' }),
+    )
+    await report(lineId, { at, amount: MB }, { at, type: 'sms', amount: 1 })
+    await atNextHour()
+    expect((await charged(lineId)).sort()).toEqual([
+      '2027-01-31T09:10 usage Data -1000',
+      '2027-01-31T09:10 usage Messages -250',
+    ])
+  })
+
+  test('is paid by a package without limit and by a roaming pack that were there then', async () => {
+    const lineId = await room.aLine({ tariff: 'endless', kopecks: 900_000 })
+    await room.begun((tx) => connectOffering(tx, room.lines, { lineId, ref: aRef(), code: 'abroad' }))
+    const at = '2027-02-03T10:00:00.000Z'
+    room.goTo('2027-02-20T09:00:00Z')
+    await room.rate()
+    await report(lineId, { at, amount: 500 * MB, roaming: 'TR' })
+    await atNextHour()
+    await room.begun((tx) => changeTariff(tx, room.lines, { lineId, ref: aRef(), code: 'bare', when: 'now' }))
+    await report(lineId, { at: '2027-02-19T00:00:00.000Z', amount: 500 * GB })
+    await atNextHour()
+    expect(await charged(lineId)).toEqual([])
+    // Half of the pack is used up: a whole one more is beyond.
+    await report(lineId, { at, amount: GB, roaming: 'TR' })
+    await atNextHour()
+    expect(await charged(lineId)).toEqual([expect.stringContaining(' roaming Data abroad -500000')])
+  })
+
+  test('is paid by what was left where no money came for the next period', async () => {
+    const lineId = await room.aLine({ kopecks: 60_000 })
+    room.goTo('2027-02-28T09:11:00Z')
+    await room.rate()
+    await report(lineId, { at: '2027-02-28T09:00:00.000Z', amount: 30 * GB })
+    await atNextHour()
+    expect(await room.see(lineId)).toMatchObject({ state: 'suspended', cash: { balance: 10_000 } })
+  })
+
+  test('is remembered for as long as it is taken', async () => {
+    const lineId = await room.aLine({ tariff: 'no-carry', kopecks: 900_000 })
+    for (const turn of ['2027-02-28T09:11:00Z', '2027-03-31T09:11:00Z', '2027-04-30T09:11:00Z']) {
+      room.goTo(turn)
+      await room.rate()
+    }
+    const { past } = await room.see(lineId)
+    expect(past.packages.map(({ type, to }) => `${type} ${to.toISOString()}`)).toEqual([
+      'data 2027-03-31T09:10:00.000Z',
+      'voice 2027-03-31T09:10:00.000Z',
+      'data 2027-04-30T09:10:00.000Z',
+      'voice 2027-04-30T09:10:00.000Z',
     ])
   })
 })
