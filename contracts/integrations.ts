@@ -3,7 +3,7 @@ import { Done, Id, IdParam, Instant, PageQuery, pageOf, text } from './primitive
 import type { Contract } from './route.ts'
 
 export const Scope = z
-  .enum(['read', 'write', 'privacy', 'usage', 'numbers', 'payments'])
+  .enum(['read', 'write', 'privacy', 'usage', 'numbers', 'payments', 'everyone'])
   .meta({ id: 'Scope' })
 
 export const ServiceToken = z

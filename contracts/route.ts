@@ -12,7 +12,7 @@ export type StaffRole = 'agent' | 'supervisor' | 'designer' | 'admin'
  */
 export type Access = 'public' | 'visitor' | 'subscriber' | 'staff' | StaffRole | `service:${ServiceScope}`
 /** `numbers`: phone numbers are told whole where other systems cannot work with masked ones (TM Forum APIs). */
-export type ServiceScope = 'read' | 'write' | 'privacy' | 'usage' | 'numbers' | 'payments'
+export type ServiceScope = 'read' | 'write' | 'privacy' | 'usage' | 'numbers' | 'payments' | 'everyone'
 
 /** One HTTP operation, as the server, the browser, the OpenAPI document and the tests see it. */
 export interface Route {

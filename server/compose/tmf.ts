@@ -1,3 +1,4 @@
+import { recordExports } from '../care/audit/index.ts'
 import type { LinesRoom } from '../care/lines/index.ts'
 import { authenticateAccess } from '../integrations/oauth/index.ts'
 import { findClientById } from '../integrations/tokens/index.ts'
@@ -16,6 +17,8 @@ export function composeTmf(deps: {
 }): TmfRoom {
   return {
     ...deps,
+    recordWalk: (db, { whose, what, ...walk }) =>
+      recordExports(db, deps.clock, { ...walk, reason: what }, whose),
     authenticate: authenticateAccess(deps),
     findClient: async (id) => {
       const client = await findClientById(deps, id)

@@ -6,9 +6,10 @@ import { APIS } from './apis.ts'
 import { answerTmfFailure, tmfError } from './core/answer-failure.ts'
 import type { Call } from './core/call.ts'
 import { pageOf } from './core/page.ts'
-import { fieldsOf, isExact, queryOf } from './core/query.ts'
-import type { Api, Hub, Resource } from './core/resource.ts'
+import { fieldsOf, isExact, type Query, queryOf } from './core/query.ts'
+import type { Api, Hub, Item, Resource } from './core/resource.ts'
 import { selectFields } from './core/select-fields.ts'
+import { type Everybody, saysWhose, walkedPage } from './core/walk.ts'
 import { hubHandlers } from './hub/serve-hub.ts'
 import type { TmfRoom } from './tmf-room.ts'
 
@@ -79,7 +80,7 @@ function addResource(app: FastifyInstance, room: TmfRoom, api: Api, resource: Re
   const base = `/${api.name}/v4/${resource.name}`
   const { list, read, create, change } = resource
   addRoutes(app, base, {
-    ...(list && { GET: (request, reply) => answerList(room, resource, list, request, reply) }),
+    ...(list && { GET: (request, reply) => answerList(room, api, resource, list, request, reply) }),
     ...(create && {
       POST: async (request, reply) => {
         const made = await create(callOf(room, request), request.body)
@@ -136,20 +137,56 @@ function addRoutes(
 
 async function answerList(
   room: TmfRoom,
-  { schema, numbers = [] }: Resource,
+  api: Api,
+  { name, schema, numbers = [], everybody }: Resource,
   list: NonNullable<Resource['list']>,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
   const query = queryOf(schema, queryIn(request))
+  const call = callOf(room, request)
+  if (everybody && call.actor.scopes.includes('everyone') && !saysWhose(query, everybody.anchors))
+    return answerWalk(call, `${api.name}/${name}`, everybody, query, request, reply)
+  if (query.after !== undefined) throw new Refusal('invalid_request', { in: 'after' })
   // Whoever was looked up by a number has it: it may be masked in what is told.
   const conditions = query.conditions.filter((one) => !(isExact(one) && numbers.includes(one.attribute)))
-  const { items, total } = await pageOf(list(callOf(room, request), query), { ...query, conditions })
+  const { items, total } = await pageOf(list(call, query), { ...query, conditions })
   reply.header('x-result-count', items.length)
   if (total !== undefined) reply.header('x-total-count', total)
   // TMF630: 206 when there is more than what is told.
   reply.code(items.length === total ? 200 : 206)
   return items.map((one) => selectFields(one, query.fields))
+}
+
+/** A page of everybody's things; it is kept whose were taken. Where it goes on stands in `Link` (RFC 8288). */
+async function answerWalk(
+  call: Call,
+  what: string,
+  { walk }: Everybody<Item>,
+  query: Query,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const { items, next } = await walkedPage((ask) => walk(call, ask), query)
+  const { actor, address } = call
+  const whose = [...new Map(items.map((one) => [JSON.stringify(one.whose), one.whose])).values()]
+  await call.room.recordWalk(call.db, { actor, address, what, whose })
+  reply.header('x-result-count', items.length)
+  if (next) {
+    const asked = Object.entries(queryIn(request)).flatMap(([name, value]) =>
+      (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
+    )
+    const further = new URLSearchParams(asked)
+    if (next.after !== undefined) further.set('after', next.after)
+    further.set('offset', String(next.offset))
+    reply.header(
+      'link',
+      `<${call.room.publicUrl}/tmf-api/${what.replace('/', '/v4/')}?${further}>; rel="next"`,
+    )
+  }
+  // TMF630: 206 when there is more than what is told.
+  reply.code(next ? 206 : 200)
+  return items.map(({ thing }) => selectFields(thing, query.fields))
 }
 
 const queryIn = ({ query }: FastifyRequest): Readonly<Record<string, unknown>> =>

@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import type { LinesRoom } from '../care/lines/index.ts'
 import type { Registrations } from '../integrations/webhooks/index.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Db } from '../platform/database/index.ts'
+import type { Db, Executor } from '../platform/database/index.ts'
 import type { Service } from '../platform/http/index.ts'
+import type { Whose } from './core/walk.ts'
 
 /** Whose registration a notification goes to. */
 export type FindClient = (clientId: string) => Promise<Service | undefined>
@@ -17,6 +18,16 @@ export interface TmfRoom {
   /** Lines as other systems look at them: need to know, audit, and the operator's edge behind them. */
   readonly lines: LinesRoom
   /** Receivers that register themselves, and what is sent to them. */
+  /** Records that things of many people were taken: one row each, in one statement. */
+  readonly recordWalk: (
+    db: Executor,
+    walk: {
+      readonly actor: Service
+      readonly whose: readonly Whose[]
+      readonly what: string
+      readonly address: string
+    },
+  ) => Promise<void>
   readonly registrations: Registrations
   readonly findClient: FindClient
   /** Who calls, by an access token; undefined = nobody known. */

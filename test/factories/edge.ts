@@ -134,6 +134,10 @@ export function aTestEdge(): TestEdge {
     readTopUpTerms: unasked,
     listUnknownTopUps: unasked,
     receivePayment: unasked,
+    walkLines: unasked,
+    walkParties: unasked,
+    walkOrders: unasked,
+    walkPayments: unasked,
     findPayment: unasked,
     listPayments: unasked,
   }

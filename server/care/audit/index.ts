@@ -9,7 +9,7 @@
 
 export type { Author } from './author.ts'
 export { auditHandlers } from './http.ts'
-export { type Access, recordAccess, recordDownload, recordOpen } from './record-access.ts'
+export { type Access, recordAccess, recordDownload, recordExports, recordOpen } from './record-access.ts'
 export {
   type CapAlert,
   type CapDeps,

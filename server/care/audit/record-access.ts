@@ -4,7 +4,7 @@ import { newId } from '../../platform/identifiers.ts'
 import type { AccessAct } from './access-act.ts'
 import { type Author, columnsOf } from './author.ts'
 import { firstIdAt } from './id-time.ts'
-import { hasAccessSince, insertAccess, lockLook } from './store.ts'
+import { hasAccessSince, insertAccess, insertAccesses, lockLook } from './store.ts'
 
 export interface Access {
   readonly actor: Author
@@ -24,6 +24,23 @@ const AGAIN_MS = 600_000
 /** Records one read of personal data. */
 export async function recordAccess(db: Executor, clock: Clock, access: Access): Promise<void> {
   await insertAccess(db, { ...access, id: newId(clock), at: clock.now(), author: columnsOf(access.actor) })
+}
+
+/** Records that data of many people were taken away, by what they are of: one row each. */
+export async function recordExports(
+  db: Executor,
+  clock: Clock,
+  taken: Pick<Access, 'actor' | 'reason' | 'address'>,
+  subjects: readonly Pick<Access, 'subscriberId' | 'contactPointId' | 'conversationId'>[],
+): Promise<void> {
+  if (subjects.length === 0) return
+  const { actor, ...rest } = taken
+  const row = { ...rest, act: 'export', at: clock.now(), author: columnsOf(actor) } as const
+  await insertAccesses(
+    db,
+    row,
+    subjects.map((subject) => ({ ...subject, id: newId(clock) })),
+  )
 }
 
 /** Whom somebody looks at: in a conversation, or by their contact point alone. */

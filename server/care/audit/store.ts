@@ -25,6 +25,26 @@ export async function insertAccess(db: Executor, row: AccessRow): Promise<void> 
   )
 }
 
+/** Adds accesses that differ in their subject alone, in one statement. */
+export async function insertAccesses(
+  db: Executor,
+  { at, author, act, reason, address }: Omit<AccessRow, 'id'>,
+  subjects: readonly Pick<AccessRow, 'id' | 'subscriberId' | 'contactPointId' | 'conversationId'>[],
+): Promise<void> {
+  const column = (name: 'subscriberId' | 'contactPointId' | 'conversationId') =>
+    subjects.map((one) => one[name] ?? null)
+  await rows(
+    db,
+    sql`insert into audit.access
+        (id, at, actor_kind, actor_id, actor_name, act, subscriber_id, contact_point_id, conversation_id, reason, address)
+      select id, ${at}, ${author.kind}, ${author.id}, ${author.name}, ${act}, subscriber_id, contact_point_id, conversation_id,
+        ${reason ?? null}, ${address}
+      from unnest(${subjects.map(({ id }) => id)}::uuid[], ${column('subscriberId')}::uuid[],
+        ${column('contactPointId')}::uuid[], ${column('conversationId')}::uuid[])
+        as s (id, subscriber_id, contact_point_id, conversation_id)`,
+  )
+}
+
 /** A look at somebody: in a conversation, else by a contact point. */
 export interface LookKey {
   readonly act: AccessAct

@@ -32,9 +32,11 @@ export {
   linkedLinesOf,
   localeOfLine,
   partiesOf,
+  partiesOfSubscribers,
   partyOf,
   subscriberOfParty,
   subscribersOfLine,
+  subscribersOfParties,
 } from './lines/store.ts'
 export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'
 export { linkToSubscriber, type SubscriberLinkRequest } from './links/link-to-subscriber.ts'

@@ -83,6 +83,8 @@ export {
   type InteractionRow,
   listConversationsOf,
   listInteractionsOf,
+  walkConversations,
+  walkInteractions,
 } from './reading/read-matters.ts'
 export { readStory, readStoryItems, type Story, type StoryItem } from './reading/read-story.ts'
 export type { TimelineContext } from './timeline-context.ts'

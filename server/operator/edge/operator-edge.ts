@@ -132,6 +132,14 @@ export interface OperatorEdge {
    * lives on needs. Before the hall's lanes are locked. Gives how many of what.
    */
   eraseParty(tx: Executor, partyId: string): Promise<Readonly<Record<string, number>>>
+  /** All lines, ended ones too, in the order of their ids: for systems that may have lists of everybody. */
+  walkLines(db: Executor, ask: PageAsk): Promise<Page<LineIdentity>>
+  /** All parties of a kind, in the order of their ids; those whose data was destroyed left out. */
+  walkParties(db: Executor, kind: PartyIdentity['kind'], ask: PageAsk): Promise<Page<PartyIdentity>>
+  /** All orders, oldest first. */
+  walkOrders(db: Executor, ask: PageAsk): Promise<Page<Order>>
+  /** All payments, oldest first. */
+  walkPayments(db: Executor, ask: PageAsk): Promise<Page<PaymentRecord>>
 
   /** `role` of the answer is null. */
   readLine(db: Executor, lineId: string): Promise<Aged<Omit<Line, 'asOf' | 'role'>> | undefined>

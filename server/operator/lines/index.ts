@@ -69,8 +69,11 @@ export {
   findLineByMsisdn,
   findLines,
   findParty,
+  linesOfParties,
   linesOfParty,
   numbersOf,
+  walkLines,
+  walkParties,
 } from './reading/find-lines.ts'
 export { listUsage } from './reading/list-usage.ts'
 export { type LineView, readLine, readLines } from './reading/read-line.ts'

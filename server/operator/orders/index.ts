@@ -19,6 +19,7 @@ export {
   listOrders,
   listOrdersToApprove,
   readEndings,
+  walkOrders,
 } from './read-orders.ts'
 export { recordDone } from './record-done.ts'
 export { DEFAULT_ORDER_RULES, type OrderRules } from './rules.ts'

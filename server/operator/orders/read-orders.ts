@@ -9,6 +9,7 @@ import {
   type OrderRow,
   selectOrder,
   selectOrders,
+  selectOrdersAfter,
   selectToApprove,
   selectWaiting,
 } from './store.ts'
@@ -28,6 +29,13 @@ export async function listOrders(
   { after, limit }: PageAsk,
 ): Promise<Page<Order>> {
   const found = await selectOrders(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1)
+  const { items, next } = pageOf(found, limit)
+  return { items: items.map(presentOrder), next }
+}
+
+/** Everybody's orders, oldest first. Refuses with `invalid_request` for a cursor that is none. */
+export async function walkOrders(db: Executor, { after, limit }: PageAsk): Promise<Page<Order>> {
+  const found = await selectOrdersAfter(db, after === undefined ? undefined : placeOf(after), limit + 1)
   const { items, next } = pageOf(found, limit)
   return { items: items.map(presentOrder), next }
 }

@@ -123,6 +123,20 @@ export function selectOrders(
   )
 }
 
+/** Everybody's orders after a place, oldest first. */
+export function selectOrdersAfter(
+  db: Executor,
+  after: Place | undefined,
+  limit: number,
+): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order
+      where ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      order by placed_at, id limit ${limit}`,
+  )
+}
+
 /** Orders that wait for a second pair of eyes after a place, oldest first. */
 export function selectToApprove(db: Executor, after: Place | undefined, limit: number): Promise<OrderRow[]> {
   return rows(

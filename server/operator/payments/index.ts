@@ -34,6 +34,7 @@ export {
   listPayments,
   listUnknownTopUps,
   readTopUpTerms,
+  walkPayments,
 } from './read-payments.ts'
 export { receivePayment } from './receive-payment.ts'
 export { DEFAULT_PAYMENT_RULES, type PaymentRules } from './rules.ts'

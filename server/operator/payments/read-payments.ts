@@ -5,7 +5,14 @@ import type { Page, PageAsk, PaymentRecord, UnknownTopUp } from '../edge/index.t
 import { readState } from '../lines/index.ts'
 import type { PaymentsContext } from './payments-context.ts'
 import { usableMethod } from './saved-methods.ts'
-import { countOpen, type PaymentRow, selectPayment, selectPayments, selectUnknown } from './store.ts'
+import {
+  countOpen,
+  type PaymentRow,
+  selectPayment,
+  selectPayments,
+  selectPaymentsAfter,
+  selectUnknown,
+} from './store.ts'
 import { givenToday } from './till.ts'
 
 /** A payment; undefined = there is none of that id. */
@@ -80,6 +87,12 @@ export async function listPayments(
 ): Promise<Page<PaymentRecord>> {
   const found = await selectPayments(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1)
   return pageOf(found, limit, presentPayment)
+}
+
+/** Everybody's payments, oldest first. Refuses with `invalid_request` for a cursor that is none. */
+export async function walkPayments(db: Executor, { after, limit }: PageAsk): Promise<Page<PaymentRecord>> {
+  const place = after === undefined ? undefined : placeOf(after)
+  return pageOf(await selectPaymentsAfter(db, place, limit + 1), limit, presentPayment)
 }
 
 export const presentPayment = (row: PaymentRow): PaymentRecord => ({

@@ -174,6 +174,20 @@ export function selectPayments(
   )
 }
 
+/** Everybody's payments after a place, oldest first. */
+export function selectPaymentsAfter(
+  db: Executor,
+  after: Place | undefined,
+  limit: number,
+): Promise<PaymentRow[]> {
+  return rows(
+    db,
+    sql<PaymentRow>`select ${COLUMNS} from payments.payment
+      where ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      order by created_at, id limit ${limit}`,
+  )
+}
+
 interface Place {
   readonly createdAt: Date
   readonly id: string

@@ -7,7 +7,7 @@ import {
   findLineByMsisdn,
   findLines,
   findParty,
-  linesOfParty,
+  linesOfParties,
   listCharges,
   listUsage,
   readLines,
@@ -15,6 +15,8 @@ import {
   readSettings,
   setCodeWord,
   summariseCharges,
+  walkLines,
+  walkParties,
 } from '../lines/index.ts'
 import {
   countOrdersToApprove,
@@ -29,6 +31,7 @@ import {
   readEndings,
   switchesOff,
   undoOrder,
+  walkOrders,
 } from '../orders/index.ts'
 import {
   findPayment,
@@ -39,6 +42,7 @@ import {
   readTopUpTerms,
   receivePayment,
   startTopUp,
+  walkPayments,
 } from '../payments/index.ts'
 import { eraseOurParty, exportOurParty } from './data-of-party.ts'
 
@@ -47,14 +51,19 @@ type Services = Omit<LineServices, 'asOf'>
 /** The operator's edge over our own lines and orders. Every answer is of this moment, every act is done or refused at once. */
 export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
   const { lines, orders } = payments
+  const readLinesOfParty = shareReads((db, partyIds) => linesOfParties(db, lines, partyIds))
   return {
     findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
     // What every opening of the app asks.
     findLine: shareReads((db, lineIds) => findLines(db, lines, lineIds)),
     findParty,
-    linesOfParty: (db, partyId) => linesOfParty(db, lines, partyId),
     exportParty: exportOurParty,
     eraseParty: (tx, partyId) => eraseOurParty(tx, payments, partyId),
+    linesOfParty: async (db, partyId) => (await readLinesOfParty(db, partyId)) ?? [],
+    walkLines: (db, ask) => walkLines(db, lines, ask),
+    walkParties,
+    walkOrders,
+    walkPayments,
     readLine: shareReads((db, lineIds) => readLines(db, lines, lineIds)),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettings(db, lines, lineId),

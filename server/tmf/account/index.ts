@@ -3,8 +3,8 @@ import type { LineIdentity, OperatorEdge } from '../../operator/edge/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Call, hrefOf, numberFor } from '../core/call.ts'
 import { moneyOf } from '../core/common.ts'
-import { type Anchors, linesAsked, lookAtLine } from '../core/lines-asked.ts'
-import { type KnownParty, lookAtParty } from '../core/parties.ts'
+import { type Anchors, everyLine, linesAsked, lookAtLine } from '../core/lines-asked.ts'
+import { everyParty, type KnownParty, lookAtParty } from '../core/parties.ts'
 import { peopleOf } from '../core/people.ts'
 import { isExact, type Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
@@ -23,6 +23,10 @@ const billingAccount = resource({
       yield account ? [account] : []
     }
   },
+  everybody: everyLine(ANCHORS, async (call, line) => {
+    const account = await billingAccountOf(call, line)
+    return account ? [account] : []
+  }),
   read: async (call, id) => {
     const line = await lookAtLine(call, id, 'charges')
     return line && billingAccountOf(call, line)
@@ -53,17 +57,18 @@ function mapBillingAccount(call: Call, line: LineIdentity, { value, asOf }: Line
   }
 }
 
+const PARTY: readonly string[] = ['id', 'relatedParty.id']
+
 const partyAccount = resource({
   name: 'partyAccount',
   schema: PartyAccount,
   list: async function* (call: Call, { conditions }: Query) {
-    const asked = conditions.find(
-      (one) => (one.attribute === 'id' || one.attribute === 'relatedParty.id') && isExact(one),
-    )
-    if (!asked) throw new Refusal('invalid_request', { in: 'query', needsOneOf: ['id', 'relatedParty.id'] })
+    const asked = conditions.find((one) => PARTY.includes(one.attribute) && isExact(one))
+    if (!asked) throw new Refusal('invalid_request', { in: 'query', needsOneOf: PARTY })
     const party = await lookAtParty(call, asked.values[0] ?? '')
     yield party ? [mapPartyAccount(call, party)] : []
   },
+  everybody: everyParty(PARTY, ['person', 'company'], mapPartyAccount),
   read: async (call, id) => {
     const party = await lookAtParty(call, id)
     return party && mapPartyAccount(call, party)

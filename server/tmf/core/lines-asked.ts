@@ -1,10 +1,12 @@
 import { Id } from '../../../contracts/primitives.ts'
 import { requireLook, type Seen } from '../../care/lines/index.ts'
+import { subscribersOfParties } from '../../care/subscribers/index.ts'
 import type { LineIdentity } from '../../operator/edge/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Call } from './call.ts'
 import { lineOf } from './ids.ts'
 import { isExact, type Query } from './query.ts'
+import type { Everybody, Whose } from './walk.ts'
 
 /** What an attribute says about whose lines are meant. */
 export type Anchor = 'line' | 'msisdn' | 'party'
@@ -35,6 +37,40 @@ export async function linesAsked(
     throw new Refusal('invalid_request', { in: 'query', lines: ids.length, most: MOST_LINES })
   const lines = await Promise.all(ids.map((id) => lookAtLine(call, id, seen)))
   return lines.filter((line) => line !== undefined)
+}
+
+/** The things of all lines, for who may have everybody's. What is read of each line must be read together with the others' (`shareReads`). */
+export const everyLine = <T>(
+  anchors: Anchors,
+  thingsOf: (call: Call, line: LineIdentity) => Promise<readonly T[]>,
+): Everybody<T> => ({
+  anchors: Object.keys(anchors),
+  walk: async (call, ask) => {
+    const { items, next } = await call.room.lines.edge.walkLines(call.db, ask)
+    const whose = await whoseLines(call, items)
+    const walked = await Promise.all(
+      items.map(async (line, place) =>
+        (await thingsOf(call, line)).map((thing) => ({ thing, whose: whose[place] ?? {} })),
+      ),
+    )
+    return { items: walked.flat(), next }
+  },
+})
+
+/** Whom the audit keeps as whose things of lines are, in their order: the owner, if we have met them. */
+export async function whoseLines(
+  { db }: Call,
+  lines: readonly (LineIdentity | undefined)[],
+): Promise<Whose[]> {
+  const owners = lines.map((line) => line?.people[0]?.partyId)
+  const met = await subscribersOfParties(
+    db,
+    owners.flatMap((one) => one ?? []),
+  )
+  return lines.map((line, place) => ({
+    subscriberId: met.get(owners[place] ?? ''),
+    contactPointId: line?.id,
+  }))
 }
 
 async function lineIds({ db, room }: Call, anchor: Anchor, value: string): Promise<string[]> {

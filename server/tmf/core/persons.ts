@@ -1,8 +1,11 @@
 import { Id } from '../../../contracts/primitives.ts'
 import {
+  type Moment,
   type Person,
+  partiesOfSubscribers,
   partyOf,
   readPerson,
+  readPersonsAt,
   readSubscriber,
   subscriberOfParty,
 } from '../../care/subscribers/index.ts'
@@ -22,7 +25,7 @@ export interface KnownPerson {
   readonly lanes: Person['lanes']
 }
 
-const WHOSE = 'relatedParty.id'
+export const WHOSE = 'relatedParty.id'
 
 /**
  * The person whose story a list is about, by their party; the look is recorded. Undefined: we have not met them. Refuses with
@@ -46,6 +49,25 @@ export async function personOfLane(call: Call, laneId: string, at: Date | null):
   const partyId = subscriberId === null ? undefined : await partyOf(call.db, subscriberId)
   if (partyId !== undefined) return { ref: refOf(call, partyId, 'Individual', name), lanes }
   return { ref: refOf(call, laneId, 'ContactPoint', name), lanes }
+}
+
+/** Whose things on lanes were at their moments, in their order, with whom the audit keeps; two queries for any number of them. */
+export async function peopleOfLanes(
+  call: Call,
+  moments: readonly Moment[],
+): Promise<{ readonly ref: KnownPerson['ref']; readonly subscriberId: string | undefined }[]> {
+  const persons = await readPersonsAt(call.db, moments)
+  const known = persons.flatMap((one) => one?.subscriberId ?? [])
+  const parties = await partiesOfSubscribers(call.db, [...new Set(known)])
+  return moments.map(({ contactPointId }, place) => {
+    const { subscriberId, name } = persons[place] ?? { subscriberId: null, name: '' }
+    const partyId = subscriberId === null ? undefined : parties.get(subscriberId)
+    const ref =
+      partyId === undefined
+        ? refOf(call, contactPointId, 'ContactPoint', name)
+        : refOf(call, partyId, 'Individual', name)
+    return { ref, subscriberId: subscriberId ?? undefined }
+  })
 }
 
 const refOf = (

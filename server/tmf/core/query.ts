@@ -19,6 +19,8 @@ export const isExact = ({ operator, values }: Condition): boolean => operator ==
 export interface Query {
   /** Attributes to be told; undefined = all. `id` and `href` always are. */
   readonly fields: readonly string[] | undefined
+  /** Where a walk through everybody's things goes on; undefined = at their beginning. */
+  readonly after?: string | undefined
   readonly offset: number
   readonly limit: number
   readonly conditions: readonly Condition[]
@@ -29,7 +31,8 @@ export const MOST_ROWS = 1_000
 const USUAL_ROWS = 100
 const MOST_CONDITIONS = 20
 /** Words that no resource has as an attribute. */
-const RESERVED = ['fields', 'offset', 'limit']
+const RESERVED = ['fields', 'offset', 'limit', 'after']
+const MOST_AFTER = 200
 
 /**
  * Reads a query: `fields`, `offset`, `limit`, and filters `attribute=value`, `attribute.gt=value` …; values separated by commas, or
@@ -41,6 +44,7 @@ export function queryOf(schema: z.ZodObject, raw: Readonly<Record<string, unknow
   if (names.length > MOST_CONDITIONS) throw refusal('query', 'too many filters')
   return {
     fields: fieldsOf(schema, raw.fields),
+    ...(raw.after !== undefined && { after: placeOf(raw.after) }),
     offset: countOf('offset', raw.offset, 0, 0),
     limit: countOf('limit', raw.limit, 1, USUAL_ROWS),
     conditions: names.map((name) => conditionOf(schema, name, raw[name])),
@@ -71,6 +75,11 @@ function countOf(name: string, raw: unknown, least: number, usual: number): numb
   const count = typeof raw === 'string' && /^\d{1,6}$/.test(raw) ? Number(raw) : -1
   if (count < least || count > MOST_ROWS) throw refusal(name, `a whole number from ${least} to ${MOST_ROWS}`)
   return count
+}
+
+function placeOf(raw: unknown): string {
+  if (typeof raw === 'string' && raw !== '' && raw.length <= MOST_AFTER) return raw
+  throw refusal('after', 'a place as it was told')
 }
 
 const valuesOf = (raw: unknown): string[] =>

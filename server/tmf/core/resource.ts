@@ -4,6 +4,7 @@ import type { ServiceScope } from '../../../contracts/route.ts'
 import type { Call } from './call.ts'
 import { parsed } from './parsed.ts'
 import type { Query } from './query.ts'
+import type { Everybody } from './walk.ts'
 
 /** Anything that is told: it has a name and an address. */
 export interface Item extends Readonly<Record<string, unknown>> {
@@ -21,6 +22,8 @@ export interface Resource {
   readonly numbers?: readonly string[]
   /** Batches in the order of the list. Refuses with `invalid_request` when the filters do not say whose. */
   readonly list?: (call: Call, query: Query) => AsyncIterable<readonly Item[]>
+  /** The list of who does not say whose and may have everybody's (scope `everyone`). */
+  readonly everybody?: Everybody<Item>
   /** Undefined: there is none, or it is not for this caller. */
   readonly read?: (call: Call, id: string) => Promise<Item | undefined>
   readonly create?: (call: Call, body: unknown) => Promise<Item>
@@ -51,6 +54,7 @@ interface Definition<S extends z.ZodObject, B extends z.ZodType, C extends z.Zod
   readonly schema: S
   readonly numbers?: readonly string[]
   readonly list?: (call: Call, query: Query) => AsyncIterable<readonly (Item & z.output<S>)[]>
+  readonly everybody?: Everybody<Item & z.output<S>>
   readonly read?: (call: Call, id: string) => Promise<(Item & z.output<S>) | undefined>
   readonly create?: {
     readonly body: B

@@ -3,10 +3,15 @@
  * were said. Read only: interactions come about by what people do at the doors.
  */
 import { Id } from '../../../contracts/primitives.ts'
-import { findInteraction, type InteractionRow, listInteractionsOf } from '../../care/timeline/index.ts'
+import {
+  findInteraction,
+  type InteractionRow,
+  listInteractionsOf,
+  walkInteractions,
+} from '../../care/timeline/index.ts'
 import { type Call, hrefOf } from '../core/call.ts'
 import { keyset } from '../core/page.ts'
-import { type KnownPerson, personAsked, personOfLane } from '../core/persons.ts'
+import { type KnownPerson, peopleOfLanes, personAsked, personOfLane, WHOSE } from '../core/persons.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
 import { PartyInteraction } from './schema.ts'
@@ -22,6 +27,20 @@ const partyInteraction = resource({
     const pages = keyset((ask) => listInteractionsOf(call.db, person.lanes, ask))
     for await (const page of pages) yield page.map((row) => mapInteraction(call, person, row))
   },
+  everybody: {
+    anchors: [WHOSE],
+    walk: async (call, ask) => {
+      const { items, next } = await walkInteractions(call.db, ask)
+      const moments = items.map(({ laneId, openedAt }) => ({ contactPointId: laneId, at: openedAt }))
+      const walked = (await peopleOfLanes(call, moments)).flatMap(({ ref, subscriberId }, place) => {
+        const row = items[place]
+        if (!row) return []
+        const whose = { subscriberId, contactPointId: row.laneId }
+        return [{ thing: mapInteraction(call, { ref }, row), whose }]
+      })
+      return { items: walked, next }
+    },
+  },
   read: async (call, id) => {
     const row = Id.safeParse(id).success ? await findInteraction(call.db, id) : undefined
     if (!row) return undefined
@@ -32,7 +51,11 @@ const partyInteraction = resource({
   },
 })
 
-function mapInteraction(call: Call, { ref }: KnownPerson, row: InteractionRow): PartyInteraction {
+function mapInteraction(
+  call: Call,
+  { ref }: Pick<KnownPerson, 'ref'>,
+  row: InteractionRow,
+): PartyInteraction {
   const { id, channel, openedAt, closedAt, closeReason, openedBy, conversationIds } = row
   return {
     id,

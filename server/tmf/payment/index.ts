@@ -5,10 +5,11 @@
 import { Id } from '../../../contracts/primitives.ts'
 import type { PaymentRecord } from '../../operator/edge/index.ts'
 import type { Call } from '../core/call.ts'
-import { type Anchors, linesAsked, lookAtLine } from '../core/lines-asked.ts'
+import { type Anchors, linesAsked, lookAtLine, whoseLines } from '../core/lines-asked.ts'
 import { keyset } from '../core/page.ts'
 import { isExact, type Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
+import type { Everybody } from '../core/walk.ts'
 import { mapPayment } from './map-payment.ts'
 import { Payment, PaymentTold } from './schema.ts'
 import { paymentIdOf, tellPayment } from './tell-payment.ts'
@@ -22,6 +23,7 @@ const payment = resource({
   numbers: [NUMBER],
   writes: 'payments',
   list: paymentsAsked,
+  everybody: everyPayment(),
   read: paymentOf,
   create: { body: PaymentTold, run: tellPayment },
 })
@@ -38,6 +40,23 @@ async function* paymentsAsked(call: Call, query: Query): AsyncGenerator<Payment[
   for (const line of await linesAsked(call, query, ANCHORS, 'charges')) {
     const ofLine = keyset<PaymentRecord>((ask) => edge.listPayments(call.db, line.id, ask))
     for await (const page of ofLine) yield page.map((one) => mapPayment(call, line, one))
+  }
+}
+
+function everyPayment(): Everybody<Payment> {
+  return {
+    anchors: ['correlatorId', ...Object.keys(ANCHORS)],
+    walk: async (call, ask) => {
+      const { edge } = call.room.lines
+      const { items, next } = await edge.walkPayments(call.db, ask)
+      const lines = await Promise.all(items.map(({ lineId }) => edge.findLine(call.db, lineId)))
+      const whose = await whoseLines(call, lines)
+      const walked = items.flatMap((one, place) => {
+        const line = lines[place]
+        return line ? [{ thing: mapPayment(call, line, one), whose: whose[place] ?? {} }] : []
+      })
+      return { items: walked, next }
+    },
   }
 }
 

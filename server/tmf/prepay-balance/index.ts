@@ -5,7 +5,7 @@
 import type { LineIdentity } from '../../operator/edge/index.ts'
 import type { Call } from '../core/call.ts'
 import { lineOf } from '../core/ids.ts'
-import { type Anchors, linesAsked, lookAtLine } from '../core/lines-asked.ts'
+import { type Anchors, everyLine, linesAsked, lookAtLine } from '../core/lines-asked.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
 import { type LineRead, mapBalances, mapBuckets } from './map-buckets.ts'
@@ -32,6 +32,7 @@ const ofLines = <T extends { readonly id: string }>(map: MapLine<T>) => {
     list: async function* (call: Call, query: Query) {
       for (const line of await linesAsked(call, query, ANCHORS, 'glance')) yield await of(call, line)
     },
+    everybody: everyLine(ANCHORS, of),
     read: async (call: Call, id: string) => {
       const line = await lookAtLine(call, lineOf(id), 'glance')
       return line && (await of(call, line)).find((one) => one.id === id)

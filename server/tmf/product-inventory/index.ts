@@ -2,7 +2,7 @@
 import type { LineIdentity } from '../../operator/edge/index.ts'
 import type { Call } from '../core/call.ts'
 import { lineOf } from '../core/ids.ts'
-import { type Anchors, linesAsked, lookAtLine } from '../core/lines-asked.ts'
+import { type Anchors, everyLine, linesAsked, lookAtLine } from '../core/lines-asked.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
 import { mapLine } from './map-line.ts'
@@ -22,6 +22,7 @@ const product = resource({
   schema: Product,
   numbers: ['productSerialNumber'],
   list: productsAsked,
+  everybody: everyLine(ANCHORS, linesThemselves),
   read: async (call, id) => {
     const line = await lookAtLine(call, lineOf(id), 'services')
     return line && (await productsOf(call, line)).find((one) => one.id === id)
@@ -30,6 +31,12 @@ const product = resource({
 
 async function* productsAsked(call: Call, query: Query) {
   for (const line of await linesAsked(call, query, ANCHORS, 'services')) yield await productsOf(call, line)
+}
+
+/** Of everybody the lines alone are told: what relies on one is asked for line by line. */
+async function linesThemselves(call: Call, line: LineIdentity): Promise<Product[]> {
+  const read = await call.room.lines.edge.readLine(call.db, line.id)
+  return read ? [mapLine(call, line, read, undefined)] : []
 }
 
 async function productsOf(call: Call, line: LineIdentity): Promise<Product[]> {

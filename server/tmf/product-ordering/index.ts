@@ -7,10 +7,11 @@ import { readCatalogue } from '../../operator/catalogue/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { type Call, hrefOf } from '../core/call.ts'
 import { idOfClient } from '../core/client-ids.ts'
-import { type Anchors, linesAsked, lookAtLine } from '../core/lines-asked.ts'
+import { type Anchors, linesAsked, lookAtLine, whoseLines } from '../core/lines-asked.ts'
 import { keyset } from '../core/page.ts'
 import { isExact, type Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
+import type { Everybody } from '../core/walk.ts'
 import { externalIdsOf } from './external-ids.ts'
 import { mapOrder } from './map-order.ts'
 import { placeProductOrder } from './place-product-order.ts'
@@ -25,6 +26,7 @@ const productOrder = resource({
   name: 'productOrder',
   schema: ProductOrder,
   list: ordersAsked,
+  everybody: everyOrder(),
   read: async (call, id) => {
     const order = await orderOf(call, id)
     return order && (await mapOrders(call, [order]))[0]
@@ -47,6 +49,20 @@ async function* ordersAsked(call: Call, query: Query): AsyncGenerator<ProductOrd
   for (const line of await linesAsked(call, query, ANCHORS, 'orders')) {
     for await (const orders of keyset((ask) => call.room.lines.edge.listOrders(call.db, line.id, ask)))
       yield await mapOrders(call, orders)
+  }
+}
+
+function everyOrder(): Everybody<ProductOrder> {
+  return {
+    anchors: ['externalId', ...Object.keys(ANCHORS)],
+    walk: async (call, ask) => {
+      const { items, next } = await call.room.lines.edge.walkOrders(call.db, ask)
+      const things = await mapOrders(call, items)
+      const { edge } = call.room.lines
+      const lines = await Promise.all(items.map(({ lineId }) => edge.findLine(call.db, lineId)))
+      const whose = await whoseLines(call, lines)
+      return { items: things.map((thing, place) => ({ thing, whose: whose[place] ?? {} })), next }
+    },
   }
 }
 

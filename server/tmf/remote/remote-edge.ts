@@ -77,6 +77,11 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
     // The books are the other system's, and so is the duty to tell and to destroy.
     exportParty: async () => [],
     eraseParty: async () => ({}),
+    // Lists of everybody are asked of whoever keeps the lines.
+    walkLines: notHere('everyone'),
+    walkParties: notHere('everyone'),
+    walkOrders: notHere('everyone'),
+    walkPayments: notHere('everyone'),
     readLine: (_, lineId) => lines.ask(lineId, () => readRemoteLine(asking, lineId)),
     readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
     readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),

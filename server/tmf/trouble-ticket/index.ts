@@ -4,12 +4,17 @@
  */
 import type { Topic } from '../../../contracts/knowledge.ts'
 import { Id } from '../../../contracts/primitives.ts'
-import { type ConversationRow, listConversationsOf, openConversation } from '../../care/timeline/index.ts'
+import {
+  type ConversationRow,
+  listConversationsOf,
+  openConversation,
+  walkConversations,
+} from '../../care/timeline/index.ts'
 import { readTopicTree } from '../../care/topics/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Call, hrefOf, wordsFor } from '../core/call.ts'
 import { keyset } from '../core/page.ts'
-import { type KnownPerson, personAsked, personOfLane } from '../core/persons.ts'
+import { type KnownPerson, peopleOfLanes, personAsked, personOfLane, WHOSE } from '../core/persons.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
 import { TroubleTicket } from './schema.ts'
@@ -25,6 +30,21 @@ const troubleTicket = resource({
     const { topics } = await readTopicTree(call.db)
     const pages = keyset((ask) => listConversationsOf(call.db, person.lanes, ask))
     for await (const page of pages) yield page.map((row) => mapTicket(call, person, topics, row))
+  },
+  everybody: {
+    anchors: [WHOSE],
+    walk: async (call, ask) => {
+      const { items, next } = await walkConversations(call.db, ask)
+      const moments = items.map(({ laneId, resolvedAt }) => ({ contactPointId: laneId, at: resolvedAt }))
+      const [people, { topics }] = await Promise.all([peopleOfLanes(call, moments), readTopicTree(call.db)])
+      const walked = people.flatMap(({ ref, subscriberId }, place) => {
+        const row = items[place]
+        if (!row) return []
+        const whose = { subscriberId, contactPointId: row.laneId, conversationId: row.id }
+        return [{ thing: mapTicket(call, { ref }, topics, row), whose }]
+      })
+      return { items: walked, next }
+    },
   },
   read: async (call, id) => {
     const row = Id.safeParse(id).success ? await conversationOf(call, id) : undefined
@@ -51,7 +71,7 @@ async function conversationOf(
 
 function mapTicket(
   call: Call,
-  { ref }: KnownPerson,
+  { ref }: Pick<KnownPerson, 'ref'>,
   topics: readonly Pick<Topic, 'id' | 'title'>[],
   row: ConversationRow,
 ): TroubleTicket {

@@ -581,6 +581,7 @@ export const en: Translated<Words> = {
     usage: 'usage from the network',
     numbers: 'whole phone numbers',
     payments: 'tell of money received',
+    everyone: 'lists of everybody',
   },
   webhooks: {
     url: 'Address',

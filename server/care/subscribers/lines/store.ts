@@ -86,6 +86,20 @@ export async function localeOfLine(db: Executor, lineId: string): Promise<Locale
   return person?.locale ?? null
 }
 
+/** The operator's names of subscribers, by subscriber; those of whom none is known are left out. */
+export async function partiesOfSubscribers(
+  db: Executor,
+  subscriberIds: readonly string[],
+): Promise<Map<string, string>> {
+  const links = await rows(
+    db,
+    sql<{ partyId: string; subscriberId: string }>`
+      select party_id as "partyId", subscriber_id as "subscriberId" from subscribers.party_link
+      where subscriber_id = any(${[...subscriberIds]}::uuid[])`,
+  )
+  return new Map(links.map((one) => [one.subscriberId, one.partyId]))
+}
+
 /** Subscribers who have a role on a line now. */
 export async function subscribersOfLine(db: Executor, lineId: string): Promise<string[]> {
   const links = await rows(

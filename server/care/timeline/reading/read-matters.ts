@@ -1,4 +1,5 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
+import { Id } from '../../../../contracts/primitives.ts'
 import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { LaneWindow } from '../../subscribers/index.ts'
@@ -42,6 +43,19 @@ export async function listConversationsOf(
   return paged(page, limit)
 }
 
+/** Everybody's conversations, in the order of their ids: as they began. Joined ones are told as what they were joined into. */
+export async function walkConversations(
+  db: Executor,
+  { after, limit }: MattersAsk,
+): Promise<MattersPage<ConversationRow>> {
+  const page = await rows(
+    db,
+    sql<ConversationRow>`select ${CONVERSATION} from timeline.conversation c
+      where c.joined_into is null and ${afterId(after, sql`c.id`)} order by c.id limit ${limit + 1}`,
+  )
+  return walked(page, limit)
+}
+
 const INTERACTION = sql`i.id, i.lane_id as "laneId", i.channel, i.opened_at as "openedAt", i.closed_at as "closedAt",
   i.opened_by as "openedBy", i.close_reason as "closeReason",
   array(select distinct s.conversation_id from timeline.segment s
@@ -66,6 +80,19 @@ export async function listInteractionsOf(
   return paged(page, limit)
 }
 
+/** Everybody's interactions on every channel, in the order of their ids: as they began. */
+export async function walkInteractions(
+  db: Executor,
+  { after, limit }: MattersAsk,
+): Promise<MattersPage<InteractionRow>> {
+  const page = await rows(
+    db,
+    sql<InteractionRow>`select ${INTERACTION} from timeline.interaction i
+      where ${afterId(after, sql`i.id`)} order by i.id limit ${limit + 1}`,
+  )
+  return walked(page, limit)
+}
+
 /** One interaction; undefined = unknown. */
 export function findInteraction(db: Executor, id: string): Promise<InteractionRow | undefined> {
   return maybeOne(
@@ -81,6 +108,17 @@ function paged<T extends { readonly id: string; readonly openedAt: Date }>(
   const items = page.slice(0, limit)
   const last = items.at(-1)
   return { items, next: page.length > limit && last ? `${last.openedAt.toISOString()}_${last.id}` : null }
+}
+
+function walked<T extends { readonly id: string }>(page: T[], limit: number): MattersPage<T> {
+  const items = page.slice(0, limit)
+  return { items, next: page.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+function afterId(after: string | undefined, id: RawSql): RawSql {
+  if (after === undefined) return sql`true`
+  if (!Id.safeParse(after).success) throw new Refusal('invalid_request', { in: 'after' })
+  return sql`${id} > ${after}::uuid`
 }
 
 // Our clock counts milliseconds, so a date of the cursor loses nothing.

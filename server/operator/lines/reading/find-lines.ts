@@ -1,12 +1,16 @@
 import type { LineRef } from '../../../../contracts/lines.ts'
+import { Id } from '../../../../contracts/primitives.ts'
 import type { Executor } from '../../../platform/database/index.ts'
-import type { LineIdentity, PartyIdentity } from '../../edge/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import type { LineIdentity, Page, PageAsk, PartyIdentity } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import {
   selectIdentities,
+  selectIdentitiesAfter,
   selectIdentityByMsisdn,
-  selectLinesOfParty,
+  selectLinesOfParties,
   selectNumbers,
+  selectPartiesAfter,
   selectParty,
 } from '../store/identities.ts'
 
@@ -47,8 +51,48 @@ export function findParty(db: Executor, partyId: string): Promise<PartyIdentity 
 }
 
 /** Lines on which a party has a role now, own ones first; at most 1,000, ended ones left out. */
-export function linesOfParty(db: Executor, { clock }: LinesContext, partyId: string): Promise<LineRef[]> {
-  return selectLinesOfParty(db, partyId, clock.now(), MOST_LINES)
+export async function linesOfParty(db: Executor, lines: LinesContext, partyId: string): Promise<LineRef[]> {
+  return (await linesOfParties(db, lines, [partyId])).get(partyId) ?? []
+}
+
+/** The same for several parties, by party: one statement for any number of them. */
+export async function linesOfParties(
+  db: Executor,
+  { clock }: LinesContext,
+  partyIds: readonly string[],
+): Promise<Map<string, LineRef[]>> {
+  const found = new Map<string, LineRef[]>()
+  for (const { partyId, ...line } of await selectLinesOfParties(db, partyIds, clock.now(), MOST_LINES))
+    found.set(partyId, [...(found.get(partyId) ?? []), line])
+  return found
+}
+
+/** All lines in the order of their ids, ended ones included, with their people now. */
+export async function walkLines(
+  db: Executor,
+  { clock }: LinesContext,
+  { after, limit }: PageAsk,
+): Promise<Page<LineIdentity>> {
+  return walked(await selectIdentitiesAfter(db, idOf(after), clock.now(), limit + 1), limit)
+}
+
+/** All parties of a kind in the order of their ids; those whose data was destroyed are left out. */
+export async function walkParties(
+  db: Executor,
+  kind: PartyIdentity['kind'],
+  { after, limit }: PageAsk,
+): Promise<Page<PartyIdentity>> {
+  return walked(await selectPartiesAfter(db, kind, idOf(after), limit + 1), limit)
+}
+
+function walked<T extends { readonly id: string }>(found: readonly T[], limit: number): Page<T> {
+  const items = found.slice(0, limit)
+  return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+function idOf(after: string | undefined): string | undefined {
+  if (after === undefined || Id.safeParse(after).success) return after
+  throw new Refusal('invalid_request', { in: 'after' })
 }
 
 /** Numbers of lines, ended ones included, by line. One query. */

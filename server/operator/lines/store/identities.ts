@@ -39,20 +39,49 @@ export function selectParty(db: Executor, partyId: string): Promise<PartyIdentit
   )
 }
 
-/** Lines on which a party has a role, own ones first; at most `limit`. */
-export function selectLinesOfParty(
+/** Lines after an id, in the order of their ids. */
+export function selectIdentitiesAfter(
   db: Executor,
-  partyId: string,
+  after: string | undefined,
   now: Date,
   limit: number,
-): Promise<LineRef[]> {
+): Promise<LineIdentity[]> {
   return rows(
     db,
-    sql<LineRef>`
-      select l.id, l.msisdn, r.role, l.state, null as title
-      from lines.role r join lines.line l on l.id = r.line_id
-      where r.party_id = ${partyId} and ${holds(now)} and l.state <> 'ended'
-      order by ${byRole}, l.opened_at, l.id limit ${limit}`,
+    sql<LineIdentity>`${identity(now)} where ${after === undefined ? sql`true` : sql`l.id > ${after}`} order by l.id limit ${limit}`,
+  )
+}
+
+export function selectPartiesAfter(
+  db: Executor,
+  kind: PartyIdentity['kind'],
+  after: string | undefined,
+  limit: number,
+): Promise<PartyIdentity[]> {
+  return rows(
+    db,
+    sql<PartyIdentity>`select id, kind, name from lines.party
+      where kind = ${kind} and erased_at is null and ${after === undefined ? sql`true` : sql`id > ${after}`}
+      order by id limit ${limit}`,
+  )
+}
+
+/** Lines on which parties have a role, own ones first; at most `limit` of each. */
+export function selectLinesOfParties(
+  db: Executor,
+  partyIds: readonly string[],
+  now: Date,
+  limit: number,
+): Promise<(LineRef & { readonly partyId: string })[]> {
+  return rows(
+    db,
+    sql<LineRef & { readonly partyId: string }>`
+      select p.id as "partyId", o.* from unnest(${[...partyIds]}::uuid[]) as p (id)
+      cross join lateral (
+        select l.id, l.msisdn, r.role, l.state, null as title
+        from lines.role r join lines.line l on l.id = r.line_id
+        where r.party_id = p.id and ${holds(now)} and l.state <> 'ended'
+        order by ${byRole}, l.opened_at, l.id limit ${limit}) o`,
   )
 }
 
