@@ -27,6 +27,14 @@ const common = {
   archived: z.boolean(),
 }
 
+/** Kopecks for each started step of so many bytes, seconds or pieces. No rate of a type: it costs nothing, or ends there. */
+export const Rates = z
+  .array(z.object({ type: TrafficType, step: Volume.min(1), kopecks: Kopecks.min(0) }))
+  .max(3)
+
+/** ISO 3166-1 alpha-2. */
+const Countries = z.array(z.string().regex(/^[A-Z]{2}$/)).max(250)
+
 /** A plan: the fee of a period pays its packages; beyond them the rates apply. */
 export const TariffTerms = z.object({
   kind: z.literal('tariff'),
@@ -38,7 +46,7 @@ export const TariffTerms = z.object({
   /** What is left is carried over into the next period, once. */
   carriesOver: z.boolean(),
   /** Beyond the packages: kopecks for each started step of so many bytes, seconds or pieces. No rate = it ends there. */
-  rates: z.array(z.object({ type: TrafficType, step: Volume.min(1), kopecks: Kopecks.min(0) })).max(3),
+  rates: Rates,
   /** Regions where it is offered; empty = everywhere. */
   regions: z.array(text(60).min(1)).max(100),
 })
@@ -63,7 +71,16 @@ export const OptionTerms = z.object({
   /** None of these may be connected. */
   excludes: z.array(OfferingCode).max(10),
   /** ISO 3166-1 alpha-2; only for roaming. */
-  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(250),
+  countries: Countries,
+})
+
+/** Countries with the same prices for what is used there beyond roaming packs, whatever the tariff. They hold for everybody from publishing on, within their validity. */
+export const ZoneTerms = z.object({
+  kind: z.literal('zone'),
+  ...common,
+  /** Empty = everywhere that no other zone names. */
+  countries: Countries,
+  rates: Rates,
 })
 
 /** Paid content of a third party. Connected only with a recorded consent; stopped in one tap. */
@@ -89,13 +106,14 @@ export const DiscountTerms = z.object({
 
 /** What the operator offers: one thing with all its conditions. */
 export const OfferingTerms = z
-  .discriminatedUnion('kind', [TariffTerms, OptionTerms, ContentTerms, DiscountTerms])
+  .discriminatedUnion('kind', [TariffTerms, OptionTerms, ContentTerms, DiscountTerms, ZoneTerms])
   .meta({ id: 'OfferingTerms' })
 export type OfferingTerms = z.infer<typeof OfferingTerms>
 export type TariffTerms = z.infer<typeof TariffTerms>
 export type OptionTerms = z.infer<typeof OptionTerms>
 export type ContentTerms = z.infer<typeof ContentTerms>
 export type DiscountTerms = z.infer<typeof DiscountTerms>
+export type ZoneTerms = z.infer<typeof ZoneTerms>
 
 /** An offering as one version of the catalogue has it. Lines refer to this id: what was agreed stays agreed. */
 export const Offering = z.object({ id: Id, terms: OfferingTerms }).meta({ id: 'Offering' })
@@ -171,6 +189,14 @@ export const catalogue = {
     access: ['subscriber', 'staff', 'service:read'],
     idempotency: 'safe',
     response: Catalogue,
+  },
+  listZones: {
+    method: 'GET',
+    path: '/api/v1/catalogue/zones',
+    summary: 'What a minute, a message and a megabyte cost abroad now, by zone',
+    access: ['subscriber', 'staff', 'service:read'],
+    idempotency: 'safe',
+    response: z.array(ZoneTerms),
   },
   previewCatalogue: {
     method: 'POST',

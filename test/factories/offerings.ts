@@ -1,4 +1,10 @@
-import type { ContentTerms, DiscountTerms, OptionTerms, TariffTerms } from '../../contracts/catalogue.ts'
+import type {
+  ContentTerms,
+  DiscountTerms,
+  OptionTerms,
+  TariffTerms,
+  ZoneTerms,
+} from '../../contracts/catalogue.ts'
 
 const words = (name: string) => ({
   code: name,
@@ -59,5 +65,18 @@ export const aDiscount = (more: Partial<DiscountTerms> = {}): DiscountTerms => (
   percent: 50,
   appliesTo: ['a-tariff'],
   days: null,
+  ...more,
+})
+
+/** Everywhere abroad: 10 ₽ for a megabyte, 35 ₽ for a minute, 15 ₽ for a message. */
+export const aZone = (more: Partial<ZoneTerms> = {}): ZoneTerms => ({
+  ...words('a-zone'),
+  kind: 'zone',
+  countries: [],
+  rates: [
+    { type: 'data', step: 1024 ** 2, kopecks: 1_000 },
+    { type: 'voice', step: 60, kopecks: 3_500 },
+    { type: 'sms', step: 1, kopecks: 1_500 },
+  ],
   ...more,
 })

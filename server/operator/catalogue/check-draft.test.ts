@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { OfferingTerms } from '../../../contracts/catalogue.ts'
-import { aContent, aDiscount, anOption, aTariff } from '../../../test/factories/offerings.ts'
+import { aContent, aDiscount, anOption, aTariff, aZone } from '../../../test/factories/offerings.ts'
 import { findProblems } from './check-draft.ts'
 
 const tariff = aTariff({ code: 'tariff' })
@@ -20,6 +20,30 @@ describe('a draft of the catalogue', () => {
     const roaming = anOption({ code: 'away', category: 'roaming', countries: ['TR', 'EG'], days: 30 })
     const discount = aDiscount({ code: 'half', appliesTo: ['tariff', 'base'] })
     expect(problemsOf(more, unlimited, roaming, discount)).toEqual([])
+  })
+
+  test('names a country once at a time, and everywhere else once', () => {
+    const rates = aZone().rates
+    const near = aZone({ code: 'near', countries: ['BY', 'KZ'] })
+    const rest = aZone({ code: 'rest' })
+    expect(problemsOf(near, rest)).toEqual([])
+    const again = aZone({ code: 'again', countries: ['TR', 'KZ'], rates: [...rates, ...rates] })
+    expect(problemsOf(near, again)).toEqual([
+      'near given-twice countries.1',
+      'again given-twice rates.3',
+      'again given-twice rates.4',
+      'again given-twice rates.5',
+      'again given-twice countries.1',
+    ])
+    expect(problemsOf(rest, aZone({ code: 'too' }))).toEqual([
+      'rest given-twice countries',
+      'too given-twice countries',
+    ])
+    const [until, since] = ['2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z']
+    expect(
+      problemsOf({ ...near, validTo: until }, aZone({ code: 'later', countries: ['KZ'], validFrom: since })),
+    ).toEqual([])
+    expect(problemsOf(near, aZone({ code: 'gone', countries: ['KZ'], archived: true }))).toEqual([])
   })
 
   test.each<[string, OfferingTerms, string[]]>([

@@ -4,6 +4,7 @@ import type {
   DiscountTerms,
   OfferingTerms,
   OptionTerms,
+  ZoneTerms,
 } from '../../../contracts/catalogue.ts'
 import { findContradictions } from './contradictions.ts'
 
@@ -16,6 +17,7 @@ type Found = Omit<Problem, 'code'>
 export function findProblems(before: readonly OfferingTerms[], draft: readonly OfferingTerms[]): Problem[] {
   const kindBefore = new Map(before.map(({ code, kind }) => [code, kind]))
   const known = new Map([...before, ...draft].map((terms) => [terms.code, terms]))
+  const zones = draft.flatMap((terms) => (terms.kind === 'zone' && !terms.archived ? [terms] : []))
   const seen = new Set<string>()
   return draft.flatMap((terms) => {
     const { code, kind } = terms
@@ -23,7 +25,10 @@ export function findProblems(before: readonly OfferingTerms[], draft: readonly O
     if (seen.has(code)) found.push({ problem: 'code-twice', about: 'code' })
     if ((kindBefore.get(code) ?? kind) !== kind) found.push({ problem: 'kind-changed', about: 'kind' })
     seen.add(code)
-    found.push(...checkCommon(terms), ...checkKind(terms, known))
+    found.push(
+      ...checkCommon(terms),
+      ...(terms.kind === 'zone' ? checkZone(terms, zones) : checkKind(terms, known)),
+    )
     return found.map((one) => ({ code, ...one }))
   })
 }
@@ -33,7 +38,10 @@ function checkCommon({ title, validFrom, validTo }: OfferingTerms): Found[] {
   return [...emptyWords('title', title), ...(reversed ? [problem('validity-reversed', 'validTo')] : [])]
 }
 
-function checkKind(terms: OfferingTerms, known: ReadonlyMap<string, OfferingTerms>): Found[] {
+function checkKind(
+  terms: Exclude<OfferingTerms, ZoneTerms>,
+  known: ReadonlyMap<string, OfferingTerms>,
+): Found[] {
   switch (terms.kind) {
     case 'tariff':
       return [
@@ -51,6 +59,33 @@ function checkKind(terms: OfferingTerms, known: ReadonlyMap<string, OfferingTerm
     case 'content':
       return []
   }
+}
+
+/** A country has one price: no other zone names it at the same time. */
+function checkZone(zone: ZoneTerms, zones: readonly ZoneTerms[]): Found[] {
+  const others = zones.filter((other) => other.code !== zone.code && !zone.archived && meet(zone, other))
+  const named = new Set(others.flatMap(({ countries }) => countries))
+  const isRest = ({ countries }: ZoneTerms) => countries.length === 0
+  return [
+    ...repeated(
+      'rates',
+      zone.rates.map(({ type }) => type),
+    ),
+    ...repeated('countries', zone.countries),
+    ...zone.countries.flatMap((country, index) =>
+      named.has(country) ? [problem('given-twice', `countries.${index}`)] : [],
+    ),
+    ...(isRest(zone) && others.some(isRest) ? [problem('given-twice', 'countries')] : []),
+  ]
+}
+
+/** Whether two are valid at the same time. */
+function meet(a: ZoneTerms, b: ZoneTerms): boolean {
+  const begins = (zone: ZoneTerms) =>
+    zone.validFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(zone.validFrom)
+  const ends = (zone: ZoneTerms) =>
+    zone.validTo === null ? Number.POSITIVE_INFINITY : Date.parse(zone.validTo)
+  return begins(a) < ends(b) && begins(b) < ends(a)
 }
 
 function checkOption(terms: OptionTerms, known: ReadonlyMap<string, OfferingTerms>): Found[] {

@@ -6,6 +6,7 @@ import type { CountLinesOf } from './judge-draft.ts'
 import { previewDraft } from './preview-draft.ts'
 import { type Publication, publishCatalogue } from './publish-catalogue.ts'
 import { listOffered, readCatalogue } from './read-catalogue.ts'
+import { listZones } from './read-zones.ts'
 import { listVersions } from './store.ts'
 
 /** What this room works with; made once, in the composition root. */
@@ -24,6 +25,9 @@ export function catalogueHandlers(deps: CatalogueDeps): Handlers<typeof catalogu
   return {
     async getCatalogue({ db, actor }) {
       return actor.kind === 'subscriber' ? readOffered(db, deps.clock) : readCatalogue(db)
+    },
+    async listZones({ db }) {
+      return listZones(db, deps.clock.now())
     },
     async previewCatalogue({ db, body }) {
       return previewDraft(db, deps.countLinesOf, body)

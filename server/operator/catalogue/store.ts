@@ -1,4 +1,4 @@
-import { CatalogueDiff, type Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
+import { CatalogueDiff, type Offering, OfferingTerms, ZoneTerms } from '../../../contracts/catalogue.ts'
 import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
 
 /** A published version; nothing of it ever changes. */
@@ -60,7 +60,7 @@ export async function offeringsOf(db: Executor, version: number): Promise<Offeri
     sql<OfferingRow>`
       select id, terms from catalogue.offering
       where since <= ${version} and (until is null or until > ${version})
-      order by array_position(array['tariff', 'option', 'content', 'discount'], kind), code`,
+      order by array_position(array['tariff', 'option', 'content', 'discount', 'zone'], kind), code`,
   )
   return found.map(offering)
 }
@@ -93,4 +93,22 @@ export async function insertOfferings(
         ${offerings.map(({ id }) => id)}::uuid[], ${offerings.map(({ terms }) => JSON.stringify(terms))}::jsonb[]
       ) as published (id, terms)`,
   )
+}
+
+/** Zones of the versions that were in force between two instants, with when those were. */
+export async function zonesBetween(
+  db: Executor,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<{ terms: ZoneTerms; from: Date; to: Date | null }[]> {
+  const found = await rows(
+    db,
+    sql<{ terms: unknown; from: Date; to: Date | null }>`
+      select o.terms, since.published_at as "from", until.published_at as "to"
+      from catalogue.offering o
+      join catalogue.version since on since.number = o.since
+      left join catalogue.version until on until.number = o.until
+      where o.kind = 'zone' and since.published_at <= ${to} and (until.published_at is null or until.published_at > ${from})
+      order by since.number, o.code`,
+  )
+  return found.map((row) => ({ ...row, terms: ZoneTerms.parse(row.terms) }))
 }

@@ -1,4 +1,3 @@
-import type { TariffTerms } from '../../../contracts/catalogue.ts'
 import type { ChargeCategory, LineState as State } from '../../../contracts/lines.ts'
 import type { BlockReason } from './line-state.ts'
 
@@ -36,8 +35,6 @@ export interface LineRules {
   readonly chargesWhileBlocked: Readonly<Record<BlockReason, boolean>>
   /** What counts against the month's limit: what comes on top of the tariff. */
   readonly limited: readonly ChargeCategory[]
-  /** Abroad, beyond roaming packs, whatever the tariff: for each started step of so many bytes, seconds or pieces. */
-  readonly roamingRates: TariffTerms['rates']
   readonly usage: {
     /** The network's clocks may be ahead of ours by so much. */
     readonly aheadMs: number
@@ -87,11 +84,6 @@ export const DEFAULT_RULES: LineRules = {
   },
   chargesWhileBlocked: { voluntary: false, lost: false, operator: false },
   limited: ['option', 'content', 'usage', 'roaming'],
-  roamingRates: [
-    { type: 'data', step: 1024 ** 2, kopecks: 1_000 },
-    { type: 'voice', step: 60, kopecks: 3_500 },
-    { type: 'sms', step: 1, kopecks: 1_500 },
-  ],
   usage: { aheadMs: 300_000, lateDays: 31 },
   comingDays: 31,
 }

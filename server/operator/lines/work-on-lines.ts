@@ -8,6 +8,7 @@ import { loadLines } from './load-lines.ts'
 import { saveDrafts } from './save-drafts.ts'
 import { lockLines } from './store/lock-lines.ts'
 import { countUsage } from './usage/count-usage.ts'
+import { NOTHING_ABROAD, type RatesAbroad, ratesAbroadFor } from './usage/rates-abroad.ts'
 
 /** Most things that happen to a line before what happened so far is stored. */
 const STEPS = 1_000
@@ -56,15 +57,21 @@ export async function draftsOf(
   lineIds: readonly string[],
 ): Promise<Draft[]> {
   const states = await loadLines(tx, lineIds)
+  const ratesAbroad = await ratesAbroadFor(tx, states.values())
   return lineIds.flatMap((id) => {
     const line = states.get(id)
-    return line ? [draftOf(lines, line)] : []
+    return line ? [draftOf(lines, line, ratesAbroad)] : []
   })
 }
 
-export const draftOf = ({ clock, rules }: LinesContext, line: LineState): Draft => ({
+export const draftOf = (
+  { clock, rules }: LinesContext,
+  line: LineState,
+  ratesAbroad: RatesAbroad = NOTHING_ABROAD,
+): Draft => ({
   line,
   rules,
+  ratesAbroad,
   newId: () => newId(clock),
   changes: noChanges(),
   unsettled: nothingUnsettled(),

@@ -3,7 +3,7 @@ import { type Catalogue, type OfferingTerms, OptionCategory } from '../../../con
 import { type Call, hrefOf, wordsFor } from '../core/call.ts'
 import type { Category } from './schema.ts'
 
-const KINDS = ['tariff', 'option', 'content', 'discount'] as const
+const KINDS = ['tariff', 'option', 'content', 'discount', 'zone'] as const
 const optionCategoryId = (category: string) => `option-${category}`
 
 const refTo = (call: Call, id: string) => ({

@@ -42,7 +42,7 @@ function isSellable({ room }: Call, { kind, archived, validFrom, validTo }: Offe
   const now = room.clock.now().getTime()
   const began = validFrom === null || Date.parse(validFrom) <= now
   const goesOn = validTo === null || now < Date.parse(validTo)
-  return kind !== 'discount' && !archived && began && goesOn
+  return kind !== 'discount' && kind !== 'zone' && !archived && began && goesOn
 }
 
 function relationshipsOf(call: Call, { offerings }: Catalogue, terms: OfferingTerms) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Charge, Offering, OfferingTerms } from '../../../contracts/catalogue.ts'
+import type { Charge, Offering, OfferingTerms, TariffTerms } from '../../../contracts/catalogue.ts'
 import { type Call, hrefOf, wordsFor } from '../core/call.ts'
 import { moneyOf, UNITS } from '../core/common.ts'
 import { partId } from '../core/ids.ts'
@@ -39,15 +39,10 @@ function priceParts(terms: OfferingTerms): Price[] {
     case 'tariff':
       return [
         recurring('fee', terms.feeKopecks, terms.period === 'month' ? ['month', 1] : ['day', 30]),
-        ...terms.rates.map(
-          ({ type, step, kopecks }): Price => ({
-            part: `rate-${type}`,
-            priceType: 'usage',
-            price: moneyOf(kopecks),
-            unitOfMeasure: { amount: step, units: UNITS[type] },
-          }),
-        ),
+        ...ratesOf(terms),
       ]
+    case 'zone':
+      return ratesOf(terms)
     case 'option':
       return [
         ...(terms.connectionKopecks > 0 ? [once('connection', terms.connectionKopecks)] : []),
@@ -59,6 +54,14 @@ function priceParts(terms: OfferingTerms): Price[] {
       return [{ part: 'discount', priceType: 'discount', percentage: terms.percent }]
   }
 }
+
+const ratesOf = ({ rates }: Pick<TariffTerms, 'rates'>): Price[] =>
+  rates.map(({ type, step, kopecks }) => ({
+    part: `rate-${type}`,
+    priceType: 'usage',
+    price: moneyOf(kopecks),
+    unitOfMeasure: { amount: step, units: UNITS[type] },
+  }))
 
 const once = (part: string, kopecks: number): Price => ({
   part,

@@ -16,7 +16,7 @@ afterAll(() => house.end())
 describe('the product catalog', () => {
   test.each([
     ['catalog', 'Catalog', 1],
-    ['category', 'Category', 10],
+    ['category', 'Category', 11],
     ['productOffering', 'ProductOffering', 5],
     ['productOfferingPrice', 'ProductOfferingPrice', 7],
   ])('its %s is as TM Forum describes it, in the list and alone', async (name, definition, count) => {

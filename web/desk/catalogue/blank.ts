@@ -1,7 +1,7 @@
 import type { OfferingTerms } from '../../../contracts/catalogue.ts'
 
 export type Kind = OfferingTerms['kind']
-export const KINDS = ['tariff', 'option', 'content', 'discount'] as const satisfies readonly Kind[]
+export const KINDS = ['tariff', 'option', 'content', 'discount', 'zone'] as const satisfies readonly Kind[]
 
 const words = { ru: '', en: '' }
 const common = { code: '', title: words, summary: words, validFrom: null, validTo: null, archived: false }
@@ -40,6 +40,7 @@ const BLANK: { readonly [K in Kind]: Extract<OfferingTerms, { kind: K }> } = {
     charge: 'daily',
   },
   discount: { kind: 'discount', ...common, why: words, percent: NOT_YET, appliesTo: [], days: null },
+  zone: { kind: 'zone', ...common, countries: [], rates: [] },
 }
 
 /** A new offering of a kind, with nothing said yet. */

@@ -53,6 +53,7 @@ function Workshop({ catalogue, draft }: { catalogue: Catalogue; draft: Draft }) 
   const all = useMemo(() => draft.items.map(({ terms }) => terms), [draft])
   const titles = useMemo(() => new Map(all.map(({ code, title }) => [code, title[locale]])), [all, locale])
   const titleOf = (code: string) => titles.get(code) || code
+  const isForAll = (code: string) => all.some((terms) => terms.code === code && terms.kind === 'zone')
   const problems = preview.data?.problems ?? []
   const faultsOf = (item: DraftItem) => [
     ...schemaFaults(item, t),
@@ -78,9 +79,9 @@ function Workshop({ catalogue, draft }: { catalogue: Catalogue; draft: Draft }) 
           <Empty title={t('catalogue.gone')} />
         ))}
       {view === 'preview' && (
-        <Preview draft={draft} preview={preview} faultsOf={faultsOf} titleOf={titleOf} />
+        <Preview draft={draft} preview={preview} faultsOf={faultsOf} titleOf={titleOf} isForAll={isForAll} />
       )}
-      {view === 'history' && <History titleOf={titleOf} />}
+      {view === 'history' && <History titleOf={titleOf} isForAll={isForAll} />}
       {view !== 'preview' && view !== 'history' && <DraftBar catalogue={catalogue} />}
     </div>
   )

@@ -22,6 +22,15 @@ export function priceOf(terms: OfferingTerms, t: TFunction, locale: Locale): str
       return t(`catalogue.price.${terms.charge}`, { money: money(terms.feeKopecks) })
     case 'discount':
       return t('catalogue.price.percent', { percent: Number.isNaN(terms.percent) ? '…' : terms.percent })
+    case 'zone':
+      return joined(
+        ...terms.rates.map(({ type, step, kopecks }) =>
+          t('catalogue.say.per', {
+            money: money(kopecks),
+            volume: Number.isNaN(step) ? '…' : formatVolume(type, step, locale),
+          }),
+        ),
+      )
   }
 }
 
@@ -43,6 +52,10 @@ export function factsOf(terms: OfferingTerms, t: TFunction, locale: Locale): str
         terms.why[locale],
         terms.days === null ? t('catalogue.facts.endless') : t('catalogue.facts.days', { count: terms.days }),
       )
+    case 'zone':
+      return terms.countries.length === 0
+        ? t('catalogue.facts.elsewhere')
+        : t('catalogue.facts.countries', { count: terms.countries.length })
   }
 }
 

@@ -14,8 +14,14 @@ function groupOf({ fields }: Changed): Group {
   return archiving.after === true ? 'archived' : 'returned'
 }
 
+export interface Naming {
+  titleOf: (code: string) => string
+  /** Its conditions hold for everybody from publication on, whoever had it before. */
+  isForAll: (code: string) => boolean
+}
+
 /** A diff in words: what appears, what changes from what to what, what is not offered any more, and whom it does not touch. */
-export function DiffView({ diff, titleOf }: { diff: CatalogueDiff; titleOf: (code: string) => string }) {
+export function DiffView({ diff, titleOf, isForAll }: Naming & { diff: CatalogueDiff }) {
   const { t, locale } = useWords()
   const words = { t, locale, titleOf }
   return (
@@ -40,7 +46,7 @@ export function DiffView({ diff, titleOf }: { diff: CatalogueDiff; titleOf: (cod
         return (
           <DiffGroup key={group} name={group}>
             {changed.map((one) => (
-              <ChangedOffering key={one.code} changed={one} words={words} />
+              <ChangedOffering key={one.code} changed={one} words={words} isForAll={isForAll(one.code)} />
             ))}
             {withdrawn.map((code) => (
               <li key={code} className={styles.change}>
@@ -66,7 +72,15 @@ function DiffGroup({ name, children }: { name: Group; children: React.ReactNode 
   )
 }
 
-function ChangedOffering({ changed, words }: { changed: Changed; words: Words }) {
+function ChangedOffering({
+  changed,
+  words,
+  isForAll,
+}: {
+  changed: Changed
+  words: Words
+  isForAll: boolean
+}) {
   const { t, titleOf } = words
   const things = changed.fields
     .filter(({ path }) => path !== 'archived')
@@ -76,9 +90,11 @@ function ChangedOffering({ changed, words }: { changed: Changed; words: Words })
       <div className={styles.changeHead}>
         <b>{titleOf(changed.code)}</b>
         <span className={styles.dim}>
-          {changed.lines > 0
-            ? t('catalogue.preview.lines', { count: changed.lines })
-            : t('catalogue.preview.noLines')}
+          {isForAll
+            ? t('catalogue.preview.forAll')
+            : changed.lines > 0
+              ? t('catalogue.preview.lines', { count: changed.lines })
+              : t('catalogue.preview.noLines')}
         </span>
       </div>
       {things.length > 0 && (

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { z } from 'zod'
 import { type CatalogueDiff, OfferingTerms } from '../../../contracts/catalogue.ts'
 import type { Locale } from '../../../contracts/primitives.ts'
-import { countryName } from './countries.ts'
+import { countryName } from '../../shared/format/index.ts'
 import type { DraftItem } from './draft.ts'
 
 /** What is wrong with one field: its path and a sentence. */

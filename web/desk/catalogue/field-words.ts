@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { TrafficType } from '../../../contracts/amounts.ts'
 import { Charge, OptionCategory, Package, TariffTerms } from '../../../contracts/catalogue.ts'
 import type { Locale } from '../../../contracts/primitives.ts'
-import { formatMoment, formatMoney, formatVolume } from '../../shared/format/index.ts'
-import { countryName } from './countries.ts'
+import { countryName, formatMoment, formatMoney, formatVolume } from '../../shared/format/index.ts'
 
 /** How a field is called in the words of the catalogue, by its path. */
 const LABELS = {

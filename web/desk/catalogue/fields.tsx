@@ -1,7 +1,7 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { OfferingTerms } from '../../../contracts/catalogue.ts'
+import { countries } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
-import { countries } from './countries.ts'
 import { type Fault, faultAt } from './faults.ts'
 
 /** What a form of one kind works with. */

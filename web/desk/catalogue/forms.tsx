@@ -5,6 +5,7 @@ import {
   OptionCategory,
   type OptionTerms,
   type TariffTerms,
+  type ZoneTerms,
 } from '../../../contracts/catalogue.ts'
 import { useWords } from '../app/words.ts'
 import styles from './catalogue.module.css'
@@ -53,7 +54,13 @@ export function TariffForm({ terms, set, faults }: FormProps<TariffTerms>) {
         set={(carriesOver) => set({ carriesOver })}
         {...errorOf(faults, 'carriesOver')}
       />
-      <RatesField value={terms.rates} set={(rates) => set({ rates })} faults={faults} />
+      <RatesField
+        label={t('catalogue.field.rates')}
+        hint={t('catalogue.hint.rates')}
+        value={terms.rates}
+        set={(rates) => set({ rates })}
+        faults={faults}
+      />
       <NamesField
         label={t('catalogue.field.regions')}
         description={t('catalogue.hint.regions')}
@@ -238,6 +245,29 @@ export function DiscountForm({ terms, set, faults, all }: FormProps<DiscountTerm
         value={terms.appliesTo}
         set={(appliesTo) => set({ appliesTo })}
         {...errorOf(faults, 'appliesTo')}
+      />
+    </>
+  )
+}
+
+/** Where, and what it costs there. */
+export function ZoneForm({ terms, set, faults }: FormProps<ZoneTerms>) {
+  const { t } = useWords()
+  return (
+    <>
+      <CountriesField
+        label={t('catalogue.field.countries')}
+        description={t('catalogue.hint.zoneCountries')}
+        value={terms.countries}
+        set={(countries) => set({ countries })}
+        {...errorOf(faults, 'countries')}
+      />
+      <RatesField
+        label={t('catalogue.field.ratesAbroad')}
+        hint={t('catalogue.hint.ratesAbroad')}
+        value={terms.rates}
+        set={(rates) => set({ rates })}
+        faults={faults}
       />
     </>
   )

@@ -5,10 +5,10 @@ import { useWords } from '../app/words.ts'
 import { catalogueVersionsQuery } from '../data/catalogue.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import styles from './catalogue.module.css'
-import { DiffView } from './diff-view.tsx'
+import { DiffView, type Naming } from './diff-view.tsx'
 
 /** Who published what and when, newest first; each opens to its diff. */
-export function History({ titleOf }: { titleOf: (code: string) => string }) {
+export function History(naming: Naming) {
   const { t, locale } = useWords()
   const query = useQuery(catalogueVersionsQuery)
   if (query.isPending) return <Skeleton height={160} />
@@ -37,7 +37,7 @@ export function History({ titleOf }: { titleOf: (code: string) => string }) {
                 .join(' · ')}
             </span>
           </summary>
-          <DiffView diff={diff} titleOf={titleOf} />
+          <DiffView diff={diff} {...naming} />
         </details>
       ))}
     </div>

@@ -8,7 +8,7 @@ import { type DraftItem, isChanged } from './draft.ts'
 import { catalogueDraft } from './draft-store.ts'
 import type { Fault } from './faults.ts'
 import { errorOf, type FormProps, LongField, MomentField, TextField } from './fields.tsx'
-import { ContentForm, DiscountForm, OptionForm, TariffForm } from './forms.tsx'
+import { ContentForm, DiscountForm, OptionForm, TariffForm, ZoneForm } from './forms.tsx'
 
 /** One offering with all its conditions; whatever is typed is in the draft at once. */
 export function OfferingEditor({
@@ -157,5 +157,7 @@ function TermsForm({ terms, set, ...rest }: FormProps) {
       return <ContentForm terms={terms} set={set} {...rest} />
     case 'discount':
       return <DiscountForm terms={terms} set={set} {...rest} />
+    case 'zone':
+      return <ZoneForm terms={terms} set={set} {...rest} />
   }
 }

@@ -12,7 +12,7 @@ import { ProblemLine } from '../parts/problem-line.tsx'
 import { say } from '../parts/say.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import styles from './catalogue.module.css'
-import { DiffView } from './diff-view.tsx'
+import { DiffView, type Naming } from './diff-view.tsx'
 import { changesOf, type Draft, type DraftItem, offeringsOf } from './draft.ts'
 import { catalogueDraft } from './draft-store.ts'
 import type { Fault } from './faults.ts'
@@ -49,12 +49,11 @@ export function Preview({
   draft,
   preview,
   faultsOf,
-  titleOf,
-}: {
+  ...naming
+}: Naming & {
   draft: Draft
   preview: ReturnType<typeof usePreview>
   faultsOf: (item: DraftItem) => readonly Fault[]
-  titleOf: (code: string) => string
 }) {
   const { t } = useWords()
   const publish = usePublish(draft)
@@ -73,7 +72,7 @@ export function Preview({
     <>
       <p className={styles.hint}>{t('catalogue.preview.hint')}</p>
       {wrong.length > 0 && <ToPutRight items={wrong} faultsOf={faultsOf} />}
-      <PreviewedDiff preview={preview} titleOf={titleOf} />
+      <PreviewedDiff preview={preview} {...naming} />
       <ProblemLine error={conflict ? null : publish.error} />
       <div className={styles.publish}>
         <Button
@@ -88,19 +87,13 @@ export function Preview({
   )
 }
 
-function PreviewedDiff({
-  preview,
-  titleOf,
-}: {
-  preview: ReturnType<typeof usePreview>
-  titleOf: (code: string) => string
-}) {
+function PreviewedDiff({ preview, ...naming }: Naming & { preview: ReturnType<typeof usePreview> }) {
   // What does not fit the schema is told beside its fields; the server has not been asked.
   if (!preview.sound) return null
   if (isProblem(preview.error, 'conflict')) return null
   if (preview.error) return <Failed error={preview.error} retry={() => void preview.refetch()} />
   if (!preview.data) return <Skeleton height={160} mt={12} />
-  return <DiffView diff={preview.data} titleOf={titleOf} />
+  return <DiffView diff={preview.data} {...naming} />
 }
 
 function ToPutRight({

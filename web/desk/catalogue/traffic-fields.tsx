@@ -117,10 +117,14 @@ export function PackagesField({
 
 /** What each started step costs beyond the packages. */
 export function RatesField({
+  label,
+  hint,
   value,
   set,
   faults,
 }: {
+  label: string
+  hint: string
   value: readonly Rate[]
   set: (rates: Rate[]) => void
   faults: readonly Fault[]
@@ -128,8 +132,8 @@ export function RatesField({
   const { t } = useWords()
   return (
     <fieldset className={styles.group}>
-      <legend>{t('catalogue.field.rates')}</legend>
-      <p className={styles.dim}>{t('catalogue.hint.rates')}</p>
+      <legend>{label}</legend>
+      <p className={styles.dim}>{hint}</p>
       {TrafficType.options.map((type) => {
         const what = t(`catalogue.traffic.${type}`)
         const rate = value.find((other) => other.type === type)

@@ -1,3 +1,4 @@
+import { catalogue, type ZoneTerms } from '../../../contracts/catalogue.ts'
 import {
   type ChargeItem,
   type ChargeSummary,
@@ -17,6 +18,9 @@ export const useHome = (lineId: string): Reading<Line> =>
 
 export const useServices = (lineId: string): Reading<LineServices> =>
   useReading(`line:${lineId}:services`, () => call(lines.getLineServices, { params: { id: lineId } }))
+
+/** What it costs abroad now. */
+export const useZones = (): Reading<ZoneTerms[]> => useReading('zones', () => call(catalogue.listZones, {}))
 
 export const useLineSettings = (lineId: string): Reading<LineSettings> =>
   useReading(`line:${lineId}:settings`, () => call(lines.getLineSettings, { params: { id: lineId } }))

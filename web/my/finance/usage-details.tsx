@@ -1,8 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { UsageRecord } from '../../../contracts/lines.ts'
-import type { Locale } from '../../../contracts/primitives.ts'
 import { isProblem } from '../../shared/api/index.ts'
-import { formatMoment, formatMoney, formatPhone, formatVolume } from '../../shared/format/index.ts'
+import {
+  countryName,
+  formatMoment,
+  formatMoney,
+  formatPhone,
+  formatVolume,
+} from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { type UsageWanted, useUsage } from '../data/lines.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
@@ -160,6 +165,3 @@ function Record({ record }: { readonly record: UsageRecord }) {
     </li>
   )
 }
-
-const countryName = (code: string, locale: Locale) =>
-  new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code

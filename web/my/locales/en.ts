@@ -125,6 +125,15 @@ export const en: Words = {
     stopping: 'Switching off…',
     restore: 'Undo',
     details: 'Details',
+    abroad: {
+      title: 'Prices abroad',
+      country: 'Where to',
+      choose: 'Choose a country',
+      packs: 'Cheaper with a pack:',
+      pricesIn: (place) => `Prices: ${place}`,
+      per: (money, volume) => `${money} for ${volume}`,
+      type: { data: 'Internet', voice: 'Calls', sms: 'SMS' },
+    },
     categories: {
       internet: 'Internet',
       calls: 'Calls',

@@ -126,6 +126,15 @@ export const ru = {
     stopping: 'Отключаем…',
     restore: 'Вернуть',
     details: 'Подробнее',
+    abroad: {
+      title: 'Цены в поездке',
+      country: 'Куда едете',
+      choose: 'Выберите страну',
+      packs: 'С пакетом дешевле:',
+      pricesIn: (place: string) => `Цены: ${place}`,
+      per: (money: string, volume: string) => `${money} за ${volume}`,
+      type: { data: 'Интернет', voice: 'Звонки', sms: 'SMS' },
+    },
     categories: {
       internet: 'Интернет',
       calls: 'Звонки',

@@ -8,6 +8,7 @@ import { useServices } from '../data/lines.ts'
 import { SearchIcon } from '../parts/icons.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
+import { Abroad } from './abroad.tsx'
 import { OptionRow } from './option-row.tsx'
 import { PaidSubscriptions } from './paid-subscriptions.tsx'
 import styles from './services.module.css'
@@ -51,6 +52,7 @@ function Services({ lineId, services }: { lineId: string; services: LineServices
           </p>
         ))}
       </section>
+      <Abroad lineId={lineId} available={services.available} nameOf={nameOf} />
       <section class={parts.card} aria-labelledby="available">
         <h2 id="available">{w.services.available}</h2>
         <label class={styles.search}>

@@ -3,6 +3,7 @@
  * Invariants: no-break spaces inside amounts, dates and numbers; time zone is the reader's own.
  */
 export { formatBytes, formatCount, formatDuration, formatLeft, formatMoney, formatVolume } from './amounts.ts'
+export { countries, countryName } from './countries.ts'
 export { formatDay, formatMoment, formatShort, formatTime } from './dates.ts'
 export { listOf } from './lists.ts'
 export { formatPhone } from './phone.ts'

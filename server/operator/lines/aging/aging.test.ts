@@ -7,6 +7,7 @@ import { type Draft, noChanges, nothingUnsettled } from '../draft/draft.ts'
 import { NO_PAST } from '../draft/past.ts'
 import type { ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
 import { DEFAULT_RULES } from '../rules.ts'
+import { NOTHING_ABROAD } from '../usage/rates-abroad.ts'
 import { ageLine } from './age-line.ts'
 import { foreseeCharges, moneyEndsAt } from './foresee-charges.ts'
 import { rhythmOf } from './period.ts'
@@ -152,6 +153,7 @@ let made = 0
 const draftOf = (line: LineState): Draft => ({
   line,
   rules: DEFAULT_RULES,
+  ratesAbroad: NOTHING_ABROAD,
   newId: () => `bucket ${++made}`,
   changes: noChanges(),
   unsettled: nothingUnsettled(),

@@ -3,6 +3,7 @@ import type { ComingCharge } from '../../../../contracts/lines.ts'
 import { type Draft, type NewCharge, noChanges, nothingUnsettled } from '../draft/draft.ts'
 import type { LineState } from '../line-state.ts'
 import type { LineRules } from '../rules.ts'
+import { NOTHING_ABROAD } from '../usage/rates-abroad.ts'
 import { ageLine } from './age-line.ts'
 
 export type Coming = Omit<z.infer<typeof ComingCharge>, 'at'> & { readonly at: Date }
@@ -20,6 +21,7 @@ export function foreseeCharges(line: LineState, rules: LineRules, now: Date): Co
   const draft: Draft = {
     line: withMoney(line, now),
     rules,
+    ratesAbroad: NOTHING_ABROAD,
     newId: () => '',
     changes: noChanges(),
     unsettled: nothingUnsettled(),

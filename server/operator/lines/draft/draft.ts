@@ -11,6 +11,7 @@ import type {
 } from '../line-state.ts'
 import type { LineNoticeCode } from '../lines-context.ts'
 import type { LineRules } from '../rules.ts'
+import type { RatesAbroad } from '../usage/rates-abroad.ts'
 
 export interface Title {
   readonly ru: string
@@ -84,6 +85,8 @@ export const nothingUnsettled = (): Unsettled => ({
 export interface Draft {
   readonly line: LineState
   readonly rules: LineRules
+  /** What is charged abroad, for what waits of this line. */
+  readonly ratesAbroad: RatesAbroad
   readonly newId: () => string
   changes: Changes
   unsettled: Unsettled

@@ -4,6 +4,7 @@ import type { LineState } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { loadLines } from '../load-lines.ts'
 import { countUsage } from '../usage/count-usage.ts'
+import { ratesAbroadFor } from '../usage/rates-abroad.ts'
 import { draftOf } from '../work-on-lines.ts'
 
 /** Far more than falls due between two looks of the rating job. */
@@ -11,7 +12,8 @@ const STEPS = 1_000
 
 /**
  * Lines as they stand now, by id, without locking them: what fell due a moment ago has happened in the answer even if the rating job
- * has not come to it, and what was used and is not settled yet is counted. Two statements for any number of lines.
+ * has not come to it, and what was used and is not settled yet is counted. Two statements for any number of lines, one more
+ * if something waits that was used abroad.
  */
 export async function readStates(
   db: Executor,
@@ -19,9 +21,10 @@ export async function readStates(
   lineIds: readonly string[],
 ): Promise<Map<string, LineState>> {
   const states = await loadLines(db, lineIds)
+  const ratesAbroad = await ratesAbroadFor(db, states.values())
   const now = lines.clock.now()
   for (const line of states.values()) {
-    const draft = draftOf(lines, line)
+    const draft = draftOf(lines, line, ratesAbroad)
     ageLine(draft, now, STEPS)
     countUsage(draft, now)
   }

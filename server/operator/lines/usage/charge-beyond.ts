@@ -19,14 +19,15 @@ interface Beyond {
 }
 
 /**
- * Charges what is beyond the packages: the rate of the tariff of then for each started step at home, the rules' abroad; where there is no rate it
+ * Charges what is beyond the packages: the rate of the tariff of then for each started step at home, the zone's of then abroad; where there is no rate it
  * ended there. No more than the balance holds and the limits allow: the rest is the operator's loss, whose network should have stopped.
  * The person hears of it.
  */
 export function chargeBeyond(draft: Draft, record: UsageState, { beyond, at, steps }: Beyond): void {
-  const { line, rules, unsettled } = draft
+  const { line, rules, ratesAbroad, unsettled } = draft
   const category: Category = record.roaming === null ? 'usage' : 'roaming'
-  const rates = record.roaming === null ? tariffAt(line, record.at).terms.rates : rules.roamingRates
+  const rates =
+    record.roaming === null ? tariffAt(line, record.at).terms.rates : ratesAbroad(record.roaming, record.at)
   const rate = rates.find(({ type }) => type === record.type)
   if (rate === undefined || rate.kopecks === 0) return
   const started = startedSteps(record, { beyond, step: rate.step, category, steps })

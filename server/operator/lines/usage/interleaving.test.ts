@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { UsageReport } from '../../../../contracts/usage.ts'
 import { aLinesRoom, aRef, type LinesRoom } from '../../../../test/factories/lines.ts'
-import { anOption, aTariff } from '../../../../test/factories/offerings.ts'
+import { anOption, aTariff, aZone } from '../../../../test/factories/offerings.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/postgres/index.ts'
 import { rows, sql } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -30,6 +30,7 @@ const rates = [
   { type: 'sms', step: 1, kopecks: 250 },
 ] as const
 const offerings = [
+  aZone(),
   aTariff({
     feeKopecks: 8_000,
     packages: [

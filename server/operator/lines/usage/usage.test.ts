@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UsageReport } from '../../../../contracts/usage.ts'
 import { aLinesRoom, aRef, type LinesRoom } from '../../../../test/factories/lines.ts'
-import { anOption, aTariff } from '../../../../test/factories/offerings.ts'
+import { anOption, aTariff, aZone } from '../../../../test/factories/offerings.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../test/postgres/index.ts'
 import { manualClock } from '../../../platform/clock.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
+import { publishCatalogue, readCatalogue } from '../../catalogue/index.ts'
 import { audit } from '../../ledger/index.ts'
 import {
   addBucket,
@@ -28,6 +29,7 @@ const beyond = [
   { type: 'sms', step: 1, kopecks: 250 },
 ] as const
 const offerings = [
+  aZone(),
   aTariff({ rates: [...beyond] }),
   aTariff({ code: 'no-carry', carriesOver: false, rates: [...beyond] }),
   aTariff({ code: 'bare', feeKopecks: 0, packages: [], rates: [...beyond] }),
@@ -291,6 +293,62 @@ describe('settlement', () => {
     room.clock.advance(300_000)
     await settle()
     expect((await room.see(lineId)).cash.balance).toBe(99_000)
+  })
+})
+
+describe('what is used abroad', () => {
+  /** Publishes the zones in place of those that there are. */
+  const publish = async (...zones: ReturnType<typeof aZone>[]) => {
+    const { version, offerings: known } = await readCatalogue(database.db)
+    const rest = known.flatMap(({ terms }) => (terms.kind === 'zone' ? [] : [terms]))
+    const deps = { clock: room.clock, countLinesOf: async () => new Map<string, number>() }
+    await room.begun((tx) =>
+      publishCatalogue(tx, deps, { basedOn: version, offerings: [...rest, ...zones], by: 'Ольга' }),
+    )
+  }
+  afterEach(() => publish(aZone()))
+  const sms = (kopecks: number) => [{ type: 'sms', step: 1, kopecks }] as const
+
+  test('costs what the zone of its country says; where there is none, what everywhere else does', async () => {
+    await publish(
+      aZone(),
+      aZone({ code: 'near', countries: ['BY', 'KZ'], rates: [...sms(500)] }),
+      aZone({ code: 'space', countries: ['AQ'], rates: [] }),
+    )
+    const lineId = await room.aLine({ tariff: 'bare', kopecks: 100_000 })
+    for (const roaming of ['BY', 'TR', 'AQ']) await report(lineId, { type: 'sms', amount: 1, roaming })
+    expect((await room.see(lineId)).cash.balance).toBe(100_000 - 500 - 1_500)
+    await atNextHour()
+    expect((await usage(lineId)).map(({ roaming, kopecks }) => `${roaming} ${kopecks}`).sort()).toEqual([
+      'AQ 0',
+      'BY 500',
+      'TR 1500',
+    ])
+  })
+
+  test('costs what it did when it was used, whatever was published since, and within the validity of prices', async () => {
+    const lineId = await room.aLine({ tariff: 'bare', kopecks: 100_000 })
+    const at = (minutes: number) =>
+      new Date(Date.parse('2027-01-31T09:10:00Z') + minutes * 60_000).toISOString()
+    room.goTo(at(10))
+    await publish(
+      aZone(),
+      aZone({ code: 'summer', countries: ['TR'], rates: [...sms(700)], validFrom: at(20), validTo: at(30) }),
+    )
+    room.goTo(at(40))
+    await publish(aZone({ rates: [...sms(9_900)] }))
+    room.goTo(at(50))
+    const records = [0, 15, 20, 29, 30, 45].map((minutes) => ({
+      type: 'sms' as const,
+      amount: 1,
+      at: at(minutes),
+      roaming: 'TR',
+    }))
+    await report(lineId, ...records)
+    await atNextHour()
+    expect((await usage(lineId)).toReversed().map(({ kopecks }) => kopecks)).toEqual([
+      1_500, 1_500, 700, 700, 1_500, 9_900,
+    ])
   })
 })
 
