@@ -226,6 +226,13 @@ export const OrderToApprove = z
   .meta({ id: 'OrderToApprove' })
 export type OrderToApprove = z.infer<typeof OrderToApprove>
 
+/** An order of which nobody knows what became. */
+export const UnknownOrder = Order.extend({
+  heardAt: Instant.nullable().describe('when whoever keeps the line told of it last'),
+  asked: z.boolean().describe('they are still asked about it'),
+}).meta({ id: 'UnknownOrder' })
+export type UnknownOrder = z.infer<typeof UnknownOrder>
+
 const WHO = ['subscriber', 'agent', 'supervisor', 'service:write'] as const
 
 export const orders = {
@@ -309,6 +316,16 @@ export const orders = {
     access: ['supervisor', 'admin'],
     idempotency: 'safe',
     response: z.object({ count: z.number().int() }),
+  },
+  listUnknownOrders: {
+    method: 'GET',
+    path: '/api/v1/orders/unknown',
+    summary:
+      'Orders of which nobody knows what became, oldest first: a person looks in the books of who keeps the line',
+    access: ['supervisor', 'admin', 'service:read'],
+    idempotency: 'safe',
+    query: PageQuery,
+    response: pageOf(UnknownOrder),
   },
   decideOrder: {
     method: 'POST',

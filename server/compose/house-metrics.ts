@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { countJobs } from '../platform/jobs/index.ts'
 import type { Metrics } from '../platform/telemetry/index.ts'
+import { countUnknownOrders } from '../tmf/index.ts'
 
 /** What the tables say about the house, looked up at each scrape. Every node tells the same: take the maximum, not the sum. */
 export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
@@ -19,6 +20,11 @@ export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
     measureUsageLag(db, clock.now()),
   )
   count('unfiled_events', 'Inbound events that wait for a person, counted up to 1000', () => countUnfiled(db))
+  count(
+    'unknown_remote_orders',
+    'Orders of which the system that keeps the lines gives no answer, counted up to 1000',
+    () => countUnknownOrders(db),
+  )
   count('filing_backlog', 'Accepted batches that are not yet filed, counted up to 1000', () =>
     countArrivals(db),
   )

@@ -35,7 +35,7 @@ import { withinNetworks } from '../platform/networks.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
-import { createRemoteEdge, writeNotification } from '../tmf/index.ts'
+import { writeNotification } from '../tmf/index.ts'
 import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
@@ -55,6 +55,7 @@ import { createNewcomerLimits } from './newcomer-limits.ts'
 import { composeOperator } from './operator.ts'
 import { composePeople } from './people.ts'
 import { composePrivacy } from './privacy.ts'
+import { composeRemote } from './remote.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
 import { composeTmf } from './tmf.ts'
@@ -234,8 +235,8 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     payments: config.payments ?? options.payments,
     announce,
   })
-  const remote = operatorSystem && createRemoteEdge({ outgoing, clock, system: operatorSystem, announce })
-  const edge: OperatorEdge = options.edge ?? remote ?? billing.edge
+  const remote = composeRemote({ outgoing, clock, log, announce, system: operatorSystem })
+  const edge: OperatorEdge = options.edge ?? remote.edge ?? billing.edge
   const my: MyRoom = await composeMy({
     db,
     pool,
@@ -375,6 +376,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
         ...keepPeople(db, people, log),
         webhooks.startDelivering(),
         ...billing.startWorking(db),
+        ...remote.startWorking(db),
       ]
     : []
   for (const loop of loops) closing.add(() => loop.stop())

@@ -135,6 +135,7 @@ export function aTestEdge(): TestEdge {
     listUnknownTopUps: unasked,
     receivePayment: unasked,
     walkLines: unasked,
+    listUnknownOrders: unasked,
     walkParties: unasked,
     walkOrders: unasked,
     walkPayments: unasked,

@@ -1,4 +1,4 @@
-import type { Order, orders } from '../../../contracts/orders.ts'
+import type { Order, OrderRequest, orders } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
@@ -46,8 +46,18 @@ export function ordersHandlers(room: LinesRoom): Handlers<typeof orders> {
     async countOrdersToApprove({ db, actor }) {
       return { count: await edge.countOrdersToApprove(db, deciding(actor)) }
     },
+    // Other people's numbers are for who opens the line.
+    async listUnknownOrders({ db, query }) {
+      const { items, next } = await edge.listUnknownOrders(db, query)
+      return { items: items.map((one) => ({ ...one, request: masked(one.request) })), next }
+    },
     async decideOrder({ db, actor, params: { id }, body }) {
       return edge.decideOrder(db, deciding(actor), id, body.approve, body.reason ?? null)
     },
   }
+}
+
+function masked(request: OrderRequest): OrderRequest {
+  if (!('toMsisdn' in request) || request.toMsisdn === null) return request
+  return { ...request, toMsisdn: maskNumber(request.toMsisdn) }
 }

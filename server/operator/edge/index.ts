@@ -24,6 +24,7 @@ export type {
   Received,
   ReceivedAsk,
   TopUpAsk,
+  UnknownOrder,
   UnknownTopUp,
 } from './operator-edge.ts'
 export type { Aged, By } from './outcome.ts'

@@ -10,7 +10,13 @@ import type {
   TariffComparison,
   UsageRecord,
 } from '../../../contracts/lines.ts'
-import type { Order, OrderPreview, OrderRequest, OrderToApprove } from '../../../contracts/orders.ts'
+import type {
+  Order,
+  OrderPreview,
+  OrderRequest,
+  OrderToApprove,
+  UnknownOrder,
+} from '../../../contracts/orders.ts'
 import type { payments, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Aged, By } from './outcome.ts'
@@ -76,6 +82,8 @@ export interface PaymentRecord extends TopUp {
 
 /** A payment of which nobody knows what became. */
 export type UnknownTopUp = z.output<typeof payments.listUnknownTopUps.response>['items'][number]
+
+export type { UnknownOrder }
 
 /** A line as others refer to it; who holds it and who may use it. */
 export interface LineIdentity {
@@ -177,6 +185,8 @@ export interface OperatorEdge {
   listOrders(db: Executor, lineId: string, ask: PageAsk): Promise<Page<Order>>
   /** Oldest first; numbers in the clear. */
   listOrdersToApprove(db: Executor, by: By, ask: PageAsk): Promise<Page<OrderToApprove>>
+  /** Orders of which nobody knows what became, oldest first; top-ups are among the payments. */
+  listUnknownOrders(db: Executor, ask: PageAsk): Promise<Page<UnknownOrder>>
   /** Those that somebody else asked for; counted up to 1000. */
   countOrdersToApprove(db: Executor, by: By): Promise<number>
 

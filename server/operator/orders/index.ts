@@ -18,6 +18,7 @@ export {
   findOrder,
   listOrders,
   listOrdersToApprove,
+  listUnknownOrders,
   readEndings,
   walkOrders,
 } from './read-orders.ts'

@@ -1,4 +1,4 @@
-import type { Order, OrderRequest, OrderToApprove } from '../../../contracts/orders.ts'
+import type { Order, OrderRequest, OrderToApprove, UnknownOrder } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { By, Page, PageAsk } from '../edge/index.ts'
@@ -11,6 +11,7 @@ import {
   selectOrders,
   selectOrdersAfter,
   selectToApprove,
+  selectUnknown,
   selectWaiting,
 } from './store.ts'
 
@@ -58,6 +59,17 @@ export async function listOrdersToApprove(
     own: row.byId !== null && row.byId === by.id,
   }))
   return { items: shown, next }
+}
+
+/** Orders of which nobody knows what became, oldest first; top-ups are shown as payments. Refuses with `invalid_request`. */
+export async function listUnknownOrders(
+  db: Executor,
+  { after, limit }: PageAsk,
+): Promise<Page<UnknownOrder>> {
+  const found = await selectUnknown(db, after === undefined ? undefined : placeOf(after), limit + 1)
+  const { items, next } = pageOf(found, limit)
+  // We keep the lines ourselves: there is nobody to ask.
+  return { items: items.map((row) => ({ ...presentOrder(row), heardAt: null, asked: false })), next }
 }
 
 /** How many wait for the caller's eyes: those that they asked for themselves are left out. Counted up to 1000. */

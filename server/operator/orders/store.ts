@@ -147,6 +147,16 @@ export function selectToApprove(db: Executor, after: Place | undefined, limit: n
   )
 }
 
+/** Orders of which nobody knows what became after a place, oldest first. */
+export function selectUnknown(db: Executor, after: Place | undefined, limit: number): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order where state = 'unknown' and kind <> 'top-up'
+      and ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      order by placed_at, id limit ${limit}`,
+  )
+}
+
 /** How many wait for another than this one, up to `limit`. */
 export async function countToApprove(db: Executor, notOf: string | null, limit: number): Promise<number> {
   const { count } = await one(

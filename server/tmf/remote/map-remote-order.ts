@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Order, OrderBy, OrderEffect, OrderRequest, type OrderState } from '../../../contracts/orders.ts'
-import type { By } from '../../operator/edge/index.ts'
 import { EFFECTS, type ProductOrder, REQUEST } from '../product-ordering/schema.ts'
 import { characteristicIn } from './characteristics.ts'
 
@@ -61,23 +60,5 @@ function reasonOf({ cancellationReason, note }: ProductOrder): Order['reason'] {
     return Reason.parse(JSON.parse(note[0]?.text ?? ''))
   } catch {
     return { code: cancellationReason, facts: {} }
-  }
-}
-
-/** An order that was given away and of which nobody can say what became of it. */
-export function orderUnknown(by: By, ask: Pick<Order, 'id' | 'lineId' | 'request'>, now: Date): Order {
-  const { id, lineId, request } = ask
-  return {
-    id,
-    lineId,
-    request,
-    state: 'unknown',
-    effects: [],
-    by: { kind: by.kind, name: by.name, through: by.through },
-    approvedBy: null,
-    placedAt: now.toISOString(),
-    carriedOutAt: null,
-    undoableUntil: null,
-    reason: { code: 'unavailable', facts: {} },
   }
 }

@@ -1,4 +1,3 @@
-import type { Order } from '../../../contracts/orders.ts'
 import type {
   Aged,
   AnnounceOperator,
@@ -6,11 +5,15 @@ import type {
   OperatorEdge,
   PartyIdentity,
 } from '../../operator/edge/index.ts'
-import type { Executor } from '../../platform/database/index.ts'
+import type { Db } from '../../platform/database/index.ts'
+import type { Loop } from '../../platform/loop.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { Individual, Organization } from '../party/schema.ts'
 import { Product } from '../product-inventory/schema.ts'
+import { type Asker, startAsking } from './ask-remote.ts'
+import { findKept, placeKept, undoKept } from './keep-order.ts'
 import { createLastKnown } from './last-known.ts'
+import { listUnknownOrders } from './list-unknown.ts'
 import { createRemoteOfferings } from './offerings.ts'
 import { listRemoteCharges, summariseRemoteCharges } from './read-charges.ts'
 import { identityOf, PRODUCT, readLinesOfParty } from './read-identity.ts'
@@ -23,17 +26,20 @@ import {
 } from './read-line.ts'
 import { readRemoteServices, type ServicesRead } from './read-services.ts'
 import { createRemoteClient, type RemoteClient } from './remote-client.ts'
-import {
-  findRemoteOrder,
-  listRemoteOrders,
-  placeRemoteOrder,
-  previewRemoteOrder,
-  undoRemoteOrder,
-} from './remote-orders.ts'
+import { listRemoteOrders, previewRemoteOrder } from './remote-orders.ts'
 import type { RemoteClientDeps } from './remote-system.ts'
 
 export interface RemoteEdgeDeps extends RemoteClientDeps {
   readonly announce: AnnounceOperator
+  /** What went wrong by our own fault, with the order that it was about, if it was. */
+  readonly onDefect: (error: unknown, orderId?: string) => void
+  /** 0 ≤ x < 1, for jitter. */
+  readonly random?: () => number
+}
+
+export interface RemoteEdge extends OperatorEdge {
+  /** Asks what became of orders that have not ended, in the background. */
+  startAsking(db: Db): Loop
 }
 
 /** What may be shown of a line while its system is away, and for how long its people are believed. */
@@ -46,8 +52,8 @@ const notHere = (what: string) => async (): Promise<never> => {
 }
 
 /** The operator's edge over a remote system. */
-export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
-  const { announce, clock } = deps
+export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
+  const { announce, clock, onDefect, random = Math.random } = deps
   const client = createRemoteClient(deps)
   const offerings = createRemoteOfferings(client, new URL(deps.system.url).host)
   const asking: Asking = { client, offerings, now: () => clock.now() }
@@ -56,10 +62,7 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
   const settings = createLastKnown<Aged<SettingsRead>>(clock, SHOWN_MS)
   const identities = createLastKnown<LineIdentity>(clock, BELIEVED_MS)
   const ofParty = createLastKnown<Awaited<ReturnType<typeof readLinesOfParty>>>(clock, BELIEVED_MS)
-  const told = async (db: Executor, order: Order): Promise<Order> => {
-    await announce(db, { kind: 'order-changed', order })
-    return order
-  }
+  const keeping: Asker = { asking, announce, random, onDefect }
   return {
     findLineByMsisdn: (_, msisdn) =>
       identities.ask(`msisdn:${msisdn}`, async () => {
@@ -92,14 +95,16 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): OperatorEdge {
     setCodeWord: notHere('code-word'),
     lineOfCodeWord: async () => undefined,
     previewOrder: (_, by, lineId, request) => previewRemoteOrder(asking, by, lineId, request),
-    placeOrder: async (db, by, ask) => told(db, await placeRemoteOrder(asking, by, ask)),
-    undoOrder: async (db, _by, orderId) => told(db, await undoRemoteOrder(asking, orderId)),
+    placeOrder: (db, by, ask) => placeKept(db, keeping, by, ask),
+    undoOrder: (db, _by, orderId) => undoKept(db, keeping, orderId),
     // Approval is the business of whoever keeps the lines.
     decideOrder: notHere('approval'),
-    findOrder: (_, orderId) => findRemoteOrder(asking, orderId),
+    findOrder: (db, orderId) => findKept(db, keeping, orderId),
     listOrders: (_, lineId, ask) => listRemoteOrders(asking, lineId, ask),
     listOrdersToApprove: async () => ({ items: [], next: null }),
     countOrdersToApprove: async () => 0,
+    listUnknownOrders,
+    startAsking: (db) => startAsking(db, keeping, onDefect),
     // Payments to lines that another system keeps are that system's.
     startTopUp: notHere('payments'),
     findTopUp: async () => undefined,

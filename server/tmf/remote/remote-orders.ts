@@ -12,7 +12,7 @@ import { found, Refusal } from '../../platform/refusal.ts'
 import { PREVIEW, ProductOfferingQualification } from '../offering-qualification/schema.ts'
 import { CancelProductOrder, ProductOrder, REQUEST } from '../product-ordering/schema.ts'
 import { characteristicIn } from './characteristics.ts'
-import { orderFrom, orderUnknown } from './map-remote-order.ts'
+import { orderFrom } from './map-remote-order.ts'
 import type { Asking } from './read-line.ts'
 
 const ORDER = 'productOrderingManagement/v4/productOrder'
@@ -44,11 +44,10 @@ export async function previewRemoteOrder(
 }
 
 /**
- * Gives an order away under its own name, so that sending it twice does it once. What was lost on the way is looked for by that name; what
- * nobody can tell of is `unknown`. Refuses with `unavailable` only when nothing can have arrived, and as the other side refuses.
+ * Gives an order away under its own name, so that sending it twice does it once. What was lost on the way is looked for by that name;
+ * undefined = nobody can tell of it. Refuses with `unavailable` only when nothing can have arrived, and as the other side refuses.
  */
-export async function placeRemoteOrder(asking: Asking, by: By, ask: OrderAsk): Promise<Order> {
-  requireMay(by, ask.request.kind)
+export async function placeRemoteOrder(asking: Asking, by: By, ask: OrderAsk): Promise<Order | undefined> {
   const { id, lineId, request, digest } = ask
   const body = {
     externalId: id,
@@ -61,13 +60,10 @@ export async function placeRemoteOrder(asking: Asking, by: By, ask: OrderAsk): P
     ...(digest !== undefined && { productOfferingQualification: [{ id: digest }] }),
   }
   try {
-    const order = orderFrom(await asking.client.send(ORDER, body, ProductOrder))
-    return order
-      ? { ...order, by: { kind: by.kind, name: by.name, through: by.through } }
-      : orderUnknown(by, ask, asking.now())
+    return orderFrom(await asking.client.send(ORDER, body, ProductOrder))
   } catch (error) {
     if (!(error instanceof Unavailable) || !error.mayHaveArrived) throw error
-    return (await lookedFor(asking, id)) ?? orderUnknown(by, ask, asking.now())
+    return lookedFor(asking, id)
   }
 }
 
@@ -86,9 +82,13 @@ async function findTheirs({ client }: Asking, orderId: string): Promise<ProductO
   return named ?? client.read(`${ORDER}/${encodeURIComponent(orderId)}`, ProductOrder)
 }
 
+/** Undefined: there is none. Refuses with `unavailable` where one bears our name and says what we do not understand. */
 export async function findRemoteOrder(asking: Asking, orderId: string): Promise<Order | undefined> {
   const theirs = await findTheirs(asking, orderId)
-  return theirs && orderFrom(theirs)
+  const order = theirs && orderFrom(theirs)
+  if (theirs?.externalId === orderId && !order)
+    throw new Unavailable('tmf', { reason: 'order not understood', mayHaveArrived: true })
+  return order
 }
 
 /** Refuses with `not_found`, `not_undoable`. */

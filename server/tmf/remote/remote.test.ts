@@ -1,69 +1,34 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventually } from '../../../test/factories/eventually.ts'
 import { aTmfHouse, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
-import type { By, OperatorEdge, OperatorEvent } from '../../operator/edge/index.ts'
+import { aWayBetween, type WayBetween } from '../../../test/factories/way-between.ts'
+import type { By, OperatorEvent } from '../../operator/edge/index.ts'
 import { manualClock } from '../../platform/clock.ts'
 import { createOutgoing, type Outgoing } from '../../platform/outgoing/index.ts'
-import { createRemoteEdge } from './index.ts'
+import { createRemoteEdge, type RemoteEdge } from './index.ts'
 
 const clock = manualClock('2027-01-15T09:00:00Z')
 const REST_MS = 6_000
-/** What happens on the way to the other side. */
-type Way = 'open' | 'away' | 'slow' | 'lost' | 'lost-once' | 'twice' | 'broken'
-
 type Client = Awaited<ReturnType<TmfHouse['aClient']>>
 
 let house: TmfHouse
 let line: TmfLine
 let another: Client
 let third: Client
-let way: Way = 'open'
-let requests: string[] = []
-let between: Server
+let between: WayBetween
 let outgoing: Outgoing
-let edge: OperatorEdge
+let edge: RemoteEdge
+const defects: unknown[] = []
 /** An edge that remembers nothing; one that waits for nobody, where the other side is slow. */
-let aFreshEdge: (timeoutMs?: number, client?: Client) => OperatorEdge
+let aFreshEdge: (timeoutMs?: number, client?: Client) => RemoteEdge
 let events: OperatorEvent[] = []
 
 beforeAll(async () => {
   house = await aTmfHouse({ clock })
   line = await house.aLine()
-  between = createServer((request, answer) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', async () => {
-      const path = request.url ?? ''
-      requests.push(`${request.method} ${path} ${request.headers.authorization}`)
-      if (way === 'away') return request.socket.destroy()
-      if (way === 'slow') return
-      if (way === 'broken') return answer.writeHead(502).end('<html>')
-      const body = Buffer.concat(parts)
-      const pass = () =>
-        fetch(house.otklik.url + path, {
-          method: request.method ?? 'GET',
-          headers: {
-            authorization: request.headers.authorization ?? '',
-            ...(request.headers['content-type'] && { 'content-type': request.headers['content-type'] }),
-          },
-          ...(request.method === 'POST' && { body }),
-        })
-      if (way === 'twice') await pass()
-      const passed = await pass()
-      const ordered = path.startsWith('/tmf-api/productOrdering') && request.method === 'POST'
-      if (ordered && (way === 'lost' || way === 'lost-once')) {
-        if (way === 'lost-once') way = 'open'
-        return request.socket.destroy()
-      }
-      answer.writeHead(passed.status, { 'content-type': 'application/json' }).end(await passed.text())
-    })
-  }).listen(0, '127.0.0.1')
-  await once(between, 'listening')
-  const url = `http://127.0.0.1:${(between.address() as AddressInfo).port}`
+  between = await aWayBetween(() => house.otklik.url)
+  const { url } = between
   outgoing = createOutgoing({ allowPrivate: [url], clock })
   const usual = await house.aClient()
   another = await house.aClient()
@@ -75,20 +40,21 @@ beforeAll(async () => {
       timeoutMs,
       system: { url, clientId, clientSecret: secret },
       announce: async (_, event) => void events.push(event),
+      onDefect: (error) => void defects.push(error),
+      random: () => 0.5,
     })
   edge = aFreshEdge()
 })
 beforeEach(() => {
-  requests = []
+  between.requests = []
   events = []
 })
 afterEach(() => {
-  way = 'open'
+  between.way = 'open'
   clock.advance(REST_MS)
 })
 afterAll(async () => {
-  between.closeAllConnections()
-  between.close()
+  between.end()
   await outgoing.close()
   await house.end()
 })
@@ -96,7 +62,7 @@ afterAll(async () => {
 /** Others may still be under way, so that requests are told apart by who asks. */
 const tokensAskedBy = ({ clientId, secret }: Client) => {
   const basic = Buffer.from(`${clientId}:${secret}`).toString('base64')
-  return requests.filter((one) => one === `POST /oauth/token Basic ${basic}`).length
+  return between.requests.filter((one) => one === `POST /oauth/token Basic ${basic}`).length
 }
 const db = () => house.otklik.db
 const local = () => house.otklik.my.edge
@@ -217,17 +183,17 @@ describe('orders over the remote system', () => {
       code: 'order_refused',
       facts: { conflicts: [{ conflict: 'already' }] },
     })
-    requests = []
+    between.requests = []
     const trusted: By = { ...OWNER, lineRole: 'trusted' }
     await expect(edge.placeOrder(db(), trusted, again)).rejects.toMatchObject({ code: 'forbidden' })
-    expect(requests).toEqual([])
+    expect(between.requests).toEqual([])
   })
 
   test('answered twice or lost on the way are done once', async () => {
     for (const bad of ['twice', 'lost-once'] as const) {
       const bare = await house.aLine({ bare: true })
       const before = (await local().readLine(db(), bare.id))!.value.balanceKopecks
-      way = bad
+      between.way = bad
       const ask = {
         id: randomUUID(),
         lineId: bare.id,
@@ -239,11 +205,11 @@ describe('orders over the remote system', () => {
     }
   })
 
-  test('of which nobody can tell are unknown, until the other side can be asked', async () => {
-    way = 'lost'
+  test('of which nobody can tell are pending, until the other side can be asked', async () => {
+    between.way = 'lost'
     const ask = { id: randomUUID(), lineId: line.id, request: limit(400_000) }
-    expect(await edge.placeOrder(db(), OWNER, ask)).toMatchObject({ id: ask.id, state: 'unknown' })
-    way = 'open'
+    expect(await edge.placeOrder(db(), OWNER, ask)).toMatchObject({ id: ask.id, state: 'pending' })
+    between.way = 'open'
     clock.advance(REST_MS)
     expect(await edge.findOrder(db(), ask.id)).toMatchObject({ id: ask.id, state: 'done' })
   })
@@ -259,7 +225,7 @@ describe('a remote system that is slow or away', () => {
     }, 25_000)
     clock.advance(60_000)
     for (const bad of ['away', 'slow', 'broken'] as const) {
-      way = bad
+      between.way = bad
       expect(await hasty.readLine(db(), line.id)).toEqual(seen)
       clock.advance(REST_MS)
       await expect(aFreshEdge(400).readLine(db(), line.id)).rejects.toMatchObject({ code: 'unavailable' })
@@ -273,7 +239,7 @@ describe('a remote system that is slow or away', () => {
     const client = another
     const fresh = aFreshEdge(20_000, client)
     const tokens = () => tokensAskedBy(client)
-    way = 'away'
+    between.way = 'away'
     await expect(fresh.findLine(db(), line.id)).rejects.toMatchObject({ code: 'unavailable' })
     const asked = tokens()
     expect(asked).toBeLessThanOrEqual(3)
@@ -282,14 +248,14 @@ describe('a remote system that is slow or away', () => {
       facts: { retryAfterMs: expect.any(Number) },
     })
     expect(tokens()).toBe(asked)
-    way = 'open'
+    between.way = 'open'
     clock.advance(REST_MS)
     expect(await fresh.findLine(db(), line.id)).toMatchObject({ id: line.id })
   })
 
   test('an order that cannot have arrived is refused, not unknown', async () => {
     const fresh = aFreshEdge()
-    way = 'away'
+    between.way = 'away'
     const ask = { id: randomUUID(), lineId: line.id, request: { kind: 'ban-content' } as const }
     await expect(fresh.placeOrder(db(), OWNER, ask)).rejects.toMatchObject({ code: 'unavailable' })
     expect(events).toEqual([])

@@ -13,6 +13,7 @@ import { useNow } from '../parts/use-now.ts'
 import settings from '../settings/settings.module.css'
 import styles from './approvals.module.css'
 import { DecideDialog } from './decide-dialog.tsx'
+import { UnknownOrders } from './unknown-orders.tsx'
 import { UnknownPayments } from './unknown-payments.tsx'
 
 const MINUTE_MS = 60_000
@@ -31,6 +32,7 @@ export function ApprovalsPage() {
       </div>
       <p className={styles.hint}>{t('approvals.hint')}</p>
       <UnknownPayments />
+      <UnknownOrders />
       {query.isPending && <Skeleton height={120} />}
       {query.error && !waiting && <Failed error={query.error} retry={() => void query.refetch()} />}
       {waiting?.length === 0 && (

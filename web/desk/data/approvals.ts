@@ -21,6 +21,12 @@ export const approvalsCountQuery = queryOptions({
   queryFn: ({ signal }) => call(orders.countOrdersToApprove, { signal }),
 })
 
+/** Orders of which nobody knows what became, oldest first; the first of them are enough to act on. */
+export const unknownOrdersQuery = queryOptions({
+  queryKey: ['approvals', 'unknown-orders'],
+  queryFn: ({ signal }) => call(orders.listUnknownOrders, { query: { limit: 50 }, signal }),
+})
+
 /** Payments of which nobody knows what became, oldest first; the first of them are enough to act on. */
 export const unknownPaymentsQuery = queryOptions({
   queryKey: ['approvals', 'unknown-payments'],

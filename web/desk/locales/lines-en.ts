@@ -269,4 +269,11 @@ export const approvalsEn: Translated<typeof approvalsRu> = {
   neverHeard: 'never heard of',
   mismatch: 'The provider speaks of another amount or currency than we asked for: not credited.',
   paymentName: 'Payment number:',
+  orders: 'Orders without an answer',
+  ordersHint:
+    'The system that keeps the lines did not say what became of the order. Look it up there by its number; what it answers is taken over by itself.',
+  orderPlaced: '{{who}}, {{at}}',
+  stillAsked: 'it is still asked',
+  notAsked: 'it is asked no more; whoever opens the order asks once more',
+  orderName: 'Order number:',
 }
