@@ -1,12 +1,12 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
-import { answerFailure } from '../../server/platform/http/index.ts'
+import { validatorCompiler } from 'fastify-type-provider-zod'
+import { answerFailure, answerWriter } from '../../server/platform/http/index.ts'
 
 /** An app that serves contracts and answers failures as the real one does, without all that surrounds it. */
 export function anApp(): FastifyInstance {
   const app = Fastify()
   app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
+  app.setSerializerCompiler(answerWriter)
   app.setErrorHandler(answerFailure)
   return app
 }

@@ -110,6 +110,11 @@ export function aTestEdge(): TestEdge {
       const line = find(id)
       return line && { value: read(line), asOf: new Date() }
     },
+    readLineFor: async (_, id, partyId) => {
+      const line = find(id)
+      const mine = line?.people.find((one) => one.partyId === partyId)
+      return line && mine && { value: read(line), asOf: new Date(), role: mine.role }
+    },
     readServices: async (_, id) => {
       const line = find(id)
       return line && { value: line.services, asOf: new Date() }

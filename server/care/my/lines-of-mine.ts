@@ -1,10 +1,10 @@
-import type { z } from 'zod'
-import type { Line, LineRole } from '../../../contracts/lines.ts'
+import type { LineRole } from '../../../contracts/lines.ts'
 import type { By, OperatorEdge } from '../../operator/edge/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Subscriber } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import type { My } from './my.ts'
+import { type WrittenLine, writeLine } from './write-line.ts'
 
 type Deps = Pick<My, 'edge'>
 type Read = NonNullable<Awaited<ReturnType<OperatorEdge['readLine']>>>
@@ -27,11 +27,11 @@ export async function readHome(
   { edge }: Deps,
   actor: Subscriber,
   lineId: string | undefined,
-): Promise<z.input<typeof Line>> {
+): Promise<WrittenLine> {
   const id = lineId ?? (await firstLine(db, edge, actor))
-  // Side by side: the right to it is settled before anything is told.
-  const [role, read] = await Promise.all([requireLine(db, { edge }, actor, id), edge.readLine(db, id)])
-  return presentLine(found(read, 'line'), role)
+  const { partyId } = actor
+  const read = found(partyId === null ? undefined : await edge.readLineFor(db, id, partyId), 'line')
+  return presentLine(read, read.role)
 }
 
 async function firstLine(db: Executor, edge: OperatorEdge, { partyId }: Subscriber): Promise<string> {
@@ -40,10 +40,9 @@ async function firstLine(db: Executor, edge: OperatorEdge, { partyId }: Subscrib
 }
 
 /** A line as somebody with this role may see it: who is only trusted sees the balance. */
-export function presentLine({ value, asOf }: Read, role: LineRole): z.input<typeof Line> {
-  const seen = { ...value, role, asOf: asOf.toISOString() }
-  if (role !== 'trusted') return seen
-  return { ...seen, buckets: [], coming: [], moneyEndsAt: null, promised: null }
+export function presentLine({ value, asOf }: Read, role: LineRole): WrittenLine {
+  if (role !== 'trusted') return writeLine(value, role, asOf)
+  return writeLine({ ...value, buckets: [], coming: [], moneyEndsAt: null, promised: null }, role, asOf)
 }
 
 /** Who asks for something to be done to a line, when they are signed in to My (level 4). */

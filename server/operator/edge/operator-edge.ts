@@ -151,6 +151,12 @@ export interface OperatorEdge {
 
   /** `role` of the answer is null. */
   readLine(db: Executor, lineId: string): Promise<Aged<Omit<Line, 'asOf' | 'role'>> | undefined>
+  /** The same for one of the line's people, with their role on it now; undefined also for somebody who is none of them. */
+  readLineFor(
+    db: Executor,
+    lineId: string,
+    partyId: string,
+  ): Promise<(Aged<Omit<Line, 'asOf' | 'role'>> & { readonly role: LineRef['role'] }) | undefined>
   readServices(db: Executor, lineId: string): Promise<Aged<Omit<LineServices, 'asOf'>> | undefined>
   readSettings(db: Executor, lineId: string): Promise<Aged<Omit<LineSettings, 'asOf'>> | undefined>
   summariseCharges(

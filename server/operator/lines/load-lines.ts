@@ -32,8 +32,11 @@ function balanceOn(accountId: string, balance: number | null): number {
 
 /** Lines as they stand in the tables, by id: one statement, and another for offerings that this process has not read before. */
 export async function loadLines(db: Executor, ids: readonly string[]): Promise<Map<string, LineState>> {
-  if (ids.length === 0) return new Map()
-  const found = await selectLines(db, ids)
+  return ids.length === 0 ? new Map() : statesOf(db, await selectLines(db, ids))
+}
+
+/** The same of rows that have been read. */
+export async function statesOf(db: Executor, found: readonly LineRow[]): Promise<Map<string, LineState>> {
   const stateOf = stateMaker(await readOfferings(db, found.flatMap(offeringsOf)))
   return new Map(found.map((row) => [row.id, stateOf(row)]))
 }

@@ -52,10 +52,11 @@ type Services = Omit<LineServices, 'asOf'>
 /** The operator's edge over our own lines and orders. Every answer is of this moment, every act is done or refused at once. */
 export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
   const { lines, orders } = payments
+  // What every opening of the app asks.
+  const readShared = shareReads((db, lineIds) => readLines(db, lines, lineIds))
   const readLinesOfParty = shareReads((db, partyIds) => linesOfParties(db, lines, partyIds))
   return {
     findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
-    // What every opening of the app asks.
     findLine: shareReads((db, lineIds) => findLines(db, lines, lineIds)),
     findParty,
     exportParty: exportOurParty,
@@ -65,7 +66,15 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     walkParties,
     walkOrders,
     walkPayments,
-    readLine: shareReads((db, lineIds) => readLines(db, lines, lineIds)),
+    readLine: async (db, lineId) => {
+      const read = await readShared(db, lineId)
+      return read && { value: read.value, asOf: read.asOf }
+    },
+    readLineFor: async (db, lineId, partyId) => {
+      const read = await readShared(db, lineId)
+      const mine = read?.roles.find((one) => one.partyId === partyId)
+      return read && mine && { value: read.value, asOf: read.asOf, role: mine.role }
+    },
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettings(db, lines, lineId),
     summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),

@@ -14,6 +14,7 @@ import {
   type Subscriber,
   type Visitor,
 } from './actor.ts'
+import type { Written } from './answers.ts'
 import { digestOf, onceByKey } from './idempotency.ts'
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
@@ -43,7 +44,9 @@ export interface Call<R extends Route> {
 export type Handlers<T extends Contract> = {
   [K in keyof T]: (
     call: Call<T[K]>,
-  ) => Promise<T[K]['raw'] extends 'download' ? unknown : z.input<T[K]['response']>>
+  ) => Promise<
+    T[K]['raw'] extends 'download' ? unknown : z.input<T[K]['response']> | Written<z.output<T[K]['response']>>
+  >
 }
 
 export interface ServeOptions {

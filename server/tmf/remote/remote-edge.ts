@@ -63,17 +63,19 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
   const identities = createLastKnown<LineIdentity>(clock, BELIEVED_MS)
   const ofParty = createLastKnown<Awaited<ReturnType<typeof readLinesOfParty>>>(clock, BELIEVED_MS)
   const keeping: Asker = { asking, announce, random, onDefect }
+  const findLine = (lineId: string) =>
+    identities.ask(lineId, async () => {
+      const product = await client.read(`${PRODUCT}/${encodeURIComponent(lineId)}`, Product)
+      return product && identityOf(product)
+    })
+  const readLine = (lineId: string) => lines.ask(lineId, () => readRemoteLine(asking, lineId))
   return {
     findLineByMsisdn: (_, msisdn) =>
       identities.ask(`msisdn:${msisdn}`, async () => {
         const products = await client.list(PRODUCT, { productSerialNumber: msisdn }, Product)
         return products.flatMap((one) => identityOf(one) ?? []).find(({ state }) => state !== 'ended')
       }),
-    findLine: (_, lineId) =>
-      identities.ask(lineId, async () => {
-        const product = await client.read(`${PRODUCT}/${encodeURIComponent(lineId)}`, Product)
-        return product && identityOf(product)
-      }),
+    findLine: (_, lineId) => findLine(lineId),
     findParty: (_, partyId) => findRemoteParty(client, partyId),
     linesOfParty: async (_, partyId) =>
       (await ofParty.ask(partyId, () => readLinesOfParty(client, partyId))) ?? [],
@@ -85,7 +87,12 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     walkParties: notHere('everyone'),
     walkOrders: notHere('everyone'),
     walkPayments: notHere('everyone'),
-    readLine: (_, lineId) => lines.ask(lineId, () => readRemoteLine(asking, lineId)),
+    readLine: (_, lineId) => readLine(lineId),
+    readLineFor: async (_, lineId, partyId) => {
+      const [line, read] = await Promise.all([findLine(lineId), readLine(lineId)])
+      const mine = line?.people.find((one) => one.partyId === partyId)
+      return read && mine && { ...read, role: mine.role }
+    },
     readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
     readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),
     summariseCharges: (_, lineId, month) => summariseRemoteCharges(asking, lineId, month),

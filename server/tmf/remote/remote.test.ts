@@ -89,6 +89,15 @@ describe('what a remote system tells is what our own edge tells', () => {
     expect(inRussian(remote)).toEqual(inRussian(own))
   })
 
+  test('of a line to one of its people, and nothing to anybody else', async () => {
+    const own = await local().readLineFor(db(), line.id, line.partyId)
+    expect(own).toMatchObject({ role: 'owner', value: { id: line.id } })
+    expect(inRussian(await edge.readLineFor(db(), line.id, line.partyId))).toEqual(inRussian(own))
+    const nobody = randomUUID()
+    expect(await local().readLineFor(db(), line.id, nobody)).toBeUndefined()
+    expect(await edge.readLineFor(db(), line.id, nobody)).toBeUndefined()
+  })
+
   test('of services, settings and people', async () => {
     expect(inRussian(await edge.readServices(db(), line.id))).toEqual(
       inRussian(await local().readServices(db(), line.id)),

@@ -5,21 +5,35 @@ import { foreseeCharges, moneyEndsAt } from '../aging/foresee-charges.ts'
 import { owedOf } from '../aging/promised.ts'
 import type { BucketState, LineState, PromisedState } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
+import { statesOf } from '../load-lines.ts'
 import type { LineRules } from '../rules.ts'
-import { readStates } from './read-state.ts'
+import { type RoleRow, selectSharedLines } from '../store/read-rows.ts'
+import { bringUp } from './read-state.ts'
 import { inSpendingOrder } from './spending-order.ts'
 
 export type LineView = Omit<Line, 'asOf' | 'role'>
 
-/** Lines at a glance, by id: two statements for any number of them, so that readers who wait can share one reading. */
+/** A line at a glance, with what its people are on it, the owner first. */
+export interface LineRead extends Aged<LineView> {
+  readonly roles: readonly RoleRow[]
+}
+
+/** Lines at a glance, by id: one statement for any number of them, so that readers who wait can share it. */
 export async function readLines(
   db: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
-): Promise<Map<string, Aged<LineView>>> {
+): Promise<Map<string, LineRead>> {
   const asOf = lines.clock.now()
-  const states = await readStates(db, lines, lineIds)
-  return new Map([...states].map(([id, line]) => [id, { value: viewOf(line, lines.rules, asOf), asOf }]))
+  const found = await selectSharedLines(db, lineIds, asOf)
+  const states = await statesOf(db, found)
+  await bringUp(db, lines, [...states.values()])
+  const reads = new Map<string, LineRead>()
+  for (const { id, roles } of found) {
+    const line = states.get(id)
+    if (line) reads.set(id, { value: viewOf(line, lines.rules, asOf), asOf, roles })
+  }
+  return reads
 }
 
 /** A line at a glance; undefined = there is no such line. */
@@ -27,7 +41,7 @@ export async function readLine(
   db: Executor,
   lines: LinesContext,
   lineId: string,
-): Promise<Aged<LineView> | undefined> {
+): Promise<LineRead | undefined> {
   return (await readLines(db, lines, [lineId])).get(lineId)
 }
 

@@ -12,7 +12,7 @@ const STEPS = 1_000
 
 /**
  * Lines as they stand now, by id, without locking them: what fell due a moment ago has happened in the answer even if the rating job
- * has not come to it, and what was used and is not settled yet is counted. Two statements for any number of lines, one more
+ * has not come to it, and what was used and is not settled yet is counted. One statement for any number of lines, one more
  * if something waits that was used abroad.
  */
 export async function readStates(
@@ -21,14 +21,23 @@ export async function readStates(
   lineIds: readonly string[],
 ): Promise<Map<string, LineState>> {
   const states = await loadLines(db, lineIds)
-  const ratesAbroad = await ratesAbroadFor(db, states.values())
+  await bringUp(db, lines, [...states.values()])
+  return states
+}
+
+/** Lets happen to lines in memory what has fallen due by now, and counts what they used. */
+export async function bringUp(
+  db: Executor,
+  lines: LinesContext,
+  states: readonly LineState[],
+): Promise<void> {
+  const ratesAbroad = await ratesAbroadFor(db, states)
   const now = lines.clock.now()
-  for (const line of states.values()) {
+  for (const line of states) {
     const draft = draftOf(lines, line, ratesAbroad)
     ageLine(draft, now, STEPS)
     countUsage(draft, now)
   }
-  return states
 }
 
 /** The same for one line; undefined = there is no such line. */

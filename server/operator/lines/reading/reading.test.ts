@@ -10,7 +10,9 @@ import {
   compareTariffs,
   connectOffering,
   countLinesOf,
+  endRole,
   giveDiscount,
+  giveRole,
   inSpendingOrder,
   listCharges,
   promisePayment,
@@ -153,6 +155,19 @@ describe('a line at a glance', () => {
     expect(unrated.buckets.map(({ left, expiresAt }) => [left, expiresAt])).toEqual(
       buckets.map(({ left, expiresAt }) => [left, expiresAt]),
     )
+  })
+
+  test('is told with the roles that people have on it now, the owner’s first', async () => {
+    const lineId = await room.aLine()
+    const [user, friend] = [await room.aParty('Пётр Орлов'), await room.aParty('Друг')]
+    const give = (partyId: string, role: 'user' | 'trusted') =>
+      room.begun((tx) => giveRole(tx, room.lines, { lineId, partyId, role, validTo: null }))
+    await give(friend, 'trusted')
+    await give(user, 'user')
+    const roles = async () => (await readLine(database.db, room.lines, lineId))?.roles
+    expect((await roles())?.map(({ role }) => role)).toEqual(['owner', 'user', 'trusted'])
+    await room.begun((tx) => endRole(tx, room.lines, { lineId, partyId: friend }))
+    expect(await roles()).not.toContainEqual(expect.objectContaining({ partyId: friend }))
   })
 
   test('is read for many in one go', async () => {

@@ -15,6 +15,11 @@ const identity = (now: Date): RawSql => sql`
     where r.line_id = l.id and ${holds(now)}), '[]') as people
   from lines.line l`
 
+/** What people are at an instant on the line that a statement names, the owner first: a list in JSON. */
+export const rolesOn = (lineId: RawSql, now: Date): RawSql => sql`coalesce((
+    select json_agg(json_build_object('partyId', r.party_id, 'role', r.role) order by ${byRole}, r.valid_from)
+    from lines.role r where r.line_id = ${lineId} and ${holds(now)}), '[]')`
+
 /** Those that there are, in no order. */
 export function selectIdentities(
   db: Executor,

@@ -1,3 +1,4 @@
+import type { LineRole } from '../../../../contracts/lines.ts'
 import { anyOf, type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { balanceOf } from '../../ledger/index.ts'
 import type {
@@ -8,6 +9,7 @@ import type {
   PauseReason,
   UsageState,
 } from '../line-state.ts'
+import { rolesOn } from './identities.ts'
 
 /** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
 export interface LineRow {
@@ -103,6 +105,17 @@ export interface UsageRow extends Omit<UsageState, 'at' | 'packaged' | 'kopecks'
   readonly at: string
 }
 
+/** What somebody is on a line. */
+export interface RoleRow {
+  readonly partyId: string
+  readonly role: LineRole
+}
+
+/** A line with what its people are on it, the owner first. */
+export interface SharedLineRow extends LineRow {
+  readonly roles: readonly RoleRow[]
+}
+
 /** Locks lines in the order of their ids. Gives those that there are. */
 export async function lockRows(tx: Executor, ids: readonly string[]): Promise<string[]> {
   const locked = await rows(
@@ -128,10 +141,19 @@ export async function claimRows(tx: Executor, now: Date, limit: number): Promise
  * meanwhile has happened to all of it or to nothing. In no order.
  */
 export function selectLines(db: Executor, ids: readonly string[]): Promise<LineRow[]> {
+  return rows(db, sql<LineRow>`select ${COLUMNS} ${FROM} where l.id = ${anyOf(ids)}`)
+}
+
+/** The same with their people at an instant: what is seen of a line and who may see it are of one view. */
+export function selectSharedLines(db: Executor, ids: readonly string[], now: Date): Promise<SharedLineRow[]> {
   return rows(
     db,
-    sql<LineRow>`
-      select l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
+    sql<SharedLineRow>`select ${COLUMNS}, ${rolesOn(sql`l.id`, now)} as roles ${FROM} where l.id = ${anyOf(ids)}`,
+  )
+}
+
+const COLUMNS = sql`
+        l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
         l.held_id as "heldId", ${balanceOf(sql`l.held_id`)} as held, l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
         l.tariff_changed_at as "tariffChangedAt", l.anchor_at as "anchorAt", l.period_no as "periodNo",
         l.period_from as "periodFrom", l.period_to as "periodTo", l.period_paid as "periodPaid",
@@ -141,7 +163,9 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
         l.top_up_monthly_max as "topUpMonthlyMax", l.top_up_asked as "topUpAsked", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
         l.usage_hour as "usageHour", l.past,
-        b.list as buckets, c.list as connected, d.list as discounts, p.one as promised, u.list as usage
+        b.list as buckets, c.list as connected, d.list as discounts, p.one as promised, u.list as usage`
+
+const FROM = sql`
       from lines.line l
       cross join lateral (
         select coalesce(json_agg(json_build_object('id', id, 'type', type, 'source', source, 'offeringId', offering_id,
@@ -164,7 +188,4 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
       left join lateral (
         select json_build_object('id', id, 'kopecks', kopecks, 'feeKopecks', fee_kopecks, 'takenAt', taken_at, 'dueAt', due_at,
           'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments) as one
-        from lines.promised_payment where line_id = l.id and closed_at is null) p on true
-      where l.id = ${anyOf(ids)}`,
-  )
-}
+        from lines.promised_payment where line_id = l.id and closed_at is null) p on true`

@@ -1,0 +1,54 @@
+import { Offering } from '../../../contracts/catalogue.ts'
+import type { Bucket, Line, LineRole } from '../../../contracts/lines.ts'
+import { quoted, Written } from '../../platform/http/index.ts'
+
+export type WrittenLine = Written<Line>
+type Seen = Omit<Line, 'asOf' | 'role'>
+type Coming = Seen['coming'][number]
+type Title = Coming['title']
+
+/**
+ * A line at a glance as the contract has it. The first screen of everybody who opens the app: written field by field, what lines share
+ * (offerings, titles) once. Tests compare it with what the contract makes of the same line.
+ */
+export function writeLine(line: Seen, role: LineRole, asOf: Date): WrittenLine {
+  return new Written(
+    `{"id":${quoted(line.id)},"msisdn":${quoted(line.msisdn)},"role":"${role}","state":"${line.state}",` +
+      `"blockedFor":${orNull(line.blockedFor)},"region":${quoted(line.region)},"timeZone":${quoted(line.timeZone)},` +
+      `"tariff":${writeOffering(line.tariff)},"nextTariff":${line.nextTariff === null ? 'null' : writeOffering(line.nextTariff)},` +
+      `"balanceKopecks":${line.balanceKopecks},"heldKopecks":${line.heldKopecks},` +
+      `"buckets":${list(line.buckets, writeBucket)},"coming":${list(line.coming, writeComing)},` +
+      `"moneyEndsAt":${orNull(line.moneyEndsAt)},"promised":${writePromised(line.promised)},` +
+      `"contentBanned":${line.contentBanned},"asOf":"${asOf.toISOString()}"}`,
+  )
+}
+
+const orNull = (text: string | null): string => (text === null ? 'null' : quoted(text))
+const list = <T>(items: readonly T[], write: (item: T) => string): string => `[${items.map(write).join()}]`
+
+const writeBucket = ({ id, type, source, title, left, total, expiresAt }: Bucket): string =>
+  `{"id":${quoted(id)},"type":"${type}","source":"${source}","title":${title === null ? 'null' : writeTitle(title)},` +
+  `"left":${left},"total":${total},"expiresAt":${orNull(expiresAt)}}`
+
+const writeComing = ({ at, kopecks, for: what, code, title }: Coming): string =>
+  `{"at":${quoted(at)},"kopecks":${kopecks},"for":"${what}","code":${quoted(code)},"title":${writeTitle(title)}}`
+
+const writePromised = (promised: Seen['promised']): string =>
+  promised === null
+    ? 'null'
+    : `{"kopecks":${promised.kopecks},"feeKopecks":${promised.feeKopecks},"dueAt":${quoted(promised.dueAt)}}`
+
+/** Remembers what was written of an object as long as the object lives: those of the catalogue never change. */
+function once<T extends object>(write: (value: T) => string): (value: T) => string {
+  const written = new WeakMap<T, string>()
+  return (value) => {
+    const known = written.get(value)
+    if (known !== undefined) return known
+    const text = write(value)
+    written.set(value, text)
+    return text
+  }
+}
+
+const writeOffering = once<Offering>((offering) => JSON.stringify(Offering.parse(offering)))
+const writeTitle = once<Title>(({ ru, en }) => `{"ru":${quoted(ru)},"en":${quoted(en)}}`)
