@@ -9,6 +9,7 @@ import { findOutbound, presentDelivery } from '../outbound/outbound.ts'
 import { readHeld } from '../reading/read-conversation.ts'
 import type { LaneFeed } from './lane-feed.ts'
 import type { TimelineNotice } from './notices.ts'
+import { createReadMarks } from './read-marks.ts'
 import { findStale, letGo, letIn, type Screen, toldSeqs, type Watch } from './watch.ts'
 
 const TYPING_MS = 2_000
@@ -49,12 +50,14 @@ export interface StaffLive {
 export function createStaffLive(context: OutboundContext, feed: LaneFeed): StaffLive {
   const screens = new Set<Screen>()
 
-  const guard = (work: Promise<void>) => {
-    work.catch((error: unknown) => {
-      if (!(error instanceof Refusal) && !databaseProblem(error))
-        context.log.error({ err: error }, 'staff live')
-    })
+  const tellDefect = (error: unknown) => {
+    if (!(error instanceof Refusal) && !databaseProblem(error))
+      context.log.error({ err: error }, 'staff live')
   }
+  const guard = (work: Promise<void>) => {
+    work.catch(tellDefect)
+  }
+  const readMarks = createReadMarks(context, tellDefect)
   const watchersOf = (conversationId: string) =>
     [...screens].filter((screen) => screen.watches.has(conversationId))
   const tellViewers = (conversationId: string) => {
@@ -72,7 +75,7 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
   const watch = async (screen: Screen, conversationId: string, laneSeqs: Record<string, number>) => {
     try {
       const one = await letIn(context, feed, screen, conversationId, laneSeqs)
-      if (one) await markReadByAgent(context, [...one.followers.keys()])
+      if (one) readMarks.add(one.followers.keys())
     } finally {
       tellViewers(conversationId)
     }
@@ -111,7 +114,11 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
     }
   }
 
-  const heard = hear(context, feed, screens, watchersOf, (screen, one) => guard(renew(screen, one)))
+  const heard = hear(context, feed, screens, {
+    watchersOf,
+    renew: (screen, one) => guard(renew(screen, one)),
+    markRead: readMarks.add,
+  })
   context.bus.subscribe((notice) => {
     // The table has one handler a type; TypeScript cannot see that the two go together.
     const handle = heard[notice.type] as (notice: TimelineNotice) => void | Promise<void>
@@ -159,19 +166,6 @@ export function createStaffLive(context: OutboundContext, feed: LaneFeed): Staff
   }
 }
 
-/** Whoever looks at a conversation has read it: the person sees so. Lanes are locked in the order of their ids, as everywhere. */
-async function markReadByAgent(context: OutboundContext, laneIds: string[]): Promise<void> {
-  const moved = await rows(
-    context.db,
-    sql<{ id: string; seq: number }>`
-      with unread as materialized (
-        select id from timeline.lane where id = any(${laneIds}::uuid[]) and read_in_seq < last_seq order by id for no key update
-      )
-      update timeline.lane l set read_in_seq = last_seq from unread where l.id = unread.id returning l.id, last_seq as seq`,
-  )
-  for (const { id, seq } of moved) context.bus.publish({ type: 'read-by-agent', laneId: id, seq })
-}
-
 async function passTyping(
   context: OutboundContext,
   screen: Screen,
@@ -196,13 +190,18 @@ type Heard = {
   ) => void | Promise<void>
 }
 
+interface Acts {
+  watchersOf(conversationId: string): Screen[]
+  renew(screen: Screen, watch: Watch): void
+  markRead(laneIds: readonly string[]): void
+}
+
 /** What each notice means for the open screens. */
 function hear(
   context: OutboundContext,
   feed: LaneFeed,
   screens: ReadonlySet<Screen>,
-  watchersOf: (conversationId: string) => Screen[],
-  renew: (screen: Screen, watch: Watch) => void,
+  { watchersOf, renew, markRead }: Acts,
 ): Heard {
   const watchesOf = (laneId: string) =>
     [...screens].flatMap((screen) =>
@@ -217,10 +216,8 @@ function hear(
     entries: ({ lanes }) => {
       for (const news of lanes) feed.news(news)
       // The person follows their own lanes too: only what an agent watches is read by one.
-      const watched = lanes
-        .map((one) => one.laneId)
-        .filter((laneId) => feed.lanes.has(laneId) && watchesOf(laneId).length > 0)
-      return watched.length > 0 ? markReadByAgent(context, watched) : undefined
+      const named = lanes.map((one) => one.laneId)
+      markRead(named.filter((laneId) => feed.lanes.has(laneId) && watchesOf(laneId).length > 0))
     },
     inbox: throttle(INBOX_MS, () => {
       for (const screen of screens) if (screen.inbox) screen.connection.send({ type: 'inbox' })
