@@ -39,3 +39,12 @@ test('a rest lets what comes meanwhile be done together, and nothing is left beh
   expect(taken).toEqual([['first'], ['second', 'third', 'fourth']])
   await loop.stop()
 })
+
+test('whoever stops it does not wait for its rest', async () => {
+  const { loop, add, taken } = aLoop(60_000)
+  add('one')
+  await eventually(async () => taken.length === 1)
+  const since = performance.now()
+  await loop.stop()
+  expect(performance.now() - since).toBeLessThan(5_000)
+})

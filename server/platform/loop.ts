@@ -19,21 +19,25 @@ export interface LoopOptions {
   /** How often to look when nobody wakes it, in milliseconds. */
   readonly pollMs: number
   readonly onError: (error: unknown) => void
-  /** Pause between two pieces of work, in milliseconds: in a flood what comes meanwhile is done together. Default none. */
-  readonly restMs?: number
+  /** Pause between two pieces of work, in milliseconds: in a flood what comes meanwhile is done together. Default none; none when drained. */
+  readonly restMs?: number | (() => number)
 }
 
 export function startLoop({ work, pollMs, onError, restMs = 0 }: LoopOptions): Loop {
   let stopped = false
+  const stopping = new AbortController()
   let woken = false
   let running: Promise<void> | undefined
 
+  const rest = async () => {
+    const ms = typeof restMs === 'function' ? restMs() : restMs
+    if (ms > 0) await pause(ms, undefined, { signal: stopping.signal }).catch(() => undefined)
+  }
   const empty = async () => {
     do {
       woken = false
       while (!stopped && (await work()) > 0) {
-        // More may wait.
-        if (restMs > 0) await pause(restMs)
+        await rest()
       }
     } while (woken && !stopped)
   }
@@ -59,6 +63,7 @@ export function startLoop({ work, pollMs, onError, restMs = 0 }: LoopOptions): L
     },
     stop: async () => {
       stopped = true
+      stopping.abort()
       clearInterval(timer)
       await running
     },

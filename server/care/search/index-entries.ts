@@ -18,6 +18,8 @@ const POLL_MS = 300
 /** For each millisecond of work the indexer rests so many; in a flood it leaves the machine to what people wait for. */
 const REST = 1
 const FLOOD_REST = 20
+/** Nobody looks for what was said a moment ago, and what comes meanwhile is done together. */
+const LEAST_REST_MS = 200
 /** What waits for this long is waited for by people too: there is no rest then. */
 const CALM_LAG_MS = 1_000
 
@@ -32,6 +34,7 @@ export interface IndexingDeps {
 
 /** Makes documents of what was said, and takes them away from what was deleted. */
 export function startIndexing({ db, clock, flooded, onDefect }: IndexingDeps): Loop {
+  let restMs = 0
   return startLoop({
     work: async () => {
       const started = performance.now()
@@ -39,17 +42,17 @@ export function startIndexing({ db, clock, flooded, onDefect }: IndexingDeps): L
       if (!oldest) return 0
       const workedMs = performance.now() - started
       const lagMs = clock.now().getTime() - oldest.getTime()
-      await rest(Math.min(workedMs * (flooded() ? FLOOD_REST : REST), CALM_LAG_MS - lagMs))
+      const wanted = Math.max(LEAST_REST_MS, workedMs * (flooded() ? FLOOD_REST : REST))
+      restMs = Math.min(wanted, CALM_LAG_MS - lagMs)
       return 1
     },
+    restMs: () => restMs,
     pollMs: POLL_MS,
     onError: (error) => {
       if (!databaseProblem(error)) onDefect(error)
     },
   })
 }
-
-const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)))
 
 /**
  * Takes some notes and makes the documents that they ask for. An edited message is found by its new words too, a deleted one by none that it ever had.

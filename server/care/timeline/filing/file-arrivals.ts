@@ -17,10 +17,10 @@ import { postpone, putBack } from './put-back.ts'
 import { tellReceived } from './tell-received.ts'
 
 /** Accepted batches that are filed at a time. */
-const BATCHES = 16
+const BATCHES = 64
 const IDLE_POLL_MS = 500
 /** Nobody sees it, and in a flood it leaves the machine to those who are being accepted. */
-const REST_MS = 20
+const REST_MS = 50
 const RETRY_POLL_MS = 1_000
 
 interface Arrival {
