@@ -4,6 +4,9 @@ import { preparingPool } from './prepared.ts'
 import type { Db, NoTables } from './query.ts'
 import { columnTypes } from './values.ts'
 
+/** A new connection knows no plan and no table yet: whoever comes after a calm minute should not pay for that. */
+const IDLE_MS = 10 * 60_000
+
 export interface PoolSettings {
   /** `postgresql://…`; a Unix socket is `postgresql://user@/database?host=/folder`. */
   connectionString: string
@@ -39,6 +42,7 @@ export function connectPool(settings: PoolSettings): Connected {
     idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMs ?? 30_000,
     connectionTimeoutMillis: settings.connectTimeoutMs ?? 5_000,
     keepAlive: true,
+    idleTimeoutMillis: IDLE_MS,
     types: columnTypes,
     options: '-c timezone=UTC',
   })
