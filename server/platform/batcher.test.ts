@@ -37,6 +37,34 @@ describe('a batcher', () => {
     expect(batcher.pending).toBe(0)
   })
 
+  test('begins another batch beside the one in flight only once enough wait for it', async () => {
+    const batches: number[][] = []
+    const open: (() => void)[] = []
+    const batcher = createBatcher<number, number>(
+      async (items) => {
+        batches.push(items)
+        await new Promise<void>((resolve) => open.push(resolve))
+        return items
+      },
+      { maxBatch: 10, abreast: 2, crowd: 3 },
+    )
+    const answers = [batcher.add(1)]
+    await turn()
+    answers.push(batcher.add(2), batcher.add(3))
+    await turn()
+    expect(batches).toEqual([[1]])
+    answers.push(batcher.add(4))
+    await turn()
+    expect(batches).toEqual([[1], [2, 3, 4]])
+    answers.push(batcher.add(5))
+    for (const end of open.splice(0)) end()
+    await turn()
+    await turn()
+    expect(batches.at(-1)).toEqual([5])
+    for (const end of open.splice(0)) end()
+    expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5])
+  })
+
   test('tells each item of a failed batch why, and goes on', async () => {
     let fails = true
     const batcher = createBatcher<number, number>(
@@ -61,7 +89,8 @@ describe('a batcher', () => {
           },
         ),
         fc.integer({ min: 1, max: 3 }),
-        async (plan, abreast) => {
+        fc.integer({ min: 1, max: 6 }),
+        async (plan, abreast, crowd) => {
           const stored: Item[] = []
           const inFlight = new Set<string>()
           let batches = 0
@@ -80,7 +109,7 @@ describe('a batcher', () => {
               if (items.some(({ n }) => plan[n]?.fails === 0)) throw new Error('poison')
               return items.map(({ n }) => n)
             },
-            { maxBatch: 5, abreast, keyOf: ({ key }) => key },
+            { maxBatch: 5, abreast, crowd, keyOf: ({ key }) => key },
           )
           const answers: Promise<number>[] = []
           for (const [n, { key, waits }] of plan.entries()) {

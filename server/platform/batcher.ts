@@ -17,6 +17,11 @@ export interface BatcherOptions<I> {
    * application nor the database waits for the other.
    */
   readonly abreast?: number
+  /**
+   * Fewest waiting items for a further batch abreast; default 1. A statement costs much more than one of its items: where few wait they are
+   * answered sooner by the next batch than by one of their own, which competes with the one in flight.
+   */
+  readonly crowd?: number
   /** Items of one key keep their order: they wait while a batch with that key is in flight. Needed with `abreast` > 1. */
   readonly keyOf?: (item: I) => string
 }
@@ -30,7 +35,7 @@ interface Waiting<I, O> {
 /** @param flush takes a batch and gives one result an item, in the same order */
 export function createBatcher<I, O>(
   flush: (items: I[]) => Promise<O[]>,
-  { maxBatch, abreast = 1, keyOf }: BatcherOptions<I>,
+  { maxBatch, abreast = 1, crowd = 1, keyOf }: BatcherOptions<I>,
 ): Batcher<I, O> {
   let waiting: Waiting<I, O>[] = []
   const busyKeys = new Set<string>()
@@ -69,9 +74,11 @@ export function createBatcher<I, O>(
       schedule()
     }
   }
+  const isDue = () =>
+    batchesInFlight === 0 ? waiting.length > 0 : batchesInFlight < abreast && waiting.length >= crowd
   const pump = () => {
     scheduled = false
-    while (batchesInFlight < abreast && waiting.length > 0) {
+    while (isDue()) {
       const batch = takeBatch()
       if (batch.length === 0) return
       void run(batch)
@@ -79,7 +86,7 @@ export function createBatcher<I, O>(
   }
   // One turn of the event loop collects every request that the sockets brought in this turn.
   const schedule = () => {
-    if (scheduled || batchesInFlight >= abreast || waiting.length === 0) return
+    if (scheduled || !isDue()) return
     scheduled = true
     setImmediate(pump)
   }
