@@ -19,8 +19,8 @@ import { requireNeedToKnow } from '../conversations/need-to-know.ts'
 import { openConversation } from '../conversations/open-conversation.ts'
 import { joinConversations, splitConversation } from '../conversations/split-and-join.ts'
 import { personOf } from '../conversations/whose.ts'
-import { countUnfiled } from '../inbound/unfiled.ts'
-import { countInbox, listInbox } from '../reading/list-inbox.ts'
+import { createInboxCounters } from '../reading/count-inbox.ts'
+import { listInbox } from '../reading/list-inbox.ts'
 import { presentConversations } from '../reading/present-conversations.ts'
 import { listSiblings, readConversation } from '../reading/read-conversation.ts'
 import { readTimeline } from '../reading/read-timeline.ts'
@@ -50,6 +50,7 @@ type Part<K extends keyof typeof conversations> = Pick<Handlers<typeof conversat
 
 function readingHandlers(context: TimelineContext): Part<Reading> {
   const { clock, db } = context
+  const counters = createInboxCounters(db, context.bus)
   const open = (actor: Staff | Service, id: string, { ip }: FastifyRequest) =>
     openConversation(db, clock, id, { actor, address: ip })
   return {
@@ -57,15 +58,7 @@ function readingHandlers(context: TimelineContext): Part<Reading> {
       const page = await listInbox(db, query, actor.id)
       return { items: await presentConversations(db, page.items, actor, clock.now()), next: page.next }
     },
-    countConversations: async ({ actor }) => {
-      const [counted, unfiled] = await Promise.all([countInbox(db, actor.id), countUnfiled(db)])
-      return {
-        mine: { open: counted.mineOpen, snoozed: counted.mineSnoozed },
-        unassigned: { open: counted.unassignedOpen },
-        all: { open: counted.allOpen, snoozed: counted.allSnoozed, muted: counted.allMuted },
-        unfiled,
-      }
-    },
+    countConversations: ({ actor }) => counters.read(actor.id),
     getConversation: async ({ params, actor, request }) => {
       return readConversation(db, context, await open(actor, params.id, request), actor)
     },

@@ -1,6 +1,6 @@
 import { ChannelKind } from '../../../../contracts/channels.ts'
 import type { InboxQuery } from '../../../../contracts/conversations.ts'
-import { type Executor, one, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { CONVERSATION, type ConversationRow } from '../conversations/conversation.ts'
 
@@ -57,32 +57,3 @@ function viewFilter(view: InboxQuery['view'], agentId: string): RawSql {
 
 const topicFilter = (topicId: string | undefined): RawSql =>
   topicId ? sql`c.topic_id = ${topicId}` : sql`true`
-
-/** Counters stop here; the screen shows 999+. */
-const MOST = 1000
-
-const countUpTo = (filter: RawSql): RawSql =>
-  sql`(select count(*)::int from (select 1 from timeline.conversation c where ${filter} limit ${MOST}) counted)`
-
-export interface Counters {
-  readonly mineOpen: number
-  readonly mineSnoozed: number
-  readonly unassignedOpen: number
-  readonly allOpen: number
-  readonly allSnoozed: number
-  readonly allMuted: number
-}
-
-/** Counters of the tabs, each counted up to 1000 along an index: bounded work whatever there is. */
-export function countInbox(db: Executor, agentId: string): Promise<Counters> {
-  return one(
-    db,
-    sql<Counters>`select
-      ${countUpTo(sql`c.assignee_id = ${agentId} and c.state = 'open'`)} as "mineOpen",
-      ${countUpTo(sql`c.assignee_id = ${agentId} and c.state = 'snoozed'`)} as "mineSnoozed",
-      ${countUpTo(sql`c.assignee_id is null and c.state = 'open'`)} as "unassignedOpen",
-      ${countUpTo(sql`c.state = 'open'`)} as "allOpen",
-      ${countUpTo(sql`c.state = 'snoozed'`)} as "allSnoozed",
-      ${countUpTo(sql`c.state = 'muted'`)} as "allMuted"`,
-  )
-}
