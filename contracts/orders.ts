@@ -86,6 +86,14 @@ const requestNaming = (number: z.ZodType<string, string>) =>
         reason: text(400).min(3),
       })
       .describe('money that a paid subscription took comes back: never more than it took; an ended one too'),
+    z
+      .object({
+        kind: z.literal('refund-top-up'),
+        topUpId: Id,
+        amountKopecks: PositiveKopecks,
+        reason: text(400).min(3),
+      })
+      .describe('a top-up, or a part of it, goes back to what it was paid with; pending until it has'),
   ])
 
 /** What is asked to be done to a line. Every change of a line is one of these. */

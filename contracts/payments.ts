@@ -24,6 +24,14 @@ export const TopUp = z
     automatic: z.boolean().describe('charged by the line’s rule'),
     startedAt: Instant,
     settledAt: Instant.nullable(),
+    refundedKopecks: Kopecks.describe('what of it was given back, or is on its way back'),
+    receipt: z
+      .object({
+        to: z.string().describe('the e-mail address or the number; masked for the staff'),
+        state: z.enum(['pending', 'succeeded', 'failed']).describe('whether it is registered'),
+      })
+      .nullable()
+      .describe('the fiscal receipt (54-FZ); null: none is sent from here'),
   })
   .meta({ id: 'TopUp' })
 export type TopUp = z.infer<typeof TopUp>
@@ -38,9 +46,29 @@ export const TopUpTerms = z
       .object({ title: z.string(), savedAt: Instant })
       .nullable()
       .describe('what the automatic top-up is paid from; the owner’s to see'),
+    receiptTo: z
+      .string()
+      .nullable()
+      .describe('the number that the fiscal receipt goes to unless an e-mail is given; null: none is sent'),
   })
   .meta({ id: 'TopUpTerms' })
 export type TopUpTerms = z.infer<typeof TopUpTerms>
+
+/** A top-up on its way back to what it was paid with. Its id is its order's. */
+export const Refund = z
+  .object({
+    id: Id,
+    topUpId: Id,
+    lineId: Id,
+    amountKopecks: Kopecks,
+    state: z.enum(['created', 'waiting', 'succeeded', 'failed', 'unknown']),
+    reason: z.string().nullable(),
+    providerId: z.string().nullable(),
+    startedAt: Instant,
+    heardAt: Instant.nullable(),
+  })
+  .meta({ id: 'Refund' })
+export type Refund = z.infer<typeof Refund>
 
 /** The rule that begins when the payment succeeds, with the owner’s consent. */
 const Automatic = z.object({
@@ -58,7 +86,12 @@ export const payments = {
     access: ['subscriber'],
     idempotency: 'natural',
     params: IdParam,
-    body: z.object({ id: Id, amountKopecks: PositiveKopecks, automatic: Automatic.optional() }),
+    body: z.object({
+      id: Id,
+      amountKopecks: PositiveKopecks,
+      automatic: Automatic.optional(),
+      receiptTo: z.email().max(200).optional().describe('where the fiscal receipt goes'),
+    }),
     response: TopUp,
     errors: ['not_found', 'forbidden', 'order_refused', 'idempotency_key_reused', 'unavailable'],
   },
@@ -71,6 +104,17 @@ export const payments = {
     params: IdParam,
     response: TopUp,
     errors: ['not_found', 'need_to_know'],
+  },
+  listTopUps: {
+    method: 'GET',
+    path: '/api/v1/lines/:id/top-ups',
+    summary: 'Payments to a line, newest first: what became of each, its receipt, what of it was given back',
+    access: ['subscriber', 'agent', 'supervisor', 'service:read'],
+    idempotency: 'safe',
+    params: IdParam,
+    query: PageQuery,
+    response: pageOf(TopUp),
+    errors: ['not_found', 'forbidden', 'need_to_know'],
   },
   getTopUpTerms: {
     method: 'GET',
@@ -91,5 +135,14 @@ export const payments = {
     idempotency: 'safe',
     query: PageQuery,
     response: pageOf(TopUp.extend({ providerId: z.string().nullable(), heardAt: Instant.nullable() })),
+  },
+  listUnknownRefunds: {
+    method: 'GET',
+    path: '/api/v1/refunds/unknown',
+    summary: 'Refunds to cards of which nobody knows what became, oldest first',
+    access: ['supervisor', 'admin', 'service:read'],
+    idempotency: 'safe',
+    query: PageQuery,
+    response: pageOf(Refund),
   },
 } as const satisfies Contract

@@ -38,7 +38,16 @@ export interface Config {
   /** Opens /metrics and /docs to others than loopback. */
   metricsToken: string | undefined
   /** Who takes people's money; absent: nobody does. */
-  payments: { url: string; shopId: string; secretKey: string; callbackKey: string } | undefined
+  payments:
+    | {
+        url: string
+        shopId: string
+        secretKey: string
+        callbackKey: string
+        /** Fiscal receipts through the provider's register; absent: they are made elsewhere. */
+        receipts?: { vatCode: number; taxSystemCode: number | undefined } | undefined
+      }
+    | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   /** The system that keeps the lines, over TM Forum REST; absent: we keep them ourselves. */
   operatorSystem: { url: string; clientId: string; clientSecret: string } | undefined
@@ -110,12 +119,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 function paymentsOf(values: Variables): Config['payments'] {
   const { YOOKASSA_URL, YOOKASSA_SHOP_ID, YOOKASSA_SECRET_KEY, YOOKASSA_CALLBACK_KEY } = values
+  const { YOOKASSA_RECEIPT_VAT: vatCode, YOOKASSA_TAX_SYSTEM: taxSystemCode } = values
   if (!YOOKASSA_SHOP_ID || !YOOKASSA_SECRET_KEY || !YOOKASSA_CALLBACK_KEY) return undefined
   return {
     url: YOOKASSA_URL,
     shopId: YOOKASSA_SHOP_ID,
     secretKey: YOOKASSA_SECRET_KEY,
     callbackKey: YOOKASSA_CALLBACK_KEY,
+    receipts: vatCode === undefined ? undefined : { vatCode, taxSystemCode },
   }
 }
 

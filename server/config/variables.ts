@@ -109,6 +109,8 @@ export const variables = z.object({
     .default('https://api.yookassa.ru/v3'),
   YOOKASSA_SHOP_ID: z.string().optional(),
   YOOKASSA_SECRET_KEY: z.string().optional(),
+  YOOKASSA_RECEIPT_VAT: z.coerce.number().int().min(1).max(12).optional(),
+  YOOKASSA_TAX_SYSTEM: z.coerce.number().int().min(1).max(6).optional(),
   YOOKASSA_CALLBACK_KEY: z
     .string()
     .regex(/^[\w-]{24,200}$/, { error: 'must have 24 to 200 letters, digits, _ and -' })

@@ -29,6 +29,8 @@ const TOKENS = {
 const MAIL = { address: 'support@otklik.example', password: 'demo-mail-password-of-volna' } as const
 
 /** Our shop, as the provider knows it. */
+/** Fiscal receipts as a shop with VAT of 20 % asks for them. */
+const RECEIPTS = { vatCode: 4, taxSystemCode: undefined }
 const SHOP = { shopId: '100500', secretKey: 'demo-shop-key-of-volna' } as const
 
 const READY_MS = 15_000
@@ -69,7 +71,7 @@ export async function runWorld({ worldPort: port, publicUrl }: Config, log: Log)
     smtpPort,
     imapPort,
     mail: MAIL,
-    shop: { ...SHOP, url: `http://127.0.0.1:${port}/yookassa/v3`, callbackKey },
+    shop: { ...SHOP, url: `http://127.0.0.1:${port}/yookassa/v3`, callbackKey, receipts: RECEIPTS },
     stop: async () => {
       if (child.exitCode !== null) return
       child.kill('SIGTERM')

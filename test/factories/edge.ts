@@ -138,6 +138,7 @@ export function aTestEdge(): TestEdge {
     findTopUp: unasked,
     readTopUpTerms: unasked,
     listUnknownTopUps: unasked,
+    listUnknownRefunds: unasked,
     receivePayment: unasked,
     walkLines: unasked,
     listUnknownOrders: unasked,

@@ -38,6 +38,10 @@ export const NO_TILL: Till = {
     throw new Refusal('unavailable', { what: 'payments' })
   },
   open: async () => undefined,
+  judgeRefund: async () => {
+    throw new Refusal('unavailable', { what: 'payments' })
+  },
+  openRefund: async () => undefined,
   hasMethod: async () => false,
   forgetMethod: async () => undefined,
 }
@@ -65,7 +69,13 @@ export interface PaymentsRoom {
   readonly callbackUrl: string
   /** What became of callbacks. */
   readonly counts: string[]
-  start(lineId: string, amountKopecks: number, by?: By, id?: string): ReturnType<typeof startTopUp>
+  start(
+    lineId: string,
+    amountKopecks: number,
+    by?: By,
+    id?: string,
+    receiptTo?: string,
+  ): ReturnType<typeof startTopUp>
   /** A payment whose method is saved for the line's rule: below 200 ₽ it charges as much again. */
   startAutomatic(lineId: string, amountKopecks: number): ReturnType<typeof startTopUp>
   stateOf(id: string): Promise<string | undefined>
@@ -83,7 +93,11 @@ export async function aPaymentsRoom(
   { db }: TestDatabase,
   room: LinesRoom,
   world: World,
-  { provider, trust = [] }: { provider?: PaymentProvider; trust?: readonly string[] } = {},
+  {
+    provider,
+    trust = [],
+    receipts,
+  }: { provider?: PaymentProvider; trust?: readonly string[]; receipts?: { vatCode: number } } = {},
 ): Promise<PaymentsRoom> {
   const { clock } = room
   const outgoing = createOutgoing({ allowPrivate: [world.url, ...trust], clock })
@@ -103,7 +117,12 @@ export async function aPaymentsRoom(
     rules: DEFAULT_PAYMENT_RULES,
     provider:
       provider ??
-      createYooKassa(outgoing, { ...demoShop, url: world.yookassa.url(), callbackKey: CALLBACK_KEY }),
+      createYooKassa(outgoing, {
+        ...demoShop,
+        url: world.yookassa.url(),
+        callbackKey: CALLBACK_KEY,
+        receipts,
+      }),
     wake: () => loop?.wake(),
   }
   const log = createLog({ level: 'silent' })
@@ -133,8 +152,8 @@ export async function aPaymentsRoom(
   world.yookassa.notify(`${callbackUrl}?key=${CALLBACK_KEY}`)
   const working = startPayments(db, payments)
   loop = working
-  const start: PaymentsRoom['start'] = (lineId, amountKopecks, by = aPayer(), id = randomUUID()) =>
-    startTopUp(db, payments, by, { id, lineId, amountKopecks })
+  const start: PaymentsRoom['start'] = (lineId, amountKopecks, by = aPayer(), id = randomUUID(), receiptTo) =>
+    startTopUp(db, payments, by, { id, lineId, amountKopecks, receiptTo })
   return {
     payments,
     lines,

@@ -11,6 +11,7 @@ export function payBy(state: YooKassaState, kept: Kept, card: Card, now: number)
   const id = randomUUID()
   if (kept.saves) state.methods.set(id, { card, revoked: false })
   succeed(kept.payment, now)
+  if (!state.registerAway) register(kept.payment)
   kept.payment.payment_method = methodOf(id, card, kept.saves)
 }
 
@@ -22,8 +23,10 @@ export function chargeSaved(state: YooKassaState, kept: Kept, methodId: string, 
     return
   }
   kept.payment.payment_method = methodOf(methodId, saved.card, true)
-  if (saved.card === 'good') succeed(kept.payment, now)
-  else cancel(kept, 'payment_network', 'insufficient_funds')
+  if (saved.card === 'good') {
+    succeed(kept.payment, now)
+    if (!state.registerAway) register(kept.payment)
+  } else cancel(kept, 'payment_network', 'insufficient_funds')
 }
 
 export function cancel(
@@ -33,6 +36,7 @@ export function cancel(
 ): void {
   payment.status = 'canceled'
   payment.cancellation_details = { party, reason }
+  if (payment.receipt_registration) payment.receipt_registration = 'canceled'
 }
 
 function succeed(payment: Payment, now: number): void {
@@ -40,6 +44,13 @@ function succeed(payment: Payment, now: number): void {
   payment.paid = true
   payment.refundable = true
   payment.captured_at = new Date(now).toISOString()
+}
+
+/** The register has the receipt of a payment that was made. */
+export function register(payment: Payment): void {
+  if (payment.status === 'succeeded' && payment.receipt_registration === 'pending') {
+    payment.receipt_registration = 'succeeded'
+  }
 }
 
 function methodOf(id: string, card: Card, saved: boolean): NonNullable<Payment['payment_method']> {

@@ -6,8 +6,9 @@ import { installFaults } from '../core/fault-hooks.ts'
 import { chargeSaved } from './bank.ts'
 import type { Notifier } from './notify.ts'
 import { checkoutPage } from './page.ts'
+import { keepRefund } from './refunds.ts'
 import { digestOf, keepPayment, type YooKassaState } from './state.ts'
-import { isCard, newPayment } from './wire.ts'
+import { isCard, newPayment, newRefund } from './wire.ts'
 
 /** What a person does on the page. */
 export interface Till {
@@ -15,6 +16,8 @@ export interface Till {
   refuse(id: string): void
   /** Nobody came to pay: the payment ends after its time. */
   await(id: string): void
+  /** The bank takes a refund. */
+  giveBack(id: string): void
 }
 
 const errors = {
@@ -71,6 +74,22 @@ export function apiRoutes(
       notifier.ended(made.payment)
     } else till.await(made.payment.id)
     return made.payment
+  })
+
+  scope.post('/refunds', async (request, reply) => {
+    const key = request.headers['idempotence-key']
+    if (typeof key !== 'string' || key === '' || key.length > 64)
+      return refuse(reply, 400, 'Idempotence key is missing or too long', 'Idempotence-Key')
+    const asked = newRefund.safeParse(request.body)
+    if (!asked.success) return refuse(reply, 400, z.prettifyError(asked.error))
+    const kept = keepRefund(state, asked.data, key, context.timing.now())
+    if ('why' in kept) return refuse(reply, 400, kept.why)
+    if (kept.isNew) till.giveBack(kept.refund.id)
+    return kept.refund
+  })
+
+  scope.get<{ Params: { id: string } }>('/refunds/:id', async (request, reply) => {
+    return state.refunds.get(request.params.id) ?? refuse(reply, 404, 'Refund doesn’t exist or access denied')
   })
 
   scope.get<{ Params: { id: string } }>('/payments/:id', async (request, reply) => {

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import type { Delivery } from '../control/service.ts'
 import type { Context } from '../core/context.ts'
-import { cancel, payBy } from './bank.ts'
+import { cancel, payBy, register } from './bank.ts'
 import { apiRoutes, checkoutRoutes, type Till } from './http.ts'
 import { createNotifier } from './notify.ts'
+import { endRefund } from './refunds.ts'
 import { createState } from './state.ts'
-import { isCard, type Payment } from './wire.ts'
+import { isCard, type Payment, type Receipt, type Refund } from './wire.ts'
 
 /**
  * Whoever takes people's money: YooKassa's API v3 on its wire format, with the page where a person pays or refuses. Invariants: one
@@ -32,6 +33,14 @@ export interface YooKassaService {
   /** What a person does on the page, without the page; `good`, `empty` or `once` says with which card. */
   pay(id: string, card?: string): void
   refuse(id: string): void
+  /** Every refund, oldest first. */
+  refunds(): Refund[]
+  /** Every receipt that was asked for, oldest first. */
+  receipts(): Receipt[]
+  /** Whether the register is away, and receipts stay on their way. */
+  delayReceipts(away: boolean): void
+  /** Why the bank takes no money back from now on; undefined: it does again. */
+  refuseRefunds(reason: string | undefined): void
   /** The person takes back that a saved method may be charged. */
   revoke(methodId: string): void
   /** Where notifications go from now on. */
@@ -71,12 +80,29 @@ export function createYooKassa(context: Context, options: YooKassaOptions): YooK
       timing.after(unpaidMs, () =>
         decide(id, 0, () => cancel(keptOf(id), 'yoo_money', 'expired_on_confirmation')),
       ),
+    giveBack: (id) => {
+      const refund = state.refunds.get(id)
+      if (!refund) return
+      timing.after(bankMs, () => {
+        endRefund(state, refund)
+        notifier.gaveBack(refund)
+      })
+    },
   }
   return {
     url: () => `${context.origin()}/yookassa/v3`,
     payments: () => [...state.payments.values()].map(({ payment }) => payment),
     pay: (id, card = 'good') => till.pay(id, card),
     refuse: till.refuse,
+    refunds: () => [...state.refunds.values()],
+    receipts: () => [...state.receipts],
+    delayReceipts: (away) => {
+      state.registerAway = away
+      if (!away) for (const { payment } of state.payments.values()) register(payment)
+    },
+    refuseRefunds: (reason) => {
+      state.refusesRefunds = reason
+    },
     revoke: (methodId) => {
       const saved = state.methods.get(methodId)
       if (saved) saved.revoked = true

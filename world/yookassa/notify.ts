@@ -2,7 +2,7 @@ import type { Delivery } from '../control/service.ts'
 import type { Context } from '../core/context.ts'
 import { postJson } from '../core/post-json.ts'
 import type { YooKassaState } from './state.ts'
-import type { Payment } from './wire.ts'
+import type { Payment, Refund } from './wire.ts'
 
 const answerMs = 10_000
 const firstRetryMs = 5_000
@@ -12,6 +12,8 @@ const keptMs = 24 * 60 * 60 * 1000
 export interface Notifier {
   /** Tells the shop how a payment ended, until it is taken. Lost or told twice where that was planned. */
   ended(payment: Payment): void
+  /** Tells it how a refund ended: only that it succeeded, as the provider does. */
+  gaveBack(refund: Refund): void
   /** One try now. */
   send(notification: unknown): Promise<number>
   deliveries: Delivery[]
@@ -42,14 +44,18 @@ export function createNotifier(context: Context, state: YooKassaState): Notifier
   return {
     deliveries,
     send,
-    ended: (payment) => {
-      // As it stood then: what is told late is old.
-      const object: unknown = structuredClone(payment)
-      const notification = { type: 'notification', event: `payment.${payment.status}`, object }
-      const fault = faults.take('yookassa', 'notification')
-      if (fault?.kind === 'drop') return
-      void deliver(notification)
-      if (fault?.kind === 'twice') void deliver(notification)
+    gaveBack: (refund) => {
+      if (refund.status === 'succeeded') tell('refund.succeeded', refund)
     },
+    ended: (payment) => tell(`payment.${payment.status}`, payment),
+  }
+
+  /** As it stands now: what is told late is old. Lost or told twice where that was planned. */
+  function tell(event: string, about: Payment | Refund): void {
+    const notification = { type: 'notification', event, object: structuredClone(about) }
+    const fault = faults.take('yookassa', 'notification')
+    if (fault?.kind === 'drop') return
+    void deliver(notification)
+    if (fault?.kind === 'twice') void deliver(notification)
   }
 }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Card, NewPayment, Payment } from './wire.ts'
+import type { Card, NewPayment, NewRefund, Payment, Receipt, Refund } from './wire.ts'
 
 /** What somebody let be saved, and from which card. */
 interface Saved {
@@ -15,6 +15,15 @@ export interface YooKassaState {
   /** Idempotence keys with what was asked under them. */
   byKey: Map<string, { digest: string; id: string }>
   methods: Map<string, Saved>
+  refunds: Map<string, Refund>
+  /** Idempotence keys of refunds with what was asked under them. */
+  refundsByKey: Map<string, { digest: string; id: string }>
+  /** Receipts in the order in which they were asked for. */
+  receipts: Receipt[]
+  /** Why the bank takes no money back now; undefined: it does. */
+  refusesRefunds: string | undefined
+  /** The register is away: receipts stay on their way. */
+  registerAway: boolean
 }
 
 export interface Kept {
@@ -33,10 +42,15 @@ export function createState(shopId: string, secretKey: string): YooKassaState {
     payments: new Map(),
     byKey: new Map(),
     methods: new Map(),
+    refunds: new Map(),
+    refundsByKey: new Map(),
+    receipts: [],
+    refusesRefunds: undefined,
+    registerAway: false,
   }
 }
 
-export const digestOf = (body: NewPayment): string =>
+export const digestOf = (body: NewPayment | NewRefund): string =>
   createHash('sha256').update(JSON.stringify(body)).digest('hex')
 
 /** A new payment that waits for its person, or for the bank. */
@@ -62,12 +76,14 @@ export function keepPayment(
       ...('confirmation' in asked && {
         confirmation: { ...asked.confirmation, confirmation_url: `${origin}/yookassa/checkout/${id}` },
       }),
+      ...(asked.receipt && { receipt_registration: 'pending' as const }),
       recipient: { account_id: state.shopId, gateway_id: '1' },
       refundable: false,
       test: true,
     },
   }
   state.payments.set(id, kept)
+  if (asked.receipt) state.receipts.push(asked.receipt)
   state.byKey.set(key, { digest: digestOf(asked), id })
   return kept
 }

@@ -2,8 +2,59 @@ import { z } from 'zod'
 
 /** What of YooKassa's API v3 this stand-in understands; amounts are text with two decimals. */
 const amount = z.object({ value: z.string().regex(/^\d{1,9}\.\d\d$/), currency: z.literal('RUB') })
+/** What a register prints; it is sent by it to one of the two. */
+const receipt = z.object({
+  customer: z
+    .object({
+      email: z.email().optional(),
+      phone: z
+        .string()
+        .regex(/^\d{11}$/)
+        .optional(),
+    })
+    .refine(({ email, phone }) => email !== undefined || phone !== undefined),
+  items: z
+    .array(
+      z.object({
+        description: z.string().min(1).max(128),
+        quantity: z.string(),
+        amount,
+        vat_code: z.number().int().min(1).max(12),
+        payment_mode: z.string().optional(),
+        payment_subject: z.string().optional(),
+      }),
+    )
+    .min(1)
+    .max(100),
+  tax_system_code: z.number().int().min(1).max(6).optional(),
+})
+export type Receipt = z.infer<typeof receipt>
+
+export const newRefund = z.object({
+  payment_id: z.string().min(1),
+  amount,
+  description: z.string().max(250).optional(),
+  metadata: z.record(z.string().max(32), z.string().max(512)).optional(),
+  receipt: receipt.optional(),
+})
+export type NewRefund = z.infer<typeof newRefund>
+
+/** A refund as the API tells it. */
+export interface Refund {
+  id: string
+  payment_id: string
+  status: 'pending' | 'succeeded' | 'canceled'
+  amount: { value: string; currency: string }
+  created_at: string
+  description?: string
+  metadata?: Record<string, string>
+  cancellation_details?: { party: 'yoo_money' | 'payment_network'; reason: string }
+  receipt_registration?: 'pending' | 'succeeded' | 'canceled'
+}
+
 const common = {
   amount,
+  receipt: receipt.optional(),
   capture: z.boolean().default(false),
   description: z.string().max(128).optional(),
   metadata: z.record(z.string().max(32), z.string().max(512)).optional(),
@@ -42,6 +93,8 @@ export interface Payment {
   cancellation_details?: { party: 'yoo_money' | 'payment_network' | 'merchant'; reason: string }
   recipient: { account_id: string; gateway_id: string }
   refundable: boolean
+  refunded_amount?: { value: string; currency: string }
+  receipt_registration?: 'pending' | 'succeeded' | 'canceled'
   test: true
 }
 

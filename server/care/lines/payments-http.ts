@@ -1,6 +1,7 @@
 import type { payments, TopUp } from '../../../contracts/payments.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
+import { maskMailbox, maskNumber } from '../subscribers/index.ts'
 import type { LinesRoom } from './lines-room.ts'
 import { byOfLooker, type Looker, requireLook } from './look-at-line.ts'
 
@@ -22,12 +23,29 @@ export function paymentsHandlers(room: LinesRoom): Handlers<typeof payments> {
       const terms = found(await edge.readTopUpTerms(db, id), 'line')
       return role === 'owner' ? terms : { ...terms, method: null }
     },
+    async listTopUps({ db, actor, params: { id }, query, request }) {
+      await requireLook(db, room, actor, id, 'charges', request.ip)
+      const { items, next } = await edge.listPayments(db, id, query)
+      return {
+        items: items.map(({ provider: _, providerId: __, received: ___, ...topUp }) =>
+          forLooker(topUp, actor),
+        ),
+        next,
+      }
+    },
+    async listUnknownRefunds({ db, query }) {
+      return edge.listUnknownRefunds(db, query)
+    },
     async listUnknownTopUps({ db, query }) {
       return edge.listUnknownTopUps(db, query)
     },
   }
 }
 
-/** Where it is paid is for people of the line alone. */
-const forLooker = (topUp: TopUp, { kind }: Looker): TopUp =>
-  kind === 'subscriber' ? topUp : { ...topUp, redirectUrl: null }
+/** Where it is paid is for people of the line alone, and so is where its receipt went. */
+function forLooker(topUp: TopUp, { kind }: Looker): TopUp {
+  if (kind === 'subscriber') return topUp
+  const { receipt } = topUp
+  const mask = (to: string) => (to.includes('@') ? maskMailbox(to) : maskNumber(to))
+  return { ...topUp, redirectUrl: null, receipt: receipt && { ...receipt, to: mask(receipt.to) } }
+}

@@ -17,7 +17,7 @@ import type {
   OrderToApprove,
   UnknownOrder,
 } from '../../../contracts/orders.ts'
-import type { payments, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
+import type { payments, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Aged, By } from './outcome.ts'
 
@@ -48,6 +48,8 @@ export interface TopUpAsk {
   readonly amountKopecks: number
   /** What it is paid with is charged by itself from then on, by the owner's consent. */
   readonly automatic?: Extract<OrderRequest, { kind: 'top-up' }>['automatic']
+  /** The e-mail address that the fiscal receipt goes to; absent: the line's number. */
+  readonly receiptTo?: string | undefined
 }
 
 /** How another system tells of money that it has received for a line. */
@@ -204,6 +206,7 @@ export interface OperatorEdge {
   findTopUp(db: Executor, id: string): Promise<TopUp | undefined>
   readTopUpTerms(db: Executor, lineId: string): Promise<TopUpTerms | undefined>
   listUnknownTopUps(db: Executor, ask: PageAsk): Promise<Page<UnknownTopUp>>
+  listUnknownRefunds(db: Executor, ask: PageAsk): Promise<Page<Refund>>
 
   /**
    * Credits what another system has received: an order that is done at once, whatever the limits of topping up: the money is there.

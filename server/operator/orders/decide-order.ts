@@ -2,7 +2,7 @@ import type { Order } from '../../../contracts/orders.ts'
 import { type Db, inTransaction } from '../../platform/database/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import type { By } from '../edge/index.ts'
-import { carryOut } from './kinds/kinds.ts'
+import { carryOut, endsLater } from './kinds/kinds.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
 import { changeOrder, lockOrder, type OrderRow } from './store.ts'
@@ -20,7 +20,7 @@ const placedBy = ({ byKind, byId, byName, byThrough }: OrderRow): By => ({
 })
 
 /**
- * A second pair of eyes: approves an order, which is then carried out at once, or declines it; `words` say why.
+ * A second pair of eyes: approves an order, which is then carried out or begun at once, or declines it; `words` say why.
  * Refuses with `not_found`, `forbidden` (one's own order), `conflict` (decided already), `order_refused` (it cannot be done any more).
  */
 export function decideOrder(
@@ -48,7 +48,11 @@ export function decideOrder(
     }
     const changed = await changeOrder(
       tx,
-      approve ? { ...decided, state: 'done', carriedOutAt: now } : { ...decided, state: 'declined' },
+      !approve
+        ? { ...decided, state: 'declined' }
+        : endsLater(row.request)
+          ? { ...decided, state: 'pending' }
+          : { ...decided, state: 'done', carriedOutAt: now },
     )
     const order = presentOrder(changed)
     await context.announce(tx, { kind: 'order-changed', order })

@@ -1,4 +1,4 @@
-import type { OrderRequest } from '../../../contracts/orders.ts'
+import type { OrderKind, OrderRequest } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { By } from '../edge/index.ts'
 import type { OrderRules } from './rules.ts'
@@ -6,15 +6,23 @@ import { sumGoodwill } from './store.ts'
 
 const DAY_MS = 86_400_000
 
-/** What a member of the staff may give away in a day by their roles, in kopecks. */
-export function goodwillLimit({ goodwillDayKopecks }: OrderRules, roles: readonly string[]): number {
-  const { agent, supervisor } = goodwillDayKopecks
+/** Kinds that give money, and the rule that bounds what they come to in a day: gifts are one purse, what goes back to cards another. */
+const PURSES: readonly {
+  readonly kinds: readonly OrderKind[]
+  readonly limits: 'goodwillDayKopecks' | 'refundDayKopecks'
+}[] = [
+  { kinds: ['goodwill-credit', 'refund-content'], limits: 'goodwillDayKopecks' },
+  { kinds: ['refund-top-up'], limits: 'refundDayKopecks' },
+]
+
+/** What a member of the staff may give in a day by their roles, in kopecks. */
+function limitOf({ agent, supervisor }: OrderRules['goodwillDayKopecks'], roles: readonly string[]): number {
   return Math.max(roles.includes('supervisor') ? supervisor : 0, roles.includes('agent') ? agent : 0)
 }
 
 /**
- * Does the order need a second pair of eyes? Only money given does, a gift or a subscription's money back: with what was given in the
- * last 24 hours it passes the giver's limit.
+ * Does the order need a second pair of eyes? Only money given does, a gift, a subscription's money back, a top-up's: with what was given
+ * in the last 24 hours it passes the giver's limit.
  */
 export async function needsApproval(
   db: Executor,
@@ -23,9 +31,10 @@ export async function needsApproval(
   request: OrderRequest,
   now: Date,
 ): Promise<boolean> {
-  if (by.kind === 'system') return false
-  if (request.kind !== 'goodwill-credit' && request.kind !== 'refund-content') return false
+  if (by.kind === 'system' || !('amountKopecks' in request) || request.amountKopecks === null) return false
+  const purse = PURSES.find(({ kinds }) => kinds.includes(request.kind))
+  if (!purse) return false
   if (by.id === null) return true
-  const given = await sumGoodwill(db, by.id, new Date(now.getTime() - DAY_MS))
-  return given + request.amountKopecks > goodwillLimit(rules, by.roles)
+  const given = await sumGoodwill(db, by.id, purse.kinds, new Date(now.getTime() - DAY_MS))
+  return given + request.amountKopecks > limitOf(rules[purse.limits], by.roles)
 }

@@ -12,6 +12,14 @@ export interface Till {
   judge(db: Executor, line: LineState, amountKopecks: number): Promise<Conflict[]>
   /** Notes the payment of an order, in its transaction: the provider is asked after the commit. */
   open(tx: Executor, order: OpenedTopUp): Promise<void>
+  /** What is in the way of giving so much of a top-up back. */
+  judgeRefund(
+    db: Executor,
+    line: LineState,
+    refund: Pick<OpenedRefund, 'topUpId' | 'amountKopecks'>,
+  ): Promise<Conflict[]>
+  /** Takes the money off the line and notes the refund, in the order's transaction. */
+  openRefund(tx: Executor, refund: OpenedRefund): Promise<void>
   /** Is there anything that a line's automatic top-up could be paid from? */
   hasMethod(db: Executor, lineId: string): Promise<boolean>
   /** The line's automatic top-up is off: what it was paid from is forgotten. */
@@ -23,6 +31,14 @@ export interface OpenedTopUp {
   readonly lineId: string
   readonly by: By
   readonly request: Extract<OrderRequest, { kind: 'top-up' }>
+}
+
+export interface OpenedRefund {
+  /** The order's. */
+  readonly id: string
+  readonly lineId: string
+  readonly topUpId: string
+  readonly amountKopecks: number
 }
 
 /** What this room works with; made once, in the composition root. */

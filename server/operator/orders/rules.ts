@@ -4,6 +4,8 @@ export interface OrderRules {
   readonly undoMs: number
   /** What a member of the staff may give away in any 24 hours, in kopecks, by role; more needs a second pair of eyes. */
   readonly goodwillDayKopecks: Readonly<Record<'agent' | 'supervisor', number>>
+  /** The same of what goes back to cards: the person's own money, but not to be had back by their own word alone. */
+  readonly refundDayKopecks: Readonly<Record<'agent' | 'supervisor', number>>
   /** Nobody gives more at once, whoever approves. */
   readonly goodwillMaxKopecks: number
 }
@@ -11,5 +13,6 @@ export interface OrderRules {
 export const DEFAULT_ORDER_RULES: OrderRules = {
   undoMs: 10_000,
   goodwillDayKopecks: { agent: 30_000, supervisor: 300_000 },
+  refundDayKopecks: { agent: 100_000, supervisor: 1_000_000 },
   goodwillMaxKopecks: 1_000_000,
 }

@@ -169,15 +169,24 @@ export async function countToApprove(db: Executor, notOf: string | null, limit: 
   return count
 }
 
-/** What somebody gave away since an instant by themselves, in kopecks; what others approved is theirs to answer for. */
-export async function sumGoodwill(tx: Executor, memberId: string, since: Date): Promise<number> {
+/** What somebody gave by orders of these kinds since an instant by themselves, in kopecks; what others approved is theirs to answer for. */
+export async function sumGoodwill(
+  tx: Executor,
+  memberId: string,
+  kinds: readonly string[],
+  since: Date,
+): Promise<number> {
   // Whoever gives twice at a time would otherwise see neither of the two.
   await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`goodwill:${memberId}`}, 0))`)
+  // Two ways to say the kinds: partial indexes are used for what is written out.
+  const ofKinds = kinds.includes('refund-top-up')
+    ? sql`kind = 'refund-top-up'`
+    : sql`kind in ('goodwill-credit', 'refund-content')`
   const { kopecks } = await one(
     tx,
     sql<{ kopecks: number }>`select coalesce(sum((request ->> 'amountKopecks')::bigint), 0)::bigint as kopecks
-      from orders.line_order where kind in ('goodwill-credit', 'refund-content') and by_id = ${memberId} and placed_at > ${since}
-        and state = 'done' and decided_by_id is null`,
+      from orders.line_order where ${ofKinds} and by_id = ${memberId} and placed_at > ${since}
+        and state in ('done', 'pending', 'unknown') and decided_by_id is null`,
   )
   return kopecks
 }

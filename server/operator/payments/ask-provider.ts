@@ -6,7 +6,7 @@ import type { PaymentsContext } from './payments-context.ts'
 import { type PaymentProvider, type ProviderSaysNo, type Reading, saysNo } from './provider.ts'
 import { tokenOf, usableMethod } from './saved-methods.ts'
 import { stepUnanswered } from './schedule.ts'
-import { failPayment, settlePayment } from './settle-payment.ts'
+import { failPayment, keepReceipt, settlePayment } from './settle-payment.ts'
 import { changePayment, claimPayments, lockPayment, type PaymentRow } from './store.ts'
 
 /** Longer than any request: one whose time is over belongs to a process that died, and is made again. */
@@ -72,16 +72,16 @@ async function ask(
   db: Db,
   payments: PaymentsContext,
   provider: PaymentProvider,
-  { id, lineId, kopecks, automatic, providerId, saves }: PaymentRow,
+  { id, lineId, kopecks, automatic, providerId, saves, receiptTo }: PaymentRow,
 ): Promise<Reading | ProviderSaysNo | undefined> {
   if (providerId !== null) return provider.read(providerId)
   if (!automatic) {
     const returnUrl = `${payments.publicUrl}/my/finance/top-up/${id}`
-    return provider.create({ id, kopecks, returnUrl, saves: saves !== null })
+    return provider.create({ id, kopecks, returnUrl, saves: saves !== null, receiptTo })
   }
   const method = await usableMethod(db, payments, lineId)
   if (!method) return { no: 'no-method' }
-  return provider.charge({ id, kopecks, token: tokenOf(payments, method) })
+  return provider.charge({ id, kopecks, token: tokenOf(payments, method), receiptTo })
 }
 
 /** The provider will not make it, and has not. */
@@ -103,7 +103,8 @@ async function noteSilence(
   const { clock, rules, random = Math.random, orders } = payments
   await inTransaction(db, async (tx) => {
     const row = await lockPayment(tx, claimed.id)
-    if (!row || row.lease !== claimed.lease || row.settledAt !== null) return
+    if (!row || row.lease !== claimed.lease) return
+    if (row.settledAt !== null) return keepReceipt(tx, payments, row, row.receiptState)
     const now = clock.now()
     const step = stepUnanswered(row, rules.patience, { now, random, retryAfterMs })
     if (step.state === 'expired')

@@ -2,6 +2,7 @@ import type { Db } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { PaymentsContext } from './payments-context.ts'
 import type { Callback, Heard, PaymentProvider, Reading } from './provider.ts'
+import { settleRefund } from './refunds/settle-refund.ts'
 import { settlePayment } from './settle-payment.ts'
 import { askSoon } from './store.ts'
 
@@ -28,6 +29,7 @@ export async function hearCallback(
     throw new Refusal('invalid_request', { in: 'body' })
   }
   if (heard.heard === 'other') return count('other')
+  if (heard.heard === 'hint' && heard.about === 'refund') return hearRefund(db, payments, provider, heard)
   const reading =
     heard.heard === 'proof' ? heard.reading : await readAgain(db, payments, provider, heard.providerId)
   const settled = reading ? await settlePayment(db, payments, reading) : 'unknown'
@@ -47,4 +49,19 @@ async function readAgain(
     await askSoon(db, provider.name, providerId, clock.now())
     throw error
   }
+}
+
+/** The refund is read again: the loop does it where it cannot be now. */
+async function hearRefund(
+  db: Db,
+  payments: PaymentsContext,
+  provider: PaymentProvider,
+  { providerId }: { readonly providerId: string },
+): Promise<void> {
+  const reading = await provider.readRefund(providerId)
+  // Made in the provider's books by hand.
+  if (reading?.id === null) return payments.count('other')
+  const settled = reading ? await settleRefund(db, payments, reading) : 'unknown'
+  payments.count(settled === 'unknown' || settled === 'mismatch' ? settled : 'taken')
+  if (settled === 'unknown') throw new Refusal('not_found', { what: 'refund' })
 }

@@ -9,6 +9,8 @@
  * - Only what we asked for is credited: our name, the provider's, the amount, the currency. Else it is `unknown`, and a person looks.
  * - Nothing is asked of the provider within a transaction. It is asked under our name until it answers; a payment whose fate nobody knows
  *   is `unknown`, is listed, counted, and asked about while that may help.
+ * - A refund takes the money off the line first, is asked for under our name, and gives it back to the line if it fails.
+ * - Fiscal receipts are registered and sent by the provider; here stands where to, and whether it happened.
  * - A saved method is the owner's who agreed, for one line and one rule; it is sealed, and destroyed when the rule ends.
  * - Locks: payment, then line, then order. Falls and methods stand under the line's lock.
  */
@@ -23,15 +25,18 @@ export type {
   Heard,
   NewCharge,
   NewPayment,
+  NewRefund,
   PaymentProvider,
   ProviderSaysNo,
   Reading,
+  RefundReading,
 } from './provider.ts'
 export {
   countPayments,
   findPayment,
   findTopUp,
   listPayments,
+  listUnknownRefunds,
   listUnknownTopUps,
   readTopUpTerms,
   walkPayments,

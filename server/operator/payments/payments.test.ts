@@ -138,7 +138,7 @@ describe('a callback', () => {
     expect((await post(notice(randomUUID()))).status).toBe(404)
     expect((await post('{"type":"notification"')).status).toBe(400)
     expect(
-      (await post(JSON.stringify({ type: 'notification', event: 'refund.succeeded', object: { id: '1' } })))
+      (await post(JSON.stringify({ type: 'notification', event: 'payout.succeeded', object: { id: '1' } })))
         .status,
     ).toBe(200)
     expect((await post('x'.repeat(100_000))).status).toBe(413)
@@ -551,6 +551,7 @@ function aSigningProvider(): PaymentProvider & {
     kopecks: 10_000,
     currency: 'RUB',
     redirectUrl: 'https://pay.example',
+    receipt: null,
     method: null,
   })
   return {
@@ -560,6 +561,9 @@ function aSigningProvider(): PaymentProvider & {
     create: async ({ id }) => payment(id, 'waiting'),
     charge: async ({ id }) => payment(id, 'succeeded'),
     read: async (providerId) => payment(providerId.replace('signed-', ''), 'waiting'),
+    sendsReceipts: false,
+    refund: async () => ({ no: 'never' }),
+    readRefund: async () => undefined,
     hear: ({ body, headers }) => {
       const [given, wanted] = [Buffer.from(String(headers['x-signature'])), Buffer.from(sign(body))]
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return { heard: 'forged' }

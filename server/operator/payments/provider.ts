@@ -15,6 +15,12 @@ export interface PaymentProvider {
   create(payment: NewPayment): Promise<Reading | ProviderSaysNo>
   /** Charges what somebody saved and agreed to have charged. */
   charge(payment: NewCharge): Promise<Reading | ProviderSaysNo>
+  /** Gives a payment, or a part of it, back to what it was paid with. */
+  refund(refund: NewRefund): Promise<RefundReading | ProviderSaysNo>
+  /** How a refund stands; undefined: the provider knows none of that name. */
+  readRefund(providerId: string): Promise<RefundReading | undefined>
+  /** Whether it registers fiscal receipts and sends them, if it is told where. */
+  readonly sendsReceipts: boolean
   /** How a payment stands; undefined: the provider knows none of that name. */
   read(providerId: string): Promise<Reading | undefined>
   /** What a callback says, and whether it is theirs. Compares secrets in constant time. */
@@ -29,6 +35,8 @@ export interface NewPayment {
   readonly returnUrl: string
   /** What is paid with is to be kept there, for charges by itself; the person agreed. */
   readonly saves: boolean
+  /** Where the fiscal receipt goes, an e-mail address or a number; null: none is wanted. */
+  readonly receiptTo: string | null
 }
 
 export interface NewCharge {
@@ -36,6 +44,27 @@ export interface NewCharge {
   readonly kopecks: number
   /** The provider's name for what was saved. */
   readonly token: string
+  readonly receiptTo: string | null
+}
+
+export interface NewRefund {
+  /** Ours; the key that makes a repeat the same refund. */
+  readonly id: string
+  /** The provider's name for what was paid. */
+  readonly paymentProviderId: string
+  readonly kopecks: number
+  readonly receiptTo: string | null
+}
+
+/** A refund as the provider tells it. */
+export interface RefundReading {
+  readonly providerId: string
+  /** Our id, as we gave it along; null: the refund is none of ours. */
+  readonly id: string | null
+  readonly state: 'waiting' | 'succeeded' | 'failed'
+  readonly reason: string | null
+  readonly kopecks: number
+  readonly currency: string
 }
 
 /** The provider will not make this payment, and has not. */
@@ -54,6 +83,8 @@ export interface Reading {
   /** ISO 4217. */
   readonly currency: string
   readonly redirectUrl: string | null
+  /** The fiscal receipt's registration; null: none was asked for. */
+  readonly receipt: 'pending' | 'succeeded' | 'failed' | null
   /** What was saved with it; null: nothing. */
   readonly method: { readonly token: string; readonly title: string } | null
 }
@@ -74,6 +105,6 @@ export type Heard =
   /** Signed: it is so. */
   | { readonly heard: 'proof'; readonly reading: Reading }
   /** Not signed: the payment is to be read again. */
-  | { readonly heard: 'hint'; readonly providerId: string }
+  | { readonly heard: 'hint'; readonly about: 'payment' | 'refund'; readonly providerId: string }
 
 export const saysNo = (answer: Reading | ProviderSaysNo): answer is ProviderSaysNo => 'no' in answer

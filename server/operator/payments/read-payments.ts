@@ -1,9 +1,10 @@
-import type { TopUp, TopUpTerms } from '../../../contracts/payments.ts'
+import type { Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Page, PageAsk, PaymentRecord, UnknownTopUp } from '../edge/index.ts'
 import { readState } from '../lines/index.ts'
 import type { PaymentsContext } from './payments-context.ts'
+import { selectUnknownRefunds } from './refunds/store.ts'
 import { usableMethod } from './saved-methods.ts'
 import {
   countOpen,
@@ -23,6 +24,7 @@ export async function findTopUp(db: Executor, id: string): Promise<TopUp | undef
 
 export function presentTopUp(row: PaymentRow): TopUp {
   const { id, lineId, kopecks, state, reason, redirectUrl, automatic, createdAt, settledAt } = row
+  const { refundedKopecks } = row
   return {
     id,
     lineId,
@@ -33,7 +35,16 @@ export function presentTopUp(row: PaymentRow): TopUp {
     automatic,
     startedAt: createdAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,
+    refundedKopecks,
+    receipt: receiptOf(row),
   }
+}
+
+/** Of what has not come there is none; of what may still come it is on its way. */
+function receiptOf({ state, receiptTo: to, receiptState }: PaymentRow): TopUp['receipt'] {
+  if (to === null || state === 'failed' || state === 'expired') return null
+  if (state === 'succeeded') return receiptState && { to, state: receiptState }
+  return { to, state: 'pending' }
 }
 
 /** How much may be paid to a line now; undefined = there is no such line. */
@@ -53,6 +64,7 @@ export async function readTopUpTerms(
     minKopecks: rules.minKopecks,
     maxKopecks: rules.maxKopecks,
     leftTodayKopecks: left,
+    receiptTo: provider?.sendsReceipts ? line.msisdn : null,
     method: method ? { title: method.title, savedAt: method.consentAt.toISOString() } : null,
   }
 }
@@ -104,7 +116,27 @@ export const presentPayment = (row: PaymentRow): PaymentRecord => ({
   received: row.received,
 })
 
-function pageOf<T>(found: readonly PaymentRow[], limit: number, present: (row: PaymentRow) => T): Page<T> {
+/** Refunds of which nobody knows what became, oldest first. Refuses with `invalid_request` for a cursor that is none. */
+export async function listUnknownRefunds(db: Executor, { after, limit }: PageAsk): Promise<Page<Refund>> {
+  const found = await selectUnknownRefunds(db, after === undefined ? undefined : placeOf(after), limit + 1)
+  return pageOf(found, limit, ({ paymentId, kopecks, createdAt, heardAt, ...row }) => ({
+    id: row.id,
+    topUpId: paymentId,
+    lineId: row.lineId,
+    amountKopecks: kopecks,
+    state: row.state,
+    reason: row.reason,
+    providerId: row.providerId,
+    startedAt: createdAt.toISOString(),
+    heardAt: heardAt?.toISOString() ?? null,
+  }))
+}
+
+function pageOf<R extends { readonly id: string; readonly createdAt: Date }, T>(
+  found: readonly R[],
+  limit: number,
+  present: (row: R) => T,
+): Page<T> {
   const kept = found.slice(0, limit)
   const last = kept.at(-1)
   return {

@@ -13,6 +13,10 @@ export interface PaymentRules {
     /** So many charges that fail one after the other switch it off. */
     readonly maxFailures: number
   }
+  readonly refund: {
+    /** Providers take back no older ones. */
+    readonly withinDays: number
+  }
   readonly patience: PaymentPatience
 }
 
@@ -40,6 +44,8 @@ export const DEFAULT_PAYMENT_RULES: PaymentRules = {
   dayMaxKopecks: 3_000_000,
   dayMaxCount: 20,
   automatic: { dayMaxCount: 3, maxFailures: 3 },
+  // YooKassa: within three years of the payment.
+  refund: { withinDays: 3 * 365 },
   patience: {
     createMs: 15 * MINUTE,
     silenceMs: 30 * MINUTE,

@@ -3,6 +3,7 @@ import { type Loop, startLoop } from '../../platform/loop.ts'
 import { askAboutSome } from './ask-provider.ts'
 import { chargeFalls } from './charge-falls.ts'
 import type { PaymentsContext } from './payments-context.ts'
+import { askAboutRefunds } from './refunds/ask-provider.ts'
 
 const POLL_MS = 1_000
 
@@ -14,7 +15,8 @@ export function startPayments(db: Db, payments: PaymentsContext): Loop {
   return startLoop({
     work: async () => {
       const charged = await chargeFalls(db, payments)
-      return charged + (await askAboutSome(db, payments))
+      const refunds = await askAboutRefunds(db, payments)
+      return charged + refunds + (await askAboutSome(db, payments))
     },
     pollMs: POLL_MS,
     onError: (error) => {

@@ -16,7 +16,7 @@ export interface Step {
 }
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + Math.round(ms))
-const age = ({ createdAt }: PaymentRow, now: Date) => now.getTime() - createdAt.getTime()
+const age = ({ createdAt }: Pick<PaymentRow, 'createdAt'>, now: Date) => now.getTime() - createdAt.getTime()
 
 /** The provider says that a payment still waits: it is asked the more seldom the older it is, and given up in the end. */
 export function stepWaiting(
@@ -27,9 +27,14 @@ export function stepWaiting(
 ): Step {
   const old = age(row, now)
   if (old >= waitMs) return { state: 'expired', reason: 'not-paid', nextAt: null }
-  const pause = Math.min(SELDOM_MS, Math.max(SOONEST_MS, old / 4))
+  return { state: 'waiting', reason: null, nextAt: later(now, pauseWaiting(row, now, random)) }
+}
+
+/** How long until the provider is asked again about what waits, in milliseconds. */
+export function pauseWaiting(row: Pick<PaymentRow, 'createdAt'>, now: Date, random: () => number): number {
+  const pause = Math.min(SELDOM_MS, Math.max(SOONEST_MS, age(row, now) / 4))
   // A quarter more or less, so that what began together is not asked about together.
-  return { state: 'waiting', reason: null, nextAt: later(now, pause * (0.75 + random() / 2)) }
+  return Math.round(pause * (0.75 + random() / 2))
 }
 
 /**
@@ -37,7 +42,7 @@ export function stepWaiting(
  * happened: after a silence it is `unknown`, seen by a person, and asked about every hour while a repeat is still the same payment.
  */
 export function stepUnanswered(
-  row: PaymentRow,
+  row: Pick<PaymentRow, 'state' | 'automatic' | 'providerId' | 'attempts' | 'createdAt' | 'heardAt'>,
   { createMs, silenceMs, keyMs, forgetMs }: PaymentPatience,
   { now, random, retryAfterMs }: { now: Date; random: () => number; retryAfterMs: number | undefined },
 ): Step {

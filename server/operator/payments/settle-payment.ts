@@ -5,8 +5,8 @@ import { chargeFailed, chargeSucceeded } from './automatic-outcome.ts'
 import { beginAutomatic } from './begin-automatic.ts'
 import type { PaymentsContext } from './payments-context.ts'
 import type { Reading } from './provider.ts'
-import { stepWaiting } from './schedule.ts'
-import { changePayment, lockPayment, type PaymentRow } from './store.ts'
+import { pauseWaiting, stepWaiting } from './schedule.ts'
+import { changePayment, changeReceipt, lockPayment, type PaymentRow } from './store.ts'
 
 const TITLES = {
   paid: { ru: 'Пополнение счёта', en: 'Top-up' },
@@ -24,7 +24,10 @@ export function settlePayment(db: Db, payments: PaymentsContext, reading: Readin
   return inTransaction(db, async (tx) => {
     const row = reading.id === null ? undefined : await lockPayment(tx, reading.id)
     if (!row || !isNamedSo(row, payments, reading)) return 'unknown'
-    if (row.state === 'succeeded') return 'unchanged'
+    if (row.state === 'succeeded') {
+      await keepReceipt(tx, payments, row, reading.receipt)
+      return 'unchanged'
+    }
     if (!isTheSame(row, reading)) return suspect(tx, payments, row)
     switch (reading.state) {
       case 'waiting':
@@ -123,8 +126,27 @@ async function succeed(
   })
   if (automatic) await chargeSucceeded(tx, payments, row)
   if (saves) await beginAutomatic(tx, payments, row, saves, reading.method)
+  await keepReceipt(tx, payments, { ...row, settledAt: now }, reading.receipt)
   await settleOrder(tx, orders, { id, state: 'done' })
   return 'settled'
+}
+
+/** Receipts are registered within minutes; the register may be away for longer. */
+const RECEIPT_MS = 3 * 24 * 3_600_000
+
+/** Keeps how the registration of a settled payment's receipt stands; one that is under way is asked about for three days. */
+export async function keepReceipt(
+  tx: Executor,
+  { clock, log, random = Math.random }: PaymentsContext,
+  { id, settledAt }: PaymentRow,
+  receipt: Reading['receipt'],
+): Promise<void> {
+  const now = clock.now()
+  const since = settledAt ?? now
+  const goesOn = receipt === 'pending' && now.getTime() - since.getTime() < RECEIPT_MS
+  if (receipt === 'failed') log.warn({ paymentId: id }, 'the receipt of a payment was not registered')
+  const nextAt = goesOn ? new Date(now.getTime() + pauseWaiting({ createdAt: since }, now, random)) : null
+  await changeReceipt(tx, { id, receiptState: receipt, nextAt })
 }
 
 async function fail(

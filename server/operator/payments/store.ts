@@ -31,26 +31,33 @@ export interface PaymentRow {
   readonly settledAt: Date | null
   /** As another system told of it; null: it was made through us. */
   readonly received: Received | null
+  readonly receiptTo: string | null
+  readonly receiptState: 'pending' | 'succeeded' | 'failed' | null
+  /** What of it was given back, or is on its way. */
+  readonly refundedKopecks: number
 }
 
 const COLUMNS = sql`
   id, line_id as "lineId", kopecks, state, automatic, payer_id as "payerId", saves, provider, provider_id as "providerId",
   redirect_url as "redirectUrl", reason, attempts, lease, heard_at as "heardAt", created_at as "createdAt",
-  settled_at as "settledAt", received`
+  settled_at as "settledAt", received, receipt_to as "receiptTo", receipt_state as "receiptState",
+  (select coalesce(sum(r.kopecks), 0)::bigint from payments.refund r
+   where r.payment_id = payment.id and r.state <> 'failed') as "refundedKopecks"`
 
 export type NewRow = Pick<
   PaymentRow,
-  'id' | 'lineId' | 'kopecks' | 'automatic' | 'payerId' | 'saves' | 'provider' | 'createdAt'
+  'id' | 'lineId' | 'kopecks' | 'automatic' | 'payerId' | 'saves' | 'provider' | 'createdAt' | 'receiptTo'
 > & { readonly nextAt: Date }
 
 /** Adds a payment; the provider is asked for it at `nextAt`. */
 export async function insertPayment(tx: Executor, payment: NewRow): Promise<void> {
-  const { id, lineId, kopecks, automatic, payerId, saves, provider, createdAt, nextAt } = payment
+  const { id, lineId, kopecks, automatic, payerId, saves, provider, createdAt, receiptTo, nextAt } = payment
   await rows(
     tx,
-    sql`insert into payments.payment (id, line_id, kopecks, state, automatic, payer_id, saves, provider, next_at, created_at)
+    sql`insert into payments.payment (id, line_id, kopecks, state, automatic, payer_id, saves, provider, next_at, created_at,
+        receipt_to)
       values (${id}, ${lineId}, ${kopecks}, 'created', ${automatic}, ${payerId}, ${saves && JSON.stringify(saves)}, ${provider},
-        ${nextAt}, ${createdAt})`,
+        ${nextAt}, ${createdAt}, ${receiptTo})`,
   )
 }
 
@@ -104,6 +111,26 @@ export function claimPayments(
         where ${id === undefined ? sql`next_at <= ${now}` : sql`id = ${id} and state = 'created' and lease is null`}
         order by next_at limit ${limit} for update skip locked))
       returning ${COLUMNS}`,
+  )
+}
+
+/** Where the receipt goes, told before the provider was asked. Nothing where none is sent. */
+export async function directReceipt(tx: Executor, id: string, receiptTo: string): Promise<void> {
+  await rows(
+    tx,
+    sql`update payments.payment set receipt_to = ${receiptTo}
+      where id = ${id} and state = 'created' and attempts = 0 and receipt_to is not null`,
+  )
+}
+
+/** How the registration of a receipt stands, and when it is asked about next. */
+export async function changeReceipt(
+  tx: Executor,
+  { id, receiptState, nextAt }: Pick<PaymentRow, 'id' | 'receiptState'> & { readonly nextAt: Date | null },
+): Promise<void> {
+  await rows(
+    tx,
+    sql`update payments.payment set receipt_state = ${receiptState}, next_at = ${nextAt}, lease = null where id = ${id}`,
   )
 }
 
@@ -221,13 +248,13 @@ export function erasePages(tx: Executor, held: readonly HeldTime[]): Promise<num
   return countChanged(
     tx,
     sql`
-      update payments.payment set redirect_url = null, saves = null
+      update payments.payment set redirect_url = null, saves = null, receipt_to = null
       where id = any(array(
         select p.id from payments.payment p
         join unnest(${held.map(({ lineId }) => lineId)}::uuid[], ${held.map(({ from }) => from)}::timestamptz[],
             ${held.map(({ to }) => to)}::timestamptz[]) as held (line_id, since, until)
           on p.line_id = held.line_id and p.created_at >= held.since and (held.until is null or p.created_at < held.until)
-        where p.settled_at is not null and (p.redirect_url is not null or p.saves is not null)
+        where p.settled_at is not null and (p.redirect_url is not null or p.saves is not null or p.receipt_to is not null)
         order by p.id for update of p))`,
   )
 }

@@ -1,10 +1,11 @@
 import { afterCommit, type Executor } from '../../platform/database/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
-import { type Conflict, conflict, type LineState, startOfDay } from '../lines/index.ts'
+import { type Conflict, conflict, type LineState, numbersOf, startOfDay } from '../lines/index.ts'
 import type { OpenedTopUp, Till } from '../orders/index.ts'
 import { selectMethod } from './method-store.ts'
 import type { TillContext } from './payments-context.ts'
 import type { PaymentProvider } from './provider.ts'
+import { judgeRefund, openRefund } from './refunds/open-refund.ts'
 import { forgetMethod, ownerOf } from './saved-methods.ts'
 import { type Given, insertPayment, type NewRow, sumGiven } from './store.ts'
 
@@ -24,6 +25,8 @@ export function createTill(context: TillContext): Till {
       await insertPayment(tx, row)
       if (row.automatic) afterCommit(tx, wake)
     },
+    judgeRefund: (db, line, refund) => judgeRefund(db, context, line, refund),
+    openRefund: (tx, refund) => openRefund(tx, context, refund),
     hasMethod: async (db, lineId) => (await selectMethod(db, lineId)) !== undefined,
     forgetMethod: (tx, lineId) => forgetMethod(tx, context, lineId),
   }
@@ -61,14 +64,17 @@ async function newRow(
   const { amountKopecks, automatic } = request
   const now = context.clock.now()
   const partyId = automatic && found(await ownerOf(tx, context, lineId), 'owner')
+  const provider = requireProvider(context)
   return {
     id,
     lineId,
+    // Whoever pays may want it elsewhere, and says so before the provider is asked.
+    receiptTo: provider.sendsReceipts ? found((await numbersOf(tx, [lineId])).get(lineId), 'line') : null,
     kopecks: amountKopecks,
     automatic: by.kind === 'system',
     payerId: by.kind === 'subscriber' ? by.id : null,
     saves: automatic && partyId !== undefined ? { ...automatic, partyId } : null,
-    provider: requireProvider(context).name,
+    provider: provider.name,
     createdAt: now,
     nextAt: new Date(now.getTime() + (by.kind === 'system' ? 0 : HEAD_START_MS)),
   }

@@ -117,6 +117,7 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     findTopUp: async () => undefined,
     readTopUpTerms: notHere('payments'),
     listUnknownTopUps: async () => ({ items: [], next: null }),
+    listUnknownRefunds: async () => ({ items: [], next: null }),
     receivePayment: notHere('payments'),
     findPayment: async () => undefined,
     listPayments: async () => ({ items: [], next: null }),

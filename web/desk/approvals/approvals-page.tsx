@@ -14,7 +14,7 @@ import settings from '../settings/settings.module.css'
 import styles from './approvals.module.css'
 import { DecideDialog } from './decide-dialog.tsx'
 import { UnknownOrders } from './unknown-orders.tsx'
-import { UnknownPayments } from './unknown-payments.tsx'
+import { UnknownPayments, UnknownRefunds } from './unknown-payments.tsx'
 
 const MINUTE_MS = 60_000
 
@@ -33,6 +33,7 @@ export function ApprovalsPage() {
       <p className={styles.hint}>{t('approvals.hint')}</p>
       <UnknownPayments />
       <UnknownOrders />
+      <UnknownRefunds />
       {query.isPending && <Skeleton height={120} />}
       {query.error && !waiting && <Failed error={query.error} retry={() => void query.refetch()} />}
       {waiting?.length === 0 && (

@@ -1,18 +1,57 @@
 import { useQuery } from '@tanstack/react-query'
 import { formatMoment, formatMoney } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
-import { unknownPaymentsQuery } from '../data/approvals.ts'
+import { unknownPaymentsQuery, unknownRefundsQuery } from '../data/approvals.ts'
 import styles from './approvals.module.css'
+
+interface Unknown {
+  readonly id: string
+  readonly amountKopecks: number
+  readonly reason: string | null
+  readonly startedAt: string
+  readonly heardAt: string | null
+  readonly providerId: string | null
+}
 
 /** Payments that the provider gave no answer about in time: somebody looks them up in its books. Nothing is shown while there are none. */
 export function UnknownPayments() {
+  const { t } = useWords()
+  return (
+    <UnknownList
+      name="payments"
+      hint={t('approvals.paymentsHint')}
+      items={useQuery(unknownPaymentsQuery).data?.items ?? []}
+    />
+  )
+}
+
+/** The same of refunds to cards. */
+export function UnknownRefunds() {
+  const { t } = useWords()
+  return (
+    <UnknownList
+      name="refunds"
+      hint={t('approvals.refundsHint')}
+      items={useQuery(unknownRefundsQuery).data?.items ?? []}
+    />
+  )
+}
+
+function UnknownList({
+  name,
+  hint,
+  items,
+}: {
+  name: 'payments' | 'refunds'
+  hint: string
+  items: readonly Unknown[]
+}) {
   const { t, locale } = useWords()
-  const items = useQuery(unknownPaymentsQuery).data?.items ?? []
   if (items.length === 0) return null
   return (
-    <section aria-labelledby="unknown-payments" className={styles.unknown}>
-      <h2 id="unknown-payments">{t('approvals.payments')}</h2>
-      <p className={styles.hint}>{t('approvals.paymentsHint')}</p>
+    <section aria-labelledby={`unknown-${name}`} className={styles.unknown}>
+      <h2 id={`unknown-${name}`}>{t(`approvals.${name}`)}</h2>
+      <p className={styles.hint}>{hint}</p>
       <ul className={styles.list}>
         {items.map(({ id, amountKopecks, reason, startedAt, heardAt, providerId }) => (
           <li key={id} className={styles.order}>

@@ -44,11 +44,13 @@ function Told({ order, storedAt }: { order: OrderOnTimeline; storedAt: string })
   )
 }
 
+const WITH_REASON = ['goodwill-credit', 'refund-content', 'refund-top-up']
+
 /** The staff's words, and what stood in the way of an order that was refused later. */
 function useWhy({ request: { kind, reason }, decision, reason: refusal, state }: OrderOnTimeline): string[] {
   const { t } = useWords()
   const textOf = useEffectText()
-  const given = kind === 'goodwill-credit' || kind === 'refund-content' ? reason : undefined
+  const given = WITH_REASON.includes(kind) ? reason : undefined
   const words = [given, decision?.words].filter((one) => typeof one === 'string' && one !== '')
   const conflicts = state === 'refused' ? refusal?.facts.conflicts : undefined
   const inTheWay = (Array.isArray(conflicts) ? conflicts : []).flatMap((one: unknown) => {

@@ -32,3 +32,9 @@ export const unknownPaymentsQuery = queryOptions({
   queryKey: ['approvals', 'unknown-payments'],
   queryFn: ({ signal }) => call(payments.listUnknownTopUps, { query: { limit: 50 }, signal }),
 })
+
+/** The same of refunds to cards. */
+export const unknownRefundsQuery = queryOptions({
+  queryKey: ['approvals', 'unknown-refunds'],
+  queryFn: ({ signal }) => call(payments.listUnknownRefunds, { query: { limit: 50 }, signal }),
+})

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { lines } from '../../../contracts/lines.ts'
 import { type Order, type OrderRequest, orders } from '../../../contracts/orders.ts'
+import { payments } from '../../../contracts/payments.ts'
 import { call } from './api.ts'
 
 /*
@@ -30,6 +31,13 @@ export const lineSettingsQuery = (id: string) =>
   queryOptions({
     queryKey: ['line', id, 'settings'],
     queryFn: ({ signal }) => call(lines.getLineSettings, { params: { id }, signal }),
+  })
+
+/** The latest payments to a line: enough to find the one that somebody speaks of. */
+export const topUpsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['line', id, 'top-ups'],
+    queryFn: ({ signal }) => call(payments.listTopUps, { params: { id }, query: { limit: 20 }, signal }),
   })
 
 /** Tariffs by what the line's own use would have cost. */

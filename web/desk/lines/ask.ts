@@ -15,6 +15,12 @@ export type Ask =
       /** What it took lately; undefined = not known. */
       readonly kopecks?: number
     }
+  | {
+      readonly kind: 'refund-top-up'
+      readonly topUpId: string
+      /** What of it may still go back. */
+      readonly kopecks: number
+    }
   | { readonly kind: 'block-line' }
   | {
       readonly kind: 'set-limit'

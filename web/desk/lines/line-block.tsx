@@ -10,6 +10,7 @@ import { LineGlance } from './line-glance.tsx'
 import { LineNumber } from './line-number.tsx'
 import { LineServices } from './line-services.tsx'
 import { LineSettings } from './line-settings.tsx'
+import { LineTopUps } from './line-top-ups.tsx'
 import styles from './lines.module.css'
 import { OrderDialog } from './order-dialog.tsx'
 import { OrderStatus } from './order-status.tsx'
@@ -55,6 +56,7 @@ export function LineBlock({ line, contactPointId, startsOpen }: Props) {
             acts={<ActsMenu line={line} number={formatPhone(line.msisdn)} ask={setAsk} />}
           />
           <LineServices lineId={line.id} ask={setAsk} />
+          <LineTopUps lineId={line.id} ask={setAsk} />
           <LineSettings lineId={line.id} ask={setAsk} />
         </div>
       )}

@@ -88,6 +88,24 @@ export const linesEn: Translated<typeof linesRu> = {
   people: 'People of the number',
   change: 'Change',
   changeName: 'Change: {{name}}',
+  topUps: 'Top-ups',
+  noTopUps: 'No payments yet',
+  refund: 'To the card…',
+  refundOf: 'Give {{money}} back to the card…',
+  refunded: '{{money}} given back',
+  topUpState: {
+    created: 'being prepared',
+    waiting: 'waits for the payer',
+    succeeded: 'came',
+    failed: 'failed',
+    expired: 'not paid',
+    unknown: 'unknown',
+  },
+  receipt: {
+    pending: 'receipt on its way to {{to}}',
+    succeeded: 'receipt sent to {{to}}',
+    failed: 'the receipt was not registered',
+  },
   acts: 'Acts',
   actsOf: 'Acts on {{number}}',
   act: {
@@ -128,6 +146,7 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     'send-settings': 'Send internet settings?',
     'goodwill-credit': 'Give money',
     'refund-content': 'Money back for “{{name}}”',
+    'refund-top-up': 'Give a top-up back',
   },
   confirm: {
     'top-up': 'Top up',
@@ -149,6 +168,7 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     'send-settings': 'Send',
     'goodwill-credit': 'Give',
     'refund-content': 'Give the money back',
+    'refund-top-up': 'Give back to the card',
   },
   choose: 'Choose, and what will change is shown here.',
   before: 'What will change',
@@ -190,7 +210,12 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     lose: 'Lost: {{what}}',
     disconnects: '“{{name}}” goes off with it',
   },
-  what: { 'tariff-change': 'change of tariff', transfer: 'transfer', 'transfer-fee': 'fee' },
+  what: {
+    'tariff-change': 'change of tariff',
+    transfer: 'transfer',
+    'transfer-fee': 'fee',
+    'refund-top-up': 'back to the card',
+  },
   every: {
     once: 'once',
     daily: 'a day',
@@ -264,6 +289,9 @@ export const approvalsEn: Translated<typeof approvalsRu> = {
   payments: 'Payments without an answer',
   paymentsHint:
     'The payment provider did not say in time what became of the payment. Look it up in the provider’s books; if the money came, it is credited by itself as soon as the provider answers.',
+  refunds: 'Refunds without an answer',
+  refundsHint:
+    'The payment provider did not say in time whether the money went back to the card. Look it up in the provider’s books; the order follows by itself as soon as the provider answers. Until then the money is off the balance.',
   paymentBegan: 'begun {{at}}',
   heard: 'last heard of {{at}}',
   neverHeard: 'never heard of',

@@ -90,6 +90,24 @@ export const linesRu = {
   people: 'Люди номера',
   change: 'Изменить',
   changeName: 'Изменить: {{name}}',
+  topUps: 'Пополнения',
+  noTopUps: 'Платежей ещё не было',
+  refund: 'На карту…',
+  refundOf: 'Вернуть {{money}} на карту…',
+  refunded: 'возвращено {{money}}',
+  topUpState: {
+    created: 'готовится',
+    waiting: 'ждёт оплаты',
+    succeeded: 'зачислено',
+    failed: 'не прошло',
+    expired: 'не оплачено',
+    unknown: 'неизвестно',
+  },
+  receipt: {
+    pending: 'чек отправляется: {{to}}',
+    succeeded: 'чек отправлен: {{to}}',
+    failed: 'чек не зарегистрирован',
+  },
   acts: 'Действия',
   actsOf: 'Действия с номером {{number}}',
   act: {
@@ -130,6 +148,7 @@ export const orderSheetRu = {
     'send-settings': 'Прислать настройки интернета?',
     'goodwill-credit': 'Начислить деньги',
     'refund-content': 'Вернуть деньги за «{{name}}»',
+    'refund-top-up': 'Вернуть пополнение',
   },
   confirm: {
     'top-up': 'Пополнить',
@@ -151,6 +170,7 @@ export const orderSheetRu = {
     'send-settings': 'Прислать',
     'goodwill-credit': 'Начислить',
     'refund-content': 'Вернуть деньги',
+    'refund-top-up': 'Вернуть на карту',
   },
   choose: 'Выберите, и здесь будет видно, что изменится.',
   before: 'Что изменится',
@@ -192,7 +212,12 @@ export const orderSheetRu = {
     lose: 'Пропадёт: {{what}}',
     disconnects: 'Вместе с этим отключится «{{name}}»',
   },
-  what: { 'tariff-change': 'смена тарифа', transfer: 'перевод', 'transfer-fee': 'комиссия' },
+  what: {
+    'tariff-change': 'смена тарифа',
+    transfer: 'перевод',
+    'transfer-fee': 'комиссия',
+    'refund-top-up': 'возврат на карту',
+  },
   every: {
     once: 'один раз',
     daily: 'в день',
@@ -266,6 +291,9 @@ export const approvalsRu = {
   payments: 'Платежи без ответа',
   paymentsHint:
     'Платёжный сервис вовремя не сказал, чем кончился платёж. Найдите его в кабинете сервиса; если деньги пришли, они зачислятся сами, как только сервис ответит.',
+  refunds: 'Возвраты без ответа',
+  refundsHint:
+    'Платёжный сервис вовремя не сказал, ушли ли деньги на карту. Найдите возврат в кабинете сервиса; заявка закроется сама, как только сервис ответит. До тех пор деньги сняты с баланса.',
   paymentBegan: 'начат {{at}}',
   heard: 'последний ответ {{at}}',
   neverHeard: 'ответа не было',

@@ -26,6 +26,7 @@ export const ordersEn: Translated<typeof ordersRu> = {
     'send-settings': 'settings to the phone',
     'goodwill-credit': 'credit of {{money}}',
     'refund-content': '{{money}} back for “{{what}}”',
+    'refund-top-up': '{{money}} back to the card',
     other: 'order “{{what}}”',
   },
   state: {

@@ -23,6 +23,7 @@ export const ordersRu = {
     'send-settings': 'настройки на телефон',
     'goodwill-credit': 'начисление {{money}}',
     'refund-content': 'возврат {{money}} за «{{what}}»',
+    'refund-top-up': 'возврат {{money}} на карту',
     other: 'заказ «{{what}}»',
   },
   state: {

@@ -18,6 +18,7 @@ import { monthAfter, monthName, thisMonth } from './month.ts'
 import { PaymentPage } from './payment-page.tsx'
 import topUp from './top-up.module.css'
 import { TopUpPage } from './top-up-page.tsx'
+import { TopUpsCard } from './top-ups-card.tsx'
 import { UsageDetails } from './usage-details.tsx'
 
 /** Where the money went, and the ways to move it. */
@@ -46,6 +47,7 @@ function Money({ line, session }: PageProps) {
       <TopUpLink />
       <MoneyForms lineId={line.id} session={session} />
       <AutomaticCard lineId={line.id} />
+      <TopUpsCard lineId={line.id} />
       <nav class={styles.months} aria-label={w.finance.month}>
         <button
           type="button"

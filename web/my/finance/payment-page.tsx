@@ -8,6 +8,7 @@ import { useHome } from '../data/lines.ts'
 import { useTopUp } from '../data/payments.ts'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
+import { receiptText } from './receipt-text.ts'
 import { StateMark } from './state-mark.tsx'
 import styles from './top-up.module.css'
 
@@ -45,6 +46,10 @@ function Standing({ topUp, lineId }: { topUp: TopUp; lineId: string }) {
         <h1 id="standing">{w.topUp.states[state]}</h1>
         <p class={styles.sum}>{money}</p>
         <p class={styles.note}>{why ?? w.topUp.explained[state]}</p>
+        {topUp.refundedKopecks > 0 && (
+          <p class={styles.note}>{w.topUp.refunded(formatMoney(topUp.refundedKopecks, locale))}</p>
+        )}
+        {topUp.receipt && <p class={styles.note}>{receiptText(topUp.receipt, w)}</p>}
         {state === 'succeeded' && topUp.lineId === lineId && <Balance lineId={lineId} />}
       </div>
       {redirectUrl && (

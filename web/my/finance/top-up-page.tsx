@@ -15,6 +15,7 @@ import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { AmountField, kopecksOf } from './amount-field.tsx'
 import { endsAt, lackingFor } from './cover.ts'
+import { addressOf } from './receipt-text.ts'
 import styles from './top-up.module.css'
 
 const USUAL = [10_000, 30_000, 50_000, 100_000]
@@ -78,6 +79,7 @@ function TopUpForm({ line, terms, operator, isAutomatic }: FormProps) {
   const [roubles, setRoubles] = useState(String((chips[0] ?? 0) / 100))
   const [repeats, setRepeats] = useState(isAutomatic)
   const [below, setBelow] = useState('100')
+  const [mail, setMail] = useState('')
   const [wish, setWish] = useState<TopUpWish>()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
@@ -96,7 +98,7 @@ function TopUpForm({ line, terms, operator, isAutomatic }: FormProps) {
 
   const pay = async () => {
     const automatic = repeats ? { belowKopecks, monthlyMaxKopecks, consent } : undefined
-    const wanted = { lineId: line.id, amountKopecks, automatic }
+    const wanted = { lineId: line.id, amountKopecks, automatic, receiptTo: mail.trim() || undefined }
     // A second try after a lost answer is the same payment.
     const mine = wish && sameWish(wish, wanted) ? wish : { id: v7(), ...wanted }
     setWish(mine)
@@ -161,6 +163,20 @@ function TopUpForm({ line, terms, operator, isAutomatic }: FormProps) {
           {!ruleFits && <p class={parts.wrong}>{w.topUp.belowAtMost(money(amountKopecks))}</p>}
           <p class={styles.note}>{consent}</p>
         </div>
+      )}
+      {terms.receiptTo !== null && (
+        <label class={parts.field}>
+          <span>{w.topUp.receiptMail}</span>
+          <input
+            class={parts.input}
+            type="email"
+            autocomplete="email"
+            maxLength={200}
+            value={mail}
+            onInput={(event) => setMail(event.currentTarget.value)}
+          />
+          <small class={styles.note}>{w.topUp.receiptWhere(addressOf(terms.receiptTo))}</small>
+        </label>
       )}
       {problem !== undefined && (
         <p class={parts.wrong} role="alert">

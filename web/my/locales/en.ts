@@ -312,6 +312,15 @@ export const en: Words = {
       expired: 'The payment was not made',
       unknown: 'Finding out about the payment',
     },
+    receipt: {
+      pending: (to) => `The receipt is on its way to ${to}`,
+      succeeded: (to) => `The receipt was sent to ${to}`,
+      failed: 'The receipt was not registered. Write to us and we will send it.',
+    },
+    refunded: (sum) => `${sum} given back to the card, or on the way there`,
+    receiptMail: 'Receipt to the e-mail',
+    receiptWhere: (phone) => `Left empty, the receipt goes to ${phone}.`,
+    list: 'Top-ups',
     explained: {
       created: 'The payment service has not answered yet. This page refreshes by itself.',
       waiting:
@@ -452,6 +461,7 @@ export const en: Words = {
       'send-settings': 'Settings to the phone',
       'goodwill-credit': 'Credit from the operator',
       'refund-content': 'Money back for a subscription',
+      'refund-top-up': 'Refund to the card',
     },
     states: {
       approval: 'waits for a decision',

@@ -319,6 +319,15 @@ export const ru = {
       expired: 'Платёж не оплачен',
       unknown: 'Выясняем, что с платежом',
     },
+    receipt: {
+      pending: (to: string) => `Чек скоро придёт: ${to}`,
+      succeeded: (to: string) => `Чек отправлен: ${to}`,
+      failed: 'Чек не зарегистрировался. Напишите нам, пришлём.',
+    },
+    refunded: (sum: string) => `${sum} возвращено на карту или на пути туда`,
+    receiptMail: 'Чек на почту',
+    receiptWhere: (phone: string) => `Если не указать, чек придёт на номер ${phone}.`,
+    list: 'Пополнения',
     explained: {
       created: 'Платёжный сервис пока не ответил. Страница обновится сама.',
       waiting:
@@ -459,6 +468,7 @@ export const ru = {
       'send-settings': 'Настройки на телефон',
       'goodwill-credit': 'Начисление от оператора',
       'refund-content': 'Возврат за подписку',
+      'refund-top-up': 'Возврат на карту',
     },
     states: {
       approval: 'ждёт решения',

@@ -11,6 +11,7 @@ import { disconnectOption, stopAllContent, stopContent } from './disconnect.ts'
 import type { Kind, View } from './kind.ts'
 import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
 import { refundContent } from './refund.ts'
+import { refundTopUp } from './refund-top-up.ts'
 import { sendSettings, setAutoTopUp, setForwarding, setLimit } from './settings.ts'
 import { topUp } from './top-up.ts'
 
@@ -35,6 +36,7 @@ const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
   'send-settings': sendSettings,
   'goodwill-credit': goodwillCredit,
   'refund-content': refundContent,
+  'refund-top-up': refundTopUp,
 }
 
 // The table pairs each request with its own kind; one cast here keeps casts out of every kind.

@@ -3,6 +3,8 @@ import { z } from 'zod'
 /** What we rely on of YooKassa's API v3 (https://yookassa.ru/developers/api): more may stand there. */
 export const Amount = z.object({ value: z.string(), currency: z.string() })
 
+const Registration = z.enum(['pending', 'succeeded', 'canceled'])
+
 export const Payment = z.object({
   id: z.string().min(1),
   status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']),
@@ -13,8 +15,20 @@ export const Payment = z.object({
     .optional(),
   cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
   metadata: z.record(z.string(), z.string()).optional(),
+  receipt_registration: Registration.optional(),
 })
 export type Payment = z.infer<typeof Payment>
+
+export const Refund = z.object({
+  id: z.string().min(1),
+  payment_id: z.string().min(1),
+  status: z.enum(['pending', 'succeeded', 'canceled']),
+  amount: Amount,
+  cancellation_details: z.object({ party: z.string(), reason: z.string() }).optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  receipt_registration: Registration.optional(),
+})
+export type Refund = z.infer<typeof Refund>
 
 export const Notification = z.object({
   type: z.literal('notification'),

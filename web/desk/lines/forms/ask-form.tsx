@@ -3,7 +3,7 @@ import type { Ask, FormProps } from '../ask.ts'
 import { BlockForm } from './block-form.tsx'
 import { ForwardingForm } from './forwarding-form.tsx'
 import { LimitForm } from './limit-form.tsx'
-import { GoodwillForm, PromisedForm, RefundForm } from './money-forms.tsx'
+import { GoodwillForm, PromisedForm, RefundForm, RefundTopUpForm } from './money-forms.tsx'
 import { OptionForm } from './option-form.tsx'
 import { TariffForm } from './tariff-form.tsx'
 
@@ -17,6 +17,7 @@ const FORMS: Forms = {
   'promised-payment': PromisedForm,
   'goodwill-credit': GoodwillForm,
   'refund-content': RefundForm,
+  'refund-top-up': RefundTopUpForm,
   'block-line': BlockForm,
   'set-limit': LimitForm,
   'set-forwarding': ForwardingForm,

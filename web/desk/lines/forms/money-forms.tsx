@@ -35,6 +35,16 @@ export function RefundForm({ ask: { code, kopecks }, choose }: FormProps<'refund
   )
 }
 
+/** A top-up, or a part of it, goes back to the card. */
+export function RefundTopUpForm({ ask: { topUpId, kopecks }, choose }: FormProps<'refund-top-up'>) {
+  return (
+    <AmountWithReason
+      choose={(given) => choose(given && { kind: 'refund-top-up', topUpId, ...given })}
+      initial={roublesOf(kopecks)}
+    />
+  )
+}
+
 type Given = Pick<Extract<OrderRequest, { kind: 'goodwill-credit' }>, 'amountKopecks' | 'reason'>
 
 function AmountWithReason({
