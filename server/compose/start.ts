@@ -301,6 +301,8 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     clock,
     publicUrl: config.publicUrl,
     lines,
+    timeline: timeline.context,
+    people,
     registrations: webhooks.registrations,
   })
 

@@ -1,5 +1,7 @@
 import { recordExports } from '../care/audit/index.ts'
 import type { LinesRoom } from '../care/lines/index.ts'
+import type { Subscribers } from '../care/subscribers/index.ts'
+import type { TimelineContext } from '../care/timeline/index.ts'
 import { authenticateAccess } from '../integrations/oauth/index.ts'
 import { findClientById } from '../integrations/tokens/index.ts'
 import type { Registrations } from '../integrations/webhooks/index.ts'
@@ -13,6 +15,8 @@ export function composeTmf(deps: {
   readonly clock: Clock
   readonly publicUrl: string
   readonly lines: LinesRoom
+  readonly timeline: TimelineContext
+  readonly people: Subscribers
   readonly registrations: Registrations
 }): TmfRoom {
   return {

@@ -1,10 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import type { LinesRoom } from '../care/lines/index.ts'
+import type { Subscribers } from '../care/subscribers/index.ts'
+import type { TimelineContext } from '../care/timeline/index.ts'
 import type { Registrations } from '../integrations/webhooks/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db, Executor } from '../platform/database/index.ts'
 import type { Service } from '../platform/http/index.ts'
-import type { Whose } from './core/walk.ts'
+import type { Whose } from './core/whose.ts'
 
 /** Whose registration a notification goes to. */
 export type FindClient = (clientId: string) => Promise<Service | undefined>
@@ -28,6 +30,9 @@ export interface TmfRoom {
       readonly address: string
     },
   ) => Promise<void>
+  /** The hall, for what other systems bring to it. */
+  readonly timeline: TimelineContext
+  readonly people: Subscribers
   readonly registrations: Registrations
   readonly findClient: FindClient
   /** Who calls, by an access token; undefined = nobody known. */

@@ -6,6 +6,7 @@ import { aStaffCaller, aVisitorCaller, type Caller } from '../factories/caller.t
 import { eventually } from '../factories/eventually.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { launchBrowser, PATIENCE_MS } from './launch.ts'
+import { violationsOf } from './violations.ts'
 
 const { chat, conversations } = contracts
 let otklik: TestOtklik
@@ -120,5 +121,40 @@ describe('an admin who opens a channel', () => {
     await dialog.getByRole('button', { name: 'Сохранить' }).click()
     const row = page.getByRole('row').filter({ hasText: 'Телеграм «Волны»' })
     await row.getByText('только приглашение').waitFor()
+  })
+
+  test('makes a token for another system and reads how it signs in with it', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'tokens')
+    await page.getByRole('button', { name: 'Новый ключ' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Название').fill('Касса салона')
+    await dialog.getByLabel('сообщать о полученных деньгах').check()
+    await dialog.getByRole('button', { name: 'Новый ключ' }).click()
+    await dialog.getByText('OAuth 2.0, client credentials').waitFor()
+    const facts = await dialog.locator('dd').allInnerTexts()
+    expect(facts).toEqual([
+      `${otklik.url}/oauth/token`,
+      expect.stringMatching(/^otk_/),
+      'ключ целиком, как показан выше',
+      'read payments',
+    ])
+    const key = await dialog.getByText(/^otk_\w+_/).innerText()
+    const granted = await fetch(facts[0] ?? '', {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: facts[1] ?? '',
+        client_secret: key,
+      }),
+    })
+    expect(granted.status).toBe(200)
+    expect(await violationsOf(page)).toEqual([])
+    if (process.env.SHOTS) {
+      await page.screenshot({ path: `${process.env.SHOTS}/wide.png` })
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.screenshot({ path: `${process.env.SHOTS}/phone.png` })
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.screenshot({ path: `${process.env.SHOTS}/phone-dark.png` })
+    }
   })
 })

@@ -141,6 +141,7 @@ export function aTestEdge(): TestEdge {
     listUnknownRefunds: unasked,
     receivePayment: unasked,
     walkLines: unasked,
+    renameParty: unasked,
     listUnknownOrders: unasked,
     walkParties: unasked,
     walkOrders: unasked,

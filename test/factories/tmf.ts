@@ -1,9 +1,11 @@
+import { z } from 'zod'
 import { integrations } from '../../contracts/integrations.ts'
 import type { ServiceScope } from '../../contracts/route.ts'
 import { recogniseParty } from '../../server/care/subscribers/index.ts'
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
 import { addParty, connectOffering, giveDiscount, openLines } from '../../server/operator/lines/index.ts'
 import { inTransaction } from '../../server/platform/database/index.ts'
+import { valuesAt } from '../../server/tmf/core/attribute.ts'
 import { aStaffCaller } from './caller.ts'
 import { aContent, aDiscount, anOption, aTariff } from './offerings.ts'
 import { anOtklik, type TestOtklik } from './otklik.ts'
@@ -20,10 +22,22 @@ export interface TmfCaller {
 export interface TmfAnswer {
   readonly status: number
   readonly headers: Headers
-  // What a test looks into is its own matter.
-  // biome-ignore lint/suspicious/noExplicitAny: bodies of eleven APIs
-  readonly body: any
+  /** Looked into by `thingIn` and `listIn`. */
+  readonly body: unknown
 }
+
+const Thing = z.looseObject({ id: z.string() })
+export type Thing = z.infer<typeof Thing>
+
+/** A body that is one thing. */
+export const thingIn = (body: unknown): Thing => Thing.parse(body)
+
+/** The one text that a body has at a path; lists on the way are looked through. */
+export const textIn = (body: unknown, path: string): string =>
+  z.tuple([z.string()]).parse(valuesAt({ body }, `body.${path}`))[0]
+
+/** A body that is a list of things. */
+export const listIn = (body: unknown): Thing[] => z.array(Thing).parse(body)
 
 export interface TmfHouse {
   readonly otklik: TestOtklik
@@ -99,7 +113,7 @@ export async function aTmfHouse({
         client_id: clientId,
         client_secret: secret,
       })
-      const token = String(body.access_token)
+      const token = textIn(body, 'access_token')
       return {
         token,
         ask: (path, { method = 'GET', body: sent, headers } = {}) =>

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { integrations } from '../../../contracts/integrations.ts'
 import { aStaffCaller } from '../../../test/factories/caller.ts'
-import { aTmfHouse, type TmfHouse } from '../../../test/factories/tmf.ts'
+import { aTmfHouse, type TmfHouse, textIn } from '../../../test/factories/tmf.ts'
 import { manualClock } from '../../platform/clock.ts'
 import { rows, sql } from '../../platform/database/index.ts'
 import { forgetAccessTokens } from './index.ts'
@@ -31,7 +31,7 @@ describe('asking for an access token', () => {
     expect(byForm.headers.get('cache-control')).toBe('no-store')
     const byBasic = await house.askForToken(GRANT, basic(clientId, secret))
     expect(byBasic.status).toBe(200)
-    expect((await useToken(byBasic.body.access_token)).status).toBe(200)
+    expect((await useToken(textIn(byBasic.body, 'access_token'))).status).toBe(200)
   })
 
   test('the token has no more scopes than were asked for, and none that the client lacks', async () => {
@@ -62,7 +62,7 @@ describe('asking for an access token', () => {
     const { clientId, secret } = await house.aClient()
     const form = { client_id: clientId, client_secret: secret }
     const error = async (sent: Record<string, string>, headers?: Record<string, string>) =>
-      (await house.askForToken(sent, headers)).body.error
+      textIn((await house.askForToken(sent, headers)).body, 'error')
     expect(await error(form)).toBe('invalid_request')
     expect(await error({ ...form, grant_type: 'password' })).toBe('unsupported_grant_type')
     expect(await error({ ...form, ...GRANT }, basic(clientId, secret))).toBe('invalid_request')
@@ -100,7 +100,7 @@ describe('asking for an access token', () => {
 
 describe('an access token', () => {
   const tokenOf = async ({ clientId, secret }: { clientId: string; secret: string }): Promise<string> =>
-    (await house.askForToken(GRANT, basic(clientId, secret))).body.access_token
+    textIn((await house.askForToken(GRANT, basic(clientId, secret))).body, 'access_token')
 
   test('is kept as a digest, and is no token of our own API', async () => {
     const token = await tokenOf(await house.aClient())

@@ -129,6 +129,8 @@ export interface OperatorEdge {
   findLine(db: Executor, lineId: string): Promise<LineIdentity | undefined>
   /** Undefined: nobody knows it, or its data was destroyed. */
   findParty(db: Executor, partyId: string): Promise<PartyIdentity | undefined>
+  /** Gives whether it had another name before. Refuses with `not_found`, `unavailable` (others keep the books). */
+  renameParty(tx: Executor, partyId: string, name: string): Promise<boolean>
   /** Lines on which the party has a role now, own ones first. */
   linesOfParty(db: Executor, partyId: string): Promise<LineRef[]>
 

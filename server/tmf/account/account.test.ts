@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse } from '../../../test/factories/tmf.ts'
+import { aTmfHouse, listIn, type TmfCaller, type TmfHouse, thingIn } from '../../../test/factories/tmf.ts'
 
 const API = '/accountManagement/v4'
 let house: TmfHouse
@@ -27,7 +27,7 @@ describe('accounts', () => {
       ],
     })
     expect((await system.ask(`${API}/billingAccount?name=${line.msisdn}&fields=state`)).body).toEqual([
-      { id: line.id, href: body.href, state: 'active' },
+      { id: line.id, href: thingIn(body).href, state: 'active' },
     ])
   })
 
@@ -41,11 +41,11 @@ describe('accounts', () => {
     const partyId = await house.aParty('Вера Ким')
     const lines = [await house.aLine({ partyId, bare: true }), await house.aLine({ partyId, bare: true })]
     const { body } = await system.ask(`${API}/partyAccount?relatedParty.id=${partyId}`)
-    expect(body.flatMap((one: unknown) => wrongWith('accountManagement', 'PartyAccount', one))).toEqual([])
+    expect(listIn(body).flatMap((one) => wrongWith('accountManagement', 'PartyAccount', one))).toEqual([])
     expect(body).toMatchObject([
       { id: partyId, name: 'Вера Ким', accountRelationship: lines.map(({ id }) => ({ account: { id } })) },
     ])
-    expect((await system.ask(`${API}/partyAccount/${partyId}`)).body).toEqual(body[0])
+    expect((await system.ask(`${API}/partyAccount/${partyId}`)).body).toEqual(listIn(body)[0]!)
   })
 
   test('what is unknown is not found, and nobody is listed who was not asked for', async () => {

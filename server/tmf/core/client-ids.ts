@@ -2,15 +2,7 @@ import { createHash } from 'node:crypto'
 import { stringify } from 'uuid'
 
 /** By which a client names a thing of its own. */
-export type Naming =
-  | 'external-id'
-  | 'key'
-  | 'correlator'
-  | 'payment-key'
-  | 'ticket'
-  | 'ticket-key'
-  | 'contact'
-  | 'contact-key'
+export type Naming = 'external-id' | 'key' | 'correlator' | 'payment-key'
 
 /**
  * The id of the thing that a client calls so: the same name is the same thing, so that a repeat is done once, whoever lost the answer.

@@ -6,7 +6,8 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Call } from './call.ts'
 import { lineOf } from './ids.ts'
 import { isExact, type Query } from './query.ts'
-import type { Everybody, Whose } from './walk.ts'
+import type { Everybody } from './walk.ts'
+import type { Whose } from './whose.ts'
 
 /** What an attribute says about whose lines are meant. */
 export type Anchor = 'line' | 'msisdn' | 'party'

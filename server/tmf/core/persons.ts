@@ -1,4 +1,5 @@
-import { Id } from '../../../contracts/primitives.ts'
+import { z } from 'zod'
+import { Id, text } from '../../../contracts/primitives.ts'
 import {
   type Moment,
   type Person,
@@ -9,7 +10,8 @@ import {
   readSubscriber,
   subscriberOfParty,
 } from '../../care/subscribers/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { lastLaneOf } from '../../care/timeline/index.ts'
+import { found, Refusal } from '../../platform/refusal.ts'
 import { type Call, hrefOf } from './call.ts'
 import { isExact, type Query } from './query.ts'
 
@@ -41,6 +43,32 @@ export async function personAsked(call: Call, { conditions }: Query): Promise<Kn
   const { actor, address, db, room } = call
   await room.lines.recordLook(db, { actor, subscriberId, contactPointId: person.lanes[0]?.laneId, address })
   return { ref: refOf(call, partyId, 'Individual', person.name), lanes: person.lanes }
+}
+
+/** Of whom a body tells, as every API names them. */
+export const PeopleTold = z
+  .array(z.looseObject({ id: text(100).min(1) }))
+  .min(1)
+  .max(1)
+
+/**
+ * The lane on which a matter of a person stands that another system brings: where they wrote last. The look is recorded.
+ * Refuses with `not_found` (nobody whom we have met), `conflict` (`missing`: no contact point is theirs).
+ */
+export async function laneOfPerson(call: Call, told: z.infer<typeof PeopleTold>): Promise<string> {
+  const { actor, address, db, room } = call
+  const partyId = told[0]?.id ?? ''
+  const known = Id.safeParse(partyId).success ? await subscriberOfParty(db, partyId) : undefined
+  const subscriberId = found(known, 'party')
+  const { lanes } = await readSubscriber(db, subscriberId)
+  const theirs = lanes.filter(({ kind, to }) => kind === 'contact-point' && to === null)
+  const laneId = await lastLaneOf(
+    db,
+    theirs.map((one) => one.laneId),
+  )
+  if (laneId === undefined) throw new Refusal('conflict', { missing: 'contact-point' })
+  await room.lines.recordLook(db, { actor, subscriberId, contactPointId: laneId, address })
+  return laneId
 }
 
 /** Whose a lane was at an instant (null = now), named by their party if they have one. */

@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aHall, type Hall } from '../../../test/factories/hall.ts'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import {
+  aTmfHouse,
+  listIn,
+  type TmfCaller,
+  type TmfHouse,
+  type TmfLine,
+  textIn,
+} from '../../../test/factories/tmf.ts'
 import { subscriberOfParty } from '../../care/subscribers/index.ts'
 import { rows, sql } from '../../platform/database/index.ts'
 import { type WalkedPage, walkedPage } from './walk.ts'
@@ -92,7 +99,7 @@ describe('lists of everybody', () => {
       const { status, headers, body } = await by.ask(next)
       const link = /<.*\/tmf-api(\/.*)>; rel="next"/.exec(headers.get('link') ?? '')
       expect(status).toBe(link ? 206 : 200)
-      pages.push(body)
+      pages.push(listIn(body))
       next = link?.[1]
     }
     return pages
@@ -114,7 +121,7 @@ describe('lists of everybody', () => {
     expect(body).toMatchObject([{ id: lines[1]?.partyId, fullName: 'Вера Ким' }])
     const all = await system.ask('/party/v4/individual')
     const second = await system.ask('/party/v4/individual?offset=1&limit=1')
-    expect(second.body).toEqual([all.body[1]])
+    expect(second.body).toEqual([listIn(all.body)[1]!])
   })
 
   test('are for clients that may have them, and say where they go on in words of ours alone', async () => {
@@ -141,11 +148,11 @@ describe('lists of everybody', () => {
     const before = new Set((await taken()).map(({ id }) => id))
     const { body } = await system.ask('/productInventory/v4/product?limit=1')
     const after = (await taken()).filter(({ id }) => !before.has(id))
-    const partyId = body[0].relatedParty[0].id
+    const partyId = textIn(body, 'relatedParty.id')
     expect(after).toEqual([
       {
         id: expect.any(String),
-        lineId: body[0].id,
+        lineId: listIn(body)[0]!.id,
         subscriberId: await subscriberOfParty(hall.otklik.db, partyId),
         reason: 'productInventory/product',
       },

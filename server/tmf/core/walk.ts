@@ -2,13 +2,7 @@ import type { Page, PageAsk } from '../../operator/edge/index.ts'
 import type { Call } from './call.ts'
 import { passes } from './filter.ts'
 import { isExact, MOST_ROWS, type Query } from './query.ts'
-
-/** Whose a thing is, as the audit keeps it. */
-export interface Whose {
-  readonly subscriberId?: string | undefined
-  readonly contactPointId?: string | undefined
-  readonly conversationId?: string | undefined
-}
+import type { Whose } from './whose.ts'
 
 export interface Walked<T> {
   readonly thing: T

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import {
+  aTmfHouse,
+  listIn,
+  type TmfCaller,
+  type TmfHouse,
+  type TmfLine,
+} from '../../../test/factories/tmf.ts'
 import { manualClock } from '../../platform/clock.ts'
+import { valuesAt } from '../core/attribute.ts'
 import { recentMonths } from './months.ts'
 
 const API = '/customerBillManagement/v4'
@@ -20,7 +27,7 @@ afterAll(() => house.end())
 describe('bills', () => {
   test('a month in which money moved is a bill; nothing is ever due of it', async () => {
     const { body } = await system.ask(`${API}/customerBill?billingAccount.id=${line.id}`)
-    expect(body.flatMap((one: unknown) => wrongWith('customerBillManagement', 'CustomerBill', one))).toEqual(
+    expect(listIn(body).flatMap((one) => wrongWith('customerBillManagement', 'CustomerBill', one))).toEqual(
       [],
     )
     expect(body).toMatchObject([
@@ -32,19 +39,16 @@ describe('bills', () => {
         billingPeriod: { startDateTime: '2027-01-01T00:00:00.000Z', endDateTime: '2027-02-01T00:00:00.000Z' },
       },
     ])
-    expect((await system.ask(`${API}/customerBill/${line.id}.2027-01`)).body).toEqual(body[0])
+    expect((await system.ask(`${API}/customerBill/${line.id}.2027-01`)).body).toEqual(listIn(body)[0]!)
     expect((await system.ask(`${API}/customerBill?id=${line.id}.2027-01`)).body).toEqual(body)
   })
 
   test('each movement of money is a rate applied to it', async () => {
     const { body } = await system.ask(`${API}/appliedCustomerBillingRate?bill.id=${line.id}.2027-01`)
     expect(
-      body.flatMap((one: unknown) => wrongWith('customerBillManagement', 'AppliedCustomerBillingRate', one)),
+      listIn(body).flatMap((one) => wrongWith('customerBillManagement', 'AppliedCustomerBillingRate', one)),
     ).toEqual([])
-    const amounts = body.map((one: { type: string; taxIncludedAmount: { value: number } }) => [
-      one.type,
-      one.taxIncludedAmount.value,
-    ])
+    const amounts = listIn(body).map((one) => [one.type, ...valuesAt(one, 'taxIncludedAmount.value')])
     expect(amounts).toEqual(
       expect.arrayContaining([
         ['tariff', 500],
@@ -52,7 +56,7 @@ describe('bills', () => {
         ['content', 7],
       ]),
     )
-    for (const one of body)
+    for (const one of listIn(body))
       expect((await system.ask(`${API}/appliedCustomerBillingRate/${one.id}`)).body).toEqual(one)
     const options = await system.ask(
       `${API}/appliedCustomerBillingRate?billingAccount.name=${line.msisdn}&type=option`,
@@ -63,7 +67,7 @@ describe('bills', () => {
   test('other months, lines and charges are not found', async () => {
     const other = await house.aLine({ bare: true })
     const { body } = await system.ask(`${API}/appliedCustomerBillingRate?bill.id=${line.id}.2027-01`)
-    const charge = body[0].id.split('.').at(-1)
+    const charge = listIn(body)[0]!.id.split('.').at(-1)
     const paths = [
       `customerBill/${line.id}.2026-12`,
       `customerBill/${line.id}.2027-13`,

@@ -2,12 +2,20 @@ import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { integrations } from '../../../contracts/integrations.ts'
 import { aStaffCaller } from '../../../test/factories/caller.ts'
 import { eventually } from '../../../test/factories/eventually.ts'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
 import { freePort } from '../../../test/factories/otklik.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import {
+  aTmfHouse,
+  type TmfCaller,
+  type TmfHouse,
+  type TmfLine,
+  textIn,
+  thingIn,
+} from '../../../test/factories/tmf.ts'
 
 const HUB = '/productOrderingManagement/v4/hub'
 const ORDER = '/productOrderingManagement/v4/productOrder'
@@ -52,6 +60,7 @@ afterAll(async () => {
   receiver.close()
 })
 
+const registered = (body: unknown) => z.looseObject({ id: z.string(), secret: z.string() }).parse(body)
 const register = (body: object, by = system) => by.ask(HUB, { method: 'POST', body })
 const setLimit = (amountKopecks: number) =>
   system.ask(ORDER, {
@@ -76,14 +85,14 @@ describe('a hub', () => {
   test('tells who registered of every order, signed, as TM Forum describes events', async () => {
     const made = await register({ callback })
     expect(made.status).toBe(201)
-    const { secret, ...subscription } = made.body
+    const { secret, ...subscription } = registered(made.body)
     expect(wrongWith('productOrderingManagement', 'EventSubscription', subscription)).toEqual([])
     const { body: order } = await setLimit(100_000)
     const first = await eventually(async () => told[0])
     expect(wrongWith('productOrderingManagement', 'ProductOrderStateChangeEvent', first.body)).toEqual([])
     expect(first.body).toMatchObject({
       eventType: 'ProductOrderStateChangeEvent',
-      event: { productOrder: { id: order.id, state: 'completed' } },
+      event: { productOrder: { id: thingIn(order).id, state: 'completed' } },
     })
     const [, seconds, digest] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(first.signature) ?? []
     expect(createHmac('sha256', secret).update(`${seconds}.${first.raw}`).digest('hex')).toBe(digest)
@@ -98,12 +107,12 @@ describe('a hub', () => {
     const { body } = await register({ callback, query: 'eventType=ProductOrderStateChangeEvent' })
     const stranger = await house.aSystem()
     for (const method of ['GET', 'DELETE'])
-      expect((await stranger.ask(`${HUB}/${body.id}`, { method })).status).toBe(404)
-    expect((await system.ask(`/troubleTicket/v4/hub/${body.id}`)).status).toBe(404)
-    const { secret: _, ...subscription } = body
-    expect((await system.ask(`${HUB}/${body.id}`)).body).toEqual(subscription)
-    expect((await system.ask(`${HUB}/${body.id}`, { method: 'DELETE' })).status).toBe(204)
-    expect((await system.ask(`${HUB}/${body.id}`, { method: 'DELETE' })).status).toBe(404)
+      expect((await stranger.ask(`${HUB}/${thingIn(body).id}`, { method })).status).toBe(404)
+    expect((await system.ask(`/troubleTicket/v4/hub/${thingIn(body).id}`)).status).toBe(404)
+    const { secret: _, ...subscription } = registered(body)
+    expect((await system.ask(`${HUB}/${thingIn(body).id}`)).body).toEqual(subscription)
+    expect((await system.ask(`${HUB}/${thingIn(body).id}`, { method: 'DELETE' })).status).toBe(204)
+    expect((await system.ask(`${HUB}/${thingIn(body).id}`, { method: 'DELETE' })).status).toBe(404)
   })
 
   test('is told nothing any more once its service token is revoked', async () => {
@@ -115,7 +124,10 @@ describe('a hub', () => {
     })
     const asked = await fetch(`${house.otklik.url}/tmf-api${HUB}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token.body.access_token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${textIn(token.body, 'access_token')}`,
+        'content-type': 'application/json',
+      },
       body: JSON.stringify({ callback }),
     })
     const { id } = (await asked.json()) as { id: string }

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import {
+  aTmfHouse,
+  listIn,
+  type TmfCaller,
+  type TmfHouse,
+  type TmfLine,
+  thingIn,
+} from '../../../test/factories/tmf.ts'
+import { valuesAt } from '../core/attribute.ts'
 
 const CHECK = '/productOfferingQualification/v4/productOfferingQualification'
 const ORDER = '/productOrderingManagement/v4/productOrder'
@@ -14,7 +22,7 @@ beforeAll(async () => {
   system = await house.aSystem()
   line = await house.aLine({ bare: true })
   const { body } = await system.ask('/productCatalogManagement/v4/productOffering?name=Название an-option')
-  option = body[0].id
+  option = listIn(body)[0]!.id
 })
 afterAll(() => house.end())
 
@@ -38,14 +46,14 @@ describe('a check before an order', () => {
     expect(status).toBe(201)
     expect(wrongWith('productOfferingQualification', 'ProductOfferingQualification', body)).toEqual([])
     expect(body).toMatchObject({ state: 'done', qualificationResult: 'qualified' })
-    const [{ product }] = body.productOfferingQualificationItem
-    expect(product.productCharacteristic[0].value.effects).toContainEqual({
+    const effects = 'productOfferingQualificationItem.product.productCharacteristic.value.effects'
+    expect(valuesAt(body, effects)).toContainEqual({
       effect: 'charge-now',
       kopecks: 10_000,
       for: 'an-option',
     })
     expect(await order('something else')).toMatchObject({ status: 409, body: { code: 'conflict' } })
-    expect(await order(body.id)).toMatchObject({ status: 201, body: { state: 'completed' } })
+    expect(await order(thingIn(body).id)).toMatchObject({ status: 201, body: { state: 'completed' } })
   })
 
   test('says why it cannot be', async () => {

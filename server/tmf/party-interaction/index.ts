@@ -1,6 +1,6 @@
 /**
  * TMF683 Party Interaction: every stretch of contact with a person on every channel, and which matters it was about. Without the words that
- * were said. Read only: interactions come about by what people do at the doors.
+ * were said. They come about by what people do at our doors; another system may file one that was held at its own.
  */
 import { Id } from '../../../contracts/primitives.ts'
 import {
@@ -9,12 +9,14 @@ import {
   listInteractionsOf,
   walkInteractions,
 } from '../../care/timeline/index.ts'
+import { found } from '../../platform/refusal.ts'
 import { type Call, hrefOf } from '../core/call.ts'
 import { keyset } from '../core/page.ts'
 import { type KnownPerson, peopleOfLanes, personAsked, personOfLane, WHOSE } from '../core/persons.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
-import { PartyInteraction } from './schema.ts'
+import { fileInteraction } from './file-interaction.ts'
+import { InteractionTold, PartyInteraction } from './schema.ts'
 
 const API = 'partyInteraction'
 
@@ -41,15 +43,22 @@ const partyInteraction = resource({
       return { items: walked, next }
     },
   },
-  read: async (call, id) => {
-    const row = Id.safeParse(id).success ? await findInteraction(call.db, id) : undefined
-    if (!row) return undefined
-    const { actor, address, db, room } = call
-    const person = await personOfLane(call, row.laneId, row.openedAt)
-    await room.lines.recordLook(db, { actor, contactPointId: row.laneId, address })
-    return mapInteraction(call, person, row)
+  read: interactionOf,
+  create: {
+    body: InteractionTold,
+    run: async (call, told) =>
+      found(await interactionOf(call, await fileInteraction(call, told)), 'interaction'),
   },
 })
+
+async function interactionOf(call: Call, id: string): Promise<PartyInteraction | undefined> {
+  const row = Id.safeParse(id).success ? await findInteraction(call.db, id) : undefined
+  if (!row) return undefined
+  const { actor, address, db, room } = call
+  const person = await personOfLane(call, row.laneId, row.openedAt)
+  await room.lines.recordLook(db, { actor, contactPointId: row.laneId, address })
+  return mapInteraction(call, person, row)
+}
 
 function mapInteraction(
   call: Call,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { text } from '../../../contracts/primitives.ts'
 import { common, DateTime, RelatedParty, TimePeriod } from '../core/common.ts'
+import { PeopleTold } from '../core/persons.ts'
 
 export const PartyInteraction = z.object({
   ...common,
@@ -19,3 +21,22 @@ export const PartyInteraction = z.object({
   relatedParty: z.array(RelatedParty),
 })
 export type PartyInteraction = z.infer<typeof PartyInteraction>
+
+const At = z.iso.datetime({ offset: true })
+
+/** An interaction that was held elsewhere and is over. */
+export const InteractionTold = z.looseObject({
+  description: text(4_000).optional(),
+  reason: text(200).min(1),
+  status: z.literal('completed'),
+  direction: z.enum(['inbound', 'outbound']),
+  channel: z
+    .array(
+      z.looseObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and hyphens') }),
+    )
+    .min(1)
+    .max(1),
+  interactionDate: z.looseObject({ startDateTime: At, endDateTime: At.optional() }),
+  relatedParty: PeopleTold,
+})
+export type InteractionTold = z.infer<typeof InteractionTold>

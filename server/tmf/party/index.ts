@@ -1,9 +1,13 @@
-/** TMF632 Party: who holds and uses lines, people and companies. Read only: the operator's own books say who they are. */
+/**
+ * TMF632 Party: who holds and uses lines, people and companies. Their name may be
+ * changed; where somebody is reached is proved by them, and not told by others.
+ */
 import { type Call, hrefOf } from '../core/call.ts'
 import { contactsOf, everyParty, type KnownParty, lookAtParty, PHONE, partiesAsked } from '../core/parties.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
-import { Individual, Organization } from './schema.ts'
+import { renamed } from './rename-party.ts'
+import { Individual, IndividualChange, Organization, OrganizationChange } from './schema.ts'
 
 const ANCHORS = ['id', PHONE]
 
@@ -19,6 +23,13 @@ const individual = resource({
     const party = await lookAtParty(call, id)
     return party && isPerson(party) ? mapIndividual(call, party) : undefined
   },
+  change: {
+    body: IndividualChange,
+    run: async (call, id, { fullName }) => {
+      const party = await renamed(call, id, 'person', fullName)
+      return party && mapIndividual(call, party)
+    },
+  },
 })
 
 const organization = resource({
@@ -32,6 +43,13 @@ const organization = resource({
   read: async (call, id) => {
     const party = await lookAtParty(call, id)
     return party && isCompany(party) ? mapOrganization(call, party) : undefined
+  },
+  change: {
+    body: OrganizationChange,
+    run: async (call, id, { name }) => {
+      const party = await renamed(call, id, 'company', name)
+      return party && mapOrganization(call, party)
+    },
   },
 })
 

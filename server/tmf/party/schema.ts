@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../../../contracts/primitives.ts'
 import { common } from '../core/common.ts'
 
 const ContactMedium = z.object({
@@ -22,4 +23,20 @@ export const Organization = z.object({
   organizationType: z.string(),
   status: z.literal('validated'),
   contactMedium: z.array(ContactMedium),
+})
+
+const Name = text(200).min(1)
+/** Who reaches whom where is proved by the person: a code, a token, a word of the channel. Nobody else can say it. */
+const contactMedium = z.never({ error: 'contact points are linked by proof alone' }).optional()
+
+/** What may be changed; anything else is refused rather than ignored. */
+export const IndividualChange = z.strictObject({
+  fullName: Name,
+  contactMedium,
+  '@type': z.string().optional(),
+})
+export const OrganizationChange = z.strictObject({
+  name: Name,
+  contactMedium,
+  '@type': z.string().optional(),
 })

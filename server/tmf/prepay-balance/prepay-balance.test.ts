@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import {
+  aTmfHouse,
+  listIn,
+  type TmfCaller,
+  type TmfHouse,
+  type TmfLine,
+} from '../../../test/factories/tmf.ts'
 import { manualClock } from '../../platform/clock.ts'
 
 const API = '/prepayBalanceManagement/v4'
@@ -20,15 +26,15 @@ describe('prepay balance', () => {
   test('money and packages are buckets, as TM Forum describes them', async () => {
     const { status, body } = await system.ask(`${API}/bucket?logicalResource.id=${line.msisdn}`)
     expect(status).toBe(200)
-    expect(body.flatMap((one: unknown) => wrongWith('prepayBalanceManagement', 'Bucket', one))).toEqual([])
+    expect(listIn(body).flatMap((one) => wrongWith('prepayBalanceManagement', 'Bucket', one))).toEqual([])
     // 500 ₽ of the tariff, 100 ₽ of the option and 7 ₽ of the subscription were charged at once.
-    expect(body[0]).toMatchObject({
+    expect(listIn(body)[0]!).toMatchObject({
       id: `${line.id}.money`,
       usageType: 'monetary',
       remainingValue: { amount: 4393, units: 'RUB' },
       reservedValue: { amount: 0 },
     })
-    expect(body.filter((one: { usageType: string }) => one.usageType === 'data')).toMatchObject([
+    expect(listIn(body).filter((one) => one.usageType === 'data')).toMatchObject([
       { remainingValue: { amount: expect.any(Number), units: 'byte' }, '@baseType': 'Bucket' },
       {},
     ])
@@ -37,7 +43,7 @@ describe('prepay balance', () => {
   test('balances put together what there is of each kind', async () => {
     const { body } = await system.ask(`${API}/accumulatedBalance?product.id=${line.id}`)
     expect(
-      body.flatMap((one: unknown) => wrongWith('prepayBalanceManagement', 'AccumulatedBalance', one)),
+      listIn(body).flatMap((one) => wrongWith('prepayBalanceManagement', 'AccumulatedBalance', one)),
     ).toEqual([])
     expect(body).toMatchObject([
       { name: 'money', totalBalance: { amount: 4393 } },
@@ -49,7 +55,7 @@ describe('prepay balance', () => {
   test('each is read by its id, and no other line’s under it', async () => {
     const other = await house.aLine()
     const { body } = await system.ask(`${API}/bucket?relatedParty.id=${line.partyId}`)
-    for (const one of body) {
+    for (const one of listIn(body)) {
       expect((await system.ask(`${API}/bucket/${one.id}`)).body).toEqual(one)
       const [, part] = one.id.split('.')
       if (part !== 'money') expect((await system.ask(`${API}/bucket/${other.id}.${part}`)).status).toBe(404)

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { OfferingTerms } from '../../../contracts/catalogue.ts'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse } from '../../../test/factories/tmf.ts'
+import { aTmfHouse, listIn, type TmfCaller, type TmfHouse } from '../../../test/factories/tmf.ts'
+import { valuesAt } from '../core/attribute.ts'
 
 const CATALOG = '/productCatalogManagement/v4'
 let house: TmfHouse
@@ -23,19 +25,24 @@ describe('the product catalog', () => {
     const { status, body } = await system.ask(`${CATALOG}/${name}`)
     expect(status).toBe(200)
     expect(body).toHaveLength(count)
-    expect(body.flatMap((one: unknown) => wrongWith('productCatalogManagement', definition, one))).toEqual([])
-    for (const one of body) expect((await system.ask(`${CATALOG}/${name}/${one.id}`)).body).toEqual(one)
+    expect(listIn(body).flatMap((one) => wrongWith('productCatalogManagement', definition, one))).toEqual([])
+    for (const one of listIn(body))
+      expect((await system.ask(`${CATALOG}/${name}/${one.id}`)).body).toEqual(one)
   })
 
   test('an offering says what it costs and loses nothing of its terms', async () => {
     const { body } = await system.ask(
       `${CATALOG}/productOffering?prodSpecCharValueUse.productSpecCharacteristicValue.value=a-tariff`,
     )
-    const [tariff] = body
-    const terms = tariff.prodSpecCharValueUse.find((one: { name: string }) => one.name === 'terms')
-    const read = OfferingTerms.parse(terms.productSpecCharacteristicValue[0].value)
+    const uses = z
+      .array(z.looseObject({ name: z.string() }))
+      .parse(valuesAt(listIn(body)[0], 'prodSpecCharValueUse'))
+    const terms = uses.find(({ name }) => name === 'terms')
+    const [read] = z.array(OfferingTerms).parse(valuesAt(terms, 'productSpecCharacteristicValue.value'))
     expect(read).toMatchObject({ kind: 'tariff', code: 'a-tariff', feeKopecks: 50_000 })
-    const fee = await system.ask(`${CATALOG}/productOfferingPrice/${tariff.productOfferingPrice[0].id}`)
+    const fee = await system.ask(
+      `${CATALOG}/productOfferingPrice/${valuesAt(listIn(body)[0], 'productOfferingPrice.id')[0]}`,
+    )
     expect(fee.body).toMatchObject({ priceType: 'recurring', price: { unit: 'RUB', value: 500 } })
   })
 

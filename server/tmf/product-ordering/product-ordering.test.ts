@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { aTmfHouse, type TmfCaller, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
+import {
+  aTmfHouse,
+  listIn,
+  type TmfCaller,
+  type TmfHouse,
+  type TmfLine,
+  textIn,
+  thingIn,
+} from '../../../test/factories/tmf.ts'
 import { manualClock } from '../../platform/clock.ts'
 
 const ORDER = '/productOrderingManagement/v4/productOrder'
@@ -19,11 +27,11 @@ afterAll(() => house.end())
 
 const offeringId = async (code: string): Promise<string> => {
   const { body } = await system.ask('/productCatalogManagement/v4/productOffering')
-  return body.find((one: { name: string }) => one.name === `Название ${code}`).id
+  return listIn(body).find((one) => one.name === `Название ${code}`)!.id
 }
 const productNamed = async (name: string, of = line) => {
   const { body } = await system.ask(`/productInventory/v4/product?billingAccount.id=${of.id}`)
-  return body.find((one: { name: string }) => one.name === `Название ${name}`)
+  return listIn(body).find((one) => one.name === `Название ${name}`)
 }
 const place = (body: object, headers?: Record<string, string>) => {
   clock.advance(1_000)
@@ -58,7 +66,7 @@ describe('placing an order', () => {
     expect(await productNamed('an-option', bare)).toMatchObject({ status: 'active' })
 
     const repeated = await place(asked)
-    expect(repeated.body.id).toBe(made.body.id)
+    expect(thingIn(repeated.body).id).toBe(thingIn(made.body).id)
     expect(await balanceOf(bare)).toBe(before - 10_000)
     const { body } = await system.ask(`${ORDER}?externalId=${asked.externalId}`)
     expect(body).toEqual([made.body])
@@ -85,16 +93,19 @@ describe('placing an order', () => {
 
   test('switching off waits for its time and can be taken back until then', async () => {
     const content = await productNamed('a-content')
-    const made = await place({ productOrderItem: item({ action: 'delete', product: { id: content.id } }) })
+    const made = await place({ productOrderItem: item({ action: 'delete', product: { id: content!.id } }) })
     expect(made.body).toMatchObject({ state: 'acknowledged', category: 'stop-content' })
     expect(wrongWith('productOrderingManagement', 'ProductOrder', made.body)).toEqual([])
     expect(await productNamed('a-content')).toMatchObject({ status: 'pendingTerminate' })
 
-    const undone = await system.ask(CANCEL, { method: 'POST', body: { productOrder: { id: made.body.id } } })
+    const undone = await system.ask(CANCEL, {
+      method: 'POST',
+      body: { productOrder: { id: thingIn(made.body).id } },
+    })
     expect(undone.status).toBe(201)
     expect(wrongWith('productOrderingManagement', 'CancelProductOrder', undone.body)).toEqual([])
-    expect((await system.ask(`${CANCEL}/${undone.body.id}`)).body).toEqual(undone.body)
-    expect((await system.ask(`${ORDER}/${made.body.id}`)).body).toMatchObject({ state: 'cancelled' })
+    expect((await system.ask(`${CANCEL}/${thingIn(undone.body).id}`)).body).toEqual(undone.body)
+    expect((await system.ask(`${ORDER}/${thingIn(made.body).id}`)).body).toMatchObject({ state: 'cancelled' })
     expect(await productNamed('a-content')).toMatchObject({ status: 'active' })
   })
 
@@ -103,13 +114,13 @@ describe('placing an order', () => {
     const option = await productNamed('an-option', other)
     const asked = {
       externalId: `off-${other.msisdn}`,
-      productOrderItem: item({ action: 'delete', product: { id: option.id } }),
+      productOrderItem: item({ action: 'delete', product: { id: option!.id } }),
     }
     const made = await place(asked)
     clock.advance(11_000)
     await house.otklik.drain()
     expect(await productNamed('an-option', other)).toBeUndefined()
-    expect((await place(asked)).body).toMatchObject({ id: made.body.id, state: 'completed' })
+    expect((await place(asked)).body).toMatchObject({ id: thingIn(made.body).id, state: 'completed' })
   })
 
   test('what was done already cannot be cancelled', async () => {
@@ -124,11 +135,11 @@ describe('placing an order', () => {
         },
       }),
     })
-    expect(body.state).toBe('completed')
+    expect(thingIn(body).state).toBe('completed')
     expect(
-      await system.ask(CANCEL, { method: 'POST', body: { productOrder: { id: body.id } } }),
+      await system.ask(CANCEL, { method: 'POST', body: { productOrder: { id: thingIn(body).id } } }),
     ).toMatchObject({ status: 409, body: { code: 'not_undoable' } })
-    expect((await system.ask(`${CANCEL}/${body.id}`)).status).toBe(404)
+    expect((await system.ask(`${CANCEL}/${thingIn(body).id}`)).status).toBe(404)
   })
 
   test('what conflicts is refused with the conflict, what only the person may agree to is forbidden', async () => {
@@ -137,7 +148,7 @@ describe('placing an order', () => {
       productOrderItem: item({ productOffering: { id: await offeringId('an-option') } }),
     })
     expect(again).toMatchObject({ status: 409, body: { code: 'order_refused' } })
-    expect(again.body.message).toContain('already')
+    expect(textIn(again.body, 'message')).toContain('already')
     expect(wrongWith('productOrderingManagement', 'Error', again.body)).toEqual([])
     const consent = await place({
       billingAccount: { id: line.id },
@@ -172,7 +183,7 @@ describe('placing an order', () => {
       { billingAccount: { id: line.id }, productOrderItem: [...item({}), ...item({})] },
       {
         billingAccount: { id: line.id },
-        productOrderItem: item({ action: 'delete', product: { id: content.id } }),
+        productOrderItem: item({ action: 'delete', product: { id: content!.id } }),
       },
       {
         billingAccount: { id: line.id },
@@ -212,11 +223,7 @@ describe('reading orders', () => {
     const other = await house.aLine()
     const { body, status } = await system.ask(`${ORDER}?billingAccount.id=${line.id}&fields=state,category`)
     expect(status).toBe(200)
-    expect(body.map((one: { category: string }) => one.category)).toEqual([
-      'set-limit',
-      'stop-content',
-      'change-tariff',
-    ])
+    expect(listIn(body).map((one) => one.category)).toEqual(['set-limit', 'stop-content', 'change-tariff'])
     expect((await system.ask(`${ORDER}?billingAccount.id=${other.id}`)).body).toEqual([])
     expect((await system.ask(`${ORDER}?billingAccount.id=${line.id}&state=cancelled`)).body).toHaveLength(1)
     expect((await system.ask(ORDER)).status).toBe(400)

@@ -82,6 +82,7 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     // The books are the other system's, and so is the duty to tell and to destroy.
     exportParty: async () => [],
     eraseParty: async () => ({}),
+    renameParty: notHere('parties'),
     // Lists of everybody are asked of whoever keeps the lines.
     walkLines: notHere('everyone'),
     walkParties: notHere('everyone'),

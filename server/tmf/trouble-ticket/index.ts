@@ -1,6 +1,6 @@
 /**
- * TMF621 Trouble Ticket: conversations, one matter each, as tickets: their topic, state and outcome, without the words that were said. Read
- * only: they are opened by who writes to us and worked on at the desk.
+ * TMF621 Trouble Ticket: conversations, one matter each, as tickets: their topic, state and outcome, without the words that were said. Another
+ * system may open one for a person, and resolve or reopen it; what it says is a note that the person does not see.
  */
 import type { Topic } from '../../../contracts/knowledge.ts'
 import { Id } from '../../../contracts/primitives.ts'
@@ -11,13 +11,15 @@ import {
   walkConversations,
 } from '../../care/timeline/index.ts'
 import { readTopicTree } from '../../care/topics/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { found, Refusal } from '../../platform/refusal.ts'
 import { type Call, hrefOf, wordsFor } from '../core/call.ts'
 import { keyset } from '../core/page.ts'
 import { type KnownPerson, peopleOfLanes, personAsked, personOfLane, WHOSE } from '../core/persons.ts'
 import type { Query } from '../core/query.ts'
 import { type Api, resource } from '../core/resource.ts'
-import { TroubleTicket } from './schema.ts'
+import { changeTicket } from './change-ticket.ts'
+import { openTicket } from './open-ticket.ts'
+import { TicketAsked, TicketChange, TroubleTicket } from './schema.ts'
 
 const API = 'troubleTicket'
 
@@ -46,16 +48,31 @@ const troubleTicket = resource({
       return { items: walked, next }
     },
   },
-  read: async (call, id) => {
-    const row = Id.safeParse(id).success ? await conversationOf(call, id) : undefined
-    if (!row) return undefined
-    const [person, { topics }] = await Promise.all([
-      personOfLane(call, row.laneId, row.resolvedAt),
-      readTopicTree(call.db),
-    ])
-    return mapTicket(call, person, topics, row)
+  read: ticketOf,
+  create: {
+    body: TicketAsked,
+    run: async (call, asked) => found(await ticketOf(call, await openTicket(call, asked)), 'ticket'),
+  },
+  change: {
+    body: TicketChange,
+    run: async (call, id, change) => {
+      const row = Id.safeParse(id).success ? await conversationOf(call, id) : undefined
+      if (!row) return undefined
+      await changeTicket(call, row, change)
+      return ticketOf(call, id)
+    },
   },
 })
+
+async function ticketOf(call: Call, id: string): Promise<TroubleTicket | undefined> {
+  const row = Id.safeParse(id).success ? await conversationOf(call, id) : undefined
+  if (!row) return undefined
+  const [person, { topics }] = await Promise.all([
+    personOfLane(call, row.laneId, row.resolvedAt),
+    readTopicTree(call.db),
+  ])
+  return mapTicket(call, person, topics, row)
+}
 
 async function conversationOf(
   { db, room, actor, address }: Call,
@@ -115,6 +132,6 @@ export const troubleTickets: Api = {
     },
     subject: 'troubleTicket',
     read: async (call, { conversationId }) =>
-      typeof conversationId === 'string' ? troubleTicket.read?.(call, conversationId) : undefined,
+      typeof conversationId === 'string' ? ticketOf(call, conversationId) : undefined,
   },
 }

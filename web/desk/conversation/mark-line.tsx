@@ -26,6 +26,7 @@ const KNOWN = [
   'topic-set',
   'proved',
   'answers-other',
+  'held-elsewhere',
 ] as const
 
 /** Marks about a channel say which one. */
@@ -50,6 +51,8 @@ export function MarkLine({ entry, conversationId }: Props) {
   // The other conversation that it is about, or in which it happened.
   const otherId = facts.newConversationId ?? facts.fromConversationId ?? facts.conversationId
   const other = facts.fromNumber ?? siblings?.find((one) => one.id === otherId)?.number
+  // Another system has no name as an author: it stands in the facts.
+  const who = entry.author.name ?? (typeof facts.by === 'string' ? facts.by : null)
   const text = known ? t(`marks.${known}`) : mark
   return (
     <div className={styles.mark}>
@@ -59,8 +62,10 @@ export function MarkLine({ entry, conversationId }: Props) {
         </>
       )}
       {text}
+      {mark === 'held-elsewhere' &&
+        ` · ${[facts.channel, facts.reason, facts.words].filter(Boolean).join(' · ')}`}
       {typeof other === 'number' && ` · № ${other}`}
-      {entry.author.name && ` · ${entry.author.name}`} · {formatTime(entry.storedAt, locale)}
+      {who && ` · ${who}`} · {formatTime(entry.storedAt, locale)}
     </div>
   )
 }

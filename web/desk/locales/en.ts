@@ -215,6 +215,7 @@ export const en: Translated<Words> = {
   undo: { leaving: 'The message is about to leave', undo: 'Undo', now: 'Send now' },
   marks: {
     'answers-other': 'Answers our mail to somebody else',
+    'held-elsewhere': 'Contact outside our channels',
     linked: 'Channel linked to the subscriber',
     unlinked: 'Channel unlinked',
     'door-left': 'The person closed this channel',
@@ -575,6 +576,12 @@ export const en: Translated<Words> = {
     add: 'New token',
     days: 'Days',
     once: 'Copy it now: it is not shown again',
+    ownApi: 'For Otklik’s own API (/api/v1) send the token as it is: Authorization: Bearer.',
+    oauth: 'For the TM Forum APIs (/tmf-api): OAuth 2.0, client credentials',
+    oauthHint:
+      'The token is changed for an access token that is good for ten minutes. grant_type=client_credentials',
+    tokenAddress: 'Address',
+    wholeKey: 'the whole token, as shown above',
     read: 'read',
     write: 'write',
     privacy: 'privacy',

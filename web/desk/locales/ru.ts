@@ -224,6 +224,7 @@ export const ru = {
   undo: { leaving: 'Сообщение вот-вот уйдёт', undo: 'Отменить', now: 'Отправить сейчас' },
   marks: {
     'answers-other': 'Отвечает на наше письмо другому человеку',
+    'held-elsewhere': 'Обращение вне наших каналов',
     linked: 'Канал связан с абонентом',
     unlinked: 'Канал отвязан',
     'door-left': 'Абонент закрыл этот канал',
@@ -593,6 +594,12 @@ export const ru = {
     add: 'Новый ключ',
     days: 'Дней',
     once: 'Скопируйте сейчас: больше не покажем',
+    ownApi: 'Для API Отклика (/api/v1) ключ передаётся как есть: Authorization: Bearer.',
+    oauth: 'Для API TM Forum (/tmf-api) — OAuth 2.0, client credentials',
+    oauthHint:
+      'Ключ меняется на токен доступа, который действует десять минут. grant_type=client_credentials',
+    tokenAddress: 'Адрес',
+    wholeKey: 'ключ целиком, как показан выше',
     read: 'чтение',
     write: 'запись',
     privacy: 'личные данные',

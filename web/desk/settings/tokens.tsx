@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { integrations, Scope } from '../../../contracts/integrations.ts'
+import type { z } from 'zod'
+import { integrations, Scope, type ServiceToken } from '../../../contracts/integrations.ts'
 import { formatDay, formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
@@ -12,17 +13,19 @@ import { Room } from './room.tsx'
 import { run } from './run.ts'
 import styles from './settings.module.css'
 
+type Made = { readonly token: string; readonly info: z.infer<typeof ServiceToken> }
+
 function TokenDialog({ close }: { close: () => void }) {
   const { t } = useWords()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>(['read'])
   const [days, setDays] = useState(90)
-  const [token, setToken] = useState<string | null>(null)
+  const [made, setMade] = useState<Made | null>(null)
   const act = async () => {
-    const made = await call(integrations.createServiceToken, {
+    const answer = await call(integrations.createServiceToken, {
       body: { name: name.trim(), scopes: Scope.options.filter((one) => scopes.includes(one)), days },
     })
-    setToken(made.token)
+    setMade(answer)
     await queryClient.invalidateQueries({ queryKey: ['tokens'] })
   }
   return (
@@ -31,7 +34,7 @@ function TokenDialog({ close }: { close: () => void }) {
       word={t('tokens.add')}
       close={close}
       act={act}
-      ready={name.trim() !== '' && scopes.length > 0 && token === null}
+      ready={name.trim() !== '' && scopes.length > 0 && made === null}
       keepOpen
     >
       <TextInput
@@ -55,13 +58,38 @@ function TokenDialog({ close }: { close: () => void }) {
         value={days}
         onChange={(value) => setDays(Number(value) || 1)}
       />
-      {token && (
-        <div>
-          <p className={styles.dim}>{t('tokens.once')}</p>
-          <div className={styles.once}>{token}</div>
-        </div>
-      )}
+      {made && <HowToUse made={made} />}
     </Dialog>
+  )
+}
+
+/** The new token, for once, and the two ways to use it: as it is with our own API, and changed for an access token with TM Forum's. */
+function HowToUse({ made: { token, info } }: { made: Made }) {
+  const { t } = useWords()
+  const facts = [
+    [t('tokens.tokenAddress'), `${window.location.origin}/oauth/token`],
+    ['client_id', info.prefix],
+    ['client_secret', t('tokens.wholeKey')],
+    ['scope', info.scopes.join(' ')],
+  ] as const
+  return (
+    <section aria-live="polite" className={styles.use}>
+      <div>
+        <p className={styles.dim}>{t('tokens.once')}</p>
+        <div className={styles.once}>{token}</div>
+      </div>
+      <p className={styles.dim}>{t('tokens.ownApi')}</p>
+      <h3>{t('tokens.oauth')}</h3>
+      <p className={styles.dim}>{t('tokens.oauthHint')}</p>
+      <dl className={styles.uses}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, one, type RawSql, sql } from '../../../platform/database/index.ts'
-import type { Staff } from '../../../platform/http/index.ts'
+import type { Service, Staff } from '../../../platform/http/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import { settleConversations } from '../filing/settle.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
@@ -51,20 +51,25 @@ export async function changeConversation(
   return version
 }
 
-/** Leaves a mark on the conversation's lane: what was done, by whom. */
+/** Leaves a mark on the conversation's lane: what was done, by whom. Another system is the house's guest, named in the facts. */
 export async function leaveMark(
   tx: Executor,
   context: OutboundContext,
   conversation: ConversationRow,
-  by: Staff | null,
+  by: Staff | Service | null,
   mark: string,
   facts: Record<string, unknown>,
 ): Promise<void> {
-  const body: EntryBody = { type: 'mark', mark, facts: { conversationId: conversation.id, ...facts } }
+  const guest = by?.kind === 'service' ? { by: by.name } : {}
+  const body: EntryBody = {
+    type: 'mark',
+    mark,
+    facts: { conversationId: conversation.id, ...facts, ...guest },
+  }
   const entry = await appendEntry(tx, context.clock, {
     laneId: conversation.laneId,
     direction: 'internal',
-    author: by ? { kind: 'agent', id: by.id } : { kind: 'system', id: null },
+    author: by?.kind === 'agent' ? { kind: 'agent', id: by.id } : { kind: 'system', id: null },
     body,
   })
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId: conversation.laneId, seq: entry.seq }] })

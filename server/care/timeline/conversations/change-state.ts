@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../../contracts/conversations.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
-import type { Staff } from '../../../platform/http/index.ts'
+import type { Service, Staff } from '../../../platform/http/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { muteContactPoint } from '../../subscribers/index.ts'
 import { rankOf } from '../filing/rules.ts'
@@ -111,12 +111,13 @@ export async function resolveConversation(
   tx: Executor,
   context: OutboundContext,
   id: string,
-  by: Staff,
+  by: Staff | Service,
   wrapUp: WrapUp,
 ): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.state === 'resolved') return
   const { topicId, outcome, note } = wrapUp
+  const agentId = by.kind === 'agent' ? by.id : null
   // The mark comes first: it belongs to the stretch that it ends.
   await leaveMark(tx, context, conversation, by, 'resolved', { outcome, topicId })
   const now = context.clock.now()
@@ -127,14 +128,14 @@ export async function resolveConversation(
     context,
     id,
     sql`state = 'resolved', topic_id = ${topicId}, outcome = ${outcome}, summary_note = ${note ?? null}, resolved_at = ${now},
-      resolved_by = ${by.id}, waiting_since = null, snoozed_until = null, rank = ${rankOf(null, now)}`,
+      resolved_by = ${agentId}, waiting_since = null, snoozed_until = null, rank = ${rankOf(null, now)}`,
   )
   await context.outside.tell(tx, [
     {
       event: 'conversation.resolved',
       laneId: conversation.laneId,
       conversationId: id,
-      ids: { topicId, agentId: by.id },
+      ids: { topicId, agentId },
     },
   ])
 }
@@ -144,7 +145,7 @@ export async function reopenConversation(
   tx: Executor,
   context: OutboundContext,
   id: string,
-  by: Staff,
+  by: Staff | Service,
 ): Promise<void> {
   const { conversation } = await enterScene(tx, context, id)
   if (conversation.state !== 'resolved') throw new Refusal('conflict', { state: conversation.state })

@@ -66,6 +66,19 @@ export async function makeLineLanes(tx: Executor, lineIds: readonly string[]): P
   )
 }
 
+/** Of these contact points' lanes the one on which the person wrote last, else any; undefined = there is none. */
+export async function lastLaneOf(
+  db: Executor,
+  contactPointIds: readonly string[],
+): Promise<string | undefined> {
+  const lane = await maybeOne(
+    db,
+    sql<{ id: string }>`select id from timeline.lane where id = any(${[...contactPointIds]}::uuid[])
+      order by last_inbound_at desc nulls last, id desc limit 1`,
+  )
+  return lane?.id
+}
+
 /**
  * The lane of a contact point, made if it has none yet: a number that was proved before anybody wrote from it.
  * Gives its id, which is the contact point's.

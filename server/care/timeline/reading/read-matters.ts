@@ -1,4 +1,3 @@
-import type { ChannelKind } from '../../../../contracts/channels.ts'
 import { Id } from '../../../../contracts/primitives.ts'
 import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -10,7 +9,8 @@ import { conversationsIn } from '../conversations/whose.ts'
 export interface InteractionRow {
   readonly id: string
   readonly laneId: string
-  readonly channel: ChannelKind
+  /** A door of ours, or what another system calls its own. */
+  readonly channel: string
   readonly openedAt: Date
   readonly closedAt: Date | null
   readonly openedBy: 'subscriber' | 'agent' | 'system'

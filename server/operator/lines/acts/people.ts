@@ -1,13 +1,21 @@
 import type { LineRole } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
-import { Refusal } from '../../../platform/refusal.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { refuseIfAny, stateConflicts } from '../plans/conflicts.ts'
 import { updateCodeWord } from '../store/code-word.ts'
 import { eraseFreeNames } from '../store/erase-party.ts'
 import { deleteForwarding } from '../store/forwarding.ts'
-import { endRoles, insertParty, insertRoles, selectParties, selectRole } from '../store/people.ts'
+import {
+  endRoles,
+  insertParty,
+  insertRoles,
+  selectLinesNamed,
+  selectParties,
+  selectRole,
+  updatePartyName,
+} from '../store/people.ts'
 import { workOnLine } from '../work-on-lines.ts'
 import type { Act } from './act.ts'
 
@@ -20,6 +28,23 @@ export async function addParty(
   const id = newId(clock)
   await insertParty(tx, { id, ...party, createdAt: clock.now() })
   return id
+}
+
+/**
+ * Writes down another name of a party: they married, it was misspelt. Gives whether it was another one; screens of its lines look again.
+ * Refuses with `not_found` (unknown, or its data was destroyed).
+ */
+export async function renameParty(
+  tx: Executor,
+  { announce }: LinesContext,
+  partyId: string,
+  name: string,
+): Promise<boolean> {
+  const before = found(await updatePartyName(tx, partyId, name), 'party')
+  if (before.name === name) return false
+  const lineIds = await selectLinesNamed(tx, partyId)
+  if (lineIds.length > 0) await announce(tx, { kind: 'lines-changed', lineIds })
+  return true
 }
 
 interface RoleGiven {

@@ -24,6 +24,33 @@ export async function insertParty(tx: Executor, { id, kind, name, createdAt }: P
   )
 }
 
+/** Gives the party as it was before; undefined: there is none, or its data was destroyed. */
+export function updatePartyName(
+  tx: Executor,
+  id: string,
+  name: string,
+): Promise<{ readonly name: string } | undefined> {
+  return maybeOne(
+    tx,
+    sql<{ name: string }>`
+      with before as (select id, name from lines.party where id = ${id} and erased_at is null for update)
+      update lines.party p set name = ${name} from before where p.id = before.id returning before.name`,
+  )
+}
+
+/** More lines of a party are not told by name on any screen at once. */
+const MOST_NAMED = 1_000
+
+/** Lines that show a party's name now. */
+export async function selectLinesNamed(db: Executor, partyId: string): Promise<string[]> {
+  const lines = await rows(
+    db,
+    sql<{ id: string }>`select distinct line_id as id from lines.role
+      where party_id = ${partyId} and valid_to is null limit ${MOST_NAMED}`,
+  )
+  return lines.map(({ id }) => id)
+}
+
 /** Which of these parties there are. */
 export async function selectParties(db: Executor, ids: readonly string[]): Promise<Set<string>> {
   const found = await rows(
