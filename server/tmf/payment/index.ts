@@ -1,6 +1,6 @@
 /**
  * TMF676 Payment: money on its way to a line, made through us or told of by whoever received it. What has been paid in elsewhere is
- * credited once under the client's name for it, as an order that is done at once. Refunds are made in the books of who took the money.
+ * credited once under the client's name for it, as an order that is done at once. Refunds are not asked for here.
  */
 import { Id } from '../../../contracts/primitives.ts'
 import type { PaymentRecord } from '../../operator/edge/index.ts'
