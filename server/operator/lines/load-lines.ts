@@ -44,8 +44,8 @@ export async function statesOf(db: Executor, found: readonly LineRow[]): Promise
 const offeringsOf = ({ tariffId, nextTariffId, connected, discounts, past }: LineRow) => [
   tariffId,
   ...(nextTariffId === null ? [] : [nextTariffId]),
-  ...connected.map(({ offeringId }) => offeringId),
-  ...discounts.map(({ offeringId }) => offeringId),
+  ...connected.map(([, offeringId]) => offeringId),
+  ...discounts.map(([, offeringId]) => offeringId),
   ...(past === null ? [] : past.tariffs.map(({ id }) => id)),
 ]
 
@@ -55,25 +55,29 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     if (!known || !isOneOf(known, kinds)) throw new Error(`offering ${id} is no ${kinds.join(' or ')}`)
     return known
   }
-  const bucket = (row: BucketRow): BucketState => ({
-    ...row,
-    left: balanceOn(row.id, row.left),
-    expiresAt: when(row.expiresAt),
-    filledAt: new Date(row.filledAt),
-  })
-  const connected = (row: ConnectedRow): ConnectedState => ({
-    id: row.id,
-    offering: offering(row.offeringId, 'option', 'content'),
-    since: new Date(row.since),
-    anchorAt: new Date(row.anchorAt),
-    chargeNo: row.chargeNo,
-    nextChargeAt: when(row.nextChargeAt),
-    endsAt: when(row.endsAt),
-    pausedFor: row.pausedFor,
-    consent: consentOf(row),
+  const connected = ([
+    id,
+    offeringId,
+    since,
+    anchorAt,
+    chargeNo,
+    nextChargeAt,
+    endsAt,
+    pausedFor,
+    ...consent
+  ]: ConnectedRow): ConnectedState => ({
+    id,
+    offering: offering(offeringId, 'option', 'content'),
+    since: new Date(since),
+    anchorAt: new Date(anchorAt),
+    chargeNo,
+    nextChargeAt: when(nextChargeAt),
+    endsAt: when(endsAt),
+    pausedFor,
+    consent: consentOf(consent),
     endedAt: null,
   })
-  const discount = ({ id, offeringId, since, endsAt }: DiscountRow): DiscountState => ({
+  const discount = ([id, offeringId, since, endsAt]: DiscountRow): DiscountState => ({
     id,
     offering: offering(offeringId, 'discount'),
     since: new Date(since),
@@ -105,9 +109,9 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     },
     cash: { id: row.cashId, balance: balanceOn(row.cashId, row.cash) },
     held: { id: row.heldId, balance: balanceOn(row.heldId, row.held) },
-    buckets: row.buckets.map(bucket),
-    connected: row.connected.map(connected),
-    discounts: row.discounts.map(discount),
+    buckets: row.buckets.map(bucketOf),
+    connected: row.connected.map(connected).sort(bySince),
+    discounts: row.discounts.map(discount).sort(bySince),
     promised: row.promised && promisedOf(row.promised),
     contentBannedAt: row.contentBannedAt,
     limits: { spendMonthKopecks: row.spendMonthLimit, roamingDayKopecks: row.roamingDayLimit },
@@ -116,7 +120,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     autoTopUp: autoTopUpOf(row),
     topUpAsked: row.topUpAsked,
     codeWordSet: row.codeWordSet,
-    usage: row.usage.map(usageOf),
+    usage: row.usage.map(usageOf).sort(byTime),
     usageHour: row.usageHour,
     past: row.past === null ? NO_PAST : past(row.past),
     retryAt: row.retryAt,
@@ -130,9 +134,42 @@ function isOneOf<K extends OfferingTerms['kind']>(
   return kinds.some((kind) => kind === offering.terms.kind)
 }
 
-function consentOf({ consentAt, consentThrough, consentWords }: ConnectedRow): ConnectedState['consent'] {
-  if (consentAt === null) return null
-  return { at: new Date(consentAt), through: consentThrough ?? '', words: consentWords ?? '' }
+interface Named {
+  readonly id: string
+}
+const byId = (a: Named, b: Named) => (a.id < b.id ? -1 : 1)
+const bySince = (a: Named & { since: Date }, b: Named & { since: Date }) =>
+  a.since.getTime() - b.since.getTime() || byId(a, b)
+const byTime = (a: Named & { at: Date }, b: Named & { at: Date }) =>
+  a.at.getTime() - b.at.getTime() || byId(a, b)
+
+const bucketOf = ([
+  id,
+  type,
+  source,
+  offeringId,
+  connectedId,
+  total,
+  left,
+  expiresAt,
+  filledAt,
+  ended,
+]: BucketRow): BucketState => ({
+  id,
+  type,
+  source,
+  offeringId,
+  connectedId,
+  total,
+  left: balanceOn(id, left),
+  expiresAt: when(expiresAt),
+  filledAt: new Date(filledAt),
+  ended,
+})
+
+function consentOf([at, through, words]: readonly (string | null)[]): ConnectedState['consent'] {
+  if (at === undefined || at === null) return null
+  return { at: new Date(at), through: through ?? '', words: words ?? '' }
 }
 
 const promisedOf = ({ takenAt, dueAt, ...row }: PromisedRow): PromisedState => ({
@@ -142,9 +179,13 @@ const promisedOf = ({ takenAt, dueAt, ...row }: PromisedRow): PromisedState => (
   closedAt: null,
 })
 
-const usageOf = ({ at, ...row }: UsageRow): UsageState => ({
-  ...row,
+const usageOf = ([id, at, type, direction, amount, roaming]: UsageRow): UsageState => ({
+  id,
   at: new Date(at),
+  type,
+  direction,
+  amount,
+  roaming,
   packaged: 0,
   kopecks: 0,
 })

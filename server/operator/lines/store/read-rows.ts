@@ -1,5 +1,5 @@
 import type { LineRole } from '../../../../contracts/lines.ts'
-import { anyOf, type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, type Executor, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import { balanceOf } from '../../ledger/index.ts'
 import type {
   BlockReason,
@@ -56,11 +56,20 @@ export interface LineRow {
   readonly past: PastRow | null
 }
 
-export interface BucketRow extends Omit<BucketState, 'left' | 'expiresAt' | 'filledAt'> {
-  readonly left: number | null
-  readonly expiresAt: string | null
-  readonly filledAt: string
-}
+// What hangs on a line comes as lists by the place of each column: names in each of them cost PostgreSQL more than what they name.
+
+export type BucketRow = readonly [
+  id: string,
+  type: BucketState['type'],
+  source: BucketState['source'],
+  offeringId: string | null,
+  connectedId: string | null,
+  total: number | null,
+  left: number | null,
+  expiresAt: string | null,
+  filledAt: string,
+  ended: boolean,
+]
 
 type Text<T, K extends keyof T> = Omit<T, K> & { readonly [N in K]: string }
 
@@ -69,26 +78,21 @@ export interface PastRow {
   readonly tariffs: readonly { readonly id: string; readonly to: string }[]
 }
 
-export interface ConnectedRow {
-  readonly id: string
-  readonly offeringId: string
-  readonly since: string
-  readonly anchorAt: string
-  readonly chargeNo: number
-  readonly nextChargeAt: string | null
-  readonly endsAt: string | null
-  readonly pausedFor: PauseReason | null
-  readonly consentAt: string | null
-  readonly consentThrough: string | null
-  readonly consentWords: string | null
-}
+export type ConnectedRow = readonly [
+  id: string,
+  offeringId: string,
+  since: string,
+  anchorAt: string,
+  chargeNo: number,
+  nextChargeAt: string | null,
+  endsAt: string | null,
+  pausedFor: PauseReason | null,
+  consentAt: string | null,
+  consentThrough: string | null,
+  consentWords: string | null,
+]
 
-export interface DiscountRow {
-  readonly id: string
-  readonly offeringId: string
-  readonly since: string
-  readonly endsAt: string | null
-}
+export type DiscountRow = readonly [id: string, offeringId: string, since: string, endsAt: string | null]
 
 export interface PromisedRow {
   readonly id: string
@@ -101,9 +105,14 @@ export interface PromisedRow {
   readonly repayments: number
 }
 
-export interface UsageRow extends Omit<UsageState, 'at' | 'packaged' | 'kopecks'> {
-  readonly at: string
-}
+export type UsageRow = readonly [
+  id: string,
+  at: string,
+  type: UsageState['type'],
+  direction: UsageState['direction'],
+  amount: number,
+  roaming: string | null,
+]
 
 /** What somebody is on a line. */
 export interface RoleRow {
@@ -141,16 +150,42 @@ export async function claimRows(tx: Executor, now: Date, limit: number): Promise
  * meanwhile has happened to all of it or to nothing. In no order.
  */
 export function selectLines(db: Executor, ids: readonly string[]): Promise<LineRow[]> {
-  return rows(db, sql<LineRow>`select ${COLUMNS} ${FROM} where l.id = ${anyOf(ids)}`)
+  return rows(db, sql<LineRow>`select ${COLUMNS} from lines.line l where l.id = ${anyOf(ids)}`)
 }
 
 /** The same with their people at an instant: what is seen of a line and who may see it are of one view. */
 export function selectSharedLines(db: Executor, ids: readonly string[], now: Date): Promise<SharedLineRow[]> {
   return rows(
     db,
-    sql<SharedLineRow>`select ${COLUMNS}, ${rolesOn(sql`l.id`, now)} as roles ${FROM} where l.id = ${anyOf(ids)}`,
+    sql<SharedLineRow>`select ${COLUMNS}, ${rolesOn(sql`l.id`, now)} as roles
+      from lines.line l where l.id = ${anyOf(ids)}`,
   )
 }
+
+/** Rows that hang on the line `l`, as a list in JSON, in no order. */
+const listOf = (columns: RawSql, hanging: RawSql): RawSql =>
+  sql`coalesce((select json_agg(json_build_array(${columns})) from ${hanging}), '[]')`
+
+const BUCKETS = listOf(
+  sql`b.id, b.type, b.source, b.offering_id, b.connected_id, b.total, ${balanceOf(sql`b.id`)}, b.expires_at, b.filled_at, b.ended`,
+  sql`lines.bucket b where b.line_id = l.id`,
+)
+const CONNECTED = listOf(
+  sql`id, offering_id, since, anchor_at, charge_no, next_charge_at, ends_at, paused_for, consent_at, consent_through, consent_words`,
+  sql`lines.connected where line_id = l.id and ended_at is null`,
+)
+const DISCOUNTS = listOf(
+  sql`id, offering_id, since, ends_at`,
+  sql`lines.discount where line_id = l.id and ended_at is null`,
+)
+const USAGE = listOf(
+  sql`id, at, type, direction, amount, roaming`,
+  sql`lines.usage where line_id = l.id and due_at is not null`,
+)
+const PROMISED = sql`(
+  select json_build_object('id', id, 'kopecks', kopecks, 'feeKopecks', fee_kopecks, 'takenAt', taken_at, 'dueAt', due_at,
+    'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments)
+  from lines.promised_payment where line_id = l.id and closed_at is null)`
 
 const COLUMNS = sql`
         l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
@@ -163,29 +198,4 @@ const COLUMNS = sql`
         l.top_up_monthly_max as "topUpMonthlyMax", l.top_up_asked as "topUpAsked", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
         l.usage_hour as "usageHour", l.past,
-        b.list as buckets, c.list as connected, d.list as discounts, p.one as promised, u.list as usage`
-
-const FROM = sql`
-      from lines.line l
-      cross join lateral (
-        select coalesce(json_agg(json_build_object('id', id, 'type', type, 'source', source, 'offeringId', offering_id,
-          'connectedId', connected_id, 'total', total, 'left', ${balanceOf(sql`b.id`)}, 'expiresAt', expires_at, 'filledAt', filled_at, 'ended', ended)), '[]') as list
-        from lines.bucket b where line_id = l.id) b
-      cross join lateral (
-        select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'anchorAt', anchor_at,
-          'chargeNo', charge_no, 'nextChargeAt', next_charge_at, 'endsAt', ends_at, 'pausedFor', paused_for,
-          'consentAt', consent_at, 'consentThrough', consent_through, 'consentWords', consent_words)
-          order by since, id), '[]') as list
-        from lines.connected where line_id = l.id and ended_at is null) c
-      cross join lateral (
-        select coalesce(json_agg(json_build_object('id', id, 'offeringId', offering_id, 'since', since, 'endsAt', ends_at)
-          order by since, id), '[]') as list
-        from lines.discount where line_id = l.id and ended_at is null) d
-      cross join lateral (
-        select coalesce(json_agg(json_build_object('id', id, 'at', at, 'type', type, 'direction', direction, 'amount', amount,
-          'roaming', roaming) order by at, id), '[]') as list
-        from lines.usage where line_id = l.id and due_at is not null) u
-      left join lateral (
-        select json_build_object('id', id, 'kopecks', kopecks, 'feeKopecks', fee_kopecks, 'takenAt', taken_at, 'dueAt', due_at,
-          'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments) as one
-        from lines.promised_payment where line_id = l.id and closed_at is null) p on true`
+        ${BUCKETS} as buckets, ${CONNECTED} as connected, ${DISCOUNTS} as discounts, ${USAGE} as usage, ${PROMISED} as promised`
