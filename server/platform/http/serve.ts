@@ -40,13 +40,14 @@ export interface Call<R extends Route> {
   readonly reply: FastifyReply
 }
 
+/** What a handler gives. An answer that is kept for repeats (`key`) is kept as a value: it cannot be written already. */
+type Answer<R extends Route> = R['raw'] extends 'download'
+  ? unknown
+  : z.input<R['response']> | (R['idempotency'] extends 'key' ? never : Written<z.output<R['response']>>)
+
 /** One handler an operation: a missing or extra one does not compile. */
 export type Handlers<T extends Contract> = {
-  [K in keyof T]: (
-    call: Call<T[K]>,
-  ) => Promise<
-    T[K]['raw'] extends 'download' ? unknown : z.input<T[K]['response']> | Written<z.output<T[K]['response']>>
-  >
+  [K in keyof T]: (call: Call<T[K]>) => Promise<Answer<T[K]>>
 }
 
 export interface ServeOptions {
