@@ -13,6 +13,7 @@ import { ConversationPage } from '../conversation/conversation-page.tsx'
 import { queryClient } from '../data/query-client.ts'
 import { meQuery } from '../data/session.ts'
 import { InboxPage, NothingChosen } from '../inbox/inbox-page.tsx'
+import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { Oops } from '../parts/oops.tsx'
 import { Shell } from './shell.tsx'
 
@@ -25,7 +26,7 @@ const InboxSearch = z.object({
   card: z.boolean().optional().catch(undefined),
 })
 
-const root = createRootRoute({ component: Shell, errorComponent: Oops, notFoundComponent: NothingChosen })
+const root = createRootRoute({ component: Shell, errorComponent: Oops, notFoundComponent: NoSuchPage })
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',

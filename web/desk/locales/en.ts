@@ -7,6 +7,9 @@ import type { Translated, Words } from './words.ts'
 
 export const en: Translated<Words> = {
   states: {
+    noSuchPage: 'There is no such page',
+    noSuchPageHint: 'The address is out of date or mistyped.',
+    toStart: 'To the start',
     whoWasFirst: '{{name}} has it now.',
     failed: 'Could not load this',
     retry: 'Try again',

@@ -6,6 +6,9 @@ import { privacyRu } from './privacy-ru.ts'
 
 export const ru = {
   states: {
+    noSuchPage: 'Такой страницы нет',
+    noSuchPageHint: 'Адрес устарел или набран с ошибкой.',
+    toStart: 'К началу',
     whoWasFirst: 'Сейчас ведёт {{name}}.',
     failed: 'Не получилось загрузить',
     retry: 'Повторить',

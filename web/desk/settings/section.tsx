@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
-import { NothingChosen } from '../inbox/inbox-page.tsx'
+import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { isSection, type SectionName } from './sections.ts'
 
 const load = <K extends string>(name: K, from: () => Promise<Record<K, ComponentType>>) =>
@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<Exclude<SectionName, 'catalogue'>, ComponentType>> 
 /** One room of the settings, loaded when it is entered. */
 export function Section() {
   const { section } = useParams({ from: '/settings/$section' })
-  if (!isSection(section) || section === 'catalogue') return <NothingChosen />
+  if (!isSection(section) || section === 'catalogue') return <NoSuchPage />
   const Room = ROOMS[section]
   return (
     <Suspense fallback={<Skeleton height={160} maw={640} />}>
