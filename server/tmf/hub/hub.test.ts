@@ -1,13 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { integrations } from '../../../contracts/integrations.ts'
 import { aStaffCaller } from '../../../test/factories/caller.ts'
 import { eventually } from '../../../test/factories/eventually.ts'
+import { aHubListener, type HubListener } from '../../../test/factories/hub-listener.ts'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
-import { freePort } from '../../../test/factories/otklik.ts'
 import {
   aTmfHouse,
   type TmfCaller,
@@ -19,45 +17,25 @@ import {
 
 const HUB = '/productOrderingManagement/v4/hub'
 const ORDER = '/productOrderingManagement/v4/productOrder'
-interface Told {
-  readonly body: {
-    eventType: string
-    eventId: string
-    event: { productOrder: { id: string; state: string } }
-  }
-  readonly raw: string
-  readonly signature: string
-}
-let receiver: Server
+let listener: HubListener
 let callback: string
-let told: Told[] = []
 let house: TmfHouse
 let system: TmfCaller
 let line: TmfLine
 
 beforeAll(async () => {
-  const port = await freePort()
-  callback = `http://127.0.0.1:${port}/events`
-  receiver = createServer((request, answer) => {
-    const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
-      const raw = Buffer.concat(parts).toString('utf8')
-      told.push({ raw, body: JSON.parse(raw), signature: String(request.headers['otklik-signature']) })
-      answer.writeHead(204).end()
-    })
-  }).listen(port, '127.0.0.1')
-  await once(receiver, 'listening')
-  house = await aTmfHouse({ trustedOrigins: [`http://127.0.0.1:${port}`] })
+  listener = await aHubListener()
+  callback = listener.callback
+  house = await aTmfHouse({ trustedOrigins: [listener.origin] })
   system = await house.aSystem()
   line = await house.aLine()
 })
 beforeEach(() => {
-  told = []
+  listener.heard = []
 })
 afterAll(async () => {
   await house.end()
-  receiver.close()
+  listener.end()
 })
 
 const registered = (body: unknown) => z.looseObject({ id: z.string(), secret: z.string() }).parse(body)
@@ -88,7 +66,7 @@ describe('a hub', () => {
     const { secret, ...subscription } = registered(made.body)
     expect(wrongWith('productOrderingManagement', 'EventSubscription', subscription)).toEqual([])
     const { body: order } = await setLimit(100_000)
-    const first = await eventually(async () => told[0])
+    const first = await eventually(async () => listener.heard[0])
     expect(wrongWith('productOrderingManagement', 'ProductOrderStateChangeEvent', first.body)).toEqual([])
     expect(first.body).toMatchObject({
       eventType: 'ProductOrderStateChangeEvent',
@@ -138,7 +116,7 @@ describe('a hub', () => {
       const log = await admin.call(integrations.listWebhookDeliveries, { params: { id } })
       return log.items.find((one) => one.state === 'delivered')
     })
-    expect(told).toEqual([])
+    expect(listener.heard).toEqual([])
   })
 
   test('refuses inner addresses, events that there are not, and queries that it does not understand', async () => {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/factories/eventually.ts'
+import { aHubListener, type HubListener } from '../../../test/factories/hub-listener.ts'
 import { wrongWith } from '../../../test/factories/official-tmf.ts'
+import { aPayer } from '../../../test/factories/payments.ts'
 import {
   aTmfHouse,
   listIn,
@@ -17,14 +20,16 @@ import { manualClock } from '../../platform/clock.ts'
 const PAYMENT = '/payment/v4/payment'
 const clock = manualClock('2027-01-15T09:00:00Z')
 let world: World
+let listener: HubListener
 let house: TmfHouse
 let system: TmfCaller
 let line: TmfLine
 beforeAll(async () => {
   world = await startWorld({ timeScale: 0.001 })
+  listener = await aHubListener()
   house = await aTmfHouse({
     clock,
-    trustedOrigins: [world.url],
+    trustedOrigins: [world.url, listener.origin],
     payments: { ...demoShop, url: world.yookassa.url(), callbackKey: 'a-key-of-callbacks-of-this-test' },
   })
   system = await house.aSystem(['read', 'payments', 'numbers'])
@@ -33,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.end()
   await world.close()
+  listener.end()
 })
 
 const tell = (more: object = {}, { of = line, by = system, headers = {} } = {}) => {
@@ -47,6 +53,12 @@ const tell = (more: object = {}, { of = line, by = system, headers = {} } = {}) 
       ...more,
     },
   })
+}
+/** Its owner begins a payment in My. */
+async function begin(of: TmfLine): Promise<{ id: string }> {
+  const begun = { id: randomUUID(), lineId: of.id, amountKopecks: 20_000 }
+  await house.otklik.my.edge.startTopUp(house.otklik.db, aPayer(), begun)
+  return begun
 }
 const balanceOf = async (of: TmfLine): Promise<number> => {
   const read = await house.otklik.my.edge.readLine(house.otklik.db, of.id)
@@ -161,19 +173,7 @@ describe('payments of a line', () => {
     const paid = await house.aLine({ bare: true })
     await tell({ correlatorId: `first-${paid.id}` }, { of: paid })
     clock.advance(1_000)
-    const by = {
-      kind: 'subscriber',
-      id: randomUUID(),
-      name: 'Анна Орлова',
-      through: 'my',
-      trust: 4,
-      lineRole: 'owner',
-      fresh: true,
-      roles: [],
-    } as const
-    const { edge } = house.otklik.my
-    const begun = { id: randomUUID(), lineId: paid.id, amountKopecks: 20_000 }
-    await edge.startTopUp(house.otklik.db, by, begun)
+    const begun = await begin(paid)
     const list = `${PAYMENT}?account.name=${paid.msisdn}`
     const { body } = await system.ask(list)
     expect(listIn(body).flatMap((one) => wrongWith('payment', 'Payment', one))).toEqual([])
@@ -195,5 +195,49 @@ describe('payments of a line', () => {
     expect((await reader.ask(PAYMENT)).status).toBe(400)
     expect((await reader.ask(`${PAYMENT}/${randomUUID()}`)).status).toBe(404)
     expect((await reader.ask('/payment/v4/refund')).status).toBe(404)
+  })
+})
+
+describe('a hub of payments', () => {
+  const HUB = '/payment/v4/hub'
+  /** What it was told of a payment, oldest first. */
+  const heardOf = (id: string) =>
+    listener.heard.filter(({ body }) => textIn(body, 'event.payment.id') === id).map(({ body }) => body)
+
+  test('tells who registered of every payment, as it is when the event leaves', async () => {
+    const hears = await house.aSystem(['read', 'write'])
+    const made = await hears.ask(HUB, { method: 'POST', body: { callback: listener.callback } })
+    expect(made.status).toBe(201)
+    const paid = await house.aLine({ bare: true })
+    const told = thingIn((await tell({ correlatorId: `heard-${paid.id}` }, { of: paid })).body)
+    const first = await eventually(async () => heardOf(told.id)[0])
+    expect(wrongWith('payment', 'PaymentStateChangeEvent', first)).toEqual([])
+    expect(first).toMatchObject({
+      eventType: 'PaymentStateChangeEvent',
+      event: { payment: { status: 'done', correlatorId: `heard-${paid.id}`, account: { id: paid.id } } },
+    })
+    // Whoever may not see numbers is not told them here either.
+    expect(JSON.stringify(first)).not.toContain(paid.msisdn)
+
+    const begun = await begin(paid)
+    const [waiting] = await eventually(async () => heardOf(begun.id).length > 0 && heardOf(begun.id))
+    expect(waiting).toMatchObject({ event: { payment: { status: 'pendingAuthorization' } } })
+    const there = world.yookassa.payments().find(({ metadata }) => metadata?.payment_id === begun.id)
+    world.yookassa.pay(there?.id ?? '')
+    clock.advance(60_000)
+    await eventually(async () =>
+      heardOf(begun.id).some((one) => textIn(one, 'event.payment.status') === 'done'),
+    )
+
+    expect((await hears.ask(`${HUB}/${thingIn(made.body).id}`, { method: 'DELETE' })).status).toBe(204)
+    const unheard = thingIn((await tell({}, { of: paid })).body)
+    await house.otklik.drain()
+    expect(heardOf(unheard.id)).toEqual([])
+  })
+
+  test('knows events of payments alone', async () => {
+    const hears = await house.aSystem(['read', 'write'])
+    const body = { callback: listener.callback, query: 'eventType=ProductOrderStateChangeEvent' }
+    expect((await hears.ask(HUB, { method: 'POST', body })).status).toBe(400)
   })
 })
