@@ -8,6 +8,7 @@ import type { DataList, OperatorEdge } from '../operator/edge/index.ts'
 import { eraseOldUsage } from '../operator/lines/index.ts'
 import type { Executor } from '../platform/database/index.ts'
 import { eraseAnswers } from '../platform/http/index.ts'
+import { eraseRemoteOrders } from '../tmf/index.ts'
 
 /** Tells the privacy room who else keeps something of people. */
 export function composePrivacy(
@@ -19,7 +20,11 @@ export function composePrivacy(
     timeline,
     subscribers,
     eraseElsewhere,
-    eraseBooks: (tx, contactPointIds) => eraseBooks(tx, edge(), contactPointIds),
+    eraseBooks: async (tx, { contactPointIds, spans }) => ({
+      ...(await eraseBooks(tx, edge(), contactPointIds)),
+      // Found by the lines that we know as theirs: whose they are is not asked elsewhere while everything is locked.
+      remoteOrders: await eraseRemoteOrders(tx, timeline, spans),
+    }),
     exportBooks: async (db, contactPointIds, ask) => {
       const lists: DataList[] = []
       for (const partyId of await partiesOf(db, contactPointIds)) {

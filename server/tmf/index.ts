@@ -7,6 +7,6 @@
  * - Things of a line are called `LINE.PART`, so that nothing of ours has to be kept for them.
  */
 export { writeNotification } from './hub/write-notification.ts'
-export { countUnknownOrders, createRemoteEdge } from './remote/index.ts'
+export { countUnknownOrders, createRemoteEdge, eraseRemoteOrders } from './remote/index.ts'
 export { serveTmf } from './serve-tmf.ts'
 export type { TmfRoom } from './tmf-room.ts'

@@ -24,6 +24,13 @@ const PLANTED = {
   decision: 'одобряю бирюзовый фонтан',
   model: 'Нокиа Малахит 3310',
   called: '79035550011',
+  paidAs: 'касса-малиновый-звон',
+  paidBy: 'перевод от пурпурной тётушки',
+  paidAt: 'салон-изумрудный',
+  receipt: 'чек-янтарный-77',
+  elsewhere: 'вернули за сиреневый туман',
+  elsewhereTo: '79035550033',
+  elsewhereBy: 'Гликерия в гостях',
 }
 const FORWARDED = '79035550022'
 const NAME = 'Гликерия Незабудкина'
@@ -69,7 +76,8 @@ const counts = () =>
       Record<string, number>
     >`select (select count(*) from orders.line_order) as orders, (select count(*) from lines.usage) as usage,
       (select count(*) from lines.charge) as charges, (select count(*) from ledger.entry) as entries,
-      (select count(*) from lines.party) as parties, (select count(*) from lines.connected) as connected`,
+      (select count(*) from lines.party) as parties, (select count(*) from payments.payment) as payments,
+      (select count(*) from tmf.remote_order) as remote, (select count(*) from lines.connected) as connected`,
   )
 
 /** Everything that the operator's tables can know of somebody in words and numbers. */
@@ -87,7 +95,7 @@ async function live(): Promise<void> {
   await order(owner, { kind: 'send-settings', topic: 'internet', model: PLANTED.model })
   await order(owner, { kind: 'set-forwarding', condition: 'busy', toMsisdn: FORWARDED })
   await inTransaction(db, (tx) => setCodeWord(tx, lines, { lineId, word: 'тайное слово' }))
-  const at = new Date(clock.now().getTime() - 1_000).toISOString()
+  const at = clock.now().toISOString()
   await reportUsage(db, lines, [
     { name: 'call-1', msisdn: NUMBER, type: 'voice', amount: 61, at, other: PLANTED.called },
     { name: 'data-1', msisdn: NUMBER, type: 'data', amount: 1_048_576, at, other: null },
@@ -95,8 +103,55 @@ async function live(): Promise<void> {
   await settleUsage(db, lines, 10, (error) => {
     throw error
   })
+  await payElsewhere()
+  for (const given of REMOTE) await giveAway(given)
   await otklik.drain()
 }
+
+/** Another system tells of money that it took from them. */
+const payElsewhere = () =>
+  otklik.my.edge.receivePayment(
+    otklik.db,
+    staff({ kind: 'service', name: 'Касса', through: 'api', roles: [] }),
+    {
+      id: uuid(),
+      lineId,
+      amountKopecks: 15_000,
+      received: {
+        reference: PLANTED.paidAs,
+        authorization: PLANTED.receipt,
+        method: PLANTED.paidBy,
+        channel: PLANTED.paidAt,
+      },
+    },
+  )
+
+/** Orders as they are kept of those given to a system that keeps lines. */
+const REMOTE = [
+  {
+    request: { kind: 'goodwill-credit', amountKopecks: 1_000, reason: PLANTED.elsewhere },
+    by: { kind: 'agent', name: 'Ирина', through: 'desk' },
+    reason: { code: 'no-answer', facts: { said: PLANTED.elsewhere } },
+  },
+  {
+    request: { kind: 'set-forwarding', condition: 'busy', toMsisdn: PLANTED.elsewhereTo },
+    by: { kind: 'subscriber', name: PLANTED.elsewhereBy, through: 'my' },
+    reason: null,
+  },
+  {
+    request: { kind: 'send-settings', topic: 'mms', model: PLANTED.model },
+    by: { kind: 'subscriber', name: PLANTED.elsewhereBy, through: 'my' },
+    reason: null,
+  },
+] as const
+
+const giveAway = ({ request, by, reason }: (typeof REMOTE)[number]) =>
+  rows(
+    otklik.db,
+    sql`insert into tmf.remote_order (id, line_id, request, by, state, reason, placed_at)
+      values (${uuid()}, ${lineId}, ${JSON.stringify(request)}, ${JSON.stringify(by)}, 'unknown',
+        ${reason && JSON.stringify(reason)}, ${otklik.clock.now()})`,
+  )
 
 describe('the person of a line', () => {
   test('gets usage, charges and payments in their own copy; the staff’s copy tells calls by month alone', async () => {
@@ -111,7 +166,7 @@ describe('the person of a line', () => {
       { lineId, type: 'data', amount: 1_048_576, other: null },
     ])
     expect(mine.charges?.length).toBeGreaterThan(2)
-    expect(mine.payments).toEqual([])
+    expect(mine.payments).toMatchObject([{ lineId, kopecks: 15_000, state: 'succeeded' }])
 
     const { id } = await contactPoint()
     const path = privacy.exportPerson.path.replace(':id', id)
@@ -138,7 +193,7 @@ describe('the person of a line', () => {
     const { id } = await contactPoint()
     const body = { reason: 'отозвала согласие' }
     const report = await admin.call(privacy.erasePerson, { params: { id }, body, key: uuid() })
-    expect(report.counts).toMatchObject({ orders: 4, numbers: 1, names: 0 })
+    expect(report.counts).toMatchObject({ orders: 5, payments: 1, remoteOrders: 3, numbers: 1, names: 0 })
     for (const planted of Object.values(PLANTED))
       expect([planted, await tablesWith(otklik.db, planted)]).toEqual([planted, []])
     expect(await counts()).toEqual(before)
@@ -147,6 +202,7 @@ describe('the person of a line', () => {
     expect(await tablesWith(otklik.db, FORWARDED)).toEqual(['lines.forwarding'])
     const { items } = await otklik.my.edge.listOrders(otklik.db, lineId, { limit: 10 })
     expect(items.map(({ request, by, decision }) => [request.kind, by.name, decision?.words])).toEqual([
+      ['top-up', 'Касса', undefined],
       ['set-forwarding', null, undefined],
       ['send-settings', null, undefined],
       ['goodwill-credit', 'Ирина', null],

@@ -25,10 +25,13 @@ export interface PrivacyDeps {
     contactPointIds: readonly string[],
   ) => Promise<Readonly<Record<string, readonly unknown[]>>>
   /**
-   * What the operator's books keep of the person of these contact points: words, names, numbers. Before any lane is locked, for whoever
-   * does something to a line has it locked before its lane.
+   * What the operator's books, and what we keep of orders given to other systems, hold of the person: words, names, numbers. Before any
+   * lane is locked, for whoever does something to a line has it locked before its lane.
    */
-  readonly eraseBooks: (tx: Executor, contactPointIds: readonly string[]) => Promise<Counts>
+  readonly eraseBooks: (
+    tx: Executor,
+    person: Pick<ErasedPerson, 'spans' | 'contactPointIds'>,
+  ) => Promise<Counts>
   /** The same for the person's own copy. `callDetails`: secret of communication, for the person alone after a fresh code. */
   readonly exportBooks: (
     db: Executor,

@@ -61,7 +61,7 @@ async function eraseAhead(
   const payloads = await findLanelessPayloads(tx, { laneIds, names })
   return {
     laneless: { payloads, until: new Date(begun.getTime() - STILL_COMING_MS) },
-    books: await deps.eraseBooks(tx, contactPointIds),
+    books: await deps.eraseBooks(tx, { spans, contactPointIds }),
   }
 }
 

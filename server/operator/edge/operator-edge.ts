@@ -58,8 +58,8 @@ export interface Received {
   readonly reference: string | null
   /** What the bank or the till calls it. */
   readonly authorization: string | null
-  /** In its own words: `cash`, `bankCard`. */
-  readonly method: string
+  /** In its own words: `cash`, `bankCard`; null: destroyed with the person. */
+  readonly method: string | null
   readonly channel: string | null
 }
 
@@ -69,7 +69,7 @@ export interface ReceivedAsk {
   readonly id: string
   readonly lineId: string
   readonly amountKopecks: number
-  readonly received: Received
+  readonly received: Received & { readonly method: string }
 }
 
 /** A payment as other systems look at it. */

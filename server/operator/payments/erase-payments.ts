@@ -10,8 +10,8 @@ import { erasePages, selectHeldPayments } from './store.ts'
 const AT_A_TIME = 500
 
 /**
- * Ends what a party let be charged by itself, with the rule on its line, and destroys what says by which card, and where its payments were
- * made. Amounts, states and consents stay. Gives how many of each.
+ * Ends what a party let be charged by itself, with the rule on its line, and destroys what says by which card, where its payments were
+ * made, and what other systems called those that they told of. Amounts, states and consents stay. Gives how many of each.
  */
 export async function erasePayments(
   tx: Executor,

@@ -13,7 +13,8 @@ const TITLE: Title = { ru: 'Пополнение счёта', en: 'Top-up' }
 /**
  * Credits money that another system has received: payment, money and order in one commit, the order with who told of it. A repeat under
  * the same id changes nothing. The limits of topping up do not hold: what has been paid is there.
- * Refuses with `not_found` (line), `order_refused` (line-state), `idempotency_key_reused` (another payment of that id).
+ * Refuses with `not_found` (line), `order_refused` (line-state), `idempotency_key_reused` (another payment of that id,
+ * or one whose words were destroyed with the person: it is credited, and would tell whether somebody guesses them right).
  */
 export function receivePayment(
   db: Db,

@@ -241,20 +241,26 @@ export function countOpen(
   )
 }
 
+/** What is left of how another system called a payment. */
+const NOTHING_TOLD: Received = { reference: null, authorization: null, method: null, channel: null }
+
 type HeldTime = Pick<HeldLine, 'lineId' | 'from' | 'to'>
 
-/** Destroys where payments of ended ones were made, each line within its time. Gives how many. */
+/** Destroys where payments of ended ones were made, and how other systems called them, each line within its time. Gives how many. */
 export function erasePages(tx: Executor, held: readonly HeldTime[]): Promise<number> {
   return countChanged(
     tx,
     sql`
-      update payments.payment set redirect_url = null, saves = null, receipt_to = null
+      update payments.payment set redirect_url = null, saves = null, receipt_to = null,
+        -- That it was told of by another system stays: such payments count towards no limit.
+        received = case when received is not null then ${JSON.stringify(NOTHING_TOLD)}::jsonb end
       where id = any(array(
         select p.id from payments.payment p
         join unnest(${held.map(({ lineId }) => lineId)}::uuid[], ${held.map(({ from }) => from)}::timestamptz[],
             ${held.map(({ to }) => to)}::timestamptz[]) as held (line_id, since, until)
           on p.line_id = held.line_id and p.created_at >= held.since and (held.until is null or p.created_at < held.until)
-        where p.settled_at is not null and (p.redirect_url is not null or p.saves is not null or p.receipt_to is not null)
+        where p.settled_at is not null and (p.redirect_url is not null or p.saves is not null or p.receipt_to is not null
+            or p.received ->> 'method' is not null)
         order by p.id for update of p))`,
   )
 }

@@ -1,3 +1,4 @@
+import { ERASED } from '../../../contracts/orders.ts'
 import type { LineIdentity, PaymentRecord } from '../../operator/edge/index.ts'
 import { refsOfLine } from '../core/around-line.ts'
 import { type Call, hrefOf, wordsFor } from '../core/call.ts'
@@ -20,7 +21,8 @@ const NAME = { ru: 'Пополнение счёта', en: 'Top-up' } as const
 export function mapPayment(call: Call, line: LineIdentity, payment: PaymentRecord): Payment {
   const { id, amountKopecks, state, startedAt, settledAt, received } = payment
   const authorization = received?.authorization ?? payment.providerId
-  const method = received?.method ?? (payment.automatic ? 'savedMethod' : 'onlinePayment')
+  const method =
+    received === null ? (payment.automatic ? 'savedMethod' : 'onlinePayment') : (received.method ?? ERASED)
   const channel = received === null ? payment.provider : (received.channel ?? 'api')
   return {
     id,

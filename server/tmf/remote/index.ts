@@ -8,5 +8,6 @@
  *   young, seldom when it is old. It is settled once. After a silence it is `unknown`, and a person sees it.
  * - Who may have what done is looked at here as well, by the same table as everywhere.
  */
+export { eraseRemoteOrders } from './erase-kept.ts'
 export { countUnknownOrders } from './list-unknown.ts'
 export { createRemoteEdge, type RemoteEdge, type RemoteEdgeDeps } from './remote-edge.ts'

@@ -60,7 +60,7 @@ export async function findKept(db: Executor, keeping: Keeping, orderId: string):
   if (!kept) return findRemoteOrder(keeping.asking, orderId)
   const order = await askedNow(keeping, orderId)
   if (!order) return presentKept(kept)
-  return isSettled(kept) ? { ...order, by: kept.by } : hearOrder(db, keeping, order)
+  return isSettled(kept) ? { ...order, by: kept.by, request: kept.request } : hearOrder(db, keeping, order)
 }
 
 async function askedNow({ asking }: Keeping, orderId: string): Promise<Order | undefined> {
@@ -88,8 +88,8 @@ export function hearOrder(db: Executor, keeping: Keeping, told: Order): Promise<
   return inTransaction(db, async (tx) => {
     const kept = await lockKept(tx, told.id)
     if (!kept) return told
-    // The other side knows us as one system; who of us it was is ours to know.
-    const order = { ...told, by: kept.by }
+    // The other side knows us as one system; who of us it was is ours to know. What was destroyed here does not come back from there.
+    const order = { ...told, by: kept.by, request: kept.request }
     const { asking, random } = keeping
     const now = asking.now()
     await move(tx, keeping, kept, stepHeard(order, { now, random }), { order, heardAt: now })

@@ -1,11 +1,12 @@
-import type { Order, OrderRequest } from '../../../contracts/orders.ts'
+import { ERASED, type Order } from '../../../contracts/orders.ts'
 import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
 
 /** An order that was given to the other side, as we keep it. */
 export interface KeptOrder {
   readonly id: string
   readonly lineId: string
-  readonly request: OrderRequest
+  /** Words in it may have been destroyed. */
+  readonly request: Order['request']
   readonly by: Order['by']
   /** `running`: it is being given away, and nobody has been told of it. */
   readonly state: Order['state']
@@ -114,5 +115,35 @@ export function deleteSettled(db: Executor, before: Date, limit: number): Promis
     db,
     sql`delete from tmf.remote_order where id = any(array(
       select id from tmf.remote_order where settled_at < ${before} limit ${limit}))`,
+  )
+}
+
+/** A line in a time that was somebody's; null: from the beginning, until now. */
+export interface LineStretch {
+  readonly laneId: string
+  readonly from: Date | null
+  readonly to: Date | null
+}
+
+/** Destroys words, names and numbers of others in orders of these stretches, in the order of their ids. Gives how many orders. */
+export function eraseWords(tx: Executor, stretches: readonly LineStretch[], now: Date): Promise<number> {
+  return countChanged(
+    tx,
+    sql`
+      update tmf.remote_order o set
+        request = case
+          when o.request ->> 'reason' is not null then jsonb_set(o.request, '{reason}', to_jsonb(${ERASED}::text))
+          when o.request ->> 'toMsisdn' is not null then jsonb_set(o.request, '{toMsisdn}', to_jsonb(${ERASED}::text))
+          else o.request - 'model' end,
+        by = case when o.by ->> 'kind' = 'subscriber' then jsonb_set(o.by, '{name}', 'null') else o.by end,
+        reason = case when o.reason is not null then jsonb_build_object('code', o.reason -> 'code', 'facts', '{}'::jsonb) end,
+        erased_at = ${now}
+      where o.id = any(array(
+        select known.id from tmf.remote_order known
+        join unnest(${stretches.map(({ laneId }) => laneId)}::uuid[], ${stretches.map(({ from }) => from)}::timestamptz[],
+            ${stretches.map(({ to }) => to)}::timestamptz[]) as s (line_id, since, until)
+          on known.line_id = s.line_id and (s.since is null or known.placed_at >= s.since)
+            and (s.until is null or known.placed_at < s.until)
+        where known.erased_at is null order by known.id for update of known))`,
   )
 }

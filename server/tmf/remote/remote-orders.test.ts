@@ -4,10 +4,10 @@ import { aTmfHouse, type TmfHouse, type TmfLine } from '../../../test/factories/
 import { aWayBetween, type WayBetween } from '../../../test/factories/way-between.ts'
 import type { By, OperatorEvent } from '../../operator/edge/index.ts'
 import { manualClock } from '../../platform/clock.ts'
-import { rows, sql } from '../../platform/database/index.ts'
+import { inTransaction, rows, sql } from '../../platform/database/index.ts'
 import type { Loop } from '../../platform/loop.ts'
 import { createOutgoing, type Outgoing } from '../../platform/outgoing/index.ts'
-import { createRemoteEdge, type RemoteEdge } from './index.ts'
+import { createRemoteEdge, eraseRemoteOrders, type RemoteEdge } from './index.ts'
 
 const clock = manualClock('2027-01-15T09:00:00Z')
 const SECOND = 1_000
@@ -230,5 +230,42 @@ describe('an order that was given to a remote system', () => {
     await expect(edge.placeOrder(db(), OWNER, other)).rejects.toMatchObject({
       code: 'idempotency_key_reused',
     })
+  })
+})
+
+describe('an order of somebody who is erased', () => {
+  const OTHER = '79035550044'
+  const erase = (stretch: object = {}) =>
+    inTransaction(db(), (tx) =>
+      eraseRemoteOrders(tx, { clock }, [{ laneId: line.id, from: null, to: null, ...stretch }]),
+    )
+  const forwarding = () =>
+    order({ request: { kind: 'set-forwarding', condition: 'busy', toMsisdn: OTHER } as const })
+
+  test('loses numbers and names, and is heard of to its end without them', async () => {
+    between.way = 'deaf'
+    const asked = forwarding()
+    await edge.placeOrder(db(), OWNER, asked)
+    expect([await erase(), await erase()]).toEqual([1, 0])
+    events = []
+    between.way = 'open'
+    await pass(5 * MINUTE)
+    expect(statesOf(asked.id)).toEqual(['done'])
+    for (const gone of [OTHER, OWNER.name]) expect(JSON.stringify(events)).not.toContain(gone)
+    const known = await edge.findOrder(db(), asked.id)
+    expect(known).toMatchObject({ state: 'done', by: { name: null }, request: { toMsisdn: '***' } })
+    // Nobody learns by guessing what was destroyed, and nothing is done twice.
+    await expect(edge.placeOrder(db(), OWNER, asked)).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    })
+  })
+
+  test('is theirs only within the time that the line was', async () => {
+    await edge.placeOrder(db(), OWNER, forwarding())
+    const [placed, later] = [clock.now(), new Date(clock.now().getTime() + 1)]
+    expect(await erase({ to: placed })).toBe(0)
+    expect(await erase({ from: later })).toBe(0)
+    expect(await erase({ laneId: randomUUID() })).toBe(0)
+    expect(await erase({ from: placed, to: later })).toBe(1)
   })
 })

@@ -38,6 +38,7 @@ export const privacyEn: Translated<typeof privacyRu> = {
     myCodes: 'sign-in codes',
     accesses: 'access log',
     orders: 'orders',
+    remoteOrders: 'orders given to another system',
     payments: 'payments',
     paymentMethods: 'saved cards',
     names: 'names in the books',

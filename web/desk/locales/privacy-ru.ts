@@ -36,6 +36,7 @@ export const privacyRu = {
     myCodes: 'коды входа',
     accesses: 'журнал просмотров',
     orders: 'заявки',
+    remoteOrders: 'заказы у другой системы',
     payments: 'платежи',
     paymentMethods: 'сохранённые карты',
     names: 'имена в учёте',
