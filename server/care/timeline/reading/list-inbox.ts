@@ -26,8 +26,8 @@ function readCursor(after: string | undefined): Cursor {
 
 /**
  * A page of the inbox. Every filter pair of the screen runs along an index from the cursor on: where no channel is
- * chosen, the few channels are walked side by side (LATERAL) and merged, so that a million conversations cost what a
- * thousand do.
+ * chosen, the few channels are walked side by side (LATERAL) and merged, and only those that are shown are fetched from the table, so that a
+ * million conversations cost what a thousand do.
  */
 export async function listInbox(db: Executor, query: InboxQuery, agentId: string): Promise<InboxPage> {
   const cursor = readCursor(query.after)
@@ -35,14 +35,17 @@ export async function listInbox(db: Executor, query: InboxQuery, agentId: string
   const found = await rows(
     db,
     sql<ConversationRow>`
-      select page.* from unnest(${channels}::text[]) as chosen(channel)
-      cross join lateral (
-        select ${CONVERSATION} from timeline.conversation c
-        where ${viewFilter(query.view, agentId)} and c.state = ${query.state} and ${topicFilter(query.topicId)}
-          and c.channel = chosen.channel and (c.rank, c.id) < (${cursor.rank}::bigint, ${cursor.id}::uuid)
-        order by c.rank desc, c.id desc limit ${query.limit + 1}
-      ) page
-      order by page.rank desc, page.id desc limit ${query.limit + 1}`,
+      select ${CONVERSATION} from (
+        select page.id, page.rank from unnest(${channels}::text[]) as chosen(channel)
+        cross join lateral (
+          select c.id, c.rank from timeline.conversation c
+          where ${viewFilter(query.view, agentId)} and c.state = ${query.state} and ${topicFilter(query.topicId)}
+            and c.channel = chosen.channel and (c.rank, c.id) < (${cursor.rank}::bigint, ${cursor.id}::uuid)
+          order by c.rank desc, c.id desc limit ${query.limit + 1}
+        ) page
+        order by page.rank desc, page.id desc limit ${query.limit + 1}
+      ) shown join timeline.conversation c on c.id = shown.id
+      order by shown.rank desc, shown.id desc`,
   )
   const items = found.slice(0, query.limit)
   const last = items.at(-1)
