@@ -194,7 +194,7 @@ function RateInputs({ rate, set, error }: { rate: Rate; set: (rate: Rate) => voi
           }}
         />
       ) : (
-        <span>{wordOf(unit)}</span>
+        <span style={{ flex: '0 0 80px' }}>{wordOf(unit)}</span>
       )}
       <MoneyField
         hideLabel
