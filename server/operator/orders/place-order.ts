@@ -6,6 +6,7 @@ import { findLineByMsisdn, lockLines, workOnLine } from '../lines/index.ts'
 import { digestOfEffects, digestOfRequest } from './digest.ts'
 import { needsApproval } from './goodwill.ts'
 import { carryOut, endsLater, isUndoable } from './kinds/kinds.ts'
+import { newOrder } from './new-order.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
 import { conflictsAmong, lookAhead } from './preview-order.ts'
@@ -67,33 +68,18 @@ async function orderOf(
   tx: Executor,
   { clock, rules }: OrdersContext,
   by: By,
-  { id, lineId, request }: OrderAsk,
+  ask: OrderAsk,
   effects: OrderEffect[],
 ): Promise<OrderRow> {
   const now = clock.now()
-  const approval = await needsApproval(tx, rules, by, request, now)
-  const state = approval ? 'approval' : beginning(request)
-  return {
-    id,
-    lineId,
-    request,
-    digest: digestOfRequest(lineId, request),
+  const approval = await needsApproval(tx, rules, by, ask.request, now)
+  const state = approval ? 'approval' : beginning(ask.request)
+  return newOrder(by, ask, effects, {
     state,
-    effects,
-    byKind: by.kind,
-    byId: by.id,
-    byName: by.name,
-    byThrough: by.through,
-    decidedById: null,
-    decidedByName: null,
-    decidedAt: null,
-    decidedWords: null,
     placedAt: now,
     carryOutAt: state === 'waiting' ? new Date(now.getTime() + rules.undoMs) : null,
     carriedOutAt: state === 'done' ? now : null,
-    attempts: 0,
-    reason: null,
-  }
+  })
 }
 
 function beginning(request: OrderRequest): 'waiting' | 'pending' | 'done' {

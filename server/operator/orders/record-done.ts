@@ -2,10 +2,10 @@ import type { Order, OrderEffect } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { By, OrderAsk } from '../edge/index.ts'
-import { digestOfRequest } from './digest.ts'
+import { newOrder } from './new-order.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
-import { insertOrder, type OrderRow } from './store.ts'
+import { insertOrder } from './store.ts'
 
 /**
  * Keeps as an order what was done before anybody asked for it here: money that was paid in elsewhere. For whoever does it in this
@@ -15,32 +15,17 @@ export async function recordDone(
   tx: Executor,
   { clock, announce }: Pick<OrdersContext, 'clock' | 'announce'>,
   by: By,
-  { id, lineId, request }: OrderAsk,
+  ask: OrderAsk,
   effects: OrderEffect[],
 ): Promise<Order> {
   const now = clock.now()
-  const row: OrderRow = {
-    id,
-    lineId,
-    request,
-    digest: digestOfRequest(lineId, request),
+  const row = newOrder(by, ask, effects, {
     state: 'done',
-    effects,
-    byKind: by.kind,
-    byId: by.id,
-    byName: by.name,
-    byThrough: by.through,
-    decidedById: null,
-    decidedByName: null,
-    decidedAt: null,
-    decidedWords: null,
     placedAt: now,
     carryOutAt: null,
     carriedOutAt: now,
-    attempts: 0,
-    reason: null,
-  }
-  if (!(await insertOrder(tx, row))) throw new Refusal('idempotency_key_reused', { id })
+  })
+  if (!(await insertOrder(tx, row))) throw new Refusal('idempotency_key_reused', { id: ask.id })
   const order = presentOrder(row)
   await announce(tx, { kind: 'order-changed', order })
   return order

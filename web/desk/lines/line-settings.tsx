@@ -1,13 +1,12 @@
-import { Button, Skeleton } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { LineSettings as Settings } from '../../../contracts/lines.ts'
 import { formatMoney, formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { lineSettingsQuery } from '../data/lines.ts'
-import { ProblemLine } from '../parts/problem-line.tsx'
 import { type Ask, LIMITS } from './ask.ts'
+import { Fold } from './fold.tsx'
 import styles from './lines.module.css'
 
 interface Props {
@@ -19,26 +18,11 @@ interface Props {
 export function LineSettings({ lineId, ask }: Props) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(false)
-  const id = useId()
-  const { data, error } = useQuery({ ...lineSettingsQuery(lineId), enabled: isOpen })
+  const query = useQuery({ ...lineSettingsQuery(lineId), enabled: isOpen })
   return (
-    <section className={styles.group}>
-      <h5>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={isOpen}
-          aria-controls={id}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <IconChevronRight size={14} aria-hidden data-open={isOpen} /> {t('lines.settings')}
-        </button>
-      </h5>
-      <div id={id}>
-        {isOpen && !data && (error ? <ProblemLine error={error} /> : <Skeleton height={80} aria-hidden />)}
-        {isOpen && data && <Facts settings={data} ask={ask} />}
-      </div>
-    </section>
+    <Fold name={t('lines.settings')} isOpen={isOpen} toggle={() => setOpen(!isOpen)} query={query}>
+      {(settings) => <Facts settings={settings} ask={ask} />}
+    </Fold>
   )
 }
 

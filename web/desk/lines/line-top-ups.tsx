@@ -1,13 +1,12 @@
-import { Button, Skeleton } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { TopUp } from '../../../contracts/payments.ts'
 import { formatMoment, formatMoney } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { topUpsQuery } from '../data/lines.ts'
-import { ProblemLine } from '../parts/problem-line.tsx'
 import type { Ask } from './ask.ts'
+import { Fold } from './fold.tsx'
 import styles from './lines.module.css'
 
 interface Props {
@@ -19,33 +18,21 @@ interface Props {
 export function LineTopUps({ lineId, ask }: Props) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(false)
-  const id = useId()
-  const { data, error } = useQuery({ ...topUpsQuery(lineId), enabled: isOpen })
+  const query = useQuery({ ...topUpsQuery(lineId), enabled: isOpen })
   return (
-    <section className={styles.group}>
-      <h5>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={isOpen}
-          aria-controls={id}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <IconChevronRight size={14} aria-hidden data-open={isOpen} /> {t('lines.topUps')}
-        </button>
-      </h5>
-      <div id={id}>
-        {isOpen && !data && (error ? <ProblemLine error={error} /> : <Skeleton height={60} aria-hidden />)}
-        {isOpen && data?.items.length === 0 && <p className={styles.quiet}>{t('lines.noTopUps')}</p>}
-        {isOpen && data && (
+    <Fold name={t('lines.topUps')} isOpen={isOpen} toggle={() => setOpen(!isOpen)} query={query}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <p className={styles.quiet}>{t('lines.noTopUps')}</p>
+        ) : (
           <ul className={styles.services}>
-            {data.items.map((topUp) => (
+            {items.map((topUp) => (
               <Row key={topUp.id} topUp={topUp} ask={ask} />
             ))}
           </ul>
-        )}
-      </div>
-    </section>
+        )
+      }
+    </Fold>
   )
 }
 
