@@ -122,6 +122,9 @@ describe('one person', () => {
       '',
       'Пишу из MAX, вот снимок',
     ])
+    // What was said of how somebody was proved is words of the desk, never a code of the program.
+    await desk.timeline.getByText('Подтверждено, кто пишет').first().waitFor()
+    expect(await desk.timeline.innerText()).not.toMatch(/sms-code|shared-contact/)
     const picture = desk.timeline.getByRole('img', { name: /png|jpg|photo/i }).first()
     const width = () => picture.evaluate((image) => ('naturalWidth' in image ? image.naturalWidth : 0))
     await vi.waitFor(async () => expect(await width()).toBe(320), { timeout: 20_000 })

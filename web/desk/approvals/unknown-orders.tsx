@@ -3,13 +3,16 @@ import { formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { unknownOrdersQuery } from '../data/approvals.ts'
 import { useOrderText } from '../lines/use-order-text.ts'
+import { ProblemLine } from '../parts/problem-line.tsx'
 import styles from './approvals.module.css'
 
 /** Orders about which the system that keeps the line has said nothing for long: somebody looks them up there. Nothing is shown while there are none. */
 export function UnknownOrders() {
   const { t, locale } = useWords()
   const textOf = useOrderText()
-  const items = useQuery(unknownOrdersQuery).data?.items ?? []
+  const { data, error } = useQuery(unknownOrdersQuery)
+  const items = data?.items ?? []
+  if (error && !data) return <ProblemLine error={error} />
   if (items.length === 0) return null
   return (
     <section aria-labelledby="unknown-orders" className={styles.unknown}>

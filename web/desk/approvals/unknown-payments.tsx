@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { formatMoment, formatMoney } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { unknownPaymentsQuery, unknownRefundsQuery } from '../data/approvals.ts'
+import { ProblemLine } from '../parts/problem-line.tsx'
 import styles from './approvals.module.css'
 
 interface Unknown {
@@ -17,11 +18,7 @@ interface Unknown {
 export function UnknownPayments() {
   const { t } = useWords()
   return (
-    <UnknownList
-      name="payments"
-      hint={t('approvals.paymentsHint')}
-      items={useQuery(unknownPaymentsQuery).data?.items ?? []}
-    />
+    <UnknownList name="payments" hint={t('approvals.paymentsHint')} query={useQuery(unknownPaymentsQuery)} />
   )
 }
 
@@ -29,24 +26,22 @@ export function UnknownPayments() {
 export function UnknownRefunds() {
   const { t } = useWords()
   return (
-    <UnknownList
-      name="refunds"
-      hint={t('approvals.refundsHint')}
-      items={useQuery(unknownRefundsQuery).data?.items ?? []}
-    />
+    <UnknownList name="refunds" hint={t('approvals.refundsHint')} query={useQuery(unknownRefundsQuery)} />
   )
 }
 
 function UnknownList({
   name,
   hint,
-  items,
+  query: { data, error },
 }: {
   name: 'payments' | 'refunds'
   hint: string
-  items: readonly Unknown[]
+  query: { readonly data: { readonly items: readonly Unknown[] } | undefined; readonly error: unknown }
 }) {
   const { t, locale } = useWords()
+  const items = data?.items ?? []
+  if (error && !data) return <ProblemLine error={error} />
   if (items.length === 0) return null
   return (
     <section aria-labelledby={`unknown-${name}`} className={styles.unknown}>
@@ -63,9 +58,9 @@ function UnknownList({
                   ? t('approvals.neverHeard')
                   : t('approvals.heard', { at: formatMoment(heardAt, locale) })}
               </p>
-              {reason === 'mismatch' && <p className={styles.names}>{t('approvals.mismatch')}</p>}
+              {reason === 'mismatch' && <p className={styles.names}>{t(`approvals.mismatch.${name}`)}</p>}
               <p className={styles.names}>
-                {t('approvals.paymentName')} <code>{providerId ?? id}</code>
+                {t(`approvals.numberOf.${name}`)} <code>{providerId ?? id}</code>
               </p>
             </div>
           </li>

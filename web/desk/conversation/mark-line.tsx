@@ -51,8 +51,9 @@ export function MarkLine({ entry, conversationId }: Props) {
   // The other conversation that it is about, or in which it happened.
   const otherId = facts.newConversationId ?? facts.fromConversationId ?? facts.conversationId
   const other = facts.fromNumber ?? siblings?.find((one) => one.id === otherId)?.number
-  // Another system has no name as an author: it stands in the facts.
-  const who = entry.author.name ?? (typeof facts.by === 'string' ? facts.by : null)
+  // Another system has no name as an author: who it was there stands in the facts. Of other marks they say how, not who.
+  const elsewhere = mark === 'held-elsewhere' && typeof facts.by === 'string' ? facts.by : null
+  const who = entry.author.name ?? elsewhere
   const text = known ? t(`marks.${known}`) : mark
   return (
     <div className={styles.mark}>

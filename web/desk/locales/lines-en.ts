@@ -295,8 +295,11 @@ export const approvalsEn: Translated<typeof approvalsRu> = {
   paymentBegan: 'begun {{at}}',
   heard: 'last heard of {{at}}',
   neverHeard: 'never heard of',
-  mismatch: 'The provider speaks of another amount or currency than we asked for: not credited.',
-  paymentName: 'Payment number:',
+  mismatch: {
+    payments: 'The provider speaks of another amount or currency than we asked for: not credited.',
+    refunds: 'The provider speaks of another amount or currency than we asked to give back.',
+  },
+  numberOf: { payments: 'Payment number:', refunds: 'Refund number:' },
   orders: 'Orders without an answer',
   ordersHint:
     'The system that keeps the lines did not say what became of the order. Look it up there by its number; what it answers is taken over by itself.',
