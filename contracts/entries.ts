@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ChannelKind } from './channels.ts'
+import { MarketOnTimeline } from './market.ts'
 import { Order } from './orders.ts'
 import { Id, Instant, Seq } from './primitives.ts'
 
@@ -52,9 +53,14 @@ export const EntryBody = z
       contact: z.object({ name: z.string(), msisdn: z.string(), proved: z.boolean() }).optional(),
       replyTo: z.object({ seq: Seq, excerpt: z.string() }).optional(),
       about: z
-        .object({ kind: z.literal('refund'), lineId: Id, connectedId: Id, code: z.string() })
+        .discriminatedUnion('kind', [
+          z.object({ kind: z.literal('refund'), lineId: Id, connectedId: Id, code: z.string() }),
+          z.object({ kind: z.literal('deal'), lineId: Id, dealId: Id, number: z.number().int() }),
+        ])
         .optional()
-        .describe('what it was sent from: the paid subscription whose money is asked back'),
+        .describe(
+          'what it was sent from: the paid subscription whose money is asked back, a deal of the Market',
+        ),
       thread: z
         .object({ laneId: Id, seq: z.number().int() })
         .optional()
@@ -83,6 +89,7 @@ export const EntryBody = z
     z
       .object({ type: z.literal('order'), order: OrderOnTimeline })
       .describe('what was done to a line; a later state of the same order supersedes the first entry'),
+    z.object({ type: z.literal('market'), market: MarketOnTimeline }),
   ])
   .meta({ id: 'EntryBody' })
 export type EntryBody = z.infer<typeof EntryBody>
@@ -123,7 +130,7 @@ export const Entry = z
   .object({
     laneId: Id,
     seq: Seq,
-    kind: z.enum(['message', 'note', 'edit', 'deletion', 'mark', 'order']),
+    kind: z.enum(['message', 'note', 'edit', 'deletion', 'mark', 'order', 'market']),
     direction: z.enum(['in', 'out', 'internal']),
     channel: ChannelKind.nullable(),
     author: Author,

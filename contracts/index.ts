@@ -11,6 +11,7 @@ import { conversations } from './conversations.ts'
 import { integrations } from './integrations.ts'
 import { macros, topics } from './knowledge.ts'
 import { lines } from './lines.ts'
+import { market } from './market.ts'
 import { measures } from './measures.ts'
 import { my } from './my.ts'
 import { orders } from './orders.ts'
@@ -41,6 +42,7 @@ export const contracts = {
   orders,
   usage,
   payments,
+  market,
   help,
   articles,
 } as const

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ChannelKind } from './channels.ts'
 import { Attachment, Button, OrderOnTimeline } from './entries.ts'
 import { Line, LineRef } from './lines.ts'
+import { MarketOnTimeline } from './market.ts'
 import { Done, Id, IdParam, Instant, Locale, Seq, TimelineCursor, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
@@ -58,6 +59,7 @@ export const MyEntry = z
     attachments: z.array(Attachment),
     buttons: z.array(Button),
     order: OrderOnTimeline.nullable(),
+    market: MarketOnTimeline.nullable(),
     at: Instant,
   })
   .meta({ id: 'MyEntry' })

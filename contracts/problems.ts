@@ -43,6 +43,7 @@ export const ErrorCode = z.enum([
   'webhook_unauthentic', // wrong or missing secret
   'insufficient_balance', // money or volume would fall below what the account allows
   'order_refused', // it cannot be done to this line now; `conflicts` says why
+  'market_refused', // it cannot be sold or bought now; `obstacles` say why, `lots` how the lots stand now
   'fresh_code_required', // money, blocking, call details: a code not older than some minutes
   'erased', // the body was destroyed by erasure or retention
 ])

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { TrafficType } from './amounts.ts'
 import { ChatMessage } from './chat.ts'
 import { HeldMessage } from './conversations.ts'
 import { Delivery, Entry } from './entries.ts'
+import { MarketBook } from './market.ts'
 import { MyEntry } from './my.ts'
 import { Id } from './primitives.ts'
 
@@ -27,6 +29,15 @@ export const ClientFrame = z.discriminatedUnion('type', [
       laneSeqs: z.record(Id, z.number().int().min(0)).describe('what My already has, as its timeline said'),
     })
     .describe('My: tell me everything after these, then whatever comes'),
+  z
+    .object({
+      type: z.literal('market-watch'),
+      book: z
+        .object({ type: TrafficType, units: z.number().int().min(1).max(100_000).nullable() })
+        .nullable()
+        .describe('null = no more'),
+    })
+    .describe('the first page of the book whenever it changes, beginning now'),
   z.object({ type: z.literal('ping') }),
 ])
 export type ClientFrame = z.infer<typeof ClientFrame>
@@ -74,6 +85,9 @@ export const ServerFrame = z.discriminatedUnion('type', [
     })
     .describe('an edit comes as its message again, under the old seq; an order likewise'),
   z.object({ type: z.literal('my-line'), lineId: Id }).describe('a line of the person changed: look again'),
+  z
+    .object({ type: z.literal('market-book'), book: MarketBook })
+    .describe('the first page of the book that is watched, as it stands now'),
   z.object({ type: z.literal('my-resync') }).describe('too far behind, or the story changed: read it again'),
   z
     .object({ type: z.literal('service'), available: z.boolean() })

@@ -8,6 +8,11 @@ export const ru = {
   'my-refund':
     'Прошу вернуть деньги за подписку «{title}», партнёр — {partner}.\nНомер: {number}\nПодключена: {since}\nПлата: {fee} {every}\nСписано за 30 дней: {spent}\nСогласие: {consent}',
   'my-refund-consent': '{at}, {through}: «{words}»',
+  'my-deal-bought': 'Что-то не так с моей покупкой на Маркете: № {number}, {volume} за {price}, {at}',
+  'my-deal-sold': 'Что-то не так с моей продажей на Маркете: № {number}, {volume} за {price}, {at}',
+  'market-data': '{units} ГБ',
+  'market-voice': '{units} мин',
+  'market-sms': '{units} SMS',
   'my-refund-no-consent': 'записи нет',
   'through-my': 'в приложении',
   'through-desk': 'у оператора',

@@ -5,8 +5,15 @@ import {
   localeOfLine,
   subscribersOfLine,
 } from '../care/subscribers/index.ts'
-import { appendOrder, makeLineLanes, type Outside } from '../care/timeline/index.ts'
-import type { LineNotice, LinePeopleChanged, OperatorEvent, OrderChanged } from '../operator/edge/index.ts'
+import { appendMarket, appendOrder, makeLineLanes, type Outside } from '../care/timeline/index.ts'
+import type {
+  BookChanged,
+  LineNotice,
+  LinePeopleChanged,
+  MarketHappened,
+  OperatorEvent,
+  OrderChanged,
+} from '../operator/edge/index.ts'
 import { announce } from '../platform/bus/index.ts'
 import type { Executor } from '../platform/database/index.ts'
 import { noticeText } from './notice-text.ts'
@@ -28,6 +35,12 @@ export async function hearOfOperator(tx: Executor, my: MyRoom, event: OperatorEv
       return followPeople(tx, my, event)
     case 'line-notice':
       return tellPerson(tx, my, event)
+    case 'market-happened':
+      return keepHappenings(tx, my, event)
+    case 'book-changed':
+      return tellOfBook(tx, my, event)
+    // Whoever had it set aside hears of it beside us.
+    case 'volume-released':
   }
 }
 
@@ -37,6 +50,16 @@ async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Pro
   if (entry) announce(tx, bus, { type: 'entries', lanes: [{ laneId: order.lineId, seq: entry.seq }] })
   if (order.state === 'approval' || order.decision) announce(tx, bus, { type: 'approvals' })
   tellScreens(tx, my, [order.lineId])
+}
+
+async function keepHappenings(tx: Executor, my: MyRoom, { happenings }: MarketHappened): Promise<void> {
+  const lanes = await appendMarket(tx, my.clock, happenings)
+  if (lanes.length > 0) announce(tx, my.timeline.context.bus, { type: 'entries', lanes })
+}
+
+function tellOfBook(tx: Executor, my: MyRoom, { sizes }: BookChanged): void {
+  const different = new Map(sizes.map(({ type, units }) => [`${type} ${units}`, { type, units }]))
+  announce(tx, my.timeline.context.bus, { type: 'book', sizes: [...different.values()] })
 }
 
 /** Other systems that want to know hear of every order that was placed or changed its state; a top-up is a payment as well. */

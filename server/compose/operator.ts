@@ -9,6 +9,14 @@ import {
   type LinesContext,
   settleUsage,
 } from '../operator/lines/index.ts'
+import {
+  expireLots,
+  hearOfVolume,
+  type MarketContext,
+  rollUpBook,
+  rollUpHours,
+  tellSellers,
+} from '../operator/market/index.ts'
 import { DEFAULT_ORDER_RULES, type OrdersContext, startOrders } from '../operator/orders/index.ts'
 import {
   askTopUp,
@@ -46,7 +54,8 @@ export interface Operator {
   readonly edge: OperatorEdge
   readonly lines: LinesContext
   readonly payments: PaymentsContext
-  /** What falls due on lines, usage, orders whose undo time is over, payments that are open, sums of system accounts. */
+  readonly market: MarketContext
+  /** What falls due on lines, usage, orders whose undo time is over, payments that are open, lots whose days are over, sums of system accounts and of the book. */
   startWorking(db: Db): Loop[]
 }
 
@@ -54,12 +63,17 @@ const RATING_POLL_MS = 1_000
 const USAGE_POLL_MS = 5_000
 const FORGET_POLL_MS = 3_600_000
 const ROLL_UP_POLL_MS = 30_000
+const LOTS_POLL_MS = 5_000
+const SALES_POLL_MS = 1_000
+const BOOK_POLL_MS = 1_000
+const HOURS_POLL_MS = 60_000
 
 /** Lines, orders and the edge to them on our own PostgreSQL. */
 export function composeOperator(deps: OperatorDeps): Operator {
   const { clock, log, vault, publicUrl } = deps
   const announce: AnnounceOperator = async (tx, event) => {
     await hearOfLines(tx, till, event)
+    await hearOfVolume(tx, market, event)
     await deps.announce(tx, event)
   }
   const lines: LinesContext = {
@@ -68,6 +82,7 @@ export function composeOperator(deps: OperatorDeps): Operator {
     rules: DEFAULT_RULES,
     askTopUp: (tx, wanted) => askTopUp(tx, till, wanted),
   }
+  const market: MarketContext = { clock, announce, lines }
   let paying: Loop | undefined
   const till: TillContext = {
     clock,
@@ -110,6 +125,7 @@ export function composeOperator(deps: OperatorDeps): Operator {
     edge: createReferenceEdge(payments),
     lines,
     payments,
+    market,
     startWorking: (db) => {
       paying = startPayments(db, payments)
       return [
@@ -126,6 +142,18 @@ export function composeOperator(deps: OperatorDeps): Operator {
         looping('names of usage', FORGET_POLL_MS, () => forgetNames(db, lines)),
         startOrders(db, orders),
         paying,
+        looping('lots', LOTS_POLL_MS, () =>
+          expireLots(db, market, (error) => log.error({ err: error }, 'lots of a line were set aside')),
+        ),
+        looping('sales', SALES_POLL_MS, () => tellSellers(db, market)),
+        looping('book', BOOK_POLL_MS, async () => {
+          await rollUpBook(db)
+          return 0
+        }),
+        looping('hours of the market', HOURS_POLL_MS, async () => {
+          await rollUpHours(db, market)
+          return 0
+        }),
         looping('roll-up', ROLL_UP_POLL_MS, async () => {
           await rollUp(db, clock)
           return 0

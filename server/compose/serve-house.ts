@@ -4,6 +4,7 @@ import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { type LinesRoom, linesHandlers, ordersHandlers, paymentsHandlers } from '../care/lines/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
+import { type MarketRoom, marketHandlers } from '../care/market/index.ts'
 import {
   authenticateSubscriber,
   type MyLive,
@@ -53,6 +54,7 @@ export interface House {
   /** What the network reports goes where the lines are kept. */
   readonly billing: LinesContext
   readonly payments: PaymentsContext
+  readonly market: MarketRoom
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly service: Authenticate
@@ -118,6 +120,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.orders, ordersHandlers(house.lines))
   serve(app, options, contracts.usage, usageHandlers(house.billing))
   serve(app, options, contracts.payments, paymentsHandlers(house.lines))
+  serve(app, options, contracts.market, marketHandlers(house.market))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(

@@ -50,6 +50,7 @@ import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
 import { composeHelp, composeKnowledge } from './knowledge.ts'
 import { composeLines } from './lines.ts'
+import { composeMarket } from './market.ts'
 import { composeMy } from './my.ts'
 import { createNewcomerLimits } from './newcomer-limits.ts'
 import { composeOperator } from './operator.ts'
@@ -254,7 +255,17 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     outgoing,
     trustedOrigins: options.trustedOrigins ?? [],
   })
-  const myLive = createMyLive(my)
+  const lines = composeLines({ pool, clock, edge, caps, people })
+  const market = composeMarket({
+    db,
+    clock,
+    bus,
+    log,
+    lines,
+    my,
+    context: edge === billing.edge ? billing.market : undefined,
+  })
+  const myLive = createMyLive(my, market.watchBook)
   const staff = createStaff({
     db,
     clock,
@@ -295,7 +306,6 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(() => shared?.close())
   signal?.throwIfAborted()
 
-  const lines = composeLines({ pool, clock, edge, caps, people })
   const tmf = composeTmf({
     db,
     clock,
@@ -336,6 +346,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     catalogue: composeCatalogue(clock, countLinesOf),
     billing: billing.lines,
     payments: billing.payments,
+    market: market.room,
     lines,
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),

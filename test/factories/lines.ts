@@ -61,14 +61,18 @@ export async function aLinesRoom(
   {
     clock = manualClock('2027-01-15T09:00:00Z'),
     rules = DEFAULT_RULES,
-  }: { clock?: ManualClock; rules?: LineRules } = {},
+    hear = async () => undefined,
+  }: { clock?: ManualClock; rules?: LineRules; hear?: LinesContext['announce'] } = {},
 ): Promise<LinesRoom> {
   const events: OperatorEvent[] = []
   const topUps: TopUpWanted[] = []
   const lines: LinesContext = {
     clock,
     rules,
-    announce: async (_, event) => void events.push(event),
+    announce: async (tx, event) => {
+      events.push(event)
+      await hear(tx, event)
+    },
     askTopUp: async (_, wanted) => void topUps.push(...wanted),
   }
   await seedCatalogue(db, clock, offerings, 'Волна')

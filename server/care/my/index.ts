@@ -24,6 +24,7 @@ export { endMyLine, endSessionsOfOthers, forgetEndedSignIns } from './sessions/e
 export { deliverCode } from './sign-in/deliver-code.ts'
 export { requireFreshCode } from './sign-in/fresh-code.ts'
 export { signInHandlers } from './sign-in-http.ts'
+export { writeAbout } from './story/write-about.ts'
 export { syncLines } from './sync-lines.ts'
 export { isTold, toldOrder } from './told-order.ts'
 export { rollUpVisits } from './visits/read-visits.ts'

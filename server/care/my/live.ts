@@ -36,7 +36,11 @@ export interface MyLive {
   endStale(): Promise<void>
 }
 
-export function createMyLive(room: MyRoom): MyLive {
+/** @param watchBook lets a screen follow the Market's book, where there is one */
+export function createMyLive(
+  room: MyRoom,
+  watchBook?: (connection: Connection, book: Extract<ClientFrame, { type: 'market-watch' }>['book']) => void,
+): MyLive {
   const { db, clock, timeline } = room
   const { bus, log } = timeline.context
   const screens = new Set<Screen>()
@@ -48,6 +52,7 @@ export function createMyLive(room: MyRoom): MyLive {
   }
   const onFrame = (screen: Screen, frame: ClientFrame) => {
     if (frame.type === 'ping') screen.connection.send({ type: 'pong' })
+    if (frame.type === 'market-watch') watchBook?.(screen.connection, frame.book)
     if (frame.type === 'my-watch') guard(watch(room, screen, frame.laneSeqs))
     const now = clock.now().getTime()
     if (frame.type !== 'typing' || screen.chatLaneId === null || now - screen.typedAt < TYPING_MS) return

@@ -7,12 +7,14 @@
  */
 export type {
   AnnounceOperator,
+  BookChanged,
   DataList,
   LineEnded,
   LineIdentity,
   LineNotice,
   LinePeopleChanged,
   LinesChanged,
+  MarketHappened,
   OperatorEdge,
   OperatorEvent,
   OrderAsk,
@@ -26,6 +28,7 @@ export type {
   TopUpAsk,
   UnknownOrder,
   UnknownTopUp,
+  VolumeReleased,
 } from './operator-edge.ts'
 export type { Aged, By } from './outcome.ts'
 export { lacksFreshCode, requireMay } from './policy.ts'

@@ -10,6 +10,7 @@ import type {
   TariffComparison,
   UsageRecord,
 } from '../../../contracts/lines.ts'
+import type { MarketOnTimeline } from '../../../contracts/market.ts'
 import type {
   Order,
   OrderPreview,
@@ -249,5 +250,36 @@ export interface LineNotice {
   readonly notice: string
   readonly facts: Readonly<Record<string, string | number>>
 }
-export type OperatorEvent = OrderChanged | LinesChanged | LineEnded | LinePeopleChanged | LineNotice
+/** Volume that was set aside is the line's own again, or went with the package that it was of: whoever had it set aside has it no more. */
+export interface VolumeReleased {
+  readonly kind: 'volume-released'
+  readonly lineId: string
+  readonly type: 'data' | 'voice' | 'sms'
+  readonly why: 'period-end' | 'tariff-change' | 'line-blocked' | 'line-ended' | 'holder-changed'
+  readonly at: Date
+}
+/** The Market: something was bought, sold, came back or was taken back; stands on the lines' timelines. */
+export interface MarketHappened {
+  readonly kind: 'market-happened'
+  readonly happenings: readonly {
+    readonly lineId: string
+    /** What the event is called, once a lane: a repeat changes nothing. */
+    readonly name: string
+    readonly what: MarketOnTimeline
+  }[]
+}
+/** The book of these sizes is another one now. */
+export interface BookChanged {
+  readonly kind: 'book-changed'
+  readonly sizes: readonly { readonly type: 'data' | 'voice' | 'sms'; readonly units: number }[]
+}
+export type OperatorEvent =
+  | OrderChanged
+  | LinesChanged
+  | LineEnded
+  | LinePeopleChanged
+  | LineNotice
+  | VolumeReleased
+  | MarketHappened
+  | BookChanged
 export type AnnounceOperator = (tx: Executor, event: OperatorEvent) => Promise<void>

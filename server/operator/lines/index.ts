@@ -8,8 +8,9 @@
  * - A balance never falls below nothing. What cannot be paid waits: the tariff (outgoing stops), an option, a subscription.
  * - What the network reports is taken once by its name and stored before it is answered; it waits for the end of its hour, is counted by
  *   whoever looks, and goes in one transfer a line and hour, or with a transfer of the line that comes before.
+ * - What is set aside of a package (a hold) cannot be used; before the package ends it is released: who had it set aside hears of it.
  * - Paid content is connected with a recorded consent only; the row stays as its proof.
- * - Emits `lines-changed`, `line-ended`, `line-people-changed`, `line-notice`. Knows no order, payment, market: they call in.
+ * - Emits `lines-changed`, `volume-released`, `line-ended`, `line-people-changed`, `line-notice`. Knows no order, payment, market: they call in.
  */
 export type { Act } from './acts/act.ts'
 export { addBucket, type NewBucket } from './acts/add-bucket.ts'
@@ -27,8 +28,11 @@ export { type Opening, openLines } from './acts/open-lines.ts'
 export { addParty, changeHolder, endRole, giveRole, renameParty } from './acts/people.ts'
 export { promisePayment } from './acts/promise-payment.ts'
 export { readSent, transferMoney } from './acts/transfer-money.ts'
-export { addDays, monthOf, occurrence, startOfDay, startOfMonth } from './calendar.ts'
+export { tryAgain } from './aging/try-again.ts'
+export { addDays, dayOf, monthOf, occurrence, startOfDay, startOfMonth } from './calendar.ts'
+export { addEmptyBucket } from './draft/buckets.ts'
 export type { Draft, Title } from './draft/draft.ts'
+export { giveBack, heldOf, packageOf, setAside, takeHeld } from './draft/holds.ts'
 export { passesLimit, roamedOnDay, spentInMonth } from './draft/limits.ts'
 export { addLeg, charge, fillTo, type Legs, payInto, post } from './draft/move.ts'
 export { feeOf } from './fees.ts'

@@ -37,6 +37,13 @@ export interface BucketState {
 
 export type PauseReason = 'balance' | 'limit' | 'line'
 
+/** Volume of a type that is set aside: it is the line's and cannot be used. */
+export interface HoldState {
+  readonly type: TrafficType
+  readonly accountId: string
+  amount: number
+}
+
 /** An option or a third party's subscription. */
 export interface ConnectedState {
   readonly id: string
@@ -135,6 +142,7 @@ export interface LineState {
   readonly cash: Account
   readonly held: Account
   buckets: BucketState[]
+  holds: HoldState[]
   connected: ConnectedState[]
   discounts: DiscountState[]
   promised: PromisedState | null

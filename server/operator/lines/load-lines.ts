@@ -6,6 +6,7 @@ import type {
   BucketState,
   ConnectedState,
   DiscountState,
+  HoldState,
   LineState,
   OfferingOf,
   Past,
@@ -16,6 +17,7 @@ import {
   type BucketRow,
   type ConnectedRow,
   type DiscountRow,
+  type HoldRow,
   type LineRow,
   type PastRow,
   type PromisedRow,
@@ -110,6 +112,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     cash: { id: row.cashId, balance: balanceOn(row.cashId, row.cash) },
     held: { id: row.heldId, balance: balanceOn(row.heldId, row.held) },
     buckets: row.buckets.map(bucketOf),
+    holds: row.holds.map(holdOf),
     connected: row.connected.map(connected).sort(bySince),
     discounts: row.discounts.map(discount).sort(bySince),
     promised: row.promised && promisedOf(row.promised),
@@ -165,6 +168,12 @@ const bucketOf = ([
   expiresAt: when(expiresAt),
   filledAt: new Date(filledAt),
   ended,
+})
+
+const holdOf = ([type, accountId, amount]: HoldRow): HoldState => ({
+  type,
+  accountId,
+  amount: balanceOn(accountId, amount),
 })
 
 function consentOf([at, through, words]: readonly (string | null)[]): ConnectedState['consent'] {

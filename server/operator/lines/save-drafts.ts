@@ -8,6 +8,7 @@ import {
   type ChargeRow,
   deleteBuckets,
   insertCharges,
+  insertHolds,
   type Of,
   settleRows,
   updateLines,
@@ -84,6 +85,8 @@ async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly
   )
   const buckets = all(({ buckets }) => buckets)
   if (buckets.length > 0) await upsertBuckets(tx, buckets, clock.now())
+  const holds = all(({ holds }) => holds)
+  if (holds.length > 0) await insertHolds(tx, holds)
   const connected = all(({ connected }) => connected)
   if (connected.length > 0) await upsertConnected(tx, connected)
   const discounts = all(({ discounts }) => discounts)
@@ -110,6 +113,8 @@ async function tellOthers(tx: Executor, lines: LinesContext, drafts: readonly Dr
   const newsSince = lines.clock.now().getTime() - NEWS_FOR_MS
   await lines.announce(tx, { kind: 'lines-changed', lineIds: drafts.map(({ line }) => line.id) })
   for (const { line, changes } of drafts) {
+    for (const released of changes.releases)
+      await lines.announce(tx, { kind: 'volume-released', lineId: line.id, ...released })
     for (const { at, notice, facts } of changes.notices) {
       if (at.getTime() < newsSince) continue
       await lines.announce(tx, { kind: 'line-notice', lineId: line.id, msisdn: line.msisdn, notice, facts })

@@ -47,6 +47,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   webhook_unauthentic: 401,
   insufficient_balance: 409,
   order_refused: 409,
+  market_refused: 409,
   fresh_code_required: 403,
   erased: 410,
 }

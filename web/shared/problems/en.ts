@@ -41,6 +41,7 @@ export const en: ProblemTexts = {
   database_unavailable: 'The database is away for a moment. Nothing is lost; try again shortly.',
   webhook_unauthentic: 'The signature of the request did not match.',
   insufficient_balance: 'There is not enough money on the balance.',
+  market_refused: 'This cannot be done on the Market right now.',
   order_refused: 'This cannot be done right now.',
   fresh_code_required: 'Confirm with a code by SMS that it is you.',
   erased: 'The content was destroyed under the retention rules.',

@@ -41,6 +41,7 @@ export const ru: ProblemTexts = {
   database_unavailable: 'База данных временно недоступна. Ничего не потеряно, повторите чуть позже.',
   webhook_unauthentic: 'Подпись запроса не подошла.',
   insufficient_balance: 'Не хватает денег на счёте.',
+  market_refused: 'Сейчас это на Маркете сделать нельзя.',
   order_refused: 'Сейчас это сделать нельзя.',
   fresh_code_required: 'Подтвердите кодом из SMS, что это вы.',
   erased: 'Содержимое уничтожено по правилам хранения.',

@@ -1,11 +1,9 @@
-import { type Executor, inTransaction, maybeOne, sql } from '../../../platform/database/index.ts'
+import type { Executor } from '../../../platform/database/index.ts'
 import type { Subscriber } from '../../../platform/http/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
-import { fileNow } from '../../timeline/index.ts'
 import type { MyRoom } from '../my-room.ts'
-import { appLaneOf } from '../story/app-lane.ts'
-import { receive } from '../story/send-message.ts'
+import { writeAbout } from '../story/write-about.ts'
 
 export interface RefundRequest {
   readonly lineId: string
@@ -34,36 +32,24 @@ export async function askRefund(
     services.content.find(({ id }) => id === connectedId),
     'subscription',
   )
-  await room.limit('message', actor.id)
   const { terms } = connected.offering
-  const locale = await localeOf(db, actor.id)
-  const text = room.refundText(
-    {
-      msisdn: line.msisdn,
-      title: terms.title[locale],
-      partner: terms.kind === 'content' ? terms.partner.name : '',
-      since: new Date(connected.since),
-      feeKopecks: connected.feeKopecks,
-      charge: connected.charge,
-      spentKopecks: connected.spentKopecks,
-      consent: connected.consent,
-      words,
-    },
-    locale,
-  )
-  await receive(room, actor, {
+  return writeAbout(db, room, actor, {
     key: `refund:${actor.id}:${connectedId}:${key ?? newId(room.clock)}`,
-    providerAt: null,
-    body: { type: 'message', text, about: { kind: 'refund', lineId, connectedId, code: terms.code } },
+    about: { kind: 'refund', lineId, connectedId, code: terms.code },
+    text: (locale) =>
+      room.refundText(
+        {
+          msisdn: line.msisdn,
+          title: terms.title[locale],
+          partner: terms.kind === 'content' ? terms.partner.name : '',
+          since: new Date(connected.since),
+          feeKopecks: connected.feeKopecks,
+          charge: connected.charge,
+          spentKopecks: connected.spentKopecks,
+          consent: connected.consent,
+          words,
+        },
+        locale,
+      ),
   })
-  const laneId = await appLaneOf(db, room, actor.id)
-  return inTransaction(db, (tx) => fileNow(tx, room.timeline.context, laneId))
-}
-
-async function localeOf(db: Executor, subscriberId: string): Promise<'ru' | 'en'> {
-  const person = await maybeOne(
-    db,
-    sql<{ locale: 'ru' | 'en' | null }>`select locale from subscribers.subscriber where id = ${subscriberId}`,
-  )
-  return person?.locale ?? 'ru'
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type Entry, OrderOnTimeline } from '../../../../contracts/entries.ts'
+import { MarketOnTimeline } from '../../../../contracts/market.ts'
 import type { MyEntry } from '../../../../contracts/my.ts'
 import type { StoryItem } from '../../timeline/index.ts'
 import { isTold, toldOrder } from '../told-order.ts'
@@ -27,6 +28,7 @@ function presentItem(item: StoryItem): z.input<typeof MyEntry> {
     attachments: deleted ? [] : entry.attachments,
     buttons: gone || entry.body?.type !== 'message' ? [] : (entry.body.buttons ?? []),
     order: readable(order),
+    market: MarketOnTimeline.safeParse(item.market).data ?? null,
     at: entry.storedAt,
   }
 }

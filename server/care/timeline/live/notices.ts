@@ -23,6 +23,13 @@ export type TimelineNotice =
   | { readonly type: 'agent-typing'; readonly laneId: string }
   | { readonly type: 'approvals' }
   | { readonly type: 'line'; readonly lineIds: readonly string[] }
+  | { readonly type: 'book'; readonly sizes: readonly BookSize[] }
+
+/** Lots of one type with so many units. */
+export interface BookSize {
+  readonly type: 'data' | 'voice' | 'sms'
+  readonly units: number
+}
 
 /** Who is writing. */
 export interface Typist {

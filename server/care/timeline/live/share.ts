@@ -32,11 +32,16 @@ const Shared = z.discriminatedUnion('type', [
   z.object({ type: z.literal('agent-typing'), laneId: z.string() }),
   z.object({ type: z.literal('approvals') }),
   z.object({ type: z.literal('line'), lineIds: z.array(z.string()) }),
+  z.object({
+    type: z.literal('book'),
+    sizes: z.array(z.object({ type: z.enum(['data', 'voice', 'sms']), units: z.number() })),
+  }),
 ])
 
 /** A notice as other nodes get it: in pieces, without the entries themselves. */
 export function outward(notice: TimelineNotice): TimelineNotice[] {
   if (notice.type === 'line') return inPieces(notice.lineIds).map((lineIds) => ({ type: 'line', lineIds }))
+  if (notice.type === 'book') return inPieces(notice.sizes).map((sizes) => ({ type: 'book', sizes }))
   if (notice.type !== 'entries') return [notice]
   const lanes = notice.lanes.map(({ laneId, seq }) => ({ laneId, seq }))
   return inPieces(lanes).map((piece) => ({ type: 'entries', lanes: piece }))

@@ -259,6 +259,7 @@ function hear(
     },
     'agent-typing': () => undefined,
     'read-by-agent': () => undefined,
+    book: () => undefined,
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Entry, OrderOnTimeline } from '../../../../contracts/entries.ts'
+import type { MarketOnTimeline } from '../../../../contracts/market.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { LaneWindow } from '../../subscribers/index.ts'
 import { type EntryRow, presentEntries } from './present-entries.ts'
 import { readEntriesBySeq, readLater } from './read-entries.ts'
 import { readPage } from './read-timeline.ts'
 
-/** One item of a person's own story: a message or an order, with what later became of it. Nothing internal. */
+/** One item of a person's own story: a message, an order or something on the Market, with what later became of it. Nothing internal. */
 export interface StoryItem {
   readonly entry: Entry
   /** The words now in force; null = deleted, erased, or not a message. */
@@ -14,6 +15,7 @@ export interface StoryItem {
   readonly deleted: boolean
   /** As the person themselves may see it. */
   readonly order: OrderOnTimeline | null
+  readonly market: MarketOnTimeline | null
 }
 
 export interface Story {
@@ -24,7 +26,8 @@ export interface Story {
   readonly laneSeqs: Readonly<Record<string, number>>
 }
 
-const STORY = sql`e.kind in ('message', 'order') and e.supersedes is null`
+const TOLD: readonly EntryRow['kind'][] = ['message', 'order', 'market']
+const STORY = sql`e.kind in ('message', 'order', 'market') and e.supersedes is null`
 
 /**
  * A page of what a person and we said to each other, on every door, and of what was done to their lines: in reading order, the newest
@@ -52,7 +55,7 @@ export async function readStoryItems(
 ): Promise<StoryItem[]> {
   const entries = await readEntriesBySeq(db, laneId, seqs)
   const firsts = entries.filter(
-    ({ kind, supersedes }) => (kind === 'message' || kind === 'order') && supersedes === null,
+    ({ kind, supersedes }) => TOLD.includes(kind) && supersedes === null,
   )
   return itemsOf(db, firsts, () => null, filePath)
 }
@@ -96,6 +99,7 @@ function foldItem(entry: Entry, row: EntryRow, later: readonly EntryRow[]): Stor
     edited: false,
     deleted: false,
     order: row.body?.type === 'order' ? row.body.order : null,
+    market: row.body?.type === 'market' ? row.body.market : null,
   }
   return later.reduce(fold, first)
 }

@@ -1,6 +1,7 @@
 import type { Executor } from '../../../platform/database/index.ts'
 import { tryAgain } from '../aging/try-again.ts'
 import { tell } from '../draft/draft.ts'
+import { releaseHolds } from '../draft/holds.ts'
 import { settleState } from '../draft/state.ts'
 import type { BlockReason, LineState } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
@@ -24,6 +25,7 @@ export function blockLine(
 ): Promise<void> {
   return workOnLine(tx, lines, lineId, (draft) => {
     refuseIfAny(blockConflicts(draft.line, reason))
+    releaseHolds(draft, lines.clock.now(), 'line-blocked')
     draft.line.blockedFor = reason
     draft.changes.touched = true
     settleState(draft)

@@ -43,7 +43,14 @@ function changeNow(draft: Draft, tariff: Tariff, feeKopecks: number, act: Act, n
   payInto(draft, legs, 'income:fee', feeKopecks)
   const transfer = post(draft, actName(act, 'tariff-change'), now, legs)
   charge(draft, transfer, { at: now, category: 'fee', kopecks: -feeKopecks, title: TITLES.tariffChange })
-  beginPeriod(draft, now, { tariff, anchorAt: now, no: 1, name: actName(act, 'tariff-period'), carry: false })
+  beginPeriod(draft, now, {
+    tariff,
+    anchorAt: now,
+    no: 1,
+    name: actName(act, 'tariff-period'),
+    carry: false,
+    why: 'tariff-change',
+  })
   tryAgain(draft, now)
 }
 

@@ -3,6 +3,7 @@ import { endConnected } from '../aging/connected.ts'
 import { collectPromised } from '../aging/promised.ts'
 import { endBucket } from '../draft/buckets.ts'
 import type { Draft } from '../draft/draft.ts'
+import { releaseHolds } from '../draft/holds.ts'
 import { type Legs, post } from '../draft/move.ts'
 import { settleState } from '../draft/state.ts'
 import type { LinesContext } from '../lines-context.ts'
@@ -28,6 +29,7 @@ export function endLine(tx: Executor, lines: LinesContext, { lineId }: Act): Pro
     for (const connected of [...line.connected]) {
       if (connected.endedAt === null) endConnected(draft, connected, now)
     }
+    releaseHolds(draft, now, 'line-ended')
     endAllBuckets(draft, now)
     line.blockedFor = null
     line.nextTariff = null

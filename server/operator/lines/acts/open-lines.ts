@@ -99,6 +99,7 @@ function newLine({ clock }: LinesContext, opening: Opening, tariff: Tariff, now:
     cash: { id: newId(clock), balance: 0 },
     held: { id: newId(clock), balance: 0 },
     buckets: [],
+    holds: [],
     connected: [],
     discounts: [],
     promised: null,

@@ -2,6 +2,7 @@ import type { LineRole } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
+import { releaseHolds } from '../draft/holds.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { refuseIfAny, stateConflicts } from '../plans/conflicts.ts'
 import { updateCodeWord } from '../store/code-word.ts'
@@ -101,10 +102,12 @@ export function changeHolder(
   lines: LinesContext,
   { lineId, partyId }: Act & { readonly partyId: string },
 ): Promise<void> {
-  return workOnLine(tx, lines, lineId, async ({ line, changes }) => {
+  return workOnLine(tx, lines, lineId, async (draft) => {
+    const { line, changes } = draft
     refuseIfAny(stateConflicts(line, 'change-settings'))
     await requireParty(tx, partyId)
     const now = lines.clock.now()
+    releaseHolds(draft, now, 'holder-changed')
     const ended = await endRoles(tx, lineId, now)
     await insertRoles(tx, [
       { id: newId(lines.clock), lineId, partyId, role: 'owner', validFrom: now, validTo: null },

@@ -94,6 +94,7 @@ function lineOf(story: Story): LineState {
     cash: { id: 'cash', balance: story.kopecks },
     held: { id: 'held', balance: 0 },
     buckets: [],
+    holds: [],
     connected: story.connected.map(({ which, after }) =>
       connectedOf(story, which, new Date(start.getTime() + after * HOUR)),
     ),

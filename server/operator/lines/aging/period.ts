@@ -1,6 +1,7 @@
 import { occurrence, type Rhythm } from '../calendar.ts'
 import { endBucket, fillBucket } from '../draft/buckets.ts'
-import { type Draft, tell } from '../draft/draft.ts'
+import { type Draft, type ReleaseReason, tell } from '../draft/draft.ts'
+import { releaseHolds } from '../draft/holds.ts'
 import { charge, type Legs, type Name, payInto, post } from '../draft/move.ts'
 import { rememberPackage, rememberTariff } from '../draft/past.ts'
 import { restsWhileBlocked, settleState } from '../draft/state.ts'
@@ -54,11 +55,18 @@ interface Beginning {
   readonly name: Name
   /** What is left of the tariff's packages moves on into this period, once. */
   readonly carry: boolean
+  /** Why what was set aside of the packages is so no more; the period's end if left out. */
+  readonly why?: ReleaseReason
 }
 
 /** Takes the fee, which the balance must hold, and gives the packages: one transfer. */
-export function beginPeriod(draft: Draft, at: Date, { tariff, anchorAt, no, name, carry }: Beginning): void {
+export function beginPeriod(
+  draft: Draft,
+  at: Date,
+  { tariff, anchorAt, no, name, carry, why = 'period-end' }: Beginning,
+): void {
   const { line } = draft
+  releaseHolds(draft, at, why)
   const to = occurrence(anchorAt, line.timeZone, rhythmOf(tariff), no)
   const kopecks = feeOf(line, tariff.terms, at)
   const legs: Legs = new Map()
@@ -135,6 +143,7 @@ function endPackages(draft: Draft, legs: Legs, kept: ReadonlySet<string>): void 
 /** The period ended and none begins: its packages are over, the line waits for money. */
 function endPeriod(draft: Draft, at: Date): void {
   const { line } = draft
+  releaseHolds(draft, at, 'period-end')
   const legs: Legs = new Map()
   rememberPackages(draft, at, [])
   endPackages(draft, legs, new Set())

@@ -5,6 +5,7 @@ import type {
   BucketState,
   ConnectedState,
   DiscountState,
+  HoldState,
   LineState,
   PromisedState,
   UsageState,
@@ -38,6 +39,15 @@ export interface Notice {
   readonly facts: Readonly<Record<string, string | number>>
 }
 
+/** Why volume that was set aside is the line's to use again, whoever had it set aside. */
+export type ReleaseReason = 'period-end' | 'tariff-change' | 'line-blocked' | 'line-ended' | 'holder-changed'
+
+export interface Release {
+  readonly type: HoldState['type']
+  readonly why: ReleaseReason
+  readonly at: Date
+}
+
 /** What working on a line has changed and is not stored yet. */
 export interface Changes {
   /** Anything of the line, also what stands in tables of their own. */
@@ -47,6 +57,9 @@ export interface Changes {
   readonly charges: NewCharge[]
   readonly buckets: Set<BucketState>
   readonly bucketsGone: Set<BucketState>
+  /** Those that the line had none of before. */
+  readonly holds: Set<HoldState>
+  readonly releases: Release[]
   readonly connected: Set<ConnectedState>
   readonly discounts: Set<DiscountState>
   readonly promised: Set<PromisedState>
@@ -100,6 +113,8 @@ export function noChanges(): Changes {
     charges: [],
     buckets: new Set(),
     bucketsGone: new Set(),
+    holds: new Set(),
+    releases: [],
     connected: new Set(),
     discounts: new Set(),
     promised: new Set(),

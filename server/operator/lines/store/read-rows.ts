@@ -48,6 +48,7 @@ export interface LineRow {
   readonly endedAt: Date | null
   readonly retryAt: Date | null
   readonly buckets: readonly BucketRow[]
+  readonly holds: readonly HoldRow[]
   readonly connected: readonly ConnectedRow[]
   readonly discounts: readonly DiscountRow[]
   readonly promised: PromisedRow | null
@@ -77,6 +78,8 @@ export interface PastRow {
   readonly packages: readonly Text<PastPackage, 'from' | 'to'>[]
   readonly tariffs: readonly { readonly id: string; readonly to: string }[]
 }
+
+export type HoldRow = readonly [type: BucketState['type'], accountId: string, amount: number | null]
 
 export type ConnectedRow = readonly [
   id: string,
@@ -170,6 +173,10 @@ const BUCKETS = listOf(
   sql`b.id, b.type, b.source, b.offering_id, b.connected_id, b.total, ${balanceOf(sql`b.id`)}, b.expires_at, b.filled_at, b.ended`,
   sql`lines.bucket b where b.line_id = l.id`,
 )
+const HOLDS = listOf(
+  sql`h.type, h.account_id, ${balanceOf(sql`h.account_id`)}`,
+  sql`lines.hold h where h.line_id = l.id`,
+)
 const CONNECTED = listOf(
   sql`id, offering_id, since, anchor_at, charge_no, next_charge_at, ends_at, paused_for, consent_at, consent_through, consent_words`,
   sql`lines.connected where line_id = l.id and ended_at is null`,
@@ -198,4 +205,4 @@ const COLUMNS = sql`
         l.top_up_monthly_max as "topUpMonthlyMax", l.top_up_asked as "topUpAsked", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
         l.usage_hour as "usageHour", l.past,
-        ${BUCKETS} as buckets, ${CONNECTED} as connected, ${DISCOUNTS} as discounts, ${USAGE} as usage, ${PROMISED} as promised`
+        ${BUCKETS} as buckets, ${HOLDS} as holds, ${CONNECTED} as connected, ${DISCOUNTS} as discounts, ${USAGE} as usage, ${PROMISED} as promised`

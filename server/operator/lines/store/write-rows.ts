@@ -3,6 +3,7 @@ import type {
   BucketState,
   ConnectedState,
   DiscountState,
+  HoldState,
   LineState,
   PromisedState,
   UsageState,
@@ -91,6 +92,16 @@ export async function upsertBuckets(
         ${column(({ row }) => row.filledAt)}::timestamptz[], ${column(({ row }) => row.ended)}::boolean[]) as n
       on conflict (id) do update set offering_id = excluded.offering_id, total = excluded.total,
         expires_at = excluded.expires_at, filled_at = excluded.filled_at, ended = excluded.ended`,
+  )
+}
+
+export async function insertHolds(tx: Executor, list: readonly Of<HoldState>[]): Promise<void> {
+  const column = columnsOf(list)
+  await rows(
+    tx,
+    sql`insert into lines.hold (line_id, type, account_id)
+      select * from unnest(${column(({ lineId }) => lineId)}::uuid[], ${column(({ row }) => row.type)}::text[],
+        ${column(({ row }) => row.accountId)}::uuid[])`,
   )
 }
 

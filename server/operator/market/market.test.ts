@@ -1,0 +1,432 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { MARKET_UNIT } from '../../../contracts/market.ts'
+import { aMarketRoom, type MarketRoom } from '../../../test/factories/market.ts'
+import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
+import { audit, readBalances } from '../ledger/index.ts'
+import { blockLine, changeTariff, giveRole, unblockLine } from '../lines/index.ts'
+import {
+  changeLot,
+  listDealsOfLine,
+  listMyLots,
+  quote,
+  raiseLot,
+  readBook,
+  readReceipt,
+  readSellable,
+  withdrawLot,
+} from './index.ts'
+
+const GB = MARKET_UNIT.data
+let database: TestDatabase
+let room: MarketRoom
+beforeAll(async () => {
+  database = await createTestDatabase()
+  room = await aMarketRoom(database)
+})
+beforeEach(async () => {
+  room.events.length = 0
+  await room.setRules({})
+})
+afterAll(async () => {
+  expect((await audit(database.db)).sound).toBe(true)
+  await database.drop()
+})
+
+const refused = (reason: string) =>
+  expect.objectContaining({
+    code: 'market_refused',
+    facts: expect.objectContaining({
+      obstacles: expect.arrayContaining([expect.objectContaining({ reason })]),
+    }),
+  })
+const dataOf = async (lineId: string) => {
+  const { buckets, holds } = await room.see(lineId)
+  const left = (source: string) =>
+    buckets
+      .filter((one) => one.type === 'data' && one.source === source && !one.ended)
+      .reduce((sum, one) => sum + one.left, 0) / GB
+  return {
+    tariff: left('tariff'),
+    bought: left('bought'),
+    held: (holds.find(({ type }) => type === 'data')?.amount ?? 0) / GB,
+  }
+}
+const lotsOf = async (lineId: string) =>
+  (await listMyLots(database.db, room.market, lineId, { limit: 50 })).items
+
+describe('listing', () => {
+  test('takes the volume out of the package, where nobody can use it, and gives it back when the lot is withdrawn', async () => {
+    const line = await room.aLine()
+    const lot = await room.list(line)
+    expect(lot).toMatchObject({ state: 'active', version: 1, units: 5, feeKopecks: 500 })
+    expect(await dataOf(line)).toEqual({ tariff: 25, bought: 0, held: 5 })
+    expect(await withdrawLot(database.db, room.market, lot.id)).toMatchObject({ state: 'withdrawn' })
+    expect(await dataOf(line)).toEqual({ tariff: 30, bought: 0, held: 0 })
+    expect(await withdrawLot(database.db, room.market, lot.id)).toMatchObject({ state: 'withdrawn' })
+  })
+
+  test('a repeat lists once; another lot under the same id is refused', async () => {
+    const line = await room.aLine()
+    const id = randomUUID()
+    await Promise.all([room.list(line, { id }), room.list(line, { id })])
+    expect(await dataOf(line)).toMatchObject({ held: 5 })
+    await expect(room.list(line, { id, units: 6, priceKopecks: 12_000 })).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    })
+  })
+
+  test.each([
+    ['units', { units: 121, priceKopecks: 300_000 }],
+    ['price', { units: 5, priceKopecks: 7_499 }],
+    ['price', { units: 5, priceKopecks: 25_001 }],
+    ['not-enough', { units: 31, priceKopecks: 60_000 }],
+  ] as const)('is refused for %s', async (reason, more) => {
+    const line = await room.aLine()
+    await expect(room.list(line, more)).rejects.toEqual(refused(reason))
+    expect(await dataOf(line)).toEqual({ tariff: 30, bought: 0, held: 0 })
+  })
+
+  test('only the package of the period that is paid for may be sold: it says how much and why not the rest', async () => {
+    const line = await room.aLine()
+    const seller = await room.aLine()
+    await room.buy(line, [await room.list(seller, { units: 3, priceKopecks: 6_000 })])
+    await room.list(line, { units: 2, priceKopecks: 4_000 })
+    const { types } = await readSellable(database.db, room.market, line)
+    expect(types.find(({ type }) => type === 'data')).toMatchObject({
+      units: 28,
+      leftUnits: 31,
+      onSaleUnits: 2,
+      obstacles: [
+        { reason: 'bought', units: 3 },
+        { reason: 'on-sale', units: 2 },
+      ],
+    })
+    const poor = await room.aLine({ kopecks: 0 })
+    expect((await readSellable(database.db, room.market, poor)).types[0]).toMatchObject({
+      units: 0,
+      obstacles: [{ reason: 'fee-unpaid' }, { reason: 'no-package' }],
+    })
+  })
+
+  test('a new number sells nothing, and no more lots than allowed are on sale at a time or listed in a day', async () => {
+    const partyId = await room.aParty()
+    const [line, other] = [await room.aLine({ partyId }), await room.aLine({ partyId })]
+    await room.setRules({ quarantineDays: 7 })
+    await expect(room.list(line)).rejects.toEqual(refused('quarantine'))
+    const limits = {
+      activeLots: 2,
+      listingsPerDay: 3,
+      dealsPerDay: 9,
+      spentPerDayKopecks: 90_000,
+      pairDealsPerDay: 9,
+      pairKopecksPerDay: 90_000,
+    }
+    await room.setRules({ limits })
+    const first = await room.list(line)
+    await room.list(other)
+    await expect(room.list(other)).rejects.toEqual(refused('lots'))
+    await withdrawLot(database.db, room.market, first.id)
+    await room.list(line)
+    await expect(room.list(other)).rejects.toEqual(refused('listings-today'))
+  })
+})
+
+describe('a deal', () => {
+  test('moves money less the fee, and the volume into a bucket of its own that ends by itself and cannot be sold', async () => {
+    const [seller, buyer] = [await room.aLine({ kopecks: 100_000 }), await room.aLine({ kopecks: 100_000 })]
+    const lot = await room.list(seller)
+    const { totalKopecks, deals } = await room.buy(buyer, [lot])
+    expect(totalKopecks).toBe(10_000)
+    expect(deals).toMatchObject([{ side: 'bought', priceKopecks: 10_000, feeKopecks: 0, units: 5 }])
+    expect((await room.see(seller)).cash.balance).toBe(50_000 + 9_500)
+    expect((await room.see(buyer)).cash.balance).toBe(50_000 - 10_000)
+    expect(await dataOf(seller)).toEqual({ tariff: 25, bought: 0, held: 0 })
+    expect(await dataOf(buyer)).toEqual({ tariff: 30, bought: 5, held: 0 })
+    expect(await readReceipt(database.db, room.market, seller, deals[0]?.id ?? '')).toMatchObject({
+      side: 'sold',
+      feeKopecks: 500,
+      otherName: null,
+    })
+    room.clock.advance(31 * 86_400_000)
+    await room.rate()
+    expect(await dataOf(buyer)).toMatchObject({ bought: 0 })
+  })
+
+  test('is of the version that was seen: a lot re-priced since is refused and shown as it stands', async () => {
+    const [seller, buyer] = [await room.aLine(), await room.aLine()]
+    const seen = await room.list(seller)
+    const changed = await changeLot(database.db, room.market, {
+      id: seen.id,
+      version: 1,
+      priceKopecks: 9_000,
+    })
+    expect(changed).toMatchObject({ version: 2, priceKopecks: 9_000 })
+    await expect(room.buy(buyer, [seen])).rejects.toMatchObject({
+      code: 'market_refused',
+      facts: {
+        obstacles: [{ reason: 'lot-changed' }],
+        lots: [{ id: seen.id, version: 2, priceKopecks: 9_000 }],
+      },
+    })
+    await room.buy(buyer, [changed])
+    await expect(room.buy(await room.aLine(), [changed])).rejects.toEqual(refused('lot-gone'))
+  })
+
+  test('of parallel buyers of one lot exactly one gets it', async () => {
+    const lot = await room.list(await room.aLine())
+    const buyers = await Promise.all(Array.from({ length: 30 }, () => room.aLine()))
+    const done = await Promise.allSettled(buyers.map((line) => room.buy(line, [lot])))
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const one of done) if (one.status === 'rejected') expect(one.reason).toEqual(refused('lot-gone'))
+    const bought = await Promise.all(buyers.map(async (line) => (await dataOf(line)).bought))
+    expect(bought.reduce((sum, one) => sum + one, 0)).toBe(5)
+  })
+
+  test('a repeat buys once, in parallel as well; another body under the same id is refused', async () => {
+    const [seller, buyer] = [await room.aLine(), await room.aLine()]
+    const [lot, other] = [await room.list(seller), await room.list(seller)]
+    const id = randomUUID()
+    const [a, b] = await Promise.all([room.buy(buyer, [lot], { id }), room.buy(buyer, [lot], { id })])
+    expect(b).toEqual(a)
+    expect(await room.buy(buyer, [lot], { id })).toEqual(a)
+    await expect(room.buy(buyer, [other], { id })).rejects.toMatchObject({ code: 'idempotency_key_reused' })
+    expect(await dataOf(buyer)).toMatchObject({ bought: 5 })
+  })
+
+  test('several lots are bought together or not at all', async () => {
+    const [seller, buyer] = [await room.aLine(), await room.aLine({ kopecks: 70_000 })]
+    const lots = [await room.list(seller), await room.list(seller), await room.list(seller)]
+    await expect(room.buy(buyer, lots)).rejects.toEqual(refused('balance'))
+    const two = await room.buy(buyer, lots.slice(0, 2))
+    expect(two.deals).toHaveLength(2)
+    await expect(room.buy(await room.aLine(), lots)).rejects.toEqual(refused('lot-gone'))
+    expect((await lotsOf(seller)).map(({ state }) => state).sort()).toEqual(['active', 'sold', 'sold'])
+  })
+
+  test('a kopeck too little is too little', async () => {
+    const lot = await room.list(await room.aLine())
+    const buyer = await room.aLine({ kopecks: 59_999 })
+    await expect(room.buy(buyer, [lot])).rejects.toMatchObject({
+      facts: { obstacles: [{ reason: 'balance', facts: { lackingKopecks: 1 } }] },
+    })
+    await room.pay(buyer, 1)
+    await room.buy(buyer, [lot])
+    expect((await room.see(buyer)).cash.balance).toBe(0)
+  })
+
+  test('nobody buys from themselves, over any number that they hold or use', async () => {
+    const partyId = await room.aParty()
+    const [mine, alsoMine, others] = [
+      await room.aLine({ partyId }),
+      await room.aLine({ partyId }),
+      await room.aLine(),
+    ]
+    const lot = await room.list(mine)
+    await expect(room.buy(mine, [lot])).rejects.toEqual(refused('own-lot'))
+    await expect(room.buy(alsoMine, [lot])).rejects.toEqual(refused('own-lot'))
+    await room.begun((tx) =>
+      giveRole(tx, room.lines, { lineId: others, partyId, role: 'user', validTo: null }),
+    )
+    await expect(room.buy(others, [lot])).rejects.toEqual(refused('own-lot'))
+  })
+
+  test('is slowed and not banned for who acts like a machine', async () => {
+    await room.setRules({ pace: { burst: 3, perMinute: 2 } })
+    const line = await room.aLine()
+    for (let n = 0; n < 3; n++) await room.list(line, { units: 1, priceKopecks: 2_000 })
+    await expect(room.list(line)).rejects.toMatchObject({
+      code: 'rate_limited',
+      facts: { retryAfterMs: 30_000 },
+    })
+    room.clock.advance(30_000)
+    await room.list(line)
+    await expect(room.list(line)).rejects.toMatchObject({ code: 'rate_limited' })
+  })
+
+  test('the same two people deal with each other only so much a day, whichever way', async () => {
+    const limits = {
+      activeLots: 99,
+      listingsPerDay: 99,
+      dealsPerDay: 99,
+      spentPerDayKopecks: 900_000,
+      pairDealsPerDay: 2,
+      pairKopecksPerDay: 900_000,
+    }
+    await room.setRules({ limits })
+    const [a, b] = [await room.aLine(), await room.aLine()]
+    await room.buy(b, [await room.list(a)])
+    await room.buy(a, [await room.list(b)])
+    const third = await room.list(a)
+    await expect(room.buy(b, [third])).rejects.toEqual(refused('pair'))
+    await room.buy(await room.aLine(), [third])
+    room.clock.advance(86_400_000)
+    await room.buy(b, [await room.list(a)])
+  })
+
+  test('stands on both timelines: the buyer’s at once, the seller’s sales of an hour together', async () => {
+    const [seller, buyer] = [await room.aLine(), await room.aLine({ kopecks: 400_000 })]
+    const told = (lineId: string) =>
+      room.events.flatMap((event) =>
+        event.kind === 'market-happened'
+          ? event.happenings
+              .filter((one) => one.lineId === lineId)
+              .map(({ what }) => [what.event, what.items, what.kopecks])
+          : [],
+      )
+    await room.buy(buyer, [await room.list(seller)])
+    await room.tell()
+    expect(told(buyer)).toEqual([['bought', [{ type: 'data', units: 5, lots: 1 }], -10_000]])
+    expect(told(seller)).toEqual([['sold', [{ type: 'data', units: 5, lots: 1 }], 9_500]])
+    for (let n = 0; n < 3; n++) await room.buy(buyer, [await room.list(seller)])
+    await room.tell()
+    expect(told(seller)).toHaveLength(1)
+    room.clock.advance(3_600_000)
+    await room.tell()
+    expect(told(seller).slice(1)).toEqual([['sold', [{ type: 'data', units: 5, lots: 3 }], 28_500]])
+  })
+})
+
+describe('what is not sold comes back', () => {
+  test('when its days are over', async () => {
+    const line = await room.aLine({ kopecks: 300_000 })
+    await room.setRules({ lotDays: 3 })
+    const lot = await room.list(line)
+    room.clock.advance(3 * 86_400_000)
+    const buyer = await room.aLine()
+    await expect(room.buy(buyer, [lot])).rejects.toEqual(refused('lot-gone'))
+    await room.expire()
+    expect(await lotsOf(line)).toMatchObject([{ state: 'expired' }])
+    expect(await dataOf(line)).toEqual({ tariff: 30, bought: 0, held: 0 })
+  })
+
+  test('with the package at the end of the period: carried over where the tariff does so', async () => {
+    const line = await room.aLine({ kopecks: 300_000 })
+    const lot = await room.list(line, { units: 20, priceKopecks: 40_000 })
+    room.clock.advance(32 * 86_400_000)
+    // Nobody has looked at the line since: the lot is gone all the same.
+    await expect(room.buy(await room.aLine(), [lot])).rejects.toEqual(refused('lot-gone'))
+    await room.rate()
+    expect(await lotsOf(line)).toMatchObject([{ state: 'returned', returned: 'period-end' }])
+    const { buckets } = await room.see(line)
+    expect(buckets.find(({ type, source }) => type === 'data' && source === 'carried-over')?.left).toBe(
+      30 * GB,
+    )
+  })
+
+  test.each(['line-blocked', 'tariff-change'] as const)('at once: %s', async (why) => {
+    const line = await room.aLine({ kopecks: 300_000 })
+    await room.list(line)
+    await room.list(line, { type: 'voice', units: 100, priceKopecks: 10_000 })
+    if (why === 'line-blocked') {
+      await room.begun((tx) => blockLine(tx, room.lines, { lineId: line, ref: 'block', reason: 'lost' }))
+      await room.begun((tx) => unblockLine(tx, room.lines, { lineId: line, ref: 'unblock' }))
+      expect(await dataOf(line)).toEqual({ tariff: 30, bought: 0, held: 0 })
+    } else {
+      await room
+        .begun((tx) =>
+          changeTariff(tx, room.lines, { lineId: line, ref: 'change', code: 'a-tariff', when: 'now' }),
+        )
+        .catch(() => undefined)
+    }
+    const states = (await lotsOf(line)).map(({ state, returned }) => [state, returned])
+    if (why === 'line-blocked')
+      expect(states).toEqual([
+        ['returned', why],
+        ['returned', why],
+      ])
+  })
+})
+
+describe('the book', () => {
+  test('shows the best unit price first, then who was first; frozen and sold lots not at all; pages go on', async () => {
+    const sellers = await Promise.all([1, 2, 3, 4].map(() => room.aLine()))
+    const prices = [17_000, 16_000, 17_000, 18_000]
+    const lots = []
+    for (const [n, line] of sellers.entries()) {
+      room.clock.advance(1_000)
+      lots.push(await room.list(line, { units: 7, priceKopecks: prices[n]! }))
+    }
+    const ids = [lots[1], lots[0], lots[2], lots[3]].map((lot) => lot?.id)
+    const first = await readBook(database.db, room.market, { type: 'data', units: 7, limit: 3 })
+    expect(first.lots.map(({ id }) => id)).toEqual(ids.slice(0, 3))
+    expect(first.levels).toEqual([
+      { priceKopecks: 16_000, lots: 1 },
+      { priceKopecks: 17_000, lots: 2 },
+      { priceKopecks: 18_000, lots: 1 },
+    ])
+    const rest = await readBook(database.db, room.market, {
+      type: 'data',
+      units: 7,
+      limit: 3,
+      after: first.next ?? '',
+    })
+    expect(rest.lots.map(({ id }) => id)).toEqual(ids.slice(3))
+    // Listing anew or re-pricing back and forth gains no place.
+    const back = await changeLot(database.db, room.market, {
+      id: lots[2]!.id,
+      version: 1,
+      priceKopecks: 17_500,
+    })
+    await changeLot(database.db, room.market, {
+      id: lots[2]!.id,
+      version: back.version,
+      priceKopecks: 17_000,
+    })
+    const again = await readBook(database.db, room.market, { type: 'data', units: 7, limit: 4 })
+    expect(again.lots.map(({ id }) => id)).toEqual(ids)
+  })
+
+  test('raised lots take turns in few slots, and no more raises are sold than the rules say', async () => {
+    await room.setRules({ raise: { kopecks: 500, slots: 1, mostPerTier: 2, turnSeconds: 60, hours: 24 } })
+    const lines = await Promise.all([1, 2, 3].map(() => room.aLine()))
+    const lots = await Promise.all(lines.map((line) => room.list(line, { units: 9, priceKopecks: 20_000 })))
+    const raise = (n: number, id = randomUUID()) =>
+      raiseLot(database.db, room.market, { id, lotId: lots[n]!.id, kopecks: 500 })
+    const id = randomUUID()
+    await raise(0, id)
+    expect(await raise(0, id)).toMatchObject({ raised: true })
+    expect((await room.see(lines[0]!)).cash.balance).toBe(49_500)
+    await expect(raise(0)).rejects.toEqual(refused('raised'))
+    await raise(1)
+    await expect(raise(2)).rejects.toEqual(refused('raises'))
+    const shown = new Set<string>()
+    for (let n = 0; n < 2; n++) {
+      const { raised } = await readBook(database.db, room.market, { type: 'data', units: 9, limit: 5 })
+      expect(raised).toHaveLength(1)
+      for (const lot of raised) shown.add(lot.id)
+      room.clock.advance(60_000)
+    }
+    expect([...shown].sort()).toEqual([lots[0]!.id, lots[1]!.id].sort())
+  })
+
+  test('puts the cheapest units together, never more than asked for, never one’s own, not above the ceiling', async () => {
+    const [a, b, buyer] = [await room.aLine(), await room.aLine(), await room.aLine()]
+    const make = (line: string, units: number, priceKopecks: number) =>
+      room.list(line, { type: 'sms', units, priceKopecks })
+    await make(a, 100, 6_000)
+    await make(b, 150, 12_000)
+    await make(a, 60, 12_000)
+    await make(buyer, 50, 2_500)
+    const ask = { lineId: buyer, by: { kind: 'subscriber', fresh: false } } as const
+    const found = await quote(database.db, room.market, { ...ask, want: { type: 'sms', units: 260 } })
+    expect([found.units, found.totalKopecks, found.lots.length]).toEqual([250, 18_000, 2])
+    const cheap = await quote(database.db, room.market, {
+      ...ask,
+      want: { type: 'sms', units: 260, ceilingKopecks: 70 },
+    })
+    expect([cheap.units, cheap.totalKopecks]).toEqual([100, 6_000])
+    await room.buy(buyer, found.lots)
+  })
+})
+
+test('what is on hold is what is on sale, to the byte', async () => {
+  const line = await room.aLine()
+  await room.list(line)
+  await room.list(line, { units: 2, priceKopecks: 5_000 })
+  const hold = (await room.see(line)).holds.find(({ type }) => type === 'data')
+  expect((await readBalances(database.db, [hold?.accountId ?? ''])).get(hold?.accountId ?? '')).toBe(7 * GB)
+  expect((await listDealsOfLine(database.db, room.market, line, { side: 'sold', limit: 5 })).items).toEqual(
+    [],
+  )
+})
