@@ -61,21 +61,19 @@ export function acceptBatch(db: Executor, now: Date, batch: readonly Arriving[])
     ), fresh as (
       select i.*, row_number() over (partition by lane order by n) as place
       from input i join seen_first s on s.channel_account_id = i.account and s.external_id = i.key
-    ), counted as (
-      select lane, count(*) as messages, max(silent_since) as silent_since from fresh group by lane
-    ), locked as materialized (
-      select id from timeline.lane where id in (select lane from counted) order by id for no key update
+    ), placed as materialized (
+      select f.*, l.last_seq + f.place as seq, greatest(l.last_at, ${now}) as stored_at
+      from fresh f join timeline.lane l on l.id = f.lane order by l.id for no key update of l
     ), numbered as (
       update timeline.lane l
-      set last_seq = l.last_seq + c.messages,
-        filed_seq = case when l.interaction_id is not null and l.last_at < c.silent_since then l.last_seq else l.filed_seq end,
-        interaction_id = case when l.last_at < c.silent_since then null else l.interaction_id end,
-        last_at = greatest(l.last_at, ${now}), last_inbound_at = greatest(l.last_at, ${now})
-      from counted c, locked
-      where l.id = c.lane and locked.id = l.id
-      returning l.id, l.last_seq - c.messages as before, l.last_at as stored_at
-    ), placed as (
-      select f.*, d.before + f.place as seq, d.stored_at from fresh f join numbered d on d.id = f.lane
+      set last_seq = p.last_seq,
+        filed_seq = case when l.interaction_id is not null and l.last_at < p.silent_since then l.last_seq else l.filed_seq end,
+        interaction_id = case when l.last_at < p.silent_since then null else l.interaction_id end,
+        last_at = p.stored_at, last_inbound_at = p.stored_at
+      from (
+        select lane, max(seq) as last_seq, max(silent_since) as silent_since, max(stored_at) as stored_at from placed group by lane
+      ) p
+      where l.id = p.lane
     ), raw as (
       insert into timeline.raw_event (received_at, id, channel_account_id, lane_id, payload)
       select ${now}, raw_id, account, lane, substr(${Buffer.concat(batch.map((one) => one.payload))}::bytea, raw_from, raw_bytes)

@@ -58,8 +58,8 @@ const NOTHING = Buffer.alloc(0)
 const MAX_BATCH = 256
 /** While one batch is being committed the next one is made ready. */
 const BATCHES_ABREAST = 2
-/** With fewer of them both sides have time to spare, and one after the other is quicker. */
-const CROWD = 6
+/** With fewer of them one after the other is quicker: what a statement costs whatever it carries is shared by more. */
+const CROWD = 16
 
 /** A plain message: nothing but words, so that it can share a statement with others. */
 function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
@@ -130,8 +130,11 @@ async function readEvents(
   raw: RawRef,
 ): Promise<InboundEvent[]> {
   try {
-    const events = adapter.parse(account, payload)
-    return events instanceof Promise ? await events : events
+    const events = await adapter.parse(account, payload)
+    // Two without a name would be taken for one.
+    if (events.some((event) => event.kind !== 'ignored' && event.key === ''))
+      throw new Error('an event has no name')
+    return events
   } catch (error) {
     await inTransaction(context.db, async (tx) => {
       await keepRawEvent(tx, raw, account.id, payloadWithoutCards(payload, false) ?? payload, null)

@@ -4,7 +4,7 @@ import { aStaffCaller, type Caller, type Refused } from '../../../../test/factor
 import { aMaxDoor, type MaxDoor } from '../../../../test/factories/max-door.ts'
 import { anOtklik, type TestOtklik } from '../../../../test/factories/otklik.ts'
 import { manualClock } from '../../../platform/clock.ts'
-import { one, sql } from '../../../platform/database/index.ts'
+import { one, rows, sql } from '../../../platform/database/index.ts'
 
 const { channels } = contracts
 let otklik: TestOtklik
@@ -65,5 +65,15 @@ describe('an event that could not be filed', () => {
       sql<{ state: string }>`select state from timeline.unfiled_event where id = ${id}`,
     )
     expect(state).toBe('discarded')
+  })
+
+  test('without a name is never taken for another one', async () => {
+    await max.post(max.message(30, 'первое', '').update)
+    await max.post(max.message(31, 'второе', '').update)
+    const kept = await rows(
+      otklik.db,
+      sql`select from timeline.unfiled_event where key is null and state = 'failed'`,
+    )
+    expect(kept).toHaveLength(2)
   })
 })
