@@ -3,6 +3,7 @@
  * The server serves them, browsers call them, OpenAPI and the tests are generated from them.
  */
 import { articles, help } from './articles.ts'
+import { assistantExamples } from './assistant-examples.ts'
 import { attachments } from './attachments.ts'
 import { catalogue } from './catalogue.ts'
 import { channels } from './channels.ts'
@@ -45,4 +46,5 @@ export const contracts = {
   market,
   help,
   articles,
+  assistantExamples,
 } as const

@@ -29,6 +29,7 @@ async function run(): Promise<number> {
       const otklik = await startOtklik(config, { log, signal: end, ...demo?.options })
       closing.add(() => otklik.stop())
       await demo?.open(otklik, end)
+      otklik.understanding.wake()
       if (!demo) console.log(`Otklik: ${config.publicUrl}/desk/`)
       if (!end.aborted) await once(end, 'abort')
       return undefined

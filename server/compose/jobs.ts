@@ -1,3 +1,4 @@
+import { forgetUnanswered } from '../care/assistant/index.ts'
 import { forgetVotes } from '../care/knowledge/index.ts'
 import {
   deliverCode,
@@ -56,6 +57,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await forgetEnded(db, clock)
     await forgetEndedChallenges(db, { clock })
     await forgetVotes(db, clock)
+    await forgetUnanswered(db, clock)
     await forgetEndedSignIns(db, my)
     await rollUpVisits(db, my)
     await forgetOldInboundKeys(db, clock)

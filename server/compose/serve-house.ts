@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
+import { assistantExamplesHandlers, type ExamplesDeps } from '../care/assistant/index.ts'
 import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { type LinesRoom, linesHandlers, ordersHandlers, paymentsHandlers } from '../care/lines/index.ts'
@@ -57,6 +58,7 @@ export interface House {
   readonly market: MarketRoom
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
+  readonly examples: ExamplesDeps
   readonly service: Authenticate
   readonly oauthLimits: OAuthLimits
   readonly tmf: TmfRoom
@@ -123,6 +125,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.market, marketHandlers(house.market))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
+  serve(app, options, contracts.assistantExamples, assistantExamplesHandlers(house.examples))
   serve(
     app,
     options,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import type { LiveUnderstanding } from '../care/assistant/index.ts'
 import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
@@ -36,6 +37,7 @@ import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
 import { writeNotification } from '../tmf/index.ts'
+import { composeExamples, composeUnderstanding } from './assistant.ts'
 import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
@@ -93,6 +95,8 @@ export interface Otklik {
   readonly my: MyRoom
   /** Our own lines and their people, for who opens them. */
   readonly lines: LinesContext
+  /** What people want, for who speaks to them; it learns when it is first needed, or woken. */
+  readonly understanding: LiveUnderstanding
   readonly metrics: Metrics
   readonly connectionString: string
   /** Does all background work that waits. For tests and benchmarks. */
@@ -316,6 +320,9 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     registrations: webhooks.registrations,
   })
 
+  const understanding = await composeUnderstanding(db, clock, log)
+  closing.add(() => understanding.stop())
+
   // The way in.
   const app = await createApp({
     log,
@@ -350,6 +357,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     lines,
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),
+    examples: composeExamples(clock, understanding),
     oauthLimits: createOAuthLimits(pool),
     tmf,
     demo: config.demo,
@@ -414,6 +422,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     timeline,
     my,
     lines: billing.lines,
+    understanding,
     metrics,
     connectionString: data.connectionString,
     drain: async () => {

@@ -1,0 +1,76 @@
+export interface FirstIntent {
+  readonly key: string
+  /** Key of the topic that a contact with this wish is about; null where it is about none. */
+  readonly topic: string | null
+  readonly ru: string
+  readonly en: string
+}
+
+const of = (topic: string | null, key: string, ru: string, en: string): FirstIntent => ({
+  key,
+  topic,
+  ru,
+  en,
+})
+
+/** What people want of an operator, as a start: designers change examples from then on. */
+export const FIRST_INTENTS: readonly FirstIntent[] = [
+  of('balance', 'balance', 'Баланс и дата списания', 'Balance and next fee'),
+  of('tariff-conditions', 'what-is-left', 'Остатки пакетов', 'What is left'),
+  of('balance', 'charges', 'Куда ушли деньги', 'Where the money went'),
+  of('balance', 'statement', 'Детализация и документы', 'Statement and documents'),
+  of('content-subscriptions', 'paid-subscriptions', 'Платные подписки', 'Paid subscriptions'),
+  of('services', 'services-list', 'Какие услуги подключены', 'Which services are on'),
+  of('service-on', 'service-on', 'Подключить услугу', 'Switch a service on'),
+  of('service-off', 'service-off', 'Отключить услугу', 'Switch a service off'),
+  of('option-extra', 'extra-package', 'Докупить минуты, гигабайты, SMS', 'Buy minutes, gigabytes, SMS'),
+  of('tariff-conditions', 'tariff-info', 'Какой у меня тариф', 'My tariff'),
+  of('tariff-change', 'tariff-change', 'Сменить тариф', 'Change tariff'),
+  of('tariff-choose', 'tariff-choose', 'Выбрать тариф', 'Choose a tariff'),
+  of('promised-payment', 'promised-payment', 'Обещанный платёж', 'Promised payment'),
+  of('top-up', 'top-up', 'Пополнить счёт', 'Top up'),
+  of('top-up', 'top-up-missing', 'Платёж не пришёл', 'A payment is missing'),
+  of('money-services', 'auto-top-up', 'Автоплатёж и карта', 'Autopay and card'),
+  of('refund', 'refund', 'Вернуть деньги', 'Refund'),
+  of('refund', 'money-transfer', 'Перевести деньги с телефона', 'Transfer money'),
+  of('internet', 'internet-broken', 'Не работает интернет', 'Internet does not work'),
+  of('internet-slow', 'internet-slow', 'Медленный интернет', 'Slow internet'),
+  of('internet-settings', 'internet-settings', 'Настройки интернета', 'Internet settings'),
+  of('device-settings', 'device-settings', 'Настройка телефона', 'Setting up a phone'),
+  of('coverage', 'coverage', 'Нет сети, покрытие', 'No network, coverage'),
+  of('device-calls', 'calls-broken', 'Звонки и SMS не работают', 'Calls or SMS do not work'),
+  of('call-forwarding', 'call-forwarding', 'Переадресация и ожидание вызова', 'Forwarding and call waiting'),
+  of('tariff-roaming', 'roaming', 'Роуминг', 'Roaming'),
+  of('market', 'market', 'Маркет', 'The Market'),
+  of('share-gigabytes', 'share-gigabytes', 'Поделиться гигабайтами', 'Share gigabytes'),
+  of('sim-lost', 'sim-lost', 'Потеря или кража: заблокировать', 'Lost or stolen: block'),
+  of('sim-lost', 'sim-replace', 'Замена SIM-карты, eSIM', 'Replace a SIM, eSIM'),
+  of('sim-lost', 'line-unblock', 'Разблокировать номер', 'Unblock the number'),
+  of('sim-lost', 'line-suspend', 'Приостановить обслуживание', 'Suspend the line'),
+  of('sim-registration', 'sim-registration', 'Активировать SIM-карту', 'Activate a SIM'),
+  of('sim-delivery', 'sim-delivery', 'Доставка и заказ', 'Delivery and orders'),
+  of('number-porting', 'number-porting', 'Перенос номера', 'Keep the number'),
+  of('sim', 'change-number', 'Номер: узнать, выбрать, сменить', 'Number: find out, choose, change'),
+  of('sim-registration', 'change-owner', 'Владелец и личные данные', 'Owner and personal data'),
+  of('sim', 'close-line', 'Расторгнуть договор', 'Close the line'),
+  of('spam-protection', 'spam-and-fraud', 'Спам и мошенники', 'Spam and fraud'),
+  of('discount-conditions', 'discounts', 'Скидки и акции', 'Discounts and offers'),
+  of('discount-missing', 'discount-missing', 'Скидка не пришла', 'A discount is missing'),
+  of('loyalty', 'loyalty', 'Бонусы и подарки', 'Bonuses and gifts'),
+  of('device-settings', 'app-login', 'Приложение и личный кабинет', 'App and account'),
+  of(null, 'shops', 'Салоны связи', 'Shops'),
+  of(null, 'complaint', 'Жалоба или отзыв', 'Complaint or feedback'),
+  of(null, 'person', 'Позвать человека', 'A person, please'),
+  of(null, 'call-back', 'Перезвоните мне', 'Call me back'),
+  of('ambulance', 'emergency', 'Беда: 112', 'Emergency: 112'),
+  of('lost-documents', 'lost-documents', 'Потерянные документы', 'Lost documents'),
+  of('groceries', 'groceries', 'Продукты и лекарства', 'Groceries and medicine'),
+  of('recipe', 'recipe', 'Рецепты и быт', 'Recipes and household'),
+  of('a-talk', 'a-talk', 'Просто поговорить', 'Just a talk'),
+  of(null, 'greeting', 'Приветствие', 'Greeting'),
+  of(null, 'thanks', 'Благодарность', 'Thanks'),
+  of(null, 'goodbye', 'Прощание', 'Goodbye'),
+  of(null, 'repeat', 'Повторить', 'Repeat'),
+  of(null, 'start-over', 'В начало', 'Start over'),
+  of(null, 'about-assistant', 'Кто ты и что умеешь', 'Who are you'),
+]

@@ -1,0 +1,110 @@
+import { asRussianKeys } from '../language/keyboard.ts'
+import { foldCase, wordsOf } from '../language/read-text.ts'
+import { isOneSlip } from '../language/slips.ts'
+import { matchNames } from './names.ts'
+import { cardinalOf } from './numbers.ts'
+
+const YES = new Set(
+  `да ага угу да-да ну да давай давайте конечно разумеется естественно безусловно верно точно именно так согласен согласна
+   подтверждаю подтверди подтвердить подключай подключайте подключите хочу хотел хотела ок окей океюшки окей оки хорошо ладно добро
+   идет пойдет годится можно нужно надо правильно всё верно все верно валяй поехали ес йес плюс + дада агась аха сойдет
+   yes yeah yep yup ya sure ok okay okey confirm confirmed correct right exactly absolutely please do go ahead of course do it y
+   definitely certainly affirmative fine agreed alright`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+const NO = new Set(
+  `нет не неа нее нетт ноу нельзя отмена отмени отменить отмените отказываюсь откажусь отказ против хватит стоп никогда нафиг незачем
+   ненадо ненужно неверно неправильно передумал передумала минус нит нетушки
+   no nope nah not cancel stop never dont don't negative wrong incorrect n neither`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+/** Both in one: what is denied is not the answer but what comes with it. */
+const YES_PHRASES =
+  /(?<!\p{L})(?:почему (?:бы )?(?:и )?нет|не против|не возражаю|why not|no problem|no objections?|don'?t mind|да не вопрос|не вопрос)(?!\p{L})/u
+const NO_PHRASES =
+  /(?<!\p{L})(?:да нет(?: наверное)?|да ну|да не(?! вопрос)|конечно нет|нет конечно|точно нет|(?:пока|лучше) не|не (?:надо|нужно|хочу|буду|согласен|согласна|подтверждаю|подключай\p{L}*|стоит|сейчас|хотел\p{L}*|так|верно|то)|ни за что|ни в коем случае|не-?а|of course not|not (?:now|really|sure)|do not|rather not|no way)(?!\p{L})/u
+const UNSURE =
+  /(?<!\p{L})(?:не знаю|не уверен\p{L}*|может быть|наверное|возможно|подумаю|don'?t know|not sure|maybe|perhaps)(?!\p{L})/u
+const MOST_WORDS = 12
+
+/**
+ * Whether an answer says yes or no, colloquial forms, slips and the other keyboard layout included: «ага», «давайте», «да нет», «неа», «почему бы и
+ * нет», «lf», "nope". Null when it says neither, or cannot decide.
+ */
+export function readYesNo(text: string): 'yes' | 'no' | null {
+  const folded = foldCase(text).replace(/ё/g, 'е').trim()
+  if (/^[+👍✅👌]/u.test(folded)) return 'yes'
+  if (/^(?:[-–—]$|👎|❌)/u.test(folded)) return 'no'
+  return readPlain(folded) ?? (/\p{Script=Cyrillic}/u.test(folded) ? null : readPlain(asRussianKeys(folded)))
+}
+
+function readPlain(folded: string): 'yes' | 'no' | null {
+  const words = wordsOf(folded)
+  if (words.length === 0 || words.length > MOST_WORDS) return null
+  if (YES_PHRASES.test(folded)) return 'yes'
+  if (UNSURE.test(folded)) return null
+  if (NO_PHRASES.test(folded)) return 'no'
+  const said = words.map((word) => sideOf(word)).filter((side) => side !== null)
+  // The first word that takes a side is the answer: «нет, всё верно» answers no; what follows explains.
+  return said[0] ?? null
+}
+
+function sideOf(word: string): 'yes' | 'no' | null {
+  if (YES.has(word)) return 'yes'
+  if (NO.has(word)) return 'no'
+  if (word.length < 5) return null
+  for (const known of YES) if (known.length >= 5 && isOneSlip(word, known)) return 'yes'
+  for (const known of NO) if (known.length >= 5 && isOneSlip(word, known)) return 'no'
+  return null
+}
+
+const ORDINALS: readonly RegExp[] = [
+  /^(?:перв(?:ый|ая|ое|ые|ого|ой|ую|ом)|first|1st|1[-]?(?:й|я|е|ый|ая|ое|ую))$/u,
+  /^(?:втор(?:ой|ая|ое|ые|ого|ую|ом)|second|2nd|2[-]?(?:й|я|е|ой|ая|ое|ую))$/u,
+  /^(?:трет(?:ий|ья|ье|ьи|ьего|ьей|ью|ьем)|third|3rd|3[-]?(?:й|я|е|ий|ья|ье|ью))$/u,
+  /^(?:четверт(?:ый|ая|ое|ого|ой|ую|ом)|fourth|4th)$/u,
+  /^(?:пят(?:ый|ая|ое|ого|ой|ую|ом)|fifth|5th)$/u,
+  /^(?:шест(?:ой|ая|ое|ого|ую|ом)|sixth|6th)$/u,
+  /^(?:седьм(?:ой|ая|ое|ого|ую|ом)|seventh|7th)$/u,
+  /^(?:восьм(?:ой|ая|ое|ого|ую|ом)|eighth|8th)$/u,
+  /^(?:девят(?:ый|ая|ое|ого|ой|ую|ом)|ninth|9th)$/u,
+  /^(?:десят(?:ый|ая|ое|ого|ой|ую|ом)|tenth|10th)$/u,
+]
+const LAST = /^(?:последн(?:ий|яя|ее|ие|его|ей|юю|ем)|last)$/u
+const BEFORE_LAST = /^(?:предпоследн(?:ий|яя|ее|его|ей|юю|ем)|penultimate)$/u
+
+/**
+ * Which of the offered answers somebody chose, counted from 0: by number («2», «два», «вариант 3»), by place («второе», «последний», "the last one")
+ * or by name, forgiving endings and slips. Null when none or more than one fits.
+ */
+export function readChoice(text: string, options: readonly string[]): number | null {
+  const folded = foldCase(text).replace(/ё/g, 'е')
+  const byName = matchNames(folded, options)
+  const [best, second] = byName
+  if (best?.score === 1 && second?.score !== 1) return best.index
+  const places = placesIn(wordsOf(folded.replace(/(\d)-(?=\p{L})/gu, '$1')), options.length)
+  if (places.size > 1) return null
+  for (const place of places) return place >= 0 && place < options.length ? place : null
+  if (best === undefined || best.score < SURE_NAME) return null
+  return second !== undefined && second.score > best.score - CLEAR_LEAD ? null : best.index
+}
+
+/** The places that words name, from 0; ordinals before numbers. */
+function placesIn(words: readonly string[], count: number): ReadonlySet<number> {
+  const ordinals = words.map((word) => ordinalOf(word, count)).filter((place) => place !== undefined)
+  if (ordinals.length > 0) return new Set(ordinals)
+  const numbers = words.map((word) => (/^\d{1,2}$/.test(word) ? Number(word) : cardinalOf(word)))
+  return new Set(numbers.filter((number) => number !== undefined).map((number) => number - 1))
+}
+
+function ordinalOf(word: string, count: number): number | undefined {
+  const ordinal = ORDINALS.findIndex((pattern) => pattern.test(word))
+  if (ordinal >= 0) return ordinal
+  if (LAST.test(word)) return count - 1
+  return BEFORE_LAST.test(word) ? count - 2 : undefined
+}
+
+const SURE_NAME = 0.5
+const CLEAR_LEAD = 0.1
