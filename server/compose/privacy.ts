@@ -8,7 +8,7 @@ import type { DataList, OperatorEdge } from '../operator/edge/index.ts'
 import { eraseOldUsage } from '../operator/lines/index.ts'
 import type { Executor } from '../platform/database/index.ts'
 import { eraseAnswers } from '../platform/http/index.ts'
-import { eraseRemoteOrders } from '../tmf/index.ts'
+import { eraseNamesOfClients, eraseRemoteOrders } from '../tmf/index.ts'
 
 /** Tells the privacy room who else keeps something of people. */
 export function composePrivacy(
@@ -58,6 +58,7 @@ async function eraseElsewhere(tx: Executor, person: ErasedPerson) {
   return {
     visitors: await forgetVisitors(tx, contactPointIds),
     ...(await eraseMyPart(tx, contactPointIds, names)),
+    clientNames: await eraseNamesOfClients(tx, person),
     webhookPayloads: await erasePayloads(tx, spans),
     storedAnswers: await eraseAnswers(tx, {
       ids: [...contactPointIds, ...conversationIds],

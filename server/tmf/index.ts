@@ -6,6 +6,7 @@
  * - Lists of people's things say whose by one exact value; nobody walks through everybody's data. Filters reach every attribute that is told.
  * - Things of a line are called `LINE.PART`, so that nothing of ours has to be kept for them.
  */
+export { eraseNamesOfClients } from './erase-names.ts'
 export { writeNotification } from './hub/write-notification.ts'
 export { countUnknownOrders, createRemoteEdge, eraseRemoteOrders } from './remote/index.ts'
 export { serveTmf } from './serve-tmf.ts'

@@ -31,6 +31,9 @@ const PLANTED = {
   elsewhere: 'вернули за сиреневый туман',
   elsewhereTo: '79035550033',
   elsewhereBy: 'Гликерия в гостях',
+  orderNamed: 'заявка-киноварь-5',
+  talkNamed: 'разговор-охра-9',
+  ticketNamed: 'обращение-кармин-2',
 }
 const FORWARDED = '79035550022'
 const NAME = 'Гликерия Незабудкина'
@@ -105,7 +108,27 @@ async function live(): Promise<void> {
   })
   await payElsewhere()
   for (const given of REMOTE) await giveAway(given)
+  await phone.call(my.sendMyMessage, { body: { id: uuid(), text: 'добрый день' } })
   await otklik.drain()
+  await nameElsewhere()
+}
+
+/** What another system calls an order, a talk and a matter of theirs. */
+async function nameElsewhere(): Promise<void> {
+  const { db, clock } = otklik
+  await rows(
+    db,
+    sql`insert into tmf.external_order (order_id, external_id, line_id, named_at)
+      select id, ${PLANTED.orderNamed}, line_id, ${clock.now()} from orders.line_order where line_id = ${lineId} limit 1`,
+  )
+  const name = (api: string, words: string, from: string) =>
+    rows(
+      db,
+      sql`insert into tmf.client_name (client_id, api, name, thing_id, digest, made_at)
+        select ${uuid()}, ${api}, ${words}, id, '\\x00', ${clock.now()} from ${sql.table(from)} limit 1`,
+    )
+  await name('partyInteraction', PLANTED.talkNamed, 'timeline.interaction')
+  await name('troubleTicket', `id ${PLANTED.ticketNamed}`, 'timeline.conversation')
 }
 
 /** Another system tells of money that it took from them. */
@@ -194,6 +217,7 @@ describe('the person of a line', () => {
     const body = { reason: 'отозвала согласие' }
     const report = await admin.call(privacy.erasePerson, { params: { id }, body, key: uuid() })
     expect(report.counts).toMatchObject({ orders: 5, payments: 1, remoteOrders: 3, numbers: 1, names: 0 })
+    expect(report.counts).toMatchObject({ clientNames: 3 })
     for (const planted of Object.values(PLANTED))
       expect([planted, await tablesWith(otklik.db, planted)]).toEqual([planted, []])
     expect(await counts()).toEqual(before)

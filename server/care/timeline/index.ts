@@ -78,7 +78,7 @@ export {
 } from './privacy/erase-old.ts'
 export { findLanelessPayloads } from './privacy/erase-payloads.ts'
 export { exportConversations, exportEntries } from './privacy/export-lanes.ts'
-export { type LaneSpan, spansOf } from './privacy/spans.ts'
+export { interactionsIn, type LaneSpan, spansOf } from './privacy/spans.ts'
 export { hasUnread } from './reading/has-unread.ts'
 export { type EntryRow, presentEntries } from './reading/present-entries.ts'
 export { readEntriesBySeq, readLaneForwards } from './reading/read-entries.ts'

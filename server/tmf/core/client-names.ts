@@ -37,3 +37,8 @@ export async function claimName(
   if (!kept.digest.equals(digest)) throw new Refusal('idempotency_key_reused', { name })
   return kept.thingId
 }
+
+/** Destroys what clients called these things: whoever asks for one of them once more makes another. Gives how many. */
+export function eraseClientNames(tx: Executor, thingIds: readonly string[]): Promise<number> {
+  return countChanged(tx, sql`delete from tmf.client_name where thing_id = any(${[...thingIds]}::uuid[])`)
+}

@@ -29,7 +29,8 @@ export async function placeProductOrder(call: Call, asked: ProductOrderAsked): P
   const by = byOfLooker(room.lines, actor, { role: null })
   // No transaction around it: whoever keeps the lines may be another system, and slow. A repeat writes the name down if it is missing.
   const order = await room.lines.edge.placeOrder(db, by, { id, lineId, request, digest })
-  if (externalId !== undefined) await keepExternalId(db, id, externalId)
+  if (externalId !== undefined)
+    await keepExternalId(db, { orderId: id, lineId, externalId, at: room.clock.now() })
   return order
 }
 

@@ -21,6 +21,7 @@ export const privacyEn: Translated<typeof privacyRu> = {
     notes: 'notes',
     documents: 'search',
     visitors: 'site chats',
+    clientNames: 'names by other systems',
     webhookPayloads: 'webhooks',
     webhookLog: 'webhook log',
     storedAnswers: 'stored answers',

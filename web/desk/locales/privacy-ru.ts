@@ -19,6 +19,7 @@ export const privacyRu = {
     notes: 'заметки',
     documents: 'поиск',
     visitors: 'чаты на сайте',
+    clientNames: 'имена у других систем',
     webhookPayloads: 'вебхуки',
     webhookLog: 'журнал вебхуков',
     storedAnswers: 'сохранённые ответы',

@@ -35,3 +35,13 @@ export const tableOf = (spans: readonly LaneSpan[]) => sql`unnest(
 /** Is an instant of the row within the span? */
 export const within = (column: ReturnType<typeof sql.ref>) =>
   sql`(s.since is null or ${column} >= s.since) and (s.until is null or ${column} < s.until)`
+
+/** Stretches of talk that began within these spans. */
+export async function interactionsIn(db: Executor, spans: readonly LaneSpan[]): Promise<string[]> {
+  const found = await rows(
+    db,
+    sql<{ id: string }>`select distinct i.id from ${tableOf(spans)}
+      join timeline.interaction i on i.lane_id = s.lane_id where ${within(sql.ref('i.opened_at'))}`,
+  )
+  return found.map(({ id }) => id)
+}
