@@ -1,4 +1,4 @@
-/** Signed-in readers of Home in a process of their own, each on a line of theirs at random. Answers `open`, then `run` as often as asked. */
+/** Signed-in readers of Home in a process of their own, each on a line of theirs at random. Answers `open`, then `run` and `runOnce` as often as asked. */
 import { randomInt } from 'node:crypto'
 import pg from 'pg'
 import { answerParent } from '../harness/answer.ts'
@@ -34,4 +34,10 @@ async function open(databaseUrl: string): Promise<number> {
 const run = ({ path, ...load }: Reading): Promise<LoadResult> =>
   runLoad(load, () => requestOf(path, 1 + randomInt(lineIds.length)))
 
-answerParent({ open, run })
+/** Everybody once, one after the other. */
+function runOnce({ path, ...load }: Reading): Promise<LoadResult> {
+  let last = 0
+  return runLoad({ ...load, most: lineIds.length }, () => requestOf(path, ++last))
+}
+
+answerParent({ open, run, runOnce })
