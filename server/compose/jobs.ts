@@ -13,6 +13,7 @@ import { forgetEnded } from '../care/staff/index.ts'
 import { forgetEndedChallenges } from '../care/subscribers/index.ts'
 import { forgetOldInboundKeys, type Timeline } from '../care/timeline/index.ts'
 import { forgetAccessTokens } from '../integrations/oauth/index.ts'
+import { forgetGlances } from '../operator/lines/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
@@ -62,6 +63,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await rollUpVisits(db, my)
     await forgetOldInboundKeys(db, clock)
     await forgetAccessTokens(db, clock)
+    await forgetGlances(db, { clock })
   })
   return createJobs({
     connectionString,

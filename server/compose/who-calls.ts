@@ -1,7 +1,7 @@
 import type { Authenticate } from '../platform/http/index.ts'
 
 export interface Doorkeepers {
-  /** Those who bring a token of their own: visitors of chats, other systems. */
+  /** Those who bring a token of their own (`Authorization`): visitors of chats, other systems. */
   readonly bearers: readonly Authenticate[]
   readonly staff: Authenticate
   readonly subscriber: Authenticate
@@ -16,7 +16,8 @@ const MY_PATH = '/api/v1/my/'
  */
 export function whoCalls({ bearers, staff, subscriber }: Doorkeepers): Authenticate {
   return async (request) => {
-    for (const bearer of bearers) {
+    const brings = request.headers.authorization === undefined ? [] : bearers
+    for (const bearer of brings) {
       const known = await bearer(request)
       if (known) return known
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { LineRole } from '../../contracts/lines.ts'
-import type { LineIdentity, OperatorEdge } from '../../server/operator/edge/index.ts'
+import { type LineIdentity, type OperatorEdge, writeLine } from '../../server/operator/edge/index.ts'
 
 type Read = NonNullable<Awaited<ReturnType<OperatorEdge['readLine']>>>['value']
 type Services = NonNullable<Awaited<ReturnType<OperatorEdge['readServices']>>>['value']
@@ -113,7 +113,7 @@ export function aTestEdge(): TestEdge {
     readLineFor: async (_, id, partyId) => {
       const line = find(id)
       const mine = line?.people.find((one) => one.partyId === partyId)
-      return line && mine && { value: read(line), asOf: new Date(), role: mine.role }
+      return line && mine && { value: writeLine(read(line)), asOf: new Date(), role: mine.role }
     },
     readServices: async (_, id) => {
       const line = find(id)

@@ -1,13 +1,13 @@
-import type { LineRole } from '../../../contracts/lines.ts'
-import type { By, OperatorEdge } from '../../operator/edge/index.ts'
+import { Line, type LineRole } from '../../../contracts/lines.ts'
+import { type Aged, type By, type LineView, type OperatorEdge, writeLine } from '../../operator/edge/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
-import type { Subscriber } from '../../platform/http/index.ts'
+import { type Subscriber, Written } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import type { My } from './my.ts'
-import { type WrittenLine, writeLine } from './write-line.ts'
 
 type Deps = Pick<My, 'edge'>
-type Read = NonNullable<Awaited<ReturnType<OperatorEdge['readLine']>>>
+
+const Seen = Line.omit({ role: true, asOf: true })
 
 /** The person's role on a line now. Refuses with `not_found`: a line of somebody else is no line. */
 export async function requireLine(
@@ -27,11 +27,13 @@ export async function readHome(
   { edge }: Deps,
   actor: Subscriber,
   lineId: string | undefined,
-): Promise<WrittenLine> {
+): Promise<Written<Line>> {
   const id = lineId ?? (await firstLine(db, edge, actor))
   const { partyId } = actor
   const read = found(partyId === null ? undefined : await edge.readLineFor(db, id, partyId), 'line')
-  return presentLine(read, read.role)
+  const { value, asOf, role } = read
+  if (role !== 'trusted') return dated(value, role, asOf)
+  return presentLine({ value: Seen.parse(JSON.parse(value.json)), asOf }, role)
 }
 
 async function firstLine(db: Executor, edge: OperatorEdge, { partyId }: Subscriber): Promise<string> {
@@ -40,10 +42,14 @@ async function firstLine(db: Executor, edge: OperatorEdge, { partyId }: Subscrib
 }
 
 /** A line as somebody with this role may see it: who is only trusted sees the balance. */
-export function presentLine({ value, asOf }: Read, role: LineRole): WrittenLine {
-  if (role !== 'trusted') return writeLine(value, role, asOf)
-  return writeLine({ ...value, buckets: [], coming: [], moneyEndsAt: null, promised: null }, role, asOf)
+export function presentLine({ value, asOf }: Aged<LineView>, role: LineRole): Written<Line> {
+  const seen =
+    role === 'trusted' ? { ...value, buckets: [], coming: [], moneyEndsAt: null, promised: null } : value
+  return dated(writeLine(seen), role, asOf)
 }
+
+const dated = ({ json }: Written<LineView>, role: LineRole, asOf: Date): Written<Line> =>
+  new Written(`${json.slice(0, -1)},"role":"${role}","asOf":"${asOf.toISOString()}"}`)
 
 /** Who asks for something to be done to a line, when they are signed in to My (level 4). */
 export function byOf(

@@ -14,6 +14,7 @@ export type {
   LineNotice,
   LinePeopleChanged,
   LinesChanged,
+  LineView,
   MarketHappened,
   OperatorEdge,
   OperatorEvent,
@@ -32,3 +33,4 @@ export type {
 } from './operator-edge.ts'
 export type { Aged, By } from './outcome.ts'
 export { lacksFreshCode, requireMay } from './policy.ts'
+export { phrasesOf, writeLine } from './write-line.ts'

@@ -20,6 +20,7 @@ import type {
 } from '../../../contracts/orders.ts'
 import type { payments, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
+import type { Written } from '../../platform/http/index.ts'
 import type { Aged, By } from './outcome.ts'
 
 /** One page of a keyset-paged list; `next` is opaque. */
@@ -103,6 +104,9 @@ export interface LineIdentity {
   }[]
 }
 
+/** A line at a glance, whoever asks and whenever. */
+export type LineView = Omit<Line, 'asOf' | 'role'>
+
 /** One list of what is kept of somebody, for them: its name, and its rows page by page. */
 export interface DataList {
   readonly name: string
@@ -155,13 +159,16 @@ export interface OperatorEdge {
   walkPayments(db: Executor, ask: PageAsk): Promise<Page<PaymentRecord>>
 
   /** `role` of the answer is null. */
-  readLine(db: Executor, lineId: string): Promise<Aged<Omit<Line, 'asOf' | 'role'>> | undefined>
-  /** The same for one of the line's people, with their role on it now; undefined also for somebody who is none of them. */
+  readLine(db: Executor, lineId: string): Promise<Aged<LineView> | undefined>
+  /**
+   * The same for one of the line's people, written already (`writeLine`), with their role on it now; undefined also for somebody who is none
+   * of them.
+   */
   readLineFor(
     db: Executor,
     lineId: string,
     partyId: string,
-  ): Promise<(Aged<Omit<Line, 'asOf' | 'role'>> & { readonly role: LineRef['role'] }) | undefined>
+  ): Promise<(Aged<Written<LineView>> & { readonly role: LineRef['role'] }) | undefined>
   readServices(db: Executor, lineId: string): Promise<Aged<Omit<LineServices, 'asOf'>> | undefined>
   readSettings(db: Executor, lineId: string): Promise<Aged<Omit<LineSettings, 'asOf'>> | undefined>
   summariseCharges(

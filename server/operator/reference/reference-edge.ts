@@ -7,9 +7,11 @@ import {
   findLineByMsisdn,
   findLines,
   findParty,
+  glanceKey,
   linesOfParties,
   listCharges,
   listUsage,
+  readGlances,
   readLines,
   readServices,
   readSettings,
@@ -56,6 +58,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
   const { lines, orders } = payments
   // What every opening of the app asks.
   const readShared = shareReads((db, lineIds) => readLines(db, lines, lineIds))
+  const readGlance = shareReads((db, keys) => readGlances(db, lines, keys))
   const readLinesOfParty = shareReads((db, partyIds) => linesOfParties(db, lines, partyIds))
   return {
     findLineByMsisdn: (db, msisdn) => findLineByMsisdn(db, lines, msisdn),
@@ -73,11 +76,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
       const read = await readShared(db, lineId)
       return read && { value: read.value, asOf: read.asOf }
     },
-    readLineFor: async (db, lineId, partyId) => {
-      const read = await readShared(db, lineId)
-      const mine = read?.roles.find((one) => one.partyId === partyId)
-      return read && mine && { value: read.value, asOf: read.asOf, role: mine.role }
-    },
+    readLineFor: (db, lineId, partyId) => readGlance(db, glanceKey(lineId, partyId)),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettings(db, lines, lineId),
     summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),

@@ -1,9 +1,10 @@
-import type {
-  Aged,
-  AnnounceOperator,
-  LineIdentity,
-  OperatorEdge,
-  PartyIdentity,
+import {
+  type Aged,
+  type AnnounceOperator,
+  type LineIdentity,
+  type OperatorEdge,
+  type PartyIdentity,
+  writeLine,
 } from '../../operator/edge/index.ts'
 import type { Db } from '../../platform/database/index.ts'
 import type { Loop } from '../../platform/loop.ts'
@@ -92,7 +93,7 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     readLineFor: async (_, lineId, partyId) => {
       const [line, read] = await Promise.all([findLine(lineId), readLine(lineId)])
       const mine = line?.people.find((one) => one.partyId === partyId)
-      return read && mine && { ...read, role: mine.role }
+      return read && mine && { value: writeLine(read.value), asOf: read.asOf, role: mine.role }
     },
     readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
     readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),

@@ -10,7 +10,7 @@ import {
 import { readSessionToken } from '../cookies.ts'
 import type { My } from '../my.ts'
 import { rulesFor } from './rules.ts'
-import { findSessionsByTokens, type SessionRow, touchSession } from './session-store.ts'
+import { type CallerRow, findCallersByTokens, touchSession } from './session-store.ts'
 
 type Deps = Pick<My, 'db' | 'clock' | 'settings'>
 
@@ -29,11 +29,11 @@ export interface MyAuthentication {
 
 /** Sessions are looked up on every request; requests that come together share a statement. */
 export function authenticateSubscriber(deps: Deps): MyAuthentication {
-  const { db, clock, settings } = deps
-  const lookUp = createBatcher<Buffer, SessionRow | undefined>(
-    (hashes) => findSessionsByTokens(db, hashes, clock.now()),
-    { maxBatch: MOST_TOGETHER, abreast: 2 },
-  )
+  const { settings } = deps
+  const lookUp = createBatcher<Buffer, CallerRow | undefined>((hashes) => findCallers(deps, hashes), {
+    maxBatch: MOST_TOGETHER,
+    abreast: 2,
+  })
   return {
     authenticate: async (request) => {
       if (request.headers.authorization !== undefined) return undefined
@@ -54,15 +54,21 @@ export function authenticateSubscriber(deps: Deps): MyAuthentication {
   }
 }
 
-function actorOf(session: SessionRow): Subscriber {
+function findCallers({ db, clock }: Deps, hashes: readonly Buffer[]): Promise<(CallerRow | undefined)[]> {
+  const now = clock.now()
+  const before = (trusted: boolean) => new Date(now.getTime() - rulesFor(trusted).touch)
+  return findCallersByTokens(db, hashes, { now, touch: { trusted: before(true), other: before(false) } })
+}
+
+function actorOf(session: CallerRow): Subscriber {
   const { id, subscriberId, partyId, name, freshUntil } = session
   return { kind: 'subscriber', id: subscriberId, name, sessionId: id, partyId, freshUntil }
 }
 
-async function touch({ db, clock }: Deps, session: SessionRow): Promise<void> {
+async function touch({ db, clock }: Deps, { id, trusted, touchDue }: CallerRow): Promise<void> {
+  if (!touchDue) return
   const now = clock.now()
-  const rules = rulesFor(session.trusted)
+  const rules = rulesFor(trusted)
   const before = new Date(now.getTime() - rules.touch)
-  if (session.lastSeenAt >= before) return
-  await touchSession(db, session.id, { now, before, idleUntil: new Date(now.getTime() + rules.idle) })
+  await touchSession(db, id, { now, before, idleUntil: new Date(now.getTime() + rules.idle) })
 }

@@ -56,26 +56,34 @@ const FROM = sql`
   my.session s join subscribers.subscriber p on p.id = s.subscriber_id
   left join subscribers.party_link party on party.subscriber_id = s.subscriber_id`
 
+/** Who calls by a session, as every request asks. */
+export interface CallerRow
+  extends Pick<SessionRow, 'id' | 'subscriberId' | 'partyId' | 'name' | 'trusted' | 'freshUntil'> {
+  /** It was used last before the instant for its kind: that it is used now is to be written down. */
+  readonly touchDue: boolean
+}
+
 /**
- * Open sessions by the hashes of their tokens, in the order given; one statement for all. How many they are is hidden from the planner, as
- * in `anyOf`.
+ * Who calls by the hashes of tokens of open sessions, in the order given; one statement for all. How many they are is hidden from the
+ * planner, as in `anyOf`. Nothing is read that not every request needs.
  */
-export async function findSessionsByTokens(
+export async function findCallersByTokens(
   db: Executor,
   hashes: readonly Buffer[],
-  now: Date,
-): Promise<(SessionRow | undefined)[]> {
+  { now, touch }: { readonly now: Date; readonly touch: { readonly trusted: Date; readonly other: Date } },
+): Promise<(CallerRow | undefined)[]> {
   const found = await rows(
     db,
-    sql<SessionRow & { place: number }>`
-      select ${COLUMNS}, t.place::int
+    sql<CallerRow & { place: number }>`
+      select t.place::int, s.id, s.subscriber_id as "subscriberId", party.party_id as "partyId", p.name, s.trusted, s.fresh_until as "freshUntil",
+        s.last_seen_at < case when s.trusted then ${touch.trusted}::timestamptz else ${touch.other}::timestamptz end as "touchDue"
       from unnest(array(select unnest(${[...hashes]}::bytea[]))) with ordinality as t(hash, place)
       join ${FROM} on s.token_hash = t.hash
       where ${OPEN(now)}`,
   )
-  const sessions: (SessionRow | undefined)[] = hashes.map(() => undefined)
-  for (const { place, ...session } of found) sessions[place - 1] = session
-  return sessions
+  const callers: (CallerRow | undefined)[] = hashes.map(() => undefined)
+  for (const caller of found) callers[caller.place - 1] = caller
+  return callers
 }
 
 export function findSession(db: Executor, id: string, now: Date): Promise<SessionRow | undefined> {

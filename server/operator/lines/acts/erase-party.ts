@@ -1,6 +1,7 @@
 import type { Executor } from '../../../platform/database/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { askEraseName, eraseFreeNames, eraseOthers } from '../store/erase-party.ts'
+import { deleteGlancesOf } from '../store/glance.ts'
 
 /**
  * Destroys what says who a party is and whom it called: the other numbers of the usage of its own lines, and its name. While a line of it
@@ -14,6 +15,7 @@ export async function eraseParty(
 ): Promise<{ names: number; numbers: number }> {
   const now = clock.now()
   const numbers = await eraseOthers(tx, partyId)
+  await deleteGlancesOf(tx, partyId)
   await askEraseName(tx, partyId, now)
   return { names: await eraseFreeNames(tx, [partyId], now), numbers }
 }

@@ -295,7 +295,7 @@ describe('coming charges', () => {
         const draft = draftOf(lineOf(rich))
         const now = endOf(rich, days)
         ageLine(draft, now, 10_000)
-        const foreseen = foreseeCharges(draft.line, DEFAULT_RULES, now)
+        const { coming: foreseen } = foreseeCharges(draft.line, DEFAULT_RULES, now)
         draft.changes = noChanges()
         ageLine(draft, new Date(now.getTime() + DEFAULT_RULES.comingDays * DAY), 10_000)
         const taken = draft.changes.charges.reduce((sum, { kopecks }) => sum - kopecks, 0)

@@ -5,6 +5,7 @@ import type { LineState } from '../line-state.ts'
 import type { LineRules } from '../rules.ts'
 import { NOTHING_ABROAD } from '../usage/rates-abroad.ts'
 import { ageLine } from './age-line.ts'
+import { nextDue } from './next-due.ts'
 
 export type Coming = Omit<z.infer<typeof ComingCharge>, 'at'> & { readonly at: Date }
 
@@ -13,26 +14,38 @@ const ENOUGH = 1_000_000_000_000
 const DAY_MS = 86_400_000
 const MOST_STEPS = 2_000
 
+export interface Foreseen {
+  readonly coming: readonly Coming[]
+  /** From then on something else is told of the same line: a charge comes nearer than the rules' days. null = never. */
+  readonly until: Date | null
+}
+
 /**
  * What will be charged within the rules' days from `now`, soonest first, if the money is there: the line as it is is let grow older in
- * memory, so what is told is what will happen. What waits for money is due now.
+ * memory, so what is told is what will happen. What waits for money is due now, whenever that is.
  */
-export function foreseeCharges(line: LineState, rules: LineRules, now: Date): Coming[] {
+export function foreseeCharges(line: LineState, rules: LineRules, now: Date): Foreseen {
+  const waits = waitsForMoney(line)
   const draft: Draft = {
-    line: withMoney(line, now),
+    line: withMoney(line, waits ? now : line.retryAt),
     rules,
     ratesAbroad: NOTHING_ABROAD,
     newId: () => '',
     changes: noChanges(),
     unsettled: nothingUnsettled(),
   }
-  ageLine(draft, new Date(now.getTime() + rules.comingDays * DAY_MS), MOST_STEPS)
-  return draft.changes.charges.reduce(add, [])
+  const ahead = rules.comingDays * DAY_MS
+  ageLine(draft, new Date(now.getTime() + ahead), MOST_STEPS)
+  const beyond = nextDue(draft.line)
+  const nearer = beyond && new Date(beyond.at.getTime() - ahead)
+  return { coming: draft.changes.charges.reduce(add, []), until: waits ? now : nearer }
 }
 
-function withMoney(line: LineState, now: Date): LineState {
-  const waits =
-    !line.period.paid || line.promised?.overdue || line.connected.some(({ pausedFor }) => pausedFor)
+function waitsForMoney({ period, promised, connected }: LineState): boolean {
+  return !period.paid || promised?.overdue === true || connected.some(({ pausedFor }) => pausedFor !== null)
+}
+
+function withMoney(line: LineState, retryAt: Date | null): LineState {
   return {
     ...line,
     cash: { ...line.cash, balance: ENOUGH },
@@ -41,7 +54,7 @@ function withMoney(line: LineState, now: Date): LineState {
     discounts: line.discounts.map((discount) => ({ ...discount })),
     promised: line.promised && { ...line.promised },
     usage: [],
-    retryAt: waits ? now : line.retryAt,
+    retryAt,
   }
 }
 

@@ -1,21 +1,27 @@
-import type { Bucket, Line } from '../../../../contracts/lines.ts'
+import type { Offering } from '../../../../contracts/catalogue.ts'
+import type { Bucket } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
-import type { Aged } from '../../edge/index.ts'
-import { foreseeCharges, moneyEndsAt } from '../aging/foresee-charges.ts'
+import type { Aged, LineView } from '../../edge/index.ts'
+import { type Coming, foreseeCharges, moneyEndsAt } from '../aging/foresee-charges.ts'
 import { owedOf } from '../aging/promised.ts'
 import type { BucketState, LineState, PromisedState } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { statesOf } from '../load-lines.ts'
 import type { LineRules } from '../rules.ts'
-import { type RoleRow, selectSharedLines } from '../store/read-rows.ts'
+import type { Basis } from '../store/glance.ts'
+import { type RoleRow, type SharedLineRow, selectSharedLines } from '../store/read-rows.ts'
+import { holdsUntil } from './holds-until.ts'
 import { bringUp } from './read-state.ts'
 import { inSpendingOrder } from './spending-order.ts'
-
-export type LineView = Omit<Line, 'asOf' | 'role'>
 
 /** A line at a glance, with what its people are on it, the owner first. */
 export interface LineRead extends Aged<LineView> {
   readonly roles: readonly RoleRow[]
+  /** Those that it speaks of. */
+  readonly offerings: readonly Offering[]
+  readonly basis: Basis
+  /** From then on the clock alone makes something else of it. */
+  readonly until: Date
 }
 
 /** Lines at a glance, by id: one statement for any number of them, so that readers who wait can share it. */
@@ -29,12 +35,28 @@ export async function readLines(
   const states = await statesOf(db, found)
   await bringUp(db, lines, [...states.values()])
   const reads = new Map<string, LineRead>()
-  for (const { id, roles } of found) {
-    const line = states.get(id)
-    if (line) reads.set(id, { value: viewOf(line, lines.rules, asOf), asOf, roles })
+  for (const row of found) {
+    const line = states.get(row.id)
+    if (line) reads.set(row.id, readOf(row, line, lines.rules, asOf))
   }
   return reads
 }
+
+/** @param line as it is now, of the row as the tables have it */
+function readOf(row: SharedLineRow, line: LineState, rules: LineRules, asOf: Date): LineRead {
+  const foreseen = foreseeCharges(line, rules, asOf)
+  const { version, cash, held, usage, roles } = row
+  if (cash === null || held === null) throw new Error('a line was read whose accounts are not in the ledger')
+  const basis = { version, cash, held, waiting: usage.length }
+  const until = holdsUntil(line, { now: asOf, foreseenUntil: foreseen.until, waits: usage.length > 0 })
+  return { value: viewOf(line, foreseen.coming), asOf, roles, offerings: offeringsOf(line), basis, until }
+}
+
+const offeringsOf = ({ tariff, nextTariff, connected }: LineState): Offering[] => [
+  tariff,
+  ...(nextTariff === null ? [] : [nextTariff]),
+  ...connected.map(({ offering }) => offering),
+]
 
 /** A line at a glance; undefined = there is no such line. */
 export async function readLine(
@@ -45,8 +67,7 @@ export async function readLine(
   return (await readLines(db, lines, [lineId])).get(lineId)
 }
 
-function viewOf(line: LineState, rules: LineRules, now: Date): LineView {
-  const coming = foreseeCharges(line, rules, now)
+function viewOf(line: LineState, coming: readonly Coming[]): LineView {
   return {
     id: line.id,
     msisdn: line.msisdn,

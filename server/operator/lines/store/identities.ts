@@ -2,11 +2,11 @@ import type { LineRef, LineRole } from '../../../../contracts/lines.ts'
 import { anyOf, type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import type { LineIdentity, PartyIdentity } from '../../edge/index.ts'
 
-/** Roles that hold at an instant. */
-const holds = (now: Date): RawSql =>
+/** Roles (`r`) that hold at an instant. */
+export const holds = (now: Date): RawSql =>
   sql`r.valid_from <= ${now} and (r.valid_to is null or r.valid_to > ${now})`
 /** Owners come first. */
-const byRole = sql`array_position(array['owner', 'user', 'trusted'], r.role)`
+export const byRole = sql`array_position(array['owner', 'user', 'trusted'], r.role)`
 
 const identity = (now: Date): RawSql => sql`
   select l.id, l.msisdn, l.state, coalesce((

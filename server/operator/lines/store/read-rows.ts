@@ -14,6 +14,8 @@ import { rolesOn } from './identities.ts'
 /** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
 export interface LineRow {
   readonly id: string
+  /** How often it was written. */
+  readonly version: number
   readonly msisdn: string
   readonly region: string
   readonly timeZone: string
@@ -195,7 +197,7 @@ const PROMISED = sql`(
   from lines.promised_payment where line_id = l.id and closed_at is null)`
 
 const COLUMNS = sql`
-        l.id, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
+        l.id, l.version, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
         l.held_id as "heldId", ${balanceOf(sql`l.held_id`)} as held, l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
         l.tariff_changed_at as "tariffChangedAt", l.anchor_at as "anchorAt", l.period_no as "periodNo",
         l.period_from as "periodFrom", l.period_to as "periodTo", l.period_paid as "periodPaid",

@@ -1,25 +1,24 @@
 import { Offering } from '../../../contracts/catalogue.ts'
-import type { Bucket, Line, LineRole } from '../../../contracts/lines.ts'
+import type { Bucket } from '../../../contracts/lines.ts'
 import { quoted, Written } from '../../platform/http/index.ts'
+import type { LineView } from './operator-edge.ts'
 
-export type WrittenLine = Written<Line>
-type Seen = Omit<Line, 'asOf' | 'role'>
-type Coming = Seen['coming'][number]
+type Coming = LineView['coming'][number]
 type Title = Coming['title']
 
 /**
  * A line at a glance as the contract has it. The first screen of everybody who opens the app: written field by field, what lines share
  * (offerings, titles) once. Tests compare it with what the contract makes of the same line.
  */
-export function writeLine(line: Seen, role: LineRole, asOf: Date): WrittenLine {
+export function writeLine(line: LineView): Written<LineView> {
   return new Written(
-    `{"id":${quoted(line.id)},"msisdn":${quoted(line.msisdn)},"role":"${role}","state":"${line.state}",` +
+    `{"id":${quoted(line.id)},"msisdn":${quoted(line.msisdn)},"state":"${line.state}",` +
       `"blockedFor":${orNull(line.blockedFor)},"region":${quoted(line.region)},"timeZone":${quoted(line.timeZone)},` +
       `"tariff":${writeOffering(line.tariff)},"nextTariff":${line.nextTariff === null ? 'null' : writeOffering(line.nextTariff)},` +
       `"balanceKopecks":${line.balanceKopecks},"heldKopecks":${line.heldKopecks},` +
       `"buckets":${list(line.buckets, writeBucket)},"coming":${list(line.coming, writeComing)},` +
       `"moneyEndsAt":${orNull(line.moneyEndsAt)},"promised":${writePromised(line.promised)},` +
-      `"contentBanned":${line.contentBanned},"asOf":"${asOf.toISOString()}"}`,
+      `"contentBanned":${line.contentBanned}}`,
   )
 }
 
@@ -30,17 +29,20 @@ const writeBucket = ({ id, type, source, title, left, total, expiresAt }: Bucket
   `{"id":${quoted(id)},"type":"${type}","source":"${source}","title":${title === null ? 'null' : writeTitle(title)},` +
   `"left":${left},"total":${total},"expiresAt":${orNull(expiresAt)}}`
 
-const writeComing = ({ at, kopecks, for: what, code, title }: Coming): string =>
-  `{"at":${quoted(at)},"kopecks":${kopecks},"for":"${what}","code":${quoted(code)},"title":${writeTitle(title)}}`
+const writeComing = (coming: Coming): string =>
+  `{"at":${quoted(coming.at)},"kopecks":${coming.kopecks},${writeReason(coming)}`
 
-const writePromised = (promised: Seen['promised']): string =>
+const writeReason = ({ for: what, code, title }: Omit<Coming, 'at' | 'kopecks'>): string =>
+  `"for":"${what}","code":${quoted(code)},"title":${writeTitle(title)}}`
+
+const writePromised = (promised: LineView['promised']): string =>
   promised === null
     ? 'null'
     : `{"kopecks":${promised.kopecks},"feeKopecks":${promised.feeKopecks},"dueAt":${quoted(promised.dueAt)}}`
 
 /** Remembers what was written of an object as long as the object lives: those of the catalogue never change. */
-function once<T extends object>(write: (value: T) => string): (value: T) => string {
-  const written = new WeakMap<T, string>()
+function once<T extends object, V = string>(write: (value: T) => V): (value: T) => V {
+  const written = new WeakMap<T, V>()
   return (value) => {
     const known = written.get(value)
     if (known !== undefined) return known
@@ -49,6 +51,16 @@ function once<T extends object>(write: (value: T) => string): (value: T) => stri
     return text
   }
 }
+
+/**
+ * What `writeLine` writes for each line of an offering, again and again: whoever keeps many lines need not keep it with each. The longer
+ * come before those that they contain.
+ */
+export const phrasesOf = once<Offering, readonly string[]>((offering) => {
+  const { kind, code, title } = offering.terms
+  const reason = kind === 'discount' || kind === 'zone' ? [] : [writeReason({ for: kind, code, title })]
+  return [writeOffering(offering), ...reason, writeTitle(title)]
+})
 
 const writeOffering = once<Offering>((offering) => JSON.stringify(Offering.parse(offering)))
 const writeTitle = once<Title>(({ ru, en }) => `{"ru":${quoted(ru)},"en":${quoted(en)}}`)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Line, LineRole } from '../../../contracts/lines.ts'
+import { Line } from '../../../contracts/lines.ts'
 import { anOption, aTariff } from '../../../test/factories/offerings.ts'
 import { writeLine } from './write-line.ts'
 
@@ -55,10 +55,10 @@ const line = fc.record({
 
 test('a line is written as its contract has it, whatever stands in it', () => {
   fc.assert(
-    fc.property(line, fc.constantFrom(...LineRole.options), instant, (seen, role, asOf) => {
-      const kept = { at: asOf, secret: 'word' }
-      const { json } = writeLine({ ...seen, ...kept }, role, new Date(asOf))
-      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(Line.parse({ ...seen, role, asOf }))))
+    fc.property(line, instant, (seen, at) => {
+      const { json } = writeLine({ ...seen, ...{ at, secret: 'word' } })
+      const { role: _, asOf: __, ...rest } = Line.parse({ ...seen, role: null, asOf: at })
+      expect(JSON.parse(json)).toEqual(JSON.parse(JSON.stringify(rest)))
     }),
   )
 })

@@ -1,0 +1,100 @@
+import type { LineRole } from '../../../../contracts/lines.ts'
+import { countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { balanceOf } from '../../ledger/index.ts'
+import { byRole, holds } from './identities.ts'
+
+/** What a line at a glance was made of: as long as nothing of it is otherwise, and its time is not over, the same is made of it again. */
+export interface Basis {
+  readonly version: number
+  /** Kopecks on its accounts, as the ledger has them. */
+  readonly cash: number
+  readonly held: number
+  /** Records of usage that are not settled yet. */
+  readonly waiting: number
+}
+
+const WAITING = sql`lines.usage u where u.line_id = l.id and u.due_at is not null`
+
+/** Who looks at which line. */
+export interface Look {
+  readonly lineId: string
+  readonly partyId: string
+}
+
+export interface GlanceRow {
+  /** Which of the looks it answers, from 1. */
+  readonly place: number
+  readonly role: LineRole
+  /** null: there is none that is still right. */
+  readonly packed: string | null
+}
+
+/**
+ * What was last written of these lines, if it is still right, for those of these parties that have a role on them: the line has not been
+ * written since, the ledger says the same, as much usage waits, and its time is not over. Owners last: where
+ * a party has several roles on a line the last row counts. How many they are is hidden from the planner, as in `anyOf`.
+ */
+export function selectGlances(
+  db: Executor,
+  looks: readonly Look[],
+  { now, maker }: { readonly now: Date; readonly maker: string },
+): Promise<GlanceRow[]> {
+  return rows(
+    db,
+    sql<GlanceRow>`
+      select a.place::int, r.role,
+        case when g.version = l.version and g.valid_until > ${now} and g.maker = ${maker}
+          and g.cash = ${balanceOf(sql`l.cash_id`)} and g.held = ${balanceOf(sql`l.held_id`)}
+          and g.waiting = case when exists (select from ${WAITING}) then (select count(*) from ${WAITING}) else 0 end
+        then g.packed end as packed
+      from unnest(array(select unnest(${looks.map(({ lineId }) => lineId)}::uuid[])), ${looks.map(({ partyId }) => partyId)}::text[]) with ordinality as a (line_id, party_id, place)
+      join lines.line l on l.id = a.line_id
+      join lines.role r on r.line_id = a.line_id and r.party_id::text = a.party_id and ${holds(now)}
+      left join lines.glance g on g.line_id = a.line_id
+      order by ${byRole} desc`,
+  )
+}
+
+export interface NewGlance {
+  readonly lineId: string
+  readonly basis: Basis
+  readonly until: Date
+  /** By `packGlance`. */
+  readonly packed: string
+}
+
+/** Keeps what was written of lines, in the order of their ids, so that two who do so cannot wait for each other in a circle. */
+export async function upsertGlances(db: Executor, list: readonly NewGlance[], maker: string): Promise<void> {
+  const column = <V>(of: (one: NewGlance) => V) => list.map(of)
+  await rows(
+    db,
+    sql`
+      insert into lines.glance (line_id, version, cash, held, waiting, maker, valid_until, packed)
+      select line_id, version, cash, held, waiting, ${maker}, valid_until, packed from unnest(
+        ${column(({ lineId }) => lineId)}::uuid[], ${column(({ basis }) => basis.version)}::bigint[],
+        ${column(({ basis }) => basis.cash)}::bigint[], ${column(({ basis }) => basis.held)}::bigint[],
+        ${column(({ basis }) => basis.waiting)}::int[], ${column(({ until }) => until)}::timestamptz[],
+        ${column(({ packed }) => packed)}::text[]) as n (line_id, version, cash, held, waiting, valid_until, packed)
+      order by line_id
+      on conflict (line_id) do update set version = excluded.version, cash = excluded.cash, held = excluded.held,
+        waiting = excluded.waiting, maker = excluded.maker, valid_until = excluded.valid_until, packed = excluded.packed`,
+  )
+}
+
+/** Destroys what was written of the lines on which a party has or had a role. Gives how many. */
+export function deleteGlancesOf(tx: Executor, partyId: string): Promise<number> {
+  return countChanged(
+    tx,
+    sql`delete from lines.glance where line_id = any(array(
+      select line_id from lines.role where party_id = ${partyId} order by line_id))`,
+  )
+}
+
+/** Deletes at most so many whose time was over before an instant. Gives how many. */
+export function deleteOldGlances(db: Executor, before: Date, limit: number): Promise<number> {
+  return countChanged(
+    db,
+    sql`delete from lines.glance where line_id = any(array(
+      select line_id from lines.glance where valid_until < ${before} order by valid_until limit ${limit} for update skip locked))`,
+  )
+}
