@@ -4,6 +4,7 @@
  */
 import { articles, help } from './articles.ts'
 import { assistantExamples } from './assistant-examples.ts'
+import { assistant, flows } from './assistant.ts'
 import { attachments } from './attachments.ts'
 import { catalogue } from './catalogue.ts'
 import { channels } from './channels.ts'
@@ -47,4 +48,6 @@ export const contracts = {
   help,
   articles,
   assistantExamples,
+  flows,
+  assistant,
 } as const

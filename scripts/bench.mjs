@@ -13,7 +13,7 @@ const known = existsSync(folder)
   : []
 
 if (name === undefined || name.startsWith('-')) {
-  for (const benchmark of known) console.log(`${benchmark.padEnd(12)}${purposeOf(benchmark)}`)
+  for (const benchmark of known) console.log(`${benchmark.padEnd(16)}${purposeOf(benchmark)}`)
 } else if (known.includes(name)) {
   run('scripts/ensure.mjs', ['build'], 2)
   run(`dist/bench/${name}.js`, args, 'inherit')

@@ -1,8 +1,14 @@
 import {
+  type Assistant,
+  type AssistantRoom,
+  createAssistant,
   type ExamplesDeps,
+  type FlowsDeps,
+  flowEars,
   type LiveUnderstanding,
   seedExamples,
   startUnderstanding,
+  type Understanding,
 } from '../care/assistant/index.ts'
 import { recordChange } from '../care/audit/index.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -33,4 +39,32 @@ export function composeExamples(clock: Clock, live: LiveUnderstanding): Examples
         after,
       }),
   }
+}
+
+/** The flows as their designers see them: what new dialogs begin on stands in the audit. */
+export function composeFlows(clock: Clock, understanding: Understanding): FlowsDeps {
+  return {
+    clock,
+    ears: (db) => flowEars(db, understanding),
+    changed: (tx, { act, key, flowVersion, by }) =>
+      recordChange(tx, clock, {
+        actor: { kind: 'agent', ...by },
+        act: `flow.${act}`,
+        subject: `flow:${key}`,
+        after: { flowVersion },
+      }),
+  }
+}
+
+/** The assistant on the timeline: at which doors it answers stands in the audit. */
+export function composeAssistant(room: AssistantRoom): Assistant {
+  return createAssistant(room, {
+    doorChanged: (tx, actor, channelAccountId, on) =>
+      recordChange(tx, room.clock, {
+        actor,
+        act: 'assistant-door.changed',
+        subject: `channel-account:${channelAccountId}`,
+        after: { on },
+      }),
+  })
 }

@@ -1,4 +1,4 @@
-import { forgetUnanswered } from '../care/assistant/index.ts'
+import { eraseOldDialogs, forgetUnanswered } from '../care/assistant/index.ts'
 import { forgetVotes } from '../care/knowledge/index.ts'
 import {
   deliverCode,
@@ -59,6 +59,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await forgetEndedChallenges(db, { clock })
     await forgetVotes(db, clock)
     await forgetUnanswered(db, clock)
+    await eraseOldDialogs(db, clock.now())
     await forgetEndedSignIns(db, my)
     await rollUpVisits(db, my)
     await forgetOldInboundKeys(db, clock)

@@ -1,3 +1,4 @@
+import { eraseDialogs } from '../care/assistant/index.ts'
 import { eraseMyPart, exportMyPart } from '../care/my/index.ts'
 import type { ErasedPerson, PrivacyDeps } from '../care/privacy/index.ts'
 import { partiesOf, type Subscribers } from '../care/subscribers/index.ts'
@@ -60,6 +61,7 @@ async function eraseElsewhere(tx: Executor, person: ErasedPerson) {
     ...(await eraseMyPart(tx, contactPointIds, names)),
     clientNames: await eraseNamesOfClients(tx, person),
     webhookPayloads: await erasePayloads(tx, spans),
+    dialogs: await eraseDialogs(tx, conversationIds),
     storedAnswers: await eraseAnswers(tx, {
       ids: [...contactPointIds, ...conversationIds],
       actors: names.flatMap((name) => [`visitor:${name}`, `subscriber:${name}`]),

@@ -1,6 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { contracts } from '../../contracts/index.ts'
-import { assistantExamplesHandlers, type ExamplesDeps } from '../care/assistant/index.ts'
+import {
+  type Assistant,
+  assistantExamplesHandlers,
+  type ExamplesDeps,
+  type FlowsDeps,
+  flowsHandlers,
+} from '../care/assistant/index.ts'
 import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { type LinesRoom, linesHandlers, ordersHandlers, paymentsHandlers } from '../care/lines/index.ts'
@@ -59,6 +65,8 @@ export interface House {
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly examples: ExamplesDeps
+  readonly flows: FlowsDeps
+  readonly assistant: Assistant
   readonly service: Authenticate
   readonly oauthLimits: OAuthLimits
   readonly tmf: TmfRoom
@@ -126,6 +134,8 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(app, options, contracts.assistantExamples, assistantExamplesHandlers(house.examples))
+  serve(app, options, contracts.flows, flowsHandlers(house.flows))
+  serve(app, options, contracts.assistant, house.assistant.handlers)
   serve(
     app,
     options,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { LiveUnderstanding } from '../care/assistant/index.ts'
+import { type Assistant, type LiveUnderstanding, seedFlows, trainedUnderstanding } from '../care/assistant/index.ts'
 import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
@@ -37,7 +37,7 @@ import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
 import { writeNotification } from '../tmf/index.ts'
-import { composeExamples, composeUnderstanding } from './assistant.ts'
+import { composeAssistant, composeExamples, composeFlows, composeUnderstanding } from './assistant.ts'
 import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
@@ -213,6 +213,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
         const runAt = new Date(clock.now().getTime() + KNOCK_AFTER_MS)
         await addJob(tx, knockLaneJob, { laneId }, { key: `knock-lane:${laneId}`, maxAttempts: 4, runAt })
       },
+      filed: (tx, arrivalIds) => assistant.filed(tx, arrivalIds),
     },
     vault,
     outgoing,
@@ -322,6 +323,17 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
 
   const understanding = await composeUnderstanding(db, clock, log)
   closing.add(() => understanding.stop())
+  const words = trainedUnderstanding(understanding, config.country)
+  const assistant: Assistant = composeAssistant({
+    db,
+    clock,
+    log,
+    timeline: timeline.context,
+    edge,
+    lines,
+    understanding: words,
+    topUpLink: `${config.publicUrl}/my/finance/top-up`,
+  })
 
   // The way in.
   const app = await createApp({
@@ -358,6 +370,8 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),
     examples: composeExamples(clock, understanding),
+    flows: composeFlows(clock, words),
+    assistant,
     oauthLimits: createOAuthLimits(pool),
     tmf,
     demo: config.demo,
@@ -368,6 +382,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   await seedTopics(db, clock, 'Отклик')
   await seedMacros(db, clock)
   await seedArticles(db, clock, 'Отклик')
+  await seedFlows(db, clock, 'Отклик')
   signal?.throwIfAborted()
   const works = config.roles.includes('worker')
   const jobs = createHouseJobs({
@@ -396,6 +411,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
         }),
         ...keepPeople(db, people, log),
         webhooks.startDelivering(),
+        assistant.startWorking(),
         ...billing.startWorking(db),
         ...remote.startWorking(db),
       ]

@@ -91,7 +91,10 @@ export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
     async recogniseLines({ db, actor, params: { id } }) {
       const { lanes } = await readPerson(db, id)
       await room.requireNeedToKnow(db, actor, lanes)
-      const found = await recogniseLines(db, room, { contactPointId: id, agent: actor })
+      const found = await recogniseLines(db, room, {
+        contactPointId: id,
+        by: { kind: 'agent', id: actor.id, name: actor.name },
+      })
       return found.map((one) => ({ ...one, msisdn: maskNumber(one.msisdn) }))
     },
     async revealLineNumber({ db, actor, params: { id }, body, request }) {

@@ -1,9 +1,9 @@
 import type { LineRef } from '../../../contracts/lines.ts'
 import type { LineIdentity } from '../../operator/edge/index.ts'
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
-import type { Staff } from '../../platform/http/index.ts'
 import { syncLines } from '../my/index.ts'
 import {
+  type Doer,
   describeContactPoints,
   linkToSubscriber,
   partyOf,
@@ -15,7 +15,7 @@ import type { LinesRoom } from './lines-room.ts'
 
 interface RecogniseRequest {
   readonly contactPointId: string
-  readonly agent: Staff
+  readonly by: Doer
 }
 
 /** A number of ours from which the person writes, and who of its line's people holds the phone. */
@@ -33,7 +33,7 @@ interface OwnNumber {
 export async function recogniseLines(
   db: Executor,
   room: LinesRoom,
-  { contactPointId, agent }: RecogniseRequest,
+  { contactPointId, by }: RecogniseRequest,
 ): Promise<LineRef[]> {
   return inTransaction(db, async (tx) => {
     const { subscriberId } = await readPerson(tx, contactPointId)
@@ -44,7 +44,7 @@ export async function recogniseLines(
     const known = await subscriberOfParty(tx, number.partyId)
     // Two people until somebody who can tell says that they are one.
     if (subscriberId !== null && known !== undefined && known !== subscriberId) return []
-    return meet(tx, room, number, agent)
+    return meet(tx, room, number, by)
   })
 }
 
@@ -52,12 +52,11 @@ async function meet(
   tx: Executor,
   room: LinesRoom,
   { contactPointId, partyId, name }: OwnNumber,
-  { id, name: agentName }: Staff,
+  by: Doer,
 ): Promise<LineRef[]> {
   const party = { partyId, name, locale: null, contactPointId }
   const subscriberId = await recogniseParty(tx, room.subscribers, party)
   const refs = await syncLines(tx, room, { subscriberId, partyId })
-  const by = { kind: 'agent', id, name: agentName } as const
   await linkToSubscriber(tx, room.subscribers, { contactPointId, subscriberId, by, reason: 'line' })
   return refs
 }

@@ -59,8 +59,20 @@ export { type LaneStart, readLaneStarts } from './live/lane-starts.ts'
 export type { TimelineNotice } from './live/notices.ts'
 export { inward, outward } from './live/share.ts'
 export { personHasRead } from './outbound/apply-receipt.ts'
+export type { OutboundContext } from './outbound/context.ts'
 export { countOutbound } from './outbound/outbound.ts'
 export type { Outside, OutsideEvent } from './outside.ts'
+export {
+  concealWord,
+  leaveToPeople,
+  type Place,
+  readWords,
+  type Speech,
+  speak,
+  takeBack,
+  takePart,
+  type Word,
+} from './participant/take-part.ts'
 export { eraseOldFiles } from './privacy/erase-files.ts'
 export {
   type Counts,

@@ -43,6 +43,15 @@ export async function allTopics(db: Executor): Promise<Topic[]> {
   return latest.map(({ ru, en, ...topic }) => ({ ...topic, title: { ru, en } }))
 }
 
+/** The stable key of a topic; null for an unknown id. */
+export async function topicKeyOf(db: Executor, topicId: string): Promise<string | null> {
+  const topic = await maybeOne(
+    db,
+    sql<{ key: string }>`select key from topics.topic where id = ${topicId} limit 1`,
+  )
+  return topic?.key ?? null
+}
+
 /** The tree now in force, retired topics included: old conversations show their titles. Before the first version it is empty. */
 export async function readTopicTree(db: Executor): Promise<z.input<typeof TopicTree>> {
   const version = await newestVersion(db)

@@ -20,7 +20,7 @@ export interface By {
    * 4 money, blocking, call details. Agents, services and rules act with 4: their own rights are checked by role.
    */
   readonly trust: 0 | 1 | 2 | 3 | 4
-  /** What a subscriber is on the line; null for everybody else. */
+  /** What a subscriber, or whoever the assistant talks to, is on the line; null for everybody else. */
   readonly lineRole: LineRole | null
   /** A code of the last minutes stands behind it: money does not leave the line without. */
   readonly fresh: boolean

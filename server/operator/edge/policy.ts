@@ -59,7 +59,9 @@ export function requireMay(by: By, kind: OrderKind): void {
   const { roles, trust, others } = PERMISSIONS[kind]
   if (by.kind === 'system') return
   if (by.kind !== 'subscriber' && !others) throw new Refusal('forbidden', { kind })
-  if (by.kind === 'subscriber' && !(by.lineRole && roles.includes(by.lineRole))) {
+  // The assistant acts for whoever it talks to: never more than they may.
+  const forPerson = by.kind === 'subscriber' || by.kind === 'assistant'
+  if (forPerson && !(by.lineRole && roles.includes(by.lineRole))) {
     throw new Refusal('forbidden', { kind, role: by.lineRole })
   }
   if (by.trust < trust || lacksFreshCode(by, kind)) throw new Refusal('fresh_code_required', { kind })

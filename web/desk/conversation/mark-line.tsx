@@ -27,6 +27,8 @@ const KNOWN = [
   'proved',
   'answers-other',
   'held-elsewhere',
+  'handed-to-people',
+  'handed-back',
 ] as const
 
 /** Marks about a channel say which one. */

@@ -238,6 +238,8 @@ export const en: Translated<Words> = {
     'handed-over': 'Handed over',
     released: 'Given back to everyone',
     proved: 'Who writes is proved',
+    'handed-to-people': 'The assistant calls a person',
+    'handed-back': 'Given back to the assistant',
   },
   composer: {
     name: 'Reply',

@@ -247,6 +247,8 @@ export const ru = {
     'handed-over': 'Передано',
     released: 'Отдано всем',
     proved: 'Подтверждено, кто пишет',
+    'handed-to-people': 'Помощник зовёт человека',
+    'handed-back': 'Возвращено помощнику',
   },
   composer: {
     name: 'Ответ',

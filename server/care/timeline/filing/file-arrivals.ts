@@ -116,6 +116,7 @@ async function finish(tx: Executor, context: OutboundContext, arrivals: readonly
     arrivals.flatMap(({ laneIds, storedAt }) => laneIds.map((id) => ({ id, at: storedAt }))),
   )
   await tellReceived(tx, context, ids)
+  await context.followUp.filed(tx, ids)
   await rows(
     tx,
     sql`with done as (

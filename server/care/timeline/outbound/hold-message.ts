@@ -1,3 +1,4 @@
+import type { Button } from '../../../../contracts/entries.ts'
 import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
@@ -18,6 +19,8 @@ export interface NewMessage {
   readonly author: { readonly kind: 'agent' | 'assistant' | 'system'; readonly id: string | null }
   readonly text: string
   readonly attachmentIds: readonly string[]
+  /** Where the door has such; at most as many as it carries. */
+  readonly buttons?: readonly Button[]
   /** For how long it can be taken back, in milliseconds. */
   readonly undoMs: number
 }
@@ -41,7 +44,8 @@ export async function holdMessage(
   const attachments = await claimUploads(tx, message)
   await requirePossible(tx, context, message, attachments)
   const now = context.clock.now()
-  const body = { type: 'message', text: message.text, attachmentIds: message.attachmentIds }
+  const { text, attachmentIds, buttons = [] } = message
+  const body = { type: 'message', text, attachmentIds, ...(buttons.length > 0 && { buttons }) }
   const held = await maybeOne(
     tx,
     sql<Outbound>`insert into timeline.outbound

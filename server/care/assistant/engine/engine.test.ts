@@ -1,0 +1,311 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Flow } from '../../../../contracts/flows.ts'
+import { aFlow, anInput } from '../../../../test/factories/flows.ts'
+import { checkFlow } from '../flows/check-flow.ts'
+import { plainUnderstanding } from '../plain-understanding.ts'
+import {
+  beginDialog,
+  commandIn,
+  type DialogState,
+  type Ears,
+  type Heard,
+  type Input,
+  listen,
+  type Meaning,
+  type Result,
+  renderChat,
+  renderVoice,
+  type Step,
+  step,
+  summarise,
+} from './index.ts'
+
+const now = new Date('2026-11-24T09:00:00Z')
+const words = (ru: string, en = ru) => ({ ru, en })
+const begin = (flow = 'test', facts = {}): DialogState =>
+  beginDialog({ flow, version: 1, locale: 'ru', facts, wanted: 'подписки' })
+const saidNothing: Input = { kind: 'said', text: '', chosen: null, command: null, meant: null }
+
+const ears: Ears = { meaning: () => null, read: plainUnderstanding('RU').read }
+
+/** A dialog as somebody has it: what they say, and what comes of what is done. */
+function talk(flow: Flow, hears: Ears = ears) {
+  let last: Step = step(flow, begin(), { kind: 'begin' }, now)
+  const take = (input: Input) => {
+    last = step(flow, last.state, input, now)
+    return last
+  }
+  return {
+    last: () => last,
+    say: (text: string, choice: string | null = null) =>
+      take(listen(flow, last.state, { text, choice } satisfies Heard, hears, now)),
+    result: (result: Result) => take({ kind: 'result', result }),
+    text: () => last.outputs.map((output) => output.text).join(' '),
+  }
+}
+
+const SUBSCRIPTIONS: Flow = {
+  title: words('Платные подписки', 'Paid subscriptions'),
+  intents: ['paid-subscriptions'],
+  start: 'look',
+  slots: { which: { type: 'item', list: 'subscriptions' } },
+  nodes: {
+    look: { kind: 'do', ask: 'subscriptions', done: 'any', declined: 'bye', refused: 'no', failed: 'person' },
+    any: {
+      kind: 'when',
+      cases: [{ fact: 'subscriptionCount', atLeast: 1, next: 'choose' }],
+      otherwise: 'none',
+    },
+    none: { kind: 'end', words: words('Платных подписок нет.'), done: true },
+    choose: {
+      kind: 'ask',
+      words: words('Подписки: {subscriptionNames}. Какую отключить?'),
+      slot: 'which',
+      again: words('Выберите из списка.'),
+      next: 'stop',
+    },
+    stop: {
+      kind: 'do',
+      order: { kind: 'stop-content', code: '{which}' },
+      done: 'stopped',
+      declined: 'bye',
+      refused: 'no',
+      failed: 'person',
+    },
+    stopped: { kind: 'end', words: words('«{which}» отключена.'), done: true },
+    no: { kind: 'end', words: words('Не получится: {reason}'), done: false },
+    bye: { kind: 'end', words: words('Хорошо, ничего не меняю.'), done: false },
+    person: {
+      kind: 'hand-over',
+      words: words('Зову человека.'),
+      queue: 'general',
+      skill: null,
+      urgent: false,
+    },
+  },
+}
+const LISTED: Result = {
+  outcome: 'facts',
+  facts: { subscriptionCount: 2, subscriptionNames: words('Гороскоп, Музыка') },
+  lists: {
+    subscriptions: [
+      { item: 'horoscope', title: words('Гороскоп') },
+      { item: 'music', title: words('Музыка') },
+    ],
+  },
+}
+const PREVIEW: Result = { outcome: 'preview', effects: words('Подписка отключится сразу.'), digest: 'abc' }
+
+describe('a dialog', () => {
+  test('asks the edge, offers what there is, confirms what it would do, does it once, and says so', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    expect(dialog.last().effect).toMatchObject({
+      kind: 'act',
+      act: { kind: 'ask', question: 'subscriptions' },
+    })
+    dialog.result(LISTED)
+    expect(dialog.text()).toBe('Подписки: Гороскоп, Музыка. Какую отключить?')
+    expect(dialog.say('2').effect).toMatchObject({
+      kind: 'act',
+      act: { kind: 'preview', request: { kind: 'stop-content', code: 'music' } },
+    })
+    dialog.result(PREVIEW)
+    expect(dialog.text()).toBe('Подписка отключится сразу. Подтверждаете?')
+    expect(dialog.say('да').effect).toMatchObject({ kind: 'act', act: { kind: 'place', digest: 'abc' } })
+    expect(dialog.result({ outcome: 'done' }).effect).toEqual({ kind: 'end', done: true })
+    expect(dialog.text()).toBe('«Музыка» отключена.')
+  })
+
+  test('does nothing that was not confirmed', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    dialog.result(LISTED)
+    dialog.say('Гороскоп')
+    dialog.result(PREVIEW)
+    expect(dialog.say('нет').effect).toEqual({ kind: 'end', done: false })
+    expect(dialog.text()).toBe('Хорошо, ничего не меняю.')
+  })
+
+  test('first finds out who asks, by a code that stands nowhere in its state', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    dialog.result({ outcome: 'prove' })
+    expect(dialog.text()).toMatch(/^Это личные сведения/)
+    expect(dialog.say('8 900 123-45-67').effect).toMatchObject({
+      act: { kind: 'send-code', msisdn: '79001234567' },
+    })
+    expect(dialog.result({ outcome: 'code-sent', proofId: 'p-1' }).outputs.at(-1)?.secret).toBe(true)
+    expect(dialog.say('код 481 516').effect).toMatchObject({ act: { kind: 'confirm-code', proofId: 'p-1' } })
+    expect(JSON.stringify(dialog.last())).not.toMatch(/481.?516/)
+    const { effect } = dialog.result({ outcome: 'proved', lineId: 'line-1' })
+    expect(effect).toMatchObject({ act: { kind: 'ask', question: 'subscriptions' }, lineId: 'line-1' })
+  })
+
+  test('goes to a person at once when asked to, with what is known so far', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    dialog.result(LISTED)
+    const { effect, state } = dialog.say('Позовите оператора, пожалуйста')
+    expect(effect).toMatchObject({ kind: 'hand-over', why: 'asked', urgent: false })
+    expect(summarise(SUBSCRIPTIONS, state, 'asked')).toBe(
+      [
+        'Передано помощником: попросил человека.',
+        'С чем пришёл: «подписки».',
+        'Сценарий: «Платные подписки».',
+        'Пробовали: subscriptions — сделано.',
+        'Путь: test/look → test/any → test/choose.',
+      ].join('\n'),
+    )
+  })
+
+  test('answers an emergency with 112 first, wherever it is, and calls a person urgently', () => {
+    for (const phase of ['said', 'confirm', 'number', 'code']) {
+      const dialog = talk(SUBSCRIPTIONS)
+      if (phase === 'said') dialog.result(LISTED)
+      else dialog.result({ outcome: 'prove' })
+      const { effect } = dialog.say('Маме плохо, папа не дышит!')
+      expect(effect).toMatchObject({ kind: 'hand-over', urgent: true, why: 'emergency' })
+      expect(dialog.text()).toContain('112')
+    }
+  })
+
+  test('asks again once, then calls a person', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    dialog.result(LISTED)
+    dialog.say('эээ')
+    expect(dialog.text()).toBe('Выберите из списка.')
+    expect(dialog.say('ммм').effect).toMatchObject({ kind: 'hand-over', why: 'not-understood' })
+  })
+
+  test('asks back when it is half sure what is meant, and goes there when it is sure', () => {
+    const meaning: Meaning = { verdict: 'half', intent: 'balance', flow: 'left', title: words('Остатки') }
+    const half = talk(SUBSCRIPTIONS, { ...ears, meaning: () => meaning })
+    half.result(LISTED)
+    half.say('а сколько там у меня')
+    expect(half.text()).toBe('Вы про это: «Остатки»?')
+    expect(half.say('да').effect).toEqual({ kind: 'start', flow: 'left' })
+    const sure = talk(SUBSCRIPTIONS, { ...ears, meaning: () => ({ ...meaning, verdict: 'sure' }) })
+    sure.result(LISTED)
+    expect(sure.say('сколько у меня осталось').effect).toEqual({ kind: 'start', flow: 'left' })
+  })
+
+  test('takes a button for what it was when it was shown, and an old one for its words', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    dialog.result(LISTED)
+    const { state, outputs } = dialog.last()
+    const shown = renderChat(state, outputs, { buttons: { max: 12, payloadMaxBytes: 64 } })
+    expect(shown?.buttons.map(({ title }) => title)).toEqual(['Гороскоп', 'Музыка', 'Позвать человека'])
+    dialog.say('эээ')
+    expect(dialog.say('Музыка', shown!.buttons[1]!.payload).effect).toMatchObject({
+      act: { request: { code: 'music' } },
+    })
+  })
+})
+
+describe('what is always heard', () => {
+  test.each([
+    '112',
+    'вызовите скорую',
+    'у нас пожар!!!',
+    'не хочу жить',
+    'call an ambulance',
+    'она без сознания, мама не дышит',
+  ])('an emergency: %s', (text) => expect(commandIn(text)).toBe('emergency'))
+  test.each([
+    'оператор',
+    'Позовите человека',
+    'соедините с оператором',
+    'хочу поговорить с живым человеком',
+    'human please',
+    'I want to talk to a person',
+  ])('a person: %s', (text) => expect(commandIn(text)).toBe('person'))
+  test.each(['у меня 112 рублей списали'])('what looks like one and may be one: %s', (text) =>
+    expect(commandIn(text)).toBe('emergency'),
+  )
+  test.each(['сколько стоит тариф', 'не работает интернет', 'мой номер 79001120345', 'отключите подписку'])(
+    'neither: %s',
+    (text) => expect(commandIn(text)).toBeNull(),
+  )
+})
+
+describe('what is shown', () => {
+  const asked = () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    return dialog.result(LISTED)
+  }
+
+  test('are numbers where a door has no buttons, or not as many', () => {
+    const { state, outputs } = asked()
+    const lines = 'Подписки: Гороскоп, Музыка. Какую отключить?\n1. Гороскоп\n2. Музыка\n3. Позвать человека'
+    expect(renderChat(state, outputs, { buttons: null })).toEqual({ text: lines, buttons: [] })
+    expect(renderChat(state, outputs, { buttons: { max: 2, payloadMaxBytes: 64 } })?.buttons).toEqual([])
+  })
+
+  test('are keys on the phone, 0 for a person', () => {
+    const { state, outputs } = asked()
+    expect(renderVoice(state, outputs)).toEqual({
+      say: 'Подписки: Гороскоп, Музыка. Какую отключить? Гороскоп — нажмите 1. Музыка — нажмите 2. Чтобы позвать человека, нажмите 0.',
+      keys: { 0: 2, 1: 0, 2: 1 },
+      secret: false,
+    })
+  })
+})
+
+describe('any published flow', () => {
+  const dialogs = fc.tuple(aFlow, fc.array(anInput, { maxLength: 40 }))
+
+  test('passes the check', () => {
+    fc.assert(
+      fc.property(aFlow, (flow) => {
+        expect(checkFlow(flow, new Set())).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('never throws, never hangs, and whatever was said before, one word brings a person', () => {
+    fc.assert(
+      fc.property(dialogs, ([flow, inputs]) => {
+        let { state } = step(flow, begin(), { kind: 'begin' }, now)
+        for (const input of inputs) {
+          const taken = step(flow, state, input, now)
+          if (state.phase !== 'over') {
+            const called = step(flow, state, { ...saidNothing, command: 'person' } as Input, now)
+            expect(called.effect).toMatchObject({ kind: 'hand-over', why: 'asked' })
+            const pressed = step(flow, state, { ...saidNothing, chosen: state.offered.length } as Input, now)
+            if (state.phase !== 'act') expect(pressed.effect).toMatchObject({ kind: 'hand-over' })
+          }
+          state = taken.state
+          if (state.phase !== 'over' && taken.effect !== null)
+            expect(['act', 'call-back']).toContain(taken.effect.kind)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('never asks more than twice for what is not understood', () => {
+    fc.assert(
+      fc.property(dialogs, ([flow, inputs]) => {
+        let { state } = step(flow, begin(), { kind: 'begin' }, now)
+        for (const input of inputs) state = step(flow, state, input, now).state
+        if (state.phase === 'act' || state.phase === 'over') return
+        const nonsense: Input = { kind: 'said', text: 'ъ', chosen: null, command: null, meant: null }
+        const once = step(flow, state, nonsense, now)
+        const twice = once.state.phase === 'over' ? once : step(flow, once.state, nonsense, now)
+        expect(twice.effect).toMatchObject({ kind: 'hand-over' })
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('comes to the same state when its log is played again', () => {
+    fc.assert(
+      fc.property(dialogs, ([flow, inputs]) => {
+        const play = (log: readonly Input[]) =>
+          log.reduce((state, input) => step(flow, state, input, now).state, begin())
+        const log: Input[] = [{ kind: 'begin' }, ...inputs]
+        expect(play(JSON.parse(JSON.stringify(log)))).toEqual(play(log))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

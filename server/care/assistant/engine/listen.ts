@@ -1,0 +1,103 @@
+import type { Flow, Slot } from '../../../../contracts/flows.ts'
+import type { Locale } from '../../../../contracts/primitives.ts'
+import { commandIn } from './commands.ts'
+import type { DialogState, Input, Meaning } from './state.ts'
+import type { Value } from './words.ts'
+
+/** Words as they came. */
+export interface Heard {
+  readonly text: string
+  /** What a button sent along: see `payloadOf`. */
+  readonly choice: string | null
+}
+
+/** What listening needs of whoever understands free text. */
+export interface Ears {
+  /** The flow that free words mean, if they surely or perhaps mean one. */
+  meaning(text: string, locale: Locale): Meaning | null
+  read(
+    kind: Exclude<Slot['type'], 'item' | 'secret'>,
+    text: string,
+    locale: Locale,
+    now: Date,
+  ): Value | undefined
+}
+
+const CODE_DIGITS = 6
+
+/** What a button sends: of which step it is, and which of its choices. */
+export const payloadOf = (turn: number, place: number): string => `a${turn}.${place}`
+
+/**
+ * Reads words for the moment that a dialog is at, so that a step needs nothing but what stands in its input. A secret is heard, and not
+ * kept: only that it was said.
+ */
+export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears, now: Date): Input {
+  const text = heard.text.trim()
+  const secret = isSecret(flow, state)
+  const chosen = chosenOf(state, heard)
+  const command = chosen === null ? commandIn(text) : null
+  const value =
+    chosen === null && command !== 'emergency' ? readValue(flow, state, text, ears, now) : undefined
+  const isAnswer = chosen !== null || value !== undefined || command !== null || secret
+  return {
+    kind: 'said',
+    text: secret ? null : text,
+    chosen,
+    // A whole text that is asked for may well speak of people.
+    command:
+      command === 'person' && expectedSlot(flow, state)?.type === 'text' && text.length > 40 ? null : command,
+    meant: isAnswer ? null : ears.meaning(text, state.locale),
+    ...(value !== undefined && { value }),
+  }
+}
+
+/** Must what is said now be kept out of everything? */
+export function isSecret(flow: Flow, state: DialogState): boolean {
+  return state.phase === 'code' || expectedSlot(flow, state)?.type === 'secret'
+}
+
+function expectedSlot(flow: Flow, { phase, node }: DialogState): Slot | undefined {
+  const at = phase === 'said' ? flow.nodes[node] : undefined
+  return at?.kind === 'ask' ? flow.slots[at.slot] : undefined
+}
+
+function chosenOf({ turn, offered, phase }: DialogState, { text, choice }: Heard): number | null {
+  if (phase === 'act' || phase === 'begin' || phase === 'over') return null
+  const [, ofTurn, place] = /^a(\d+)\.(\d+)$/.exec(choice ?? '') ?? []
+  if (place !== undefined && Number(ofTurn) === turn && Number(place) <= offered.length) return Number(place)
+  if (offered.length === 0) return null
+  const said = plainOf(text)
+  const byNumber = /^\d{1,2}$/.test(said) ? Number(said) - 1 : -1
+  if (byNumber >= 0 && byNumber <= offered.length) return byNumber
+  const byTitle = offered.findIndex(({ title }) => plainOf(title.ru) === said || plainOf(title.en) === said)
+  return byTitle >= 0 ? byTitle : null
+}
+
+const plainOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .replace(/[^\p{L}\d]+/gu, ' ')
+    .trim()
+
+function readValue(flow: Flow, state: DialogState, text: string, ears: Ears, now: Date): Value | undefined {
+  const read = (kind: Parameters<Ears['read']>[0]) => ears.read(kind, text, state.locale, now)
+  switch (state.phase) {
+    case 'confirm':
+    case 'doubt':
+      return read('yes-no')
+    case 'number':
+      return read('phone') ?? (read('yes-no') === false ? false : undefined)
+    case 'code':
+      return text.replace(/\D/g, '').length === CODE_DIGITS ? true : undefined
+    case 'said': {
+      const slot = expectedSlot(flow, state)
+      if (!slot || slot.type === 'item') return undefined
+      if (slot.type !== 'secret') return read(slot.type)
+      return text !== '' && text.length <= slot.maxLength ? true : undefined
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,117 @@
+import type { EditedFlow, flows } from '../../../../contracts/assistant.ts'
+import type { Clock } from '../../../platform/clock.ts'
+import type { Executor } from '../../../platform/database/index.ts'
+import type { Handlers, Staff } from '../../../platform/http/index.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
+import type { Ears } from '../engine/index.ts'
+import { createFlow, problemsOf, publishFlow, rollBackFlow, saveFlowDraft } from './change-flow.ts'
+import { compareFlows } from './compare-flows.ts'
+import {
+  type Author,
+  findFlow,
+  findFlowText,
+  listFlowSteps,
+  listFlows,
+  type StoredFlow,
+} from './flow-store.ts'
+import { readFlowYaml, writeFlowYaml } from './flow-yaml.ts'
+import { tryFlow } from './try-flow.ts'
+
+/** What this room works with; made once, in the composition root. */
+export interface FlowsDeps {
+  readonly clock: Clock
+  /** How free words are understood when a flow is tried. */
+  readonly ears: (db: Executor) => Promise<Ears>
+  /** Told, inside the transaction, what new dialogs begin on: for the audit. */
+  readonly changed: (
+    tx: Executor,
+    change: {
+      readonly act: 'published' | 'rolled-back'
+      readonly key: string
+      readonly flowVersion: number | null
+      readonly by: { readonly id: string; readonly name: string }
+    },
+  ) => Promise<void>
+}
+
+const authorOf = ({ id, name }: Staff): Author & { readonly id: string } => ({ id, name })
+
+/** The handlers of the `flows` contract. */
+export function flowsHandlers({ clock, ears, changed }: FlowsDeps): Handlers<typeof flows> {
+  const textOf = async (db: Executor, key: string, version: number) =>
+    found(await findFlowText(db, key, version), 'flow text')
+  const shown = async (db: Executor, stored: StoredFlow): Promise<EditedFlow> => {
+    const flow = await textOf(db, stored.key, stored.draftVersion)
+    const { title } = flow
+    const problems = await problemsOf(db, stored.key, flow)
+    return { ...stored, changedAt: stored.changedAt.toISOString(), title, flow, problems }
+  }
+  const told = async (tx: Executor, stored: StoredFlow, act: 'published' | 'rolled-back', actor: Staff) => {
+    const { key, publishedVersion: flowVersion } = stored
+    await changed(tx, { act, key, flowVersion, by: authorOf(actor) })
+    return shown(tx, stored)
+  }
+  return {
+    async listFlows({ db }) {
+      return (await listFlows(db)).map((row) => ({ ...row, changedAt: row.changedAt.toISOString() }))
+    },
+    async createFlow({ db, actor, body }) {
+      return shown(db, await createFlow(db, clock, { ...body, by: authorOf(actor) }))
+    },
+    async getFlow({ db, params }) {
+      return shown(db, found(await findFlow(db, params.key), 'flow'))
+    },
+    async saveFlowDraft({ db, actor, params, body }) {
+      return shown(db, await saveFlowDraft(db, clock, { ...params, ...body, by: authorOf(actor) }))
+    },
+    async publishFlow({ db, actor, params, body }) {
+      const stored = await publishFlow(db, clock, { ...params, ...body, by: authorOf(actor) })
+      return told(db, stored, 'published', actor)
+    },
+    async rollBackFlow({ db, actor, params, body }) {
+      const stored = await rollBackFlow(db, clock, { ...params, ...body, by: authorOf(actor) })
+      return told(db, stored, 'rolled-back', actor)
+    },
+    async listFlowHistory({ db, params, query }) {
+      found(await findFlow(db, params.key), 'flow')
+      const below = query.after === undefined ? null : readVersion(query.after)
+      const page = await listFlowSteps(db, params.key, { below, limit: query.limit + 1 })
+      const items = page.slice(0, query.limit).map((one) => ({ ...one, at: one.at.toISOString() }))
+      return { items, next: page.length > query.limit ? String(items.at(-1)?.version ?? '') : null }
+    },
+    async getFlowText({ db, params }) {
+      return textOf(db, params.key, params.version)
+    },
+    async compareFlowTexts({ db, params: { key, version }, query }) {
+      return compareFlows(await textOf(db, key, query.since), await textOf(db, key, version))
+    },
+    async exportFlow({ db, params: { key, version }, reply }) {
+      return reply
+        .type('application/yaml; charset=utf-8')
+        .headers({
+          'content-disposition': `attachment; filename="${key}.yaml"`,
+          'cache-control': 'no-store',
+        })
+        .send(writeFlowYaml(await textOf(db, key, version)))
+    },
+    async importFlow({ db, actor, params: { key }, body: { basedOn, yaml } }) {
+      const flow = readFlowYaml(yaml)
+      const by = authorOf(actor)
+      const stored =
+        basedOn === null
+          ? await createFlow(db, clock, { key, flow, by })
+          : await saveFlowDraft(db, clock, { key, basedOn, flow, by })
+      return shown(db, stored)
+    },
+    async tryFlow({ db, params: { key }, body }) {
+      const version = body.version ?? found(await findFlow(db, key), 'flow').draftVersion
+      const flow = await textOf(db, key, version)
+      return tryFlow({ ...body, key, version, flow }, await ears(db), clock.now())
+    },
+  }
+}
+
+function readVersion(after: string): number {
+  if (!/^\d{1,9}$/.test(after)) throw new Refusal('invalid_request', { in: 'after' })
+  return Number(after)
+}

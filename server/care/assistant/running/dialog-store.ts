@@ -1,0 +1,100 @@
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import type { DialogState, Effect, Input } from '../engine/index.ts'
+
+/** Who goes on: the assistant, somebody of the staff, or nobody: the next word begins another dialog. */
+export type DialogStatus = 'talking' | 'people' | 'over'
+
+export interface StoredDialog {
+  readonly conversationId: string
+  readonly laneId: string
+  readonly status: DialogStatus
+  /** Null: erased. */
+  readonly state: DialogState | null
+  readonly turn: number
+  readonly freshUntil: Date | null
+}
+
+/** The dialog of a conversation. Whoever changes it holds its lane's lock. */
+export function findDialog(db: Executor, conversationId: string): Promise<StoredDialog | undefined> {
+  return maybeOne(
+    db,
+    sql<StoredDialog>`
+      select conversation_id as "conversationId", lane_id as "laneId", status, state, turn, fresh_until as "freshUntil"
+      from assistant.dialog where conversation_id = ${conversationId}`,
+  )
+}
+
+/** Keeps a dialog as it is now. */
+export async function keepDialog(tx: Executor, dialog: StoredDialog, at: Date): Promise<void> {
+  const { conversationId, laneId, status, state, turn, freshUntil } = dialog
+  await rows(
+    tx,
+    sql`insert into assistant.dialog (conversation_id, lane_id, status, state, turn, fresh_until, began_at, changed_at)
+      values (${conversationId}, ${laneId}, ${status}, ${state && JSON.stringify(state)}::jsonb, ${turn}, ${freshUntil}, ${at}, ${at})
+      on conflict (conversation_id) do update set lane_id = excluded.lane_id, status = excluded.status, state = excluded.state,
+        turn = excluded.turn, fresh_until = excluded.fresh_until, changed_at = excluded.changed_at`,
+  )
+}
+
+/** Where a conversation goes on, and with whom. */
+export function findPlaceOf(
+  db: Executor,
+  conversationId: string,
+): Promise<{ laneId: string; contactPointId: string } | undefined> {
+  return maybeOne(
+    db,
+    sql<{ laneId: string; contactPointId: string }>`
+      select lane_id as "laneId", contact_point_id as "contactPointId" from timeline.conversation where id = ${conversationId}`,
+  )
+}
+
+export interface LoggedTurn {
+  readonly conversationId: string
+  readonly state: DialogState
+  readonly input: Input
+  readonly effect: Effect | null
+}
+
+/** Which engine spoke: dialogs as data are the only one as yet. */
+const ENGINE = 'flow'
+
+/** Adds steps to the log from which the dialog can be played again. */
+export async function logTurns(tx: Executor, turns: readonly LoggedTurn[], at: Date): Promise<void> {
+  for (const { conversationId, state, input, effect } of turns) {
+    await rows(
+      tx,
+      sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect)
+        values (${conversationId}, ${state.turn}, ${at}, ${state.flow}, ${state.version}, ${state.node}, ${ENGINE},
+          ${JSON.stringify(input)}::jsonb, ${effect?.kind ?? null})`,
+    )
+  }
+}
+
+/** Destroys what people said and what was found out in the dialogs of conversations; that they took place stays. Gives how many. */
+export async function eraseDialogs(tx: Executor, conversationIds: readonly string[]): Promise<number> {
+  const ids = [...conversationIds]
+  const erased = await rows(
+    tx,
+    sql`with turns as (update assistant.turn set input = null where conversation_id = any(${ids}::uuid[]) and input is not null)
+      update assistant.dialog set state = null, fresh_until = null, status = 'people'
+      where conversation_id = any(${ids}::uuid[]) and state is not null returning 1`,
+  )
+  return erased.length
+}
+
+const KEPT_MS = 30 * 86_400_000
+const MOST_AT_ONCE = 1000
+
+/** Destroys what dialogs of more than 30 days ago said and knew. Gives how many. For an hourly job. */
+export async function eraseOldDialogs(db: Executor, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_MS)
+  const old = await rows(
+    db,
+    sql<{ id: string }>`select conversation_id as id from assistant.dialog
+      where state is not null and changed_at < ${before} order by changed_at limit ${MOST_AT_ONCE}`,
+  )
+  return eraseDialogs(
+    db,
+    old.map(({ id }) => id),
+  )
+}

@@ -1,0 +1,32 @@
+import type { Flow } from '../../../../contracts/flows.ts'
+import type { Executor } from '../../../platform/database/index.ts'
+import type { Ears } from '../engine/index.ts'
+import { findFlowText, listPublished, type PublishedFlow } from '../flows/flow-store.ts'
+import type { Understanding } from '../understanding-port.ts'
+
+/** The text on which a dialog is. Undefined: there is none. */
+export function findFlowOf(
+  db: Executor,
+  { flow: key, version }: { readonly flow: string; readonly version: number },
+): Promise<Flow | undefined> {
+  return findFlowText(db, key, version)
+}
+
+/** How words are heard now. */
+export async function flowEars(db: Executor, understanding: Understanding): Promise<Ears> {
+  return earsOf(understanding, await listPublished(db))
+}
+
+/** How words are heard while these flows are in force. */
+export function earsOf(understanding: Understanding, published: readonly PublishedFlow[]): Ears {
+  return {
+    read: understanding.read,
+    meaning: (text, locale) => {
+      const { verdict, ranked } = understanding.meaning(text, locale)
+      const intent = ranked[0]?.intent
+      if (verdict === 'unsure' || intent === undefined) return null
+      const flow = published.find(({ intents }) => intents.includes(intent))
+      return flow ? { verdict, intent, flow: flow.key, title: flow.title } : null
+    },
+  }
+}

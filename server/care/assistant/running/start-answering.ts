@@ -1,0 +1,59 @@
+import { databaseProblem, inTransaction } from '../../../platform/database/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
+import { type Loop, startLoop } from '../../../platform/loop.ts'
+import { retryDelay } from '../../../platform/outgoing/index.ts'
+import { leaveToPeople, takePart } from '../../timeline/index.ts'
+import { findDialog, keepDialog } from './dialog-store.ts'
+import type { AssistantRoom } from './room.ts'
+import { type Claim, takeTurns } from './take-turn.ts'
+import { claimWaiting, dropWaiting, lockWaiting, putOff, type Waiting } from './waiting-store.ts'
+
+const POLL_MS = 500
+/** Lanes that are answered side by side. */
+const ABREAST = 4
+const RETRY = { baseMs: 500, maxMs: 30_000 }
+/** A turn that failed as often is left to people. */
+const MOST_ATTEMPTS = 4
+
+/** Answers on lanes where somebody waits for the assistant. Several nodes share the work. */
+export function startAnswering(room: AssistantRoom): Loop {
+  return startLoop({
+    pollMs: POLL_MS,
+    work: async () => {
+      const lease = newId(room.clock)
+      const claimed = await claimWaiting(room.db, { lease, now: room.clock.now(), limit: ABREAST })
+      await Promise.all(claimed.map((one) => answer(room, one, { laneId: one.laneId, lease })))
+      return claimed.length
+    },
+    onError: (error) => {
+      if (!databaseProblem(error)) room.log.error({ err: error }, 'assistant')
+    },
+  })
+}
+
+async function answer(room: AssistantRoom, { attempts, laneId }: Waiting, claim: Claim): Promise<void> {
+  try {
+    await takeTurns(room, claim)
+  } catch (error) {
+    // With the database away nothing can be put off either: the lease ends by itself.
+    if (databaseProblem(error)) throw error
+    room.log.error({ err: error, laneId }, 'the assistant could not answer')
+    if (attempts + 1 >= MOST_ATTEMPTS) return giveUp(room, claim)
+    const until = new Date(room.clock.now().getTime() + RETRY.baseMs + retryDelay(attempts + 1, RETRY))
+    await putOff(room.db, { ...claim, until })
+  }
+}
+
+/** People go on; they see that something is broken. */
+async function giveUp(room: AssistantRoom, { laneId, lease }: Claim): Promise<void> {
+  await inTransaction(room.db, async (tx) => {
+    const place = await takePart(tx, room.timeline, laneId)
+    if (!(await lockWaiting(tx, laneId, lease))) return
+    await dropWaiting(tx, laneId)
+    if (!place || place.conversation.assigneeId !== null) return
+    const note = 'Передано помощником: он не смог ответить из-за ошибки. Человек ждёт ответа.'
+    await leaveToPeople(tx, room.timeline, place, { note, facts: { why: 'defect' } })
+    const dialog = await findDialog(tx, place.conversation.id)
+    if (dialog) await keepDialog(tx, { ...dialog, status: 'people' }, room.clock.now())
+  })
+}

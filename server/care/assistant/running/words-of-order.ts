@@ -1,0 +1,114 @@
+import type { FlowWords } from '../../../../contracts/flows.ts'
+import type { OrderEffect, OrderRequest } from '../../../../contracts/orders.ts'
+import type { Locale } from '../../../../contracts/primitives.ts'
+import { sayMoney } from '../engine/index.ts'
+import { sayDay, sayVolume } from './words-of-line.ts'
+
+const words = (ru: string, en: string): FlowWords => ({ ru, en })
+
+const WARNINGS: Readonly<Record<string, FlowWords>> = {
+  'no-way-back': words('Вернуться потом будет нельзя.', 'There will be no way back.'),
+  'money-not-returned': words('Списанное раньше не вернётся.', 'What was charged before does not come back.'),
+  'discount-lost': words('Пропадёт скидка.', 'A discount will be lost.'),
+  'outgoing-stops': words(
+    'Исходящие звонки и интернет остановятся.',
+    'Outgoing calls and the internet will stop.',
+  ),
+  'lots-return': words('Лоты вернутся с Маркета.', 'Lots come back from the Market.'),
+}
+
+const CONFLICTS: Readonly<Record<string, FlowWords>> = {
+  requires: words('сначала нужно подключить другую услугу.', 'another service is needed first.'),
+  excludes: words('не совмещается с тем, что уже подключено.', 'it does not go with what is connected.'),
+  already: words('это уже сделано.', 'it is so already.'),
+  'not-connected': words('это не подключено.', 'it is not connected.'),
+  'not-offered': words('этого сейчас не предлагают.', 'it is not offered now.'),
+  balance: words('на счёте не хватает денег.', 'there is not enough money.'),
+  'content-banned': words('платные подписки запрещены.', 'paid subscriptions are banned.'),
+  limit: words('это больше, чем можно.', 'it is more than is allowed.'),
+  'line-state': words(
+    'номер сейчас в таком состоянии, что этого сделать нельзя.',
+    'the number is in a state that does not allow it.',
+  ),
+  debt: words(
+    'сначала нужно вернуть прошлый обещанный платёж.',
+    'the last promised payment must be repaid first.',
+  ),
+  'too-early': words('номеру ещё слишком мало дней.', 'the number is too new.'),
+  'own-number': words('это ваш же номер.', 'this is your own number.'),
+  'unknown-number': words('такого номера у нас нет.', 'we do not have such a number.'),
+  age: words('это не для детского номера.', 'it is not for a child’s number.'),
+}
+
+/** Why something cannot be done, by what forbids it. */
+export function sayConflicts(effects: readonly OrderEffect[]): FlowWords {
+  const [conflict] = effects.flatMap((one) => (one.effect === 'conflict' ? [one.conflict] : []))
+  return (
+    (conflict !== undefined && CONFLICTS[conflict]) ||
+    words('сейчас этого сделать нельзя.', 'it cannot be done now.')
+  )
+}
+
+const ACTS: Readonly<Record<string, FlowWords>> = {
+  'connect-option': words('Подключу.', 'I will switch it on.'),
+  'disconnect-option': words('Отключу.', 'I will switch it off.'),
+  'stop-content': words('Отключу подписку.', 'I will stop the subscription.'),
+  'stop-all-content': words('Отключу все платные подписки.', 'I will stop all paid subscriptions.'),
+  'ban-content': words(
+    'Отключу платные подписки и запрещу новые.',
+    'I will stop paid subscriptions and ban new ones.',
+  ),
+  'change-tariff': words('Сменю тариф.', 'I will change the tariff.'),
+  'promised-payment': words('Дам обещанный платёж.', 'I will give a promised payment.'),
+  'block-line': words('Заблокирую номер.', 'I will block the number.'),
+  'unblock-line': words('Разблокирую номер.', 'I will unblock the number.'),
+  'send-settings': words('Пришлю настройки по SMS.', 'I will send the settings by SMS.'),
+}
+
+/** What an order would do, said before it is confirmed. */
+export function sayEffects(
+  request: OrderRequest,
+  effects: readonly OrderEffect[],
+  timeZone: string,
+): FlowWords {
+  const said = (locale: Locale) =>
+    [ACTS[request.kind]?.[locale], ...effects.map((one) => sayEffect(one, timeZone, locale))]
+      .filter((part) => part !== undefined)
+      .join(' ')
+  return { ru: said('ru'), en: said('en') }
+}
+
+function sayEffect(effect: OrderEffect, timeZone: string, locale: Locale): string | undefined {
+  const ru = locale === 'ru'
+  switch (effect.effect) {
+    case 'charge-now': {
+      const money = sayMoney(effect.kopecks, locale)
+      return ru ? `Сейчас спишется ${money}.` : `${money} will be charged now.`
+    }
+    case 'charge-later': {
+      const [money, day] = [sayMoney(effect.kopecks, locale), sayDay(effect.at, timeZone, locale)]
+      return ru ? `${day} спишется ${money}.` : `${money} will be charged on ${day}.`
+    }
+    case 'charge-ends': {
+      const money = sayMoney(effect.kopecks, locale)
+      return ru ? `Больше не будет списываться ${money}.` : `${money} will not be charged any more.`
+    }
+    case 'receive-money': {
+      const money = sayMoney(effect.kopecks, locale)
+      return ru ? `На счёт придёт ${money}.` : `${money} will come to the account.`
+    }
+    case 'gain': {
+      const amount = effect.amount === null ? '∞' : sayVolume(effect.type, effect.amount, locale)
+      return ru ? `Добавится: ${amount}.` : `You get: ${amount}.`
+    }
+    case 'lose': {
+      const amount = sayVolume(effect.type, effect.amount, locale)
+      return ru ? `Пропадёт: ${amount}.` : `You lose: ${amount}.`
+    }
+    case 'warning':
+      return WARNINGS[effect.warning]?.[locale]
+    case 'disconnects':
+    case 'conflict':
+      return undefined
+  }
+}

@@ -1,0 +1,51 @@
+import type { Value } from './engine/index.ts'
+import { plainUnderstanding } from './plain-understanding.ts'
+import {
+  findDates,
+  findMoney,
+  findPhones,
+  type LiveUnderstanding,
+  readYesNo,
+} from './understanding/index.ts'
+import type { Readable, Understanding, Understood } from './understanding-port.ts'
+
+type Country = Parameters<typeof plainUnderstanding>[0]
+
+const VERDICTS: Readonly<Record<ReturnType<LiveUnderstanding['understand']>['verdict'], Understood['verdict']>> = {
+  sure: 'sure',
+  'half-sure': 'half',
+  unsure: 'unsure',
+  'out-of-scope': 'unsure',
+}
+/** Days are the operator's. */
+const ZONE = 'Europe/Moscow'
+
+/** Understanding as it has learnt from the designers' examples; values in the words and numbers of people. */
+export function trainedUnderstanding(
+  live: Pick<LiveUnderstanding, 'understand'>,
+  country: string,
+): Understanding {
+  const plain = plainUnderstanding(country as Country)
+  const readers: Partial<Record<Readable, (text: string, now: Date) => Value | undefined>> = {
+    'yes-no': (text) => {
+      const answer = readYesNo(text)
+      return answer === null ? undefined : answer === 'yes'
+    },
+    amount: (text) => {
+      const [sum] = findMoney(text, { asked: true })
+      return sum && { kopecks: sum.kopecks }
+    },
+    phone: (text) => findPhones(text)[0]?.msisdn.replace('+', ''),
+    date: (text, now) => {
+      const [days] = findDates(text, { now, zone: ZONE, toward: 'future' })
+      return days && { day: days.from }
+    },
+  }
+  return {
+    meaning: (text) => {
+      const { verdict, intents } = live.understand(text)
+      return { verdict: VERDICTS[verdict], ranked: intents }
+    },
+    read: (kind, text, locale, now) => readers[kind]?.(text, now) ?? plain.read(kind, text, locale, now),
+  }
+}

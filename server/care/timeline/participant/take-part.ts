@@ -1,0 +1,163 @@
+import type { Button, EntryBody } from '../../../../contracts/entries.ts'
+import { announce } from '../../../platform/bus/index.ts'
+import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import type { Staff } from '../../../platform/http/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import type { Door } from '../accounts/doors.ts'
+import { changeConversation, enterScene, leaveMark, tellAssigned } from '../conversations/acting.ts'
+import type { ConversationRow } from '../conversations/conversation.ts'
+import { rankOf } from '../filing/rules.ts'
+import { appendEntry } from '../lanes/append-entry.ts'
+import { askForIndexing } from '../lanes/ask-for-indexing.ts'
+import { findLane } from '../lanes/lanes.ts'
+import type { OutboundContext } from '../outbound/context.ts'
+import { holdMessage } from '../outbound/hold-message.ts'
+import { releaseMessage } from '../outbound/release-messages.ts'
+
+/** A lane as a participant of the house finds it: everything on it is filed, it and its conversation are locked. */
+export interface Place {
+  readonly laneId: string
+  readonly conversation: ConversationRow
+  readonly door: Door
+}
+
+/** Takes part on a lane. Undefined: nothing goes on there, or its door is gone. */
+export async function takePart(
+  tx: Executor,
+  context: OutboundContext,
+  laneId: string,
+): Promise<Place | undefined> {
+  const before = await findLane(tx, laneId)
+  if (!before?.conversationId || !before.channelAccountId) return undefined
+  const { conversation } = await enterScene(tx, context, before.conversationId, [laneId])
+  // What was filed meanwhile may have gone to another matter: the next look finds it there.
+  const lane = await findLane(tx, laneId)
+  if (lane?.conversationId !== conversation.id) return undefined
+  const door = await context.doors.find(before.channelAccountId)
+  return door && { laneId, conversation, door }
+}
+
+/** What somebody said. */
+export interface Word {
+  readonly seq: number
+  readonly receivedAt: Date
+  readonly body: Extract<EntryBody, { type: 'message' }> | null
+}
+
+const MOST_WORDS = 20
+
+/** What the person said on a lane between two places, oldest first; null = erased. At most 20. */
+export async function readWords(
+  db: Executor,
+  laneId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Word[]> {
+  const read = await rows(
+    db,
+    sql<{ seq: number; receivedAt: Date; body: EntryBody | null }>`
+      select e.seq, e.received_at as "receivedAt", b.body from timeline.entry e
+      left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
+      where e.lane_id = ${laneId} and e.seq between ${from} and ${to} and e.kind = 'message' and e.direction = 'in'
+      order by e.seq limit ${MOST_WORDS}`,
+  )
+  return read.map((one) => ({ ...one, body: one.body?.type === 'message' ? one.body : null }))
+}
+
+export interface Speech {
+  /** Made by the speaker: a repeat is said once. */
+  readonly id: string
+  readonly text: string
+  readonly buttons: readonly Button[]
+}
+
+/** Says something as the assistant: it leaves at once. Refuses what the door cannot carry, like any reply. */
+export async function speak(
+  tx: Executor,
+  context: OutboundContext,
+  { laneId, conversation }: Place,
+  { id, text, buttons }: Speech,
+): Promise<void> {
+  await holdMessage(tx, context, {
+    id,
+    conversationId: conversation.id,
+    laneId,
+    author: { kind: 'assistant', id: null },
+    text,
+    buttons,
+    attachmentIds: [],
+    undoMs: 0,
+  })
+  await releaseMessage(tx, context, id)
+}
+
+/** People go on: they find a note, and the person waits for them from now on. */
+export async function leaveToPeople(
+  tx: Executor,
+  context: OutboundContext,
+  { laneId, conversation }: Place,
+  { note, facts }: { readonly note: string; readonly facts: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const { seq } = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'internal',
+    author: { kind: 'assistant', id: null },
+    body: { type: 'note', text: note },
+  })
+  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
+  await leaveMark(tx, context, conversation, null, 'handed-to-people', facts)
+  const now = context.clock.now()
+  const since = conversation.waitingSince ?? now
+  await changeConversation(
+    tx,
+    context,
+    conversation.id,
+    sql`waiting_since = ${since}, rank = ${rankOf(since, now)}`,
+  )
+}
+
+/** Nobody of the staff has it any more: a participant of the house goes on. Refuses with `conversation_resolved`, `already_claimed`. */
+export async function takeBack(
+  tx: Executor,
+  context: OutboundContext,
+  { conversation }: Place,
+  by: Staff,
+): Promise<void> {
+  const { state, assigneeId, id } = conversation
+  if (state === 'resolved') throw new Refusal('conversation_resolved')
+  if (assigneeId !== null && assigneeId !== by.id && !by.roles.includes('supervisor'))
+    throw new Refusal('already_claimed', { assignee: { id: assigneeId } })
+  await changeConversation(
+    tx,
+    context,
+    id,
+    sql`assignee_id = null, waiting_since = null, rank = ${rankOf(null, context.clock.now())}`,
+  )
+  await leaveMark(tx, context, conversation, by, 'handed-back', {})
+  if (assigneeId !== null) await tellAssigned(tx, context, conversation, null)
+}
+
+/**
+ * Takes a secret that somebody told out of everything that keeps their words: entry, payload, search. Their message stays, without what
+ * it said.
+ */
+export async function concealWord(
+  tx: Executor,
+  context: OutboundContext,
+  laneId: string,
+  { seq, receivedAt, body }: Word,
+): Promise<void> {
+  const concealed: EntryBody = { ...(body ?? { type: 'message' }), text: CONCEALED }
+  await rows(
+    tx,
+    sql`with payload as (
+        update timeline.raw_event set payload = null, headers = null
+        where received_at = ${receivedAt} and lane_id = ${laneId}
+      ), found as (delete from search.document where lane_id = ${laneId} and seq = ${seq})
+      update timeline.entry_body set body = ${JSON.stringify(concealed)} where lane_id = ${laneId} and seq = ${seq}`,
+  )
+  await askForIndexing(tx, [{ laneId, seq }], context.clock.now())
+  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
+}
+
+/** Stands for what was said in secret. */
+const CONCEALED = '••••••'
