@@ -61,16 +61,26 @@ export const QUESTIONS = {
   },
   options: {
     trust: 3,
-    facts: ['optionCount', 'optionNames', 'tariff'],
-    lists: ['options', 'availableOptions'],
+    facts: ['optionCount', 'optionNames', 'roamingCount', 'tariff'],
+    lists: ['options', 'availableOptions', 'roamingOptions'],
   },
+  tariffs: { trust: 3, facts: ['tariff', 'tariffCount', 'tariffNames'], lists: ['tariffs'] },
   charges: { trust: 4, facts: ['spent', 'charges', 'lastCharges'], lists: [] },
 } as const satisfies Record<string, { trust: 2 | 3 | 4; facts: readonly string[]; lists: readonly string[] }>
-export const QuestionName = z.enum(['line', 'subscriptions', 'options', 'charges'])
+export const QuestionName = z.enum(['line', 'subscriptions', 'options', 'tariffs', 'charges'])
 export type QuestionName = z.infer<typeof QuestionName>
 
 /** What is always known, before anything is asked. */
-export const FIRST_FACTS = ['channel', 'signedIn', 'trust', 'hour', 'topic', 'reason', 'topUpLink'] as const
+export const FIRST_FACTS = [
+  'channel',
+  'signedIn',
+  'trust',
+  'hour',
+  'topic',
+  'reason',
+  'topUpLink',
+  'marketLink',
+] as const
 
 /** Orders that the assistant may give: those that somebody else may give in the person's name. */
 export const FLOW_ORDERS = [

@@ -332,7 +332,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     edge,
     lines,
     understanding: words,
-    topUpLink: `${config.publicUrl}/my/finance/top-up`,
+    links: { topUp: `${config.publicUrl}/my/finance/top-up`, market: `${config.publicUrl}/my/market` },
   })
 
   // The way in.

@@ -10,7 +10,13 @@ import { confirmSmsCode, maskNumber, startSmsCode } from '../../subscribers/inde
 import type { Act, Result } from '../engine/index.ts'
 import type { AssistantRoom } from './room.ts'
 import { type Asker, findAsker } from './who-asks.ts'
-import { factsOfCharges, factsOfLine, factsOfOptions, factsOfSubscriptions } from './words-of-line.ts'
+import {
+  factsOfCharges,
+  factsOfLine,
+  factsOfOptions,
+  factsOfSubscriptions,
+  factsOfTariffs,
+} from './words-of-line.ts'
 import { sayConflicts, sayEffects } from './words-of-order.ts'
 
 /** One thing that a dialog wants done. */
@@ -149,6 +155,8 @@ async function answer(room: AssistantRoom, { line }: AtLine, question: QuestionN
     return { outcome: 'facts', facts: factsOfCharges(summary.value, items, timeZone), lists: {} }
   }
   requireSees(line.role, 'services')
+  if (question === 'tariffs')
+    return { outcome: 'facts', ...factsOfTariffs(found(await edge.compareTariffs(db, line.id), 'line')) }
   const { value } = found(await edge.readServices(db, line.id), 'line')
   if (question === 'subscriptions') return { outcome: 'facts', ...factsOfSubscriptions(value) }
   const { tariff } = found(await edge.readLine(db, line.id), 'line').value

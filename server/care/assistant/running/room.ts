@@ -15,6 +15,6 @@ export interface AssistantRoom {
   readonly edge: OperatorEdge
   readonly lines: LinesRoom
   readonly understanding: Understanding
-  /** Where people pay into their line. */
-  readonly topUpLink: string
+  /** Where people go in My: to pay, to the Market. */
+  readonly links: { readonly topUp: string; readonly market: string }
 }

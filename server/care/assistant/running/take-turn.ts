@@ -244,7 +244,8 @@ async function beginFlow(
     signedIn: trust >= 4,
     hour: hourOf(now),
     ...(topic !== null && { topic }),
-    topUpLink: room.topUpLink,
+    topUpLink: room.links.topUp,
+    marketLink: room.links.market,
   }
   const first = beginDialog({
     flow: key,
@@ -256,6 +257,9 @@ async function beginFlow(
   const input: Input = { kind: 'begin' }
   return { flow, input, taken: step(flow, { ...first, ...kept }, input, now) }
 }
+
+/** When the working day begins on a day of the operator's. */
+const morningOf = (day: string): Date => new Date(`${day}T09:00:00+03:00`)
 
 /** The operator's day, wherever the server stands. */
 const hourOf = (now: Date): number =>
@@ -328,7 +332,8 @@ async function settle(
   }
   if (effect?.kind === 'call-back') {
     const note = `${summarise(last.flow, state, 'flow')}\nПерезвонить: ${effect.day}.`
-    await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { callBack: effect.day } })
+    const until = morningOf(effect.day)
+    await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { callBack: effect.day }, until })
   }
   const dialog: StoredDialog = {
     conversationId,

@@ -7,6 +7,7 @@ import type {
   Connected,
   Line,
   LineServices,
+  TariffComparison,
 } from '../../../../contracts/lines.ts'
 import type { Locale } from '../../../../contracts/primitives.ts'
 import { type Item, sayMoney, type Values } from '../engine/index.ts'
@@ -139,10 +140,12 @@ export function factsOfSubscriptions({ content, contentBanned }: Omit<LineServic
 /** Options of a line and those that it may have. */
 export function factsOfOptions({ options, available }: Omit<LineServices, 'asOf'>): FactsAndLists {
   const going = options.filter(({ ending }) => ending === null)
+  const roaming = available.filter(({ terms }) => terms.kind === 'option' && terms.category === 'roaming')
   const none = { ru: 'нет', en: 'none' }
   return {
     facts: {
       optionCount: going.length,
+      roamingCount: roaming.length,
       optionNames:
         going.length === 0
           ? none
@@ -151,9 +154,37 @@ export function factsOfOptions({ options, available }: Omit<LineServices, 'asOf'
     lists: {
       options: going.slice(0, MOST_OFFERED).map(itemOf),
       availableOptions: available.slice(0, MOST_OFFERED).map((offering) => itemOf({ offering })),
+      roamingOptions: roaming.slice(0, MOST_OFFERED).map((offering) => itemOf({ offering })),
     },
   }
 }
+
+/** Tariffs that the line may change to, the cheapest by its own use first, and what each would have cost it a month. */
+export function factsOfTariffs({ tariffs }: TariffComparison): FactsAndLists {
+  const current = tariffs.find((one) => one.current)
+  const others = tariffs
+    .filter((one) => !one.current)
+    .sort((a, b) => a.monthlyKopecks - b.monthlyKopecks)
+    .slice(0, MOST_COMPARED)
+  const said = (locale: Locale) =>
+    others
+      .map(
+        ({ offering, monthlyKopecks }) =>
+          `${offering.terms.title[locale]} — ${sayMoney(monthlyKopecks, locale)}`,
+      )
+      .join('; ')
+  return {
+    facts: {
+      tariff: current?.offering.terms.title ?? { ru: '', en: '' },
+      tariffCount: others.length,
+      tariffNames: inBoth(said),
+    },
+    lists: { tariffs: others.map(itemOf) },
+  }
+}
+
+/** More than these nobody weighs in a chat. */
+const MOST_COMPARED = 5
 
 const CATEGORIES: Readonly<Record<string, FlowWords>> = {
   tariff: { ru: 'тариф', en: 'tariff' },

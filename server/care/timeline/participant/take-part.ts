@@ -90,12 +90,19 @@ export async function speak(
   await releaseMessage(tx, context, id)
 }
 
+export interface Leaving {
+  readonly note: string
+  readonly facts: Readonly<Record<string, unknown>>
+  /** It is put aside until then, as if by an agent; absent, or in the past: it waits now. */
+  readonly until?: Date
+}
+
 /** People go on: they find a note, and the person waits for them from now on. */
 export async function leaveToPeople(
   tx: Executor,
   context: OutboundContext,
   { laneId, conversation }: Place,
-  { note, facts }: { readonly note: string; readonly facts: Readonly<Record<string, unknown>> },
+  { note, facts, until }: Leaving,
 ): Promise<void> {
   const { seq } = await appendEntry(tx, context.clock, {
     laneId,
@@ -107,11 +114,12 @@ export async function leaveToPeople(
   await leaveMark(tx, context, conversation, null, 'handed-to-people', facts)
   const now = context.clock.now()
   const since = conversation.waitingSince ?? now
+  const aside = until !== undefined && until > now ? until : null
   await changeConversation(
     tx,
     context,
     conversation.id,
-    sql`waiting_since = ${since}, rank = ${rankOf(since, now)}`,
+    sql`waiting_since = ${since}, rank = ${rankOf(since, now)}, state = ${aside ? 'snoozed' : 'open'}, snoozed_until = ${aside}`,
   )
 }
 
