@@ -169,7 +169,7 @@ export type FlowNode = z.infer<typeof FlowNode>
 export const Flow = z
   .object({
     title: FlowWords,
-    intents: z.array(IntentKey).max(20).describe('keys of what people want that begin it'),
+    intents: z.array(IntentKey).max(60).describe('keys of what people want that begin it'),
     start: NodeId,
     slots: z.record(Name, Slot),
     nodes: z

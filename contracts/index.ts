@@ -3,8 +3,8 @@
  * The server serves them, browsers call them, OpenAPI and the tests are generated from them.
  */
 import { articles, help } from './articles.ts'
-import { assistantExamples } from './assistant-examples.ts'
 import { assistant, flows } from './assistant.ts'
+import { assistantExamples } from './assistant-examples.ts'
 import { attachments } from './attachments.ts'
 import { catalogue } from './catalogue.ts'
 import { channels } from './channels.ts'

@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { type Assistant, type LiveUnderstanding, seedFlows, trainedUnderstanding } from '../care/assistant/index.ts'
+import {
+  type Assistant,
+  type LiveUnderstanding,
+  seedFlows,
+  trainedUnderstanding,
+} from '../care/assistant/index.ts'
 import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'

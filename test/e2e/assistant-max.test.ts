@@ -29,7 +29,8 @@ beforeAll(async () => {
   irina = await aStaffCaller(otklik.url, otklik.logins.irina)
   const pavel = await aStaffCaller(otklik.url, otklik.logins.pavel)
   await pavel.call(assistant.setAssistantDoor, { params: { id: max }, body: { on: true } })
-})
+  await otklik.understanding.drain()
+}, 60_000)
 afterAll(async () => {
   await otklik?.end()
   await world?.close()

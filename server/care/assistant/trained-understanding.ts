@@ -1,17 +1,13 @@
 import type { Value } from './engine/index.ts'
 import { plainUnderstanding } from './plain-understanding.ts'
-import {
-  findDates,
-  findMoney,
-  findPhones,
-  type LiveUnderstanding,
-  readYesNo,
-} from './understanding/index.ts'
+import { findDates, findMoney, findPhones, type LiveUnderstanding, readYesNo } from './understanding/index.ts'
 import type { Readable, Understanding, Understood } from './understanding-port.ts'
 
 type Country = Parameters<typeof plainUnderstanding>[0]
 
-const VERDICTS: Readonly<Record<ReturnType<LiveUnderstanding['understand']>['verdict'], Understood['verdict']>> = {
+const VERDICTS: Readonly<
+  Record<ReturnType<LiveUnderstanding['understand']>['verdict'], Understood['verdict']>
+> = {
   sure: 'sure',
   'half-sure': 'half',
   unsure: 'unsure',

@@ -22,6 +22,8 @@ const TRIED_KEPT = 20
 /** After as many answers that were not understood a person goes on. */
 const MOST_MISSES = 2
 const GENERAL = 'general'
+/** The flow that everybody comes to who says no more than hello. */
+const MAIN = 'main'
 
 type Said = Extract<Input, { kind: 'said' }>
 type DoNode = Extract<FlowNode, { kind: 'do' }>
@@ -122,7 +124,7 @@ function hearAtNode(going: Going, said: Said): Step {
 
 /** It is no answer to what was asked. Perhaps it is something else that they want. */
 function elsewhere(going: Going, { meant, command }: Said): Step {
-  if (command === 'menu') return leave(going, 'main')
+  if (command === 'menu' || (meant?.verdict === 'sure' && meant.flow === MAIN)) return leave(going, MAIN)
   if (meant === null || meant.flow === going.state.flow) return miss(going)
   if (meant.verdict === 'sure') return leave(going, meant.flow)
   const asked = ask(

@@ -19,6 +19,8 @@ export const FIRST_FLOWS = [
   'internet',
   'sim-lost',
   'complaint',
+  'thanks',
+  'specialist',
   'person',
   'emergency',
 ] as const

@@ -1,7 +1,8 @@
-import type { Flow } from '../../../../contracts/flows.ts'
+import type { Flow, FlowWords } from '../../../../contracts/flows.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { Ears } from '../engine/index.ts'
 import { findFlowText, listPublished, type PublishedFlow } from '../flows/flow-store.ts'
+import { FIRST_INTENTS } from '../understanding/index.ts'
 import type { Understanding } from '../understanding-port.ts'
 
 /** The text on which a dialog is. Undefined: there is none. */
@@ -26,7 +27,13 @@ export function earsOf(understanding: Understanding, published: readonly Publish
       const intent = ranked[0]?.intent
       if (verdict === 'unsure' || intent === undefined) return null
       const flow = published.find(({ intents }) => intents.includes(intent))
-      return flow ? { verdict, intent, flow: flow.key, title: flow.title } : null
+      return flow ? { verdict, intent, flow: flow.key, title: titleOf(intent) ?? flow.title } : null
     },
   }
+}
+
+/** How an intent that is shipped is called; a flow may serve many. */
+function titleOf(key: string): FlowWords | undefined {
+  const found = FIRST_INTENTS.find((one) => one.key === key)
+  return found && { ru: found.ru, en: found.en }
 }

@@ -23,6 +23,7 @@ import {
   isSecret,
   listen,
   localeOf,
+  type Meaning,
   type Output,
   renderChat,
   type Step,
@@ -50,6 +51,7 @@ const MOST_FLOWS = 8
 /** As in My: for so long a code that was told counts. */
 const FRESH_MS = 600_000
 const WANTED_MAX = 300
+const MAIN = 'main'
 /** Names messages and orders of a dialog by its turn: a repeat has the same name. */
 const NAMESPACE = '6f0c9f3e-5f0e-4a5c-9b1e-0d6a4b6f2f11'
 
@@ -91,7 +93,7 @@ export async function handBack(tx: Executor, room: AssistantRoom, place: Place, 
   if (!mayAnswer(freed)) throw new Refusal('channel_unsupported', { what: 'assistant' })
   const talk = await openTalk(tx, room, freed, await findDialog(tx, conversation.id))
   const turn = talk.before?.turn ?? 0
-  const begun = await beginFlow(tx, room, talk, 'main', { wanted: talk.before?.state?.wanted ?? null, turn })
+  const begun = await beginFlow(tx, room, talk, MAIN, { wanted: talk.before?.state?.wanted ?? null, turn })
   if (!begun) throw new Refusal('channel_unsupported', { what: 'assistant' })
   await settle(tx, room, talk, [begun], undefined)
 }
@@ -191,7 +193,7 @@ async function beginTalk(
   talk: Talk,
   heard: { readonly text: string; readonly choice: string | null },
 ): Promise<Pending | undefined> {
-  const begun = await beginFlow(tx, room, talk, 'main', {
+  const begun = await beginFlow(tx, room, talk, MAIN, {
     wanted: heard.text.slice(0, WANTED_MAX),
     turn: talk.before?.turn ?? 0,
   })
@@ -200,7 +202,7 @@ async function beginTalk(
   const { flow, taken } = begun
   const input = listen(flow, taken.state, heard, talk.ears, now)
   const means =
-    input.kind === 'said' && (input.chosen !== null || input.meant !== null || isUrgent(input.command))
+    input.kind === 'said' && (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command))
   if (!means) return settle(tx, room, talk, [begun], undefined)
   const silent = { ...begun, taken: { ...taken, outputs: [] } }
   return settle(
@@ -212,6 +214,7 @@ async function beginTalk(
   )
 }
 
+const isElsewhere = (meant: Meaning | null): boolean => meant !== null && meant.flow !== MAIN
 const isUrgent = (command: string | null) => command === 'person' || command === 'emergency'
 
 interface Taken {
