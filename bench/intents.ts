@@ -102,9 +102,13 @@ interface Taken {
   readonly isOutside: boolean
 }
 
-const isRight = ({ was, intent }: Taken) => was === intent
-const share = <T>(all: readonly T[], is: (one: T) => boolean) =>
-  all.length === 0 ? 0 : all.filter(is).length / all.length
+function isRight({ was, intent }: Taken): boolean {
+  return was === intent
+}
+
+function share<T>(all: readonly T[], is: (one: T) => boolean): number {
+  return all.length === 0 ? 0 : all.filter(is).length / all.length
+}
 
 /** Out-of-scope recall where 92 % of what is in scope is still understood; null where that cannot be. */
 function recallAt(taken: readonly Taken[], strangers: readonly Taken[]): number | null {
