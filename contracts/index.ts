@@ -13,7 +13,7 @@ import { conversations } from './conversations.ts'
 import { integrations } from './integrations.ts'
 import { macros, topics } from './knowledge.ts'
 import { lines } from './lines.ts'
-import { market } from './market.ts'
+import { market, marketConsole } from './market.ts'
 import { measures } from './measures.ts'
 import { my } from './my.ts'
 import { orders } from './orders.ts'
@@ -45,6 +45,7 @@ export const contracts = {
   usage,
   payments,
   market,
+  marketConsole,
   help,
   articles,
   assistantExamples,

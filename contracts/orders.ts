@@ -94,6 +94,14 @@ const requestNaming = (number: z.ZodType<string, string>) =>
         reason: text(400).min(3),
       })
       .describe('a top-up, or a part of it, goes back to what it was paid with; pending until it has'),
+    z
+      .object({
+        kind: z.literal('reverse-deal'),
+        dealId: Id,
+        amountKopecks: PositiveKopecks.describe('at most the price of what was not used'),
+        reason: text(400).min(3),
+      })
+      .describe('a purchase on the Market is taken back, on the buyer’s line'),
   ])
 
 /** What is asked to be done to a line. Every change of a line is one of these. */
@@ -155,6 +163,8 @@ export const OrderEffect = z
         'own-number',
         'unknown-number',
         'age',
+        'unknown-deal',
+        'too-late',
       ]),
       about: z.string().nullable(),
       facts: z.record(z.string(), z.unknown()).optional(),

@@ -83,7 +83,7 @@ export async function runLoad(load: Load, next: () => Buffer): Promise<LoadResul
 }
 
 /** Finds where each answer ends; gives its status. */
-function readAnswers(socket: net.Socket, onAnswer: (status: string) => void): void {
+export function readAnswers(socket: net.Socket, onAnswer: (status: string) => void): void {
   let buffered = ''
   socket.on('data', (chunk: Buffer) => {
     buffered += chunk.toString('latin1')

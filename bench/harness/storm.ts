@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Desk, openDesk, post } from './desk.ts'
 import { freePort } from './free-port.ts'
 import { type Judgement, judgeStorm } from './judge-storm.ts'
+import { killDatabase, withDatabase } from './kill-database.ts'
 import { type MaxDoor, openStandIn } from './max-stand-in.ts'
 import { type Product, type ProductOptions, startProduct } from './product.ts'
 import { type Chat, textIn, textOut } from './storm-chat.ts'
@@ -165,35 +165,6 @@ async function answerAsAgent(options: StormOptions, desk: Desk, chat: Chat): Pro
       undoMs: 0,
     })
     chat.outbound.push(id)
-  }
-}
-
-/** A database that is just coming back is waited for: it can only be killed while it runs. */
-async function killDatabase(dataDir: string): Promise<void> {
-  for (;;) {
-    try {
-      const { pid } = await readPostmaster(dataDir)
-      process.kill(pid, 'SIGKILL')
-      return
-    } catch {
-      await pause(50)
-    }
-  }
-}
-
-async function readPostmaster(dataDir: string): Promise<{ pid: number; socketDir: string }> {
-  const lines = (await readFile(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')).split('\n')
-  return { pid: Number(lines[0]), socketDir: lines[4] ?? '' }
-}
-
-async function withDatabase<T>(dataDir: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const { socketDir } = await readPostmaster(dataDir)
-  const client = new pg.Client({ host: socketDir, user: 'postgres', database: 'otklik' })
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
   }
 }
 

@@ -12,7 +12,10 @@ import {
 import {
   expireLots,
   hearOfVolume,
+  judgeReversal,
+  linesOfDeal,
   type MarketContext,
+  reverseDeal,
   rollUpBook,
   rollUpHours,
   tellSellers,
@@ -98,6 +101,11 @@ export function composeOperator(deps: OperatorDeps): Operator {
     lines,
     rules: DEFAULT_ORDER_RULES,
     till: createTill(till),
+    market: {
+      linesOf: linesOfDeal,
+      judgeReversal: (db, line, reversal) => judgeReversal(db, market, line, reversal),
+      reverse: (tx, reversal) => reverseDeal(tx, market, reversal),
+    },
   }
   const outcomes = deps.metrics.counter(
     'payment_callbacks_total',

@@ -11,7 +11,7 @@ import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { type LinesRoom, linesHandlers, ordersHandlers, paymentsHandlers } from '../care/lines/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
-import { type MarketRoom, marketHandlers } from '../care/market/index.ts'
+import { consoleHandlers, type MarketRoom, marketHandlers } from '../care/market/index.ts'
 import {
   authenticateSubscriber,
   type MyLive,
@@ -131,6 +131,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.usage, usageHandlers(house.billing))
   serve(app, options, contracts.payments, paymentsHandlers(house.lines))
   serve(app, options, contracts.market, marketHandlers(house.market))
+  serve(app, options, contracts.marketConsole, consoleHandlers(house.market))
   serve(app, options, contracts.help, helpHandlers(house.help))
   serve(app, options, contracts.articles, articlesHandlers(house.knowledge))
   serve(app, options, contracts.assistantExamples, assistantExamplesHandlers(house.examples))

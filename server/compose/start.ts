@@ -30,6 +30,7 @@ import { authenticateService } from '../integrations/tokens/index.ts'
 import { createWebhooks } from '../integrations/webhooks/index.ts'
 import type { AnnounceOperator, OperatorEdge } from '../operator/edge/index.ts'
 import { countLinesOf, type LinesContext } from '../operator/lines/index.ts'
+import type { MarketContext } from '../operator/market/index.ts'
 import { createBus, shareNotices } from '../platform/bus/index.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { type Closing, createClosing } from '../platform/closing.ts'
@@ -102,6 +103,8 @@ export interface Otklik {
   readonly lines: LinesContext
   /** What people want, for who speaks to them; it learns when it is first needed, or woken. */
   readonly understanding: LiveUnderstanding
+  /** The Market over them, for who puts something up. */
+  readonly market: MarketContext
   readonly metrics: Metrics
   readonly connectionString: string
   /** Does all background work that waits. For tests and benchmarks. */
@@ -444,6 +447,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     my,
     lines: billing.lines,
     understanding,
+    market: billing.market,
     metrics,
     connectionString: data.connectionString,
     drain: async () => {

@@ -8,8 +8,12 @@ import {
   type LinesContext,
   openLines,
 } from '../operator/lines/index.ts'
+import { listLot } from '../operator/market/index.ts'
 import { type Executor, inTransaction } from '../platform/database/index.ts'
+import { newId } from '../platform/identifiers.ts'
+import { Refusal } from '../platform/refusal.ts'
 import { type DemoLine, VOLNA_LINES } from './volna/lines.ts'
+import { type DemoLot, VOLNA_LOTS } from './volna/lots.ts'
 
 const DAY_MS = 86_400_000
 /** What was agreed to on a partner's page, as a partner would have kept it. */
@@ -22,20 +26,39 @@ const CONSENT = {
  * Opens the demo's lines on first start, each as long ago as its story wants: from then on the rating job brings it up to the present
  * as it would have done day by day. Numbers that have a line stay as somebody may have changed them.
  */
-export async function openDemoLines({ db, clock, lines }: Otklik): Promise<void> {
+export async function openDemoLines(otklik: Otklik): Promise<void> {
+  const { db, clock, lines } = otklik
   for (const line of VOLNA_LINES) {
     const openedAt = new Date(clock.now().getTime() - line.daysAgo * DAY_MS)
-    await inTransaction(db, async (tx) => {
-      if (await findLineByMsisdn(tx, lines, line.msisdn)) return
-      await openLine(tx, { ...lines, clock: { now: () => openedAt } }, line)
+    const lineId = await inTransaction(db, async (tx) => {
+      if (await findLineByMsisdn(tx, lines, line.msisdn)) return undefined
+      return openLine(tx, { ...lines, clock: { now: () => openedAt } }, line)
     })
+    if (lineId === undefined) continue
+    for (const lot of VOLNA_LOTS) if (lot.msisdn === line.msisdn) await putUp(otklik, lineId, line, lot)
   }
 }
 
-async function openLine(tx: Executor, lines: LinesContext, line: DemoLine): Promise<void> {
+/** Somebody sells something, so that the book is not empty. What the rules do not allow any more is left out. */
+async function putUp(
+  { db, market }: Otklik,
+  lineId: string,
+  { name }: DemoLine,
+  lot: DemoLot,
+): Promise<void> {
+  const { msisdn: _, shown, ...offered } = lot
+  const sellerName = shown ? (name.split(' ')[0] ?? null) : null
+  try {
+    await listLot(db, market, { ...offered, id: newId(market.clock), lineId, sellerName })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
+
+/** Gives the line's id; undefined: a designer has withdrawn its tariff before the lines were opened. */
+async function openLine(tx: Executor, lines: LinesContext, line: DemoLine): Promise<string | undefined> {
   const tariff = await findInForce(tx, line.tariff)
-  // A designer may have withdrawn it before the lines were opened.
-  if (!tariff) return
+  if (!tariff) return undefined
   const partyId = await addParty(tx, lines, { kind: 'person', name: line.name })
   const [lineId = ''] = await openLines(tx, lines, [
     {
@@ -52,4 +75,5 @@ async function openLine(tx: Executor, lines: LinesContext, line: DemoLine): Prom
   for (const code of line.content) {
     await connectOffering(tx, lines, { lineId, ref: `demo:${code}`, code, consent: CONSENT })
   }
+  return lineId
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { MarketRules, MyLot, Purchase } from '../../contracts/market.ts'
+import type { LinesContext } from '../../server/operator/lines/index.ts'
 import {
   createCounter,
   DEFAULT_MARKET_RULES,
@@ -53,11 +54,15 @@ export async function aMarketRoom(
   database: TestDatabase,
   offerings = [aTariff({ packages: [...aTariff().packages, { type: 'sms', amount: 500 }] })],
   clock?: ManualClock,
+  hear: LinesContext['announce'] = async () => undefined,
 ): Promise<MarketRoom> {
   const { db } = database
   const room = await aLinesRoom(database, offerings, {
     ...(clock && { clock }),
-    hear: (tx, event) => hearOfVolume(tx, market, event),
+    hear: async (tx, event) => {
+      await hearOfVolume(tx, market, event)
+      await hear(tx, event)
+    },
   })
   const market: MarketContext = { clock: room.clock, lines: room.lines, announce: room.lines.announce }
   const counter = createCounter(db, market)

@@ -3,6 +3,7 @@ import type { By, OperatorEvent } from '../../server/operator/edge/index.ts'
 import { debitMoney, type LinesContext } from '../../server/operator/lines/index.ts'
 import {
   DEFAULT_ORDER_RULES,
+  type DealReversals,
   findOrder,
   type OrdersContext,
   type Till,
@@ -33,6 +34,13 @@ import { anApp } from './app.ts'
 import { aRef, type LinesRoom } from './lines.ts'
 
 /** Nobody takes payments. */
+/** No deal of the Market is known. */
+export const NO_MARKET: DealReversals = {
+  linesOf: async () => [],
+  judgeReversal: async () => [{ conflict: 'unknown-deal', about: null }],
+  reverse: async () => undefined,
+}
+
 export const NO_TILL: Till = {
   judge: async () => {
     throw new Refusal('unavailable', { what: 'payments' })
@@ -133,6 +141,7 @@ export async function aPaymentsRoom(
     lines,
     rules: DEFAULT_ORDER_RULES,
     till: createTill(till),
+    market: NO_MARKET,
   }
   const counts: string[] = []
   const payments: PaymentsContext = {

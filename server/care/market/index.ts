@@ -6,5 +6,6 @@
  * - First pages are read once a change, however many look: `book-watch.ts`.
  */
 export { type BookWatch, createBookWatch } from './book-watch.ts'
+export { consoleHandlers } from './console-http.ts'
 export { marketHandlers } from './market-http.ts'
 export type { DisputeFacts, MarketChange, MarketRoom, OwnMarket } from './market-room.ts'

@@ -1,7 +1,7 @@
 import type { OrderOnTimeline } from '../../../contracts/entries.ts'
 
 /** Orders of the staff that say why in the staff's own words. */
-const WITH_WORDS: readonly string[] = ['goodwill-credit', 'refund-content', 'refund-top-up']
+const WITH_WORDS: readonly string[] = ['goodwill-credit', 'refund-content', 'refund-top-up', 'reverse-deal']
 const NOT_TOLD = '***'
 
 /** May the person hear of it? What waits for a second pair of eyes or was declined has not happened to their line. */

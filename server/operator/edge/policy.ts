@@ -47,6 +47,7 @@ const PERMISSIONS: Readonly<Record<OrderKind, Permission>> = {
   'goodwill-credit': { roles: [], trust: 4, others: true },
   'refund-content': { roles: [], trust: 4, others: true },
   'refund-top-up': { roles: [], trust: 4, others: true },
+  'reverse-deal': { roles: [], trust: 4, others: true },
 }
 
 /** Is only a fresh code missing? The caller is told before they confirm. */

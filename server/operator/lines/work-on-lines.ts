@@ -31,6 +31,8 @@ export async function workOnLines<R>(
   while (drafts.map((draft) => ageLine(draft, now, STEPS)).includes(false)) {
     await saveDrafts(tx, lines, drafts)
   }
+  // Whoever acts finds what was released as it is now, and nothing that it sets aside anew is taken for released.
+  if (drafts.some(({ changes }) => changes.releases.length > 0)) await saveDrafts(tx, lines, drafts)
   for (const draft of drafts) countUsage(draft, now)
   const result = await act(drafts)
   await saveDrafts(tx, lines, drafts)

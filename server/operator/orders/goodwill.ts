@@ -6,13 +6,14 @@ import { sumGoodwill } from './store.ts'
 
 const DAY_MS = 86_400_000
 
-/** Kinds that give money, and the rule that bounds what they come to in a day: gifts are one purse, what goes back to cards another. */
+/** Kinds that give money, and the rule that bounds what they come to in a day: gifts are one purse, what goes back to cards another, deals taken back a third. */
 const PURSES: readonly {
   readonly kinds: readonly OrderKind[]
-  readonly limits: 'goodwillDayKopecks' | 'refundDayKopecks'
+  readonly limits: 'goodwillDayKopecks' | 'refundDayKopecks' | 'reversalDayKopecks'
 }[] = [
   { kinds: ['goodwill-credit', 'refund-content'], limits: 'goodwillDayKopecks' },
   { kinds: ['refund-top-up'], limits: 'refundDayKopecks' },
+  { kinds: ['reverse-deal'], limits: 'reversalDayKopecks' },
 ]
 
 /** What a member of the staff may give in a day by their roles, in kopecks. */

@@ -9,7 +9,7 @@
  */
 export { decideOrder } from './decide-order.ts'
 export { eraseOrders } from './erase-orders.ts'
-export type { OpenedRefund, OpenedTopUp, OrdersContext, Till } from './orders-context.ts'
+export type { DealReversals, OpenedRefund, OpenedTopUp, OrdersContext, Till } from './orders-context.ts'
 export { placeOrder } from './place-order.ts'
 export { previewOrder } from './preview-order.ts'
 export {

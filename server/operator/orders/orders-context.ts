@@ -41,6 +41,28 @@ export interface OpenedRefund {
   readonly amountKopecks: number
 }
 
+/** The Market, as far as orders have to know: a deal that is taken back is an order on the buyer's line. */
+export interface DealReversals {
+  /** Every line that it touches: they are locked at once. */
+  linesOf(db: Executor, dealId: string): Promise<string[]>
+  judgeReversal(
+    db: Executor,
+    line: LineState,
+    reversal: { readonly dealId: string; readonly amountKopecks: number },
+  ): Promise<Conflict[]>
+  /** Takes it back, in the order's transaction. Refuses with `order_refused`. */
+  reverse(
+    tx: Executor,
+    reversal: {
+      readonly lineId: string
+      /** The order's id. */
+      readonly ref: string
+      readonly dealId: string
+      readonly amountKopecks: number
+    },
+  ): Promise<void>
+}
+
 /** What this room works with; made once, in the composition root. */
 export interface OrdersContext {
   readonly clock: Clock
@@ -50,4 +72,5 @@ export interface OrdersContext {
   readonly lines: LinesContext
   readonly rules: OrderRules
   readonly till: Till
+  readonly market: DealReversals
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OrderRequest } from '../../../contracts/orders.ts'
 import { aLinesRoom, aRef, type LinesRoom } from '../../../test/factories/lines.ts'
 import { aContent, anOption, aTariff } from '../../../test/factories/offerings.ts'
-import { NO_TILL } from '../../../test/factories/payments.ts'
+import { NO_MARKET, NO_TILL } from '../../../test/factories/payments.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { rows, sql } from '../../platform/database/index.ts'
 import type { Loop } from '../../platform/loop.ts'
@@ -47,6 +47,7 @@ beforeAll(async () => {
     lines: room.lines,
     rules: DEFAULT_ORDER_RULES,
     till: NO_TILL,
+    market: NO_MARKET,
   }
   loop = startOrders(database.db, context)
 })

@@ -44,9 +44,11 @@ export function placeOrder(db: Db, context: OrdersContext, by: By, ask: OrderAsk
 /** Every line that the request touches: all are locked at once, so that two who send each other money do not wait in a circle. */
 async function linesOf(
   tx: Executor,
-  { lines }: OrdersContext,
+  { lines, market }: OrdersContext,
   { lineId, request }: OrderAsk,
 ): Promise<string[]> {
+  if (request.kind === 'reverse-deal')
+    return [...new Set([lineId, ...(await market.linesOf(tx, request.dealId))])]
   if (request.kind !== 'transfer-money') return [lineId]
   const receiver = await findLineByMsisdn(tx, lines, request.toMsisdn)
   return receiver ? [lineId, receiver.id] : [lineId]

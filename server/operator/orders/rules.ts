@@ -6,6 +6,8 @@ export interface OrderRules {
   readonly goodwillDayKopecks: Readonly<Record<'agent' | 'supervisor', number>>
   /** The same of what goes back to cards: the person's own money, but not to be had back by their own word alone. */
   readonly refundDayKopecks: Readonly<Record<'agent' | 'supervisor', number>>
+  /** The same of deals of the Market that are taken back: it takes from one person what it gives to another. */
+  readonly reversalDayKopecks: Readonly<Record<'agent' | 'supervisor', number>>
   /** Nobody gives more at once, whoever approves. */
   readonly goodwillMaxKopecks: number
 }
@@ -14,5 +16,6 @@ export const DEFAULT_ORDER_RULES: OrderRules = {
   undoMs: 10_000,
   goodwillDayKopecks: { agent: 30_000, supervisor: 300_000 },
   refundDayKopecks: { agent: 100_000, supervisor: 1_000_000 },
+  reversalDayKopecks: { agent: 50_000, supervisor: 500_000 },
   goodwillMaxKopecks: 1_000_000,
 }

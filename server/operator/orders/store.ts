@@ -1,5 +1,13 @@
 import { ERASED, type OrderEffect, type OrderRequest, type OrderState } from '../../../contracts/orders.ts'
-import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import {
+  countChanged,
+  type Executor,
+  maybeOne,
+  one,
+  type RawSql,
+  rows,
+  sql,
+} from '../../platform/database/index.ts'
 import type { By } from '../edge/index.ts'
 
 export interface OrderRow {
@@ -169,6 +177,13 @@ export async function countToApprove(db: Executor, notOf: string | null, limit: 
   return count
 }
 
+/** Kinds as the statement says them: partial indexes are used for what is written out. */
+function writtenOut(kinds: readonly string[]): RawSql {
+  if (kinds.includes('refund-top-up')) return sql`kind = 'refund-top-up'`
+  if (kinds.includes('reverse-deal')) return sql`kind = 'reverse-deal'`
+  return sql`kind in ('goodwill-credit', 'refund-content')`
+}
+
 /** What somebody gave by orders of these kinds since an instant by themselves, in kopecks; what others approved is theirs to answer for. */
 export async function sumGoodwill(
   tx: Executor,
@@ -178,10 +193,7 @@ export async function sumGoodwill(
 ): Promise<number> {
   // Whoever gives twice at a time would otherwise see neither of the two.
   await rows(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`goodwill:${memberId}`}, 0))`)
-  // Two ways to say the kinds: partial indexes are used for what is written out.
-  const ofKinds = kinds.includes('refund-top-up')
-    ? sql`kind = 'refund-top-up'`
-    : sql`kind in ('goodwill-credit', 'refund-content')`
+  const ofKinds = writtenOut(kinds)
   const { kopecks } = await one(
     tx,
     sql<{ kopecks: number }>`select coalesce(sum((request ->> 'amountKopecks')::bigint), 0)::bigint as kopecks
@@ -202,7 +214,7 @@ export function eraseWords(
     sql`
       update orders.line_order o set
         request = case
-          when o.kind in ('goodwill-credit', 'refund-content', 'refund-top-up') then jsonb_set(o.request, '{reason}', to_jsonb(${ERASED}::text))
+          when o.kind in ('goodwill-credit', 'refund-content', 'refund-top-up', 'reverse-deal') then jsonb_set(o.request, '{reason}', to_jsonb(${ERASED}::text))
           when o.request ->> 'toMsisdn' is not null then jsonb_set(o.request, '{toMsisdn}', to_jsonb(${ERASED}::text))
           else o.request - 'model' end,
         -- It would tell whether somebody guesses right what was destroyed.

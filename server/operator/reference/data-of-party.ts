@@ -1,6 +1,7 @@
 import type { Executor } from '../../platform/database/index.ts'
 import type { DataList } from '../edge/index.ts'
 import { eraseParty, exportHeld, selectHeld } from '../lines/index.ts'
+import { eraseFromMarket, exportMarket } from '../market/index.ts'
 import { eraseOrders } from '../orders/index.ts'
 import { erasePayments, exportPayments, type PaymentsContext } from '../payments/index.ts'
 
@@ -10,7 +11,11 @@ export async function exportOurParty(
   partyId: string,
   ask: { readonly callDetails: boolean },
 ): Promise<DataList[]> {
-  return [...exportHeld(db, partyId, ask), exportPayments(db, await selectHeld(db, partyId))]
+  return [
+    ...exportHeld(db, partyId, ask),
+    exportPayments(db, await selectHeld(db, partyId)),
+    ...exportMarket(db, partyId),
+  ]
 }
 
 /**
@@ -27,5 +32,6 @@ export async function eraseOurParty(
     orders: await eraseOrders(tx, payments.orders, held),
     ...(await erasePayments(tx, payments, partyId, held)),
     ...(await eraseParty(tx, payments.lines, partyId)),
+    marketWords: await eraseFromMarket(tx, partyId),
   }
 }

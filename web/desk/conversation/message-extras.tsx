@@ -45,7 +45,7 @@ export function MessageExtras({ body }: { body: Body }) {
           {t('message.choice')}
         </span>
       )}
-      {about && <RefundAbout about={about} />}
+      {about?.kind === 'refund' && <RefundAbout about={about} />}
       {buttons && buttons.length > 0 && (
         <div className={styles.choices}>
           {buttons.map((button) => (

@@ -44,7 +44,7 @@ function Told({ order, storedAt }: { order: OrderOnTimeline; storedAt: string })
   )
 }
 
-const WITH_REASON = ['goodwill-credit', 'refund-content', 'refund-top-up']
+const WITH_REASON = ['goodwill-credit', 'refund-content', 'refund-top-up', 'reverse-deal']
 
 /** The staff's words, and what stood in the way of an order that was refused later. */
 function useWhy({ request: { kind, reason }, decision, reason: refusal, state }: OrderOnTimeline): string[] {

@@ -11,7 +11,7 @@ import { OrderStatus } from '../lines/order-status.tsx'
 import { useNames } from '../lines/use-names.ts'
 import styles from './timeline.module.css'
 
-type About = NonNullable<Extract<EntryBody, { type: 'message' }>['about']>
+type About = Extract<NonNullable<Extract<EntryBody, { type: 'message' }>['about']>, { kind: 'refund' }>
 
 /** Asked for from a paid subscription: its money can be given back right here. */
 export function RefundAbout({ about: { lineId, connectedId, code } }: { about: About }) {

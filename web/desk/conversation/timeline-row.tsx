@@ -5,6 +5,7 @@ import type { Row } from '../../shared/timeline/index.ts'
 import { useWords } from '../app/words.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
 import { MarkLine } from './mark-line.tsx'
+import { MarketLine } from './market-line.tsx'
 import { Message } from './message.tsx'
 import { OrderLine } from './order-line.tsx'
 import styles from './timeline.module.css'
@@ -32,6 +33,7 @@ export const TimelineRow = memo(function TimelineRow({ row, conversation, lanes 
   }
   if (row.item.entry.kind === 'mark')
     return <MarkLine entry={row.item.entry} conversationId={conversation.id} />
+  if (row.item.entry.kind === 'market') return <MarketLine entry={row.item.entry} />
   if (row.item.entry.kind === 'order') return <OrderLine entry={row.item.entry} />
   return (
     <Message

@@ -27,7 +27,23 @@ export const ordersEn: Translated<typeof ordersRu> = {
     'goodwill-credit': 'credit of {{money}}',
     'refund-content': '{{money}} back for “{{what}}”',
     'refund-top-up': '{{money}} back to the card',
+    'reverse-deal': '{{money}} back for a deal of the Market',
     other: 'order “{{what}}”',
+  },
+  market: {
+    bought: 'Market, bought',
+    sold: 'Market, sold',
+    returned: 'Market, came back',
+    reversed: 'Market, deal taken back',
+    why: {
+      'period-end': 'the period ended',
+      'tariff-change': 'the tariff changed',
+      'line-blocked': 'the number is blocked',
+      'line-ended': 'the number is closed',
+      'holder-changed': 'the holder changed',
+      operator: 'given back by the operator',
+      expired: 'its days are over',
+    },
   },
   state: {
     approval: 'waits for a second person',

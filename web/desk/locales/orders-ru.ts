@@ -24,7 +24,23 @@ export const ordersRu = {
     'goodwill-credit': 'начисление {{money}}',
     'refund-content': 'возврат {{money}} за «{{what}}»',
     'refund-top-up': 'возврат {{money}} на карту',
+    'reverse-deal': 'возврат {{money}} за сделку на Маркете',
     other: 'заказ «{{what}}»',
+  },
+  market: {
+    bought: 'Маркет, покупка',
+    sold: 'Маркет, продано',
+    returned: 'Маркет, вернулось',
+    reversed: 'Маркет, сделка отменена',
+    why: {
+      'period-end': 'закончился период',
+      'tariff-change': 'сменился тариф',
+      'line-blocked': 'номер заблокирован',
+      'line-ended': 'номер закрыт',
+      'holder-changed': 'сменился владелец',
+      operator: 'вернул оператор',
+      expired: 'вышел срок',
+    },
   },
   state: {
     approval: 'ждёт второго сотрудника',

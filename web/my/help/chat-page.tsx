@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { BackIcon } from '../parts/icons.tsx'
 import { Skeleton, Trouble } from '../parts/states.tsx'
 import styles from './help.module.css'
+import { marketText } from './market-text.ts'
 import { orderText } from './order-text.ts'
 import { type Unsent, useStory } from './story.ts'
 
@@ -57,11 +58,17 @@ export function ChatPage() {
 
 function Entry({ entry }: { entry: MyEntry }) {
   const { w, locale } = useWords()
-  const { from, name, text, order, edited, attachments, channel, at } = entry
+  const { from, name, text, order, market, edited, attachments, channel, at } = entry
   if (order)
     return (
       <p class={styles.mark}>
         {orderText(order, w, locale)} · {formatTime(at, locale)}
+      </p>
+    )
+  if (market)
+    return (
+      <p class={styles.mark}>
+        {marketText(market, w, locale)} · {formatTime(at, locale)}
       </p>
     )
   return (

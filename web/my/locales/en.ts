@@ -183,6 +183,8 @@ export const en: Words = {
       'own-number': 'This is your own number.',
       'unknown-number': 'We have no such number.',
       age: 'Not available at this age.',
+      'unknown-deal': 'There is no such purchase on this number.',
+      'too-late': 'It was too long ago.',
     },
     confirm: { on: 'Switch on', off: 'Switch off', ban: 'Ban', allow: 'Allow', unblock: 'Unblock' },
     done: {
@@ -441,6 +443,21 @@ export const en: Words = {
     },
   },
   orders: {
+    market: {
+      bought: 'Market, bought',
+      sold: 'Market, sold',
+      returned: 'Market, came back',
+      reversed: 'Market, deal taken back',
+      why: {
+        'period-end': 'the period ended',
+        'tariff-change': 'the tariff changed',
+        'line-blocked': 'the number is blocked',
+        'line-ended': 'the number is closed',
+        'holder-changed': 'the holder changed',
+        operator: 'given back by the operator',
+        expired: 'its days are over',
+      },
+    },
     kinds: {
       'connect-option': 'Service on',
       'disconnect-option': 'Service off',
@@ -462,6 +479,7 @@ export const en: Words = {
       'goodwill-credit': 'Credit from the operator',
       'refund-content': 'Money back for a subscription',
       'refund-top-up': 'Refund to the card',
+      'reverse-deal': 'Refund of a purchase on the Market',
     },
     states: {
       approval: 'waits for a decision',

@@ -184,6 +184,8 @@ export const ru = {
       'own-number': 'Это ваш собственный номер.',
       'unknown-number': 'Такого номера у нас нет.',
       age: 'Недоступно по возрасту.',
+      'unknown-deal': 'Такой покупки на этом номере нет.',
+      'too-late': 'Прошло слишком много времени.',
     },
     confirm: {
       on: 'Подключить',
@@ -448,6 +450,21 @@ export const ru = {
     } as Record<string, string>,
   },
   orders: {
+    market: {
+      bought: 'Маркет, покупка',
+      sold: 'Маркет, продано',
+      returned: 'Маркет, вернулось',
+      reversed: 'Маркет, сделка отменена',
+      why: {
+        'period-end': 'закончился период',
+        'tariff-change': 'сменился тариф',
+        'line-blocked': 'номер заблокирован',
+        'line-ended': 'номер закрыт',
+        'holder-changed': 'сменился владелец',
+        operator: 'вернул оператор',
+        expired: 'вышел срок',
+      },
+    },
     kinds: {
       'connect-option': 'Подключение услуги',
       'disconnect-option': 'Отключение услуги',
@@ -469,6 +486,7 @@ export const ru = {
       'goodwill-credit': 'Начисление от оператора',
       'refund-content': 'Возврат за подписку',
       'refund-top-up': 'Возврат на карту',
+      'reverse-deal': 'Возврат за покупку на Маркете',
     },
     states: {
       approval: 'ждёт решения',

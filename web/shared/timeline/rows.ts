@@ -24,6 +24,7 @@ function continues(item: Item, before: Item): boolean {
     a.kind === b.kind &&
     a.kind !== 'mark' &&
     a.kind !== 'order' &&
+    a.kind !== 'market' &&
     a.laneId === b.laneId &&
     a.direction === b.direction &&
     a.author.kind === b.author.kind &&

@@ -54,9 +54,7 @@ export async function readStoryItems(
   filePath: string,
 ): Promise<StoryItem[]> {
   const entries = await readEntriesBySeq(db, laneId, seqs)
-  const firsts = entries.filter(
-    ({ kind, supersedes }) => TOLD.includes(kind) && supersedes === null,
-  )
+  const firsts = entries.filter(({ kind, supersedes }) => TOLD.includes(kind) && supersedes === null)
   return itemsOf(db, firsts, () => null, filePath)
 }
 

@@ -41,7 +41,7 @@ export interface PurchaseAsk {
 export type BuyLots = (ask: PurchaseAsk) => Promise<Purchase>
 
 /** As many purchases as one transaction carries. */
-const MOST_TOGETHER = 48
+const MOST_TOGETHER = 64
 
 /**
  * The Market's counter. Purchases that come while a transaction is under way share the next one: each is decided by itself, one after the

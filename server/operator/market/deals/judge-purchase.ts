@@ -1,7 +1,6 @@
 import type { MarketLot, MarketObstacle, MarketRules } from '../../../../contracts/market.ts'
 import type { LineIdentity } from '../../edge/index.ts'
 import type { Draft } from '../../lines/index.ts'
-import { isThere } from '../lots/own-lot.ts'
 import { presentLot } from '../lots/present-lot.ts'
 import { obstacle } from '../refuse.ts'
 import type { LotRow } from '../store/lots.ts'
@@ -46,8 +45,7 @@ export function judgePurchase(
 } {
   const { wanted, totalKopecks } = purchasing
   const unlike = wanted.filter(
-    ({ lot, version, seller }) =>
-      lot.version !== version || lot.frozen || lot.endsAt <= now || !isThere(lot, seller.draft),
+    ({ lot, version }) => lot.version !== version || lot.frozen || isOver(lot, now),
   )
   const sum = wanted.reduce((all, { lot }) => all + lot.priceKopecks, 0)
   return {
@@ -62,11 +60,14 @@ export function judgePurchase(
   }
 }
 
+/** Sold, withdrawn, back with its seller, or about to be. */
+const isOver = ({ state, endsAt }: LotRow, now: Date) => state !== 'active' || endsAt <= now
+
 function ofLots({ wanted, unknown }: Purchasing, now: Date): MarketObstacle[] {
   return [
     ...unknown.map((lotId) => obstacle('lot-gone', { lotId })),
-    ...wanted.flatMap(({ lot, version, seller }) => {
-      if (!isThere(lot, seller.draft) || lot.endsAt <= now) return [obstacle('lot-gone', { lotId: lot.id })]
+    ...wanted.flatMap(({ lot, version }) => {
+      if (isOver(lot, now)) return [obstacle('lot-gone', { lotId: lot.id })]
       if (lot.frozen) return [obstacle('frozen', { lotId: lot.id })]
       return lot.version === version ? [] : [obstacle('lot-changed', { lotId: lot.id })]
     }),

@@ -39,7 +39,7 @@ export function changeLot(db: Db, market: MarketContext, change: LotChange): Pro
     if (priceKopecks !== lot.priceKopecks) refuseObstacles(judgeTerms({ ...lot, priceKopecks }, rules))
     await updateTraders(tx, [trader.row])
     const changed = await updateLot(tx, { id: lot.id, priceKopecks, moods: [...moods], sellerName })
-    if (priceKopecks !== lot.priceKopecks) {
+    if (priceKopecks !== lot.priceKopecks && !lot.frozen) {
       const { type, units } = lot
       await noteChanges(tx, [
         { type, units, priceKopecks: lot.priceKopecks, lots: -1 },

@@ -51,7 +51,9 @@ export async function closeAll(
   )
   await noteChanges(
     tx,
-    closed.map(({ type, units, priceKopecks }) => ({ type, units, priceKopecks, lots: -1 })),
+    closed
+      .filter(({ frozen }) => !frozen)
+      .map(({ type, units, priceKopecks }) => ({ type, units, priceKopecks, lots: -1 })),
   )
   if (closed.length > 0) await market.announce(tx, { kind: 'book-changed', sizes: closed })
   return closed

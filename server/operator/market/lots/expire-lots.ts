@@ -3,7 +3,6 @@ import { workOnLine } from '../../lines/index.ts'
 import type { MarketContext } from '../market-context.ts'
 import { linesWithDue, lockActive } from '../store/lots.ts'
 import { endLots, tellReturned } from './end-lots.ts'
-import { isThere } from './own-lot.ts'
 
 const TYPES = ['data', 'voice', 'sms'] as const
 const LOTS_AT_A_TIME = 200
@@ -25,7 +24,7 @@ export async function expireLots(
           const now = market.clock.now()
           for (const type of TYPES) {
             const active = await lockActive(tx, lineId, type)
-            const due = active.filter((lot) => lot.endsAt <= now && isThere(lot, draft))
+            const due = active.filter((lot) => lot.endsAt <= now)
             if (due.length === 0) continue
             await tellReturned(
               tx,

@@ -34,11 +34,7 @@ export async function workOnLot<R>(
   })
 }
 
-/** Is the lot still to be had? What its line has released meanwhile is stored with the line, in a moment. */
-export const isThere = ({ state, type }: LotRow, { changes }: Draft): boolean =>
-  state === 'active' && !changes.releases.some((released) => released.type === type)
-
 /** Refuses with `market_refused` (lot-gone) what is sold, withdrawn or over. */
-export function requireThere({ lot, draft }: Pick<OwnLot, 'lot' | 'draft'>): void {
-  if (!isThere(lot, draft)) refuseObstacles([obstacle('lot-gone', { state: lot.state })])
+export function requireThere({ lot: { state } }: Pick<OwnLot, 'lot'>): void {
+  if (state !== 'active') refuseObstacles([obstacle('lot-gone', { state })])
 }

@@ -55,7 +55,7 @@ export interface TierRow {
   readonly cheapest: number | null
 }
 
-/** Sizes of a type that are on sale, the smallest first; frozen lots are counted and never the cheapest. */
+/** Sizes of a type that are on sale, the smallest first; frozen lots are none of them. */
 export function selectTiers(db: Executor, type: TrafficType): Promise<TierRow[]> {
   return rows(
     db,

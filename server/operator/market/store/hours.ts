@@ -19,8 +19,8 @@ export async function claimSummed(tx: Executor): Promise<Date | undefined> {
 export async function sumHours(tx: Executor, from: Date, to: Date): Promise<void> {
   await rows(
     tx,
-    sql`insert into market.hour (type, units, at, deals, kopecks, low_kopecks, high_kopecks)
-      select type, units, date_trunc('hour', at, 'UTC'), count(*), sum(price_kopecks), min(price_kopecks), max(price_kopecks)
+    sql`insert into market.hour (type, units, at, deals, kopecks, low_kopecks, high_kopecks, fee_kopecks)
+      select type, units, date_trunc('hour', at, 'UTC'), count(*), sum(price_kopecks), min(price_kopecks), max(price_kopecks), sum(fee_kopecks)
       from market.deal where at >= ${from} and at < ${to} group by 1, 2, 3
       on conflict (type, units, at) do nothing`,
   )

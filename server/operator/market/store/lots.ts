@@ -1,5 +1,6 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
 import type { LotReturn, LotState, Mood } from '../../../../contracts/market.ts'
+import { ERASED } from '../../../../contracts/orders.ts'
 import { type Executor, maybeOne, one, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 
 export interface LotRow {
@@ -170,4 +171,24 @@ export function selectNewestLots(
     sql<LotRow>`select ${LOT} from market.lot where ${sql.join(conditions, sql` and `)}
       order by listed_at desc, id desc limit ${limit}`,
   )
+}
+
+/** Destroys names and words on the lots and deals of a seller, and the words about them. Gives how many rows. */
+export async function eraseWords(tx: Executor, sellerId: string): Promise<number> {
+  const { erased } = await one(
+    tx,
+    sql<{ erased: number }>`
+      with named as (
+        select id from market.lot where seller_id = ${sellerId} and (seller_name is not null or frozen_for is not null)
+        order by id for no key update),
+      lots as (
+        update market.lot l set seller_name = null, frozen_for = case when l.frozen_for is not null then ${ERASED} end
+        from named where l.id = named.id returning 1),
+      deals as (
+        update market.deal set seller_name = null where seller_id = ${sellerId} and seller_name is not null returning 1),
+      traders as (
+        update market.trader set frozen_for = ${ERASED} where party_id = ${sellerId} and frozen_for is not null returning 1)
+      select ((select count(*) from lots) + (select count(*) from deals) + (select count(*) from traders))::int as erased`,
+  )
+  return erased
 }

@@ -6,6 +6,7 @@ export const blockLine: Kind<'block-line'> = {
   effects: ({ line }, { reason }) => [
     ...conflictEffects(blockConflicts(line, reason)),
     warning('outgoing-stops'),
+    ...(line.holds.some(({ amount }) => amount > 0) ? [warning('lots-return')] : []),
   ],
   carryOut: (tx, { lines }, act, { reason }) => block(tx, lines, { ...act, reason }),
 }

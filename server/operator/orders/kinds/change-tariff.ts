@@ -4,6 +4,7 @@ import {
   changeTariff as change,
   conflict,
   isTariff,
+  type LineState,
   planTariffChange,
   type Tariff,
   type TariffChangePlan,
@@ -28,6 +29,7 @@ export const changeTariff: Kind<'change-tariff'> = {
         ({ type, amount }) => ({ effect: 'gain', type, amount, until: null }) as const,
       ),
       ...plan.lost.map((one) => ({ effect: 'lose', ...one }) as const),
+      ...lotsReturn(line, when),
       ...plan.disconnects.map((gone) => ({ effect: 'disconnects', code: gone }) as const),
       ...plan.discountsLost.map((gone) => warning('discount-lost', gone)),
       ...(leaving === undefined ? [warning('no-way-back', line.tariff.terms.code)] : []),
@@ -35,6 +37,10 @@ export const changeTariff: Kind<'change-tariff'> = {
   },
   carryOut: (tx, { lines }, act, { code, when }) => change(tx, lines, { ...act, code, when }),
 }
+
+/** What is for sale comes back before the packages are lost. */
+const lotsReturn = ({ holds }: LineState, when: 'now' | 'period-end'): OrderEffect[] =>
+  when === 'now' && holds.some(({ amount }) => amount > 0) ? [warning('lots-return')] : []
 
 function charges(
   { terms }: Tariff,

@@ -12,6 +12,7 @@ import type { Kind, View } from './kind.ts'
 import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
 import { refundContent } from './refund.ts'
 import { refundTopUp } from './refund-top-up.ts'
+import { reverseDeal } from './reverse-deal.ts'
 import { sendSettings, setAutoTopUp, setForwarding, setLimit } from './settings.ts'
 import { topUp } from './top-up.ts'
 
@@ -37,6 +38,7 @@ const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
   'goodwill-credit': goodwillCredit,
   'refund-content': refundContent,
   'refund-top-up': refundTopUp,
+  'reverse-deal': reverseDeal,
 }
 
 // The table pairs each request with its own kind; one cast here keeps casts out of every kind.

@@ -1,0 +1,176 @@
+import { MARKET_UNIT, type MarketOnTimeline } from '../../../../contracts/market.ts'
+import type { Executor } from '../../../platform/database/index.ts'
+import { found } from '../../../platform/refusal.ts'
+import { systemAccount } from '../../ledger/index.ts'
+import {
+  addLeg,
+  type Conflict,
+  charge,
+  conflict,
+  type Draft,
+  dropBucket,
+  giveBack,
+  type Legs,
+  type LineState,
+  packageOf,
+  post,
+  refuseIfAny,
+  stateConflicts,
+  tryAgain,
+  unitOf,
+  workOnLines,
+} from '../../lines/index.ts'
+import { itemsOf } from '../lots/end-lots.ts'
+import { holderOf } from '../lots/seller.ts'
+import type { MarketContext } from '../market-context.ts'
+import { readRules } from '../rules/read-rules.ts'
+import { type DealRow, lockDeal, markReversed, selectDeal } from '../store/deals.ts'
+import { TITLES } from '../titles.ts'
+
+const DAY_MS = 86_400_000
+
+export interface Reversal {
+  readonly dealId: string
+  /** What the buyer gets back: at most the price of what they have not used. */
+  readonly amountKopecks: number
+}
+
+/** Both lines of a deal, for who locks them before anything else; none if nobody knows it. */
+export async function linesOfDeal(db: Executor, dealId: string): Promise<string[]> {
+  const deal = await selectDeal(db, dealId)
+  return deal ? [deal.buyerLineId, deal.sellerLineId] : []
+}
+
+/** What is in the way of taking back a deal of a buyer's line. */
+export async function judgeReversal(
+  db: Executor,
+  market: MarketContext,
+  line: LineState,
+  reversal: Reversal,
+): Promise<Conflict[]> {
+  const deal = await selectDeal(db, reversal.dealId)
+  return deal ? judge(db, market, line, deal, reversal) : [conflict('unknown-deal')]
+}
+
+async function judge(
+  db: Executor,
+  market: MarketContext,
+  line: LineState,
+  deal: DealRow,
+  { amountKopecks }: Reversal,
+): Promise<Conflict[]> {
+  if (deal.buyerLineId !== line.id) return [conflict('unknown-deal')]
+  const states = stateConflicts(line, 'receive')
+  // Whoever has the number now has paid nothing.
+  if (states.length > 0 || (await holderOf(db, market.lines, line)).id !== deal.buyerId)
+    return states.length > 0 ? states : [conflict('unknown-deal')]
+  if (deal.reversedAt) return [conflict('already')]
+  const { reversalDays } = await readRules(db)
+  const until = deal.at.getTime() + reversalDays * DAY_MS
+  const maxKopecks = unusedOf(line, deal).kopecks
+  return [
+    ...(market.clock.now().getTime() > until ? [conflict('too-late')] : []),
+    ...(amountKopecks > maxKopecks ? [conflict('limit', null, { maxKopecks })] : []),
+  ]
+}
+
+/** What the buyer has left of it, and what that cost. */
+function unusedOf({ buckets }: LineState, { bucketId, type, units, priceKopecks }: DealRow) {
+  const bucket = buckets.find(({ id, ended }) => id === bucketId && !ended)
+  const left = bucket?.left ?? 0
+  return { bucket, left, kopecks: Math.floor((priceKopecks * left) / (units * MARKET_UNIT[type])) }
+}
+
+/**
+ * Takes a deal back: the buyer gets money for what they have not used, from the seller and the fee in their proportion; what the seller has
+ * not got any more the operator bears. What is left of the volume returns to the seller's package, if that is the one it came from, else to
+ * the network.
+ * Refuses with `not_found`, `order_refused` (those of `judgeReversal`).
+ * @param ref the order's: a repeat takes back once
+ */
+export async function reverseDeal(
+  tx: Executor,
+  market: MarketContext,
+  reversal: Reversal & { readonly lineId: string; readonly ref: string },
+): Promise<void> {
+  const lineIds = await linesOfDeal(tx, reversal.dealId)
+  if (lineIds[0] !== reversal.lineId) return refuseIfAny([conflict('unknown-deal')])
+  const taken = await workOnLines(tx, market.lines, lineIds, async ([buyer, seller]) => {
+    if (!buyer || !seller) throw new Error('two lines were locked')
+    const deal = found(await lockDeal(tx, reversal.dealId), 'deal')
+    refuseIfAny(await judge(tx, market, buyer.line, deal, reversal))
+    const now = market.clock.now()
+    const fromSeller = move(buyer, seller, deal, reversal, now)
+    await markReversed(tx, deal.id, { at: now, kopecks: reversal.amountKopecks })
+    return { deal, fromSeller }
+  })
+  await tellBoth(tx, market, taken.deal, { buyer: reversal.amountKopecks, seller: -taken.fromSeller })
+}
+
+function move(
+  buyer: Draft,
+  seller: Draft,
+  deal: DealRow,
+  { amountKopecks, ref }: Reversal & { readonly ref: string },
+  now: Date,
+): number {
+  const { type, units, priceKopecks, feeKopecks } = deal
+  const legs: Legs = new Map()
+  const share = Math.ceil((amountKopecks * (priceKopecks - feeKopecks)) / priceKopecks)
+  const fromSeller = seller.line.endedAt === null ? Math.min(share, seller.line.cash.balance) : 0
+  addLeg(legs, buyer.line.cash.id, amountKopecks)
+  addLeg(legs, seller.line.cash.id, -fromSeller)
+  addLeg(legs, systemAccount('income:market', 'kopecks'), share - amountKopecks)
+  addLeg(legs, systemAccount('loss:market', 'kopecks'), fromSeller - share)
+  buyer.line.cash.balance += amountKopecks
+  seller.line.cash.balance -= fromSeller
+  returnVolume(buyer, seller, legs, deal)
+  const memo = { category: 'market', dealId: deal.id }
+  const transfer = post(
+    buyer,
+    { scope: 'market', key: `reverse:${ref}`, kind: 'market-reversal' },
+    now,
+    legs,
+    memo,
+  )
+  const row = { at: now, category: 'market' } as const
+  charge(buyer, transfer, { ...row, kopecks: amountKopecks, title: TITLES.moneyBack(type, units) })
+  charge(seller, transfer, { ...row, kopecks: -fromSeller, title: TITLES.takenBack(type, units) })
+  tryAgain(buyer, now)
+  return fromSeller
+}
+
+function returnVolume(buyer: Draft, seller: Draft, legs: Legs, deal: DealRow): void {
+  const { bucket, left } = unusedOf(buyer.line, deal)
+  if (!bucket) return
+  addLeg(legs, bucket.id, -left)
+  bucket.left = 0
+  dropBucket(buyer, bucket)
+  const source = packageOf(seller, deal.type)
+  const isSamePackage = source !== undefined && source.filledAt <= deal.at
+  if (isSamePackage) giveBack(seller, legs, deal.type, left)
+  else addLeg(legs, systemAccount('network', unitOf(deal.type)), left)
+}
+
+async function tellBoth(
+  tx: Executor,
+  market: MarketContext,
+  deal: DealRow,
+  kopecks: { readonly buyer: number; readonly seller: number },
+): Promise<void> {
+  const what = (moved: number): MarketOnTimeline => ({
+    event: 'reversed',
+    items: itemsOf([deal]),
+    kopecks: moved,
+    dealIds: [deal.id],
+    why: null,
+  })
+  const name = `reversed:${deal.id}`
+  await market.announce(tx, {
+    kind: 'market-happened',
+    happenings: [
+      { lineId: deal.buyerLineId, name, what: what(kopecks.buyer) },
+      { lineId: deal.sellerLineId, name, what: what(kopecks.seller) },
+    ],
+  })
+}

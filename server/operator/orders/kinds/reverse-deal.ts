@@ -1,0 +1,15 @@
+import { conflictEffects, type Kind } from './kind.ts'
+
+/**
+ * A deal of the Market taken back by the staff, on the buyer's line: money for what was not used comes back, what is left goes back to the
+ * seller. Above the giver's limit another approves.
+ */
+export const reverseDeal: Kind<'reverse-deal'> = {
+  undoable: false,
+  effects: async ({ db, line, context }, request) => [
+    ...conflictEffects(await context.market.judgeReversal(db, line, request)),
+    { effect: 'receive-money', kopecks: request.amountKopecks },
+  ],
+  carryOut: (tx, { market }, { lineId, ref }, { dealId, amountKopecks }) =>
+    market.reverse(tx, { lineId, ref, dealId, amountKopecks }),
+}
