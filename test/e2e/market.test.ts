@@ -285,7 +285,7 @@ describe('the operator looks after it', () => {
     expect(ordered.state).toBe('approval')
     const decided = await irina.call(orders.decideOrder, {
       params: { id: ordered.id },
-      body: { approve: true, reason: 'Да' },
+      body: { approve: true, reason: 'Проверила' },
     })
     expect(decided.state).toBe('done')
   })

@@ -6,14 +6,17 @@ import { createTestDatabase, type TestDatabase } from '../../../test/postgres/in
 import { audit, readBalances } from '../ledger/index.ts'
 import { blockLine, changeTariff, giveRole, unblockLine } from '../lines/index.ts'
 import {
+  adviseSale,
   changeLot,
   listDealsOfLine,
   listMyLots,
   quote,
   raiseLot,
   readBook,
+  readHistory,
   readReceipt,
   readSellable,
+  rollUpHours,
   withdrawLot,
 } from './index.ts'
 
@@ -398,6 +401,38 @@ describe('the book', () => {
       room.clock.advance(60_000)
     }
     expect([...shown].sort()).toEqual([lots[0]!.id, lots[1]!.id].sort())
+  })
+
+  test('advice is honest: what is not to be expected is said to be so; history is what was paid', async () => {
+    const size = { type: 'data', units: 11 } as const
+    const advise = (priceKopecks: number) =>
+      adviseSale(database.db, room.market, { ...size, priceKopecks, endsAt: null })
+    expect(await advise(20_000)).toMatchObject({
+      expectedMs: null,
+      chance: 'unlikely',
+      basedOn: 0,
+      cheapestKopecks: null,
+      netKopecks: 19_000,
+    })
+    for (let n = 0; n < 3; n++)
+      await room.buy(await room.aLine({ kopecks: 90_000 }), [
+        await room.list(await room.aLine(), { ...size, priceKopecks: 20_000 }),
+      ])
+    // As many came in below it as were sold.
+    expect(await advise(21_000)).toMatchObject({ ahead: 0, expectedMs: null, chance: 'unlikely', basedOn: 3 })
+    const soon = await advise(19_000)
+    expect(soon).toMatchObject({ ahead: 0, undercutPerDay: 0, chance: 'uncertain' })
+    expect(soon.expectedMs).toBe(Math.round((7 / 3) * 86_400_000))
+    await room.list(await room.aLine(), { ...size, priceKopecks: 18_000 })
+    expect(await advise(19_000)).toMatchObject({ ahead: 1, sooner: { priceKopecks: 17_999, ahead: 0 } })
+    const ask = { ...size, days: 7 }
+    const before = await readHistory(database.db, room.market, ask)
+    room.clock.advance(2 * 3_600_000)
+    expect(await rollUpHours(database.db, room.market)).toBe(true)
+    expect(await rollUpHours(database.db, room.market)).toBe(false)
+    expect(await readHistory(database.db, room.market, ask)).toEqual(before)
+    expect(before.points).toMatchObject([{ deals: 3, units: 33, averageUnitKopecks: 20_000 / 11 }])
+    expect((await advise(19_000)).basedOn).toBe(3)
   })
 
   test('puts the cheapest units together, never more than asked for, never one’s own, not above the ceiling', async () => {
