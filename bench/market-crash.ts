@@ -100,14 +100,14 @@ await begin(async ({ quick, folder, atEnd }) => {
   })
 })
 
-const lotsOnSale = async (client: pg.Client): Promise<Lot[]> => {
+async function lotsOnSale(client: pg.Client): Promise<Lot[]> {
   const { rows } = await client.query<{ id: string; price: string }>(
     `select id, price_kopecks as price from market.lot where state = 'active' order by md5(id::text)`,
   )
   return rows.map(({ id, price }) => ({ id, price: Number(price) }))
 }
 
-const linesOf = async (client: pg.Client): Promise<string[]> => {
+async function linesOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>('select line_id as id from my.session s order by s.id')
   return rows.map(({ id }) => id)
 }
@@ -202,5 +202,6 @@ async function judge(client: pg.Client, before: Readonly<Record<string, bigint>>
   }
 }
 
-const inWords = (sums: Readonly<Record<string, bigint>>) =>
-  Object.fromEntries(Object.entries(sums).map(([unit, sum]) => [unit, String(sum)]))
+function inWords(sums: Readonly<Record<string, bigint>>) {
+  return Object.fromEntries(Object.entries(sums).map(([unit, sum]) => [unit, String(sum)]))
+}

@@ -52,9 +52,12 @@ async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Pro
   tellScreens(tx, my, [order.lineId])
 }
 
+/** Sales come together, at most once in the rules' minutes: that is worth a knock. Who buys has the app open. */
 async function keepHappenings(tx: Executor, my: MyRoom, { happenings }: MarketHappened): Promise<void> {
   const lanes = await appendMarket(tx, my.clock, happenings)
   if (lanes.length > 0) announce(tx, my.timeline.context.bus, { type: 'entries', lanes })
+  for (const { lineId, what } of happenings)
+    if (what.event === 'sold') await knock(tx, my, await subscribersOfLine(tx, lineId))
 }
 
 function tellOfBook(tx: Executor, my: MyRoom, { sizes }: BookChanged): void {

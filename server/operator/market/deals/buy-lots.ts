@@ -42,6 +42,10 @@ export type BuyLots = (ask: PurchaseAsk) => Promise<Purchase>
 
 /** As many purchases as one transaction carries. */
 const MOST_TOGETHER = 64
+/** While one transaction is in the database the next is decided here; they meet at the locks of lines, which all take in one order. */
+const ABREAST = 2
+/** Fewer are answered sooner by the next transaction than by one of their own. */
+const CROWD = 16
 
 /**
  * The Market's counter. Purchases that come while a transaction is under way share the next one: each is decided by itself, one after the
@@ -59,7 +63,7 @@ export function createCounter(db: Db, market: MarketContext): BuyLots {
         return buyApart(db, market, asks)
       }
     },
-    { maxBatch: MOST_TOGETHER },
+    { maxBatch: MOST_TOGETHER, abreast: ABREAST, crowd: CROWD },
   )
   return async (ask) => {
     const outcome = await batcher.add(ask)
