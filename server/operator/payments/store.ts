@@ -1,5 +1,14 @@
 import type { TopUpState } from '../../../contracts/payments.ts'
-import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import {
+  type Claim,
+  claimDue,
+  countChanged,
+  type Executor,
+  maybeOne,
+  one,
+  rows,
+  sql,
+} from '../../platform/database/index.ts'
 import type { Received } from '../edge/index.ts'
 import type { HeldLine } from '../lines/index.ts'
 
@@ -93,25 +102,10 @@ export function lockPayment(tx: Executor, id: string): Promise<PaymentRow | unde
  */
 export function claimPayments(
   db: Executor,
-  claim: {
-    readonly now: Date
-    readonly until: Date
-    readonly lease: string
-    readonly limit: number
-    readonly id?: string
-  },
+  { id, ...claim }: Claim & { readonly id?: string },
 ): Promise<PaymentRow[]> {
-  const { now, until, lease, limit, id } = claim
-  return rows(
-    db,
-    sql<PaymentRow>`
-      update payments.payment set attempts = attempts + 1, lease = ${lease}, next_at = ${until}
-      where id = any(array(
-        select id from payments.payment
-        where ${id === undefined ? sql`next_at <= ${now}` : sql`id = ${id} and state = 'created' and lease is null`}
-        order by next_at limit ${limit} for update skip locked))
-      returning ${COLUMNS}`,
-  )
+  const which = id === undefined ? undefined : sql`id = ${id} and state = 'created' and lease is null`
+  return rows(db, sql<PaymentRow>`${claimDue(sql`payments.payment`, claim, which)} returning ${COLUMNS}`)
 }
 
 /** Where the receipt goes, told before the provider was asked. Nothing where none is sent. */

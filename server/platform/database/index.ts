@@ -8,6 +8,7 @@
  */
 export { sql } from 'kysely'
 export { anyOf } from './any-of.ts'
+export { type Claim, claimDue } from './claim-due.ts'
 export { type Embedded, type EmbeddedOptions, startEmbedded } from './embedded/start.ts'
 export { type MigrateOptions, migrate, NewerSchema } from './migrate.ts'
 export { type Listener, type ListenOptions, listen, notify } from './notices.ts'

@@ -1,5 +1,14 @@
 import { ERASED, type Order } from '../../../contracts/orders.ts'
-import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../platform/database/index.ts'
+import {
+  type Claim,
+  claimDue,
+  countChanged,
+  type Executor,
+  maybeOne,
+  one,
+  rows,
+  sql,
+} from '../../platform/database/index.ts'
 
 /** An order that was given to the other side, as we keep it. */
 export interface KeptOrder {
@@ -57,20 +66,8 @@ export function lockKept(tx: Executor, id: string): Promise<KeptOrder | undefine
 }
 
 /** Takes orders about which the other side is to be asked now, those due longest first; the next time is the lease: one nobody came back with is taken again. */
-export function claimKept(
-  db: Executor,
-  claim: { readonly now: Date; readonly until: Date; readonly lease: string; readonly limit: number },
-): Promise<KeptOrder[]> {
-  const { now, until, lease, limit } = claim
-  return rows(
-    db,
-    sql<KeptOrder>`
-      update tmf.remote_order set attempts = attempts + 1, lease = ${lease}, next_at = ${until}
-      where id = any(array(
-        select id from tmf.remote_order where next_at <= ${now} order by next_at limit ${limit} for update skip locked))
-      returning ${COLUMNS}`,
-  )
-}
+export const claimKept = (db: Executor, claim: Claim): Promise<KeptOrder[]> =>
+  rows(db, sql<KeptOrder>`${claimDue(sql`tmf.remote_order`, claim)} returning ${COLUMNS}`)
 
 export type KeptChange = Omit<KeptOrder, 'lineId' | 'request' | 'by' | 'placedAt' | 'lease'>
 

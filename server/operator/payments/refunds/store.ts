@@ -1,4 +1,12 @@
-import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import {
+  type Claim,
+  claimDue,
+  type Executor,
+  maybeOne,
+  one,
+  rows,
+  sql,
+} from '../../../platform/database/index.ts'
 
 export type RefundState = 'created' | 'waiting' | 'succeeded' | 'failed' | 'unknown'
 
@@ -51,20 +59,8 @@ export async function sumRefunded(db: Executor, paymentId: string): Promise<numb
 }
 
 /** Takes refunds about which the provider is to be asked now; the next time is the lease. */
-export function claimRefunds(
-  db: Executor,
-  claim: { readonly now: Date; readonly until: Date; readonly lease: string; readonly limit: number },
-): Promise<RefundRow[]> {
-  const { now, until, lease, limit } = claim
-  return rows(
-    db,
-    sql<RefundRow>`
-      update payments.refund set attempts = attempts + 1, lease = ${lease}, next_at = ${until}
-      where id = any(array(
-        select id from payments.refund where next_at <= ${now} order by next_at limit ${limit} for update skip locked))
-      returning ${COLUMNS}`,
-  )
-}
+export const claimRefunds = (db: Executor, claim: Claim): Promise<RefundRow[]> =>
+  rows(db, sql<RefundRow>`${claimDue(sql`payments.refund`, claim)} returning ${COLUMNS}`)
 
 export type RefundChange = Pick<RefundRow, 'id' | 'state' | 'attempts'> &
   Partial<Pick<RefundRow, 'providerId' | 'reason' | 'heardAt' | 'settledAt'>> & {
