@@ -19,6 +19,9 @@ const adapter: ChannelAdapter = createMaxAdapter({
   log: createLog({ level: 'silent' }),
   publicUrl: 'http://127.0.0.1',
 })
+/** Its connections end before the next program opens as many: the server has room for so many. */
+const IDLE_MS = 1_000
+
 const ask = (client: pg.PoolClient, name: string, text: string, values: unknown[]) =>
   client.query({ name, text, values })
 
@@ -79,7 +82,7 @@ interface Start {
 
 answerParent({
   start: async ({ databaseUrl, connections, account }: Start) => {
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: connections })
+    const pool = new pg.Pool({ connectionString: databaseUrl, max: connections, idleTimeoutMillis: IDLE_MS })
     const found = await pool.query<{ external_id: string; id: string }>(
       'select external_id, contact_point_id as id from subscribers.contact_alias',
     )

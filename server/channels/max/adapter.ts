@@ -14,7 +14,7 @@ import { REVOKED } from './outcome.ts'
 import { callbackIdOf, parseUpdate } from './parse.ts'
 import { receive } from './receive.ts'
 import { createSender } from './send.ts'
-import { botOf, isSetUp, maxSecrets, maxSettings } from './settings.ts'
+import { botOf, isSetUp, maxSettings } from './settings.ts'
 
 /**
  * What MAX carries (OpenAPI 0.0.32: text `maxLength` 4000, at most 30 rows of buttons, images up to 50 MB). The schema counts code points; a
@@ -32,9 +32,6 @@ const capabilities: Capabilities = {
   typing: false,
 }
 
-/** Made once: zod compiles a schema when it first parses, and this one is asked with every webhook. */
-const WebhookSecret = maxSecrets.pick({ webhookSecret: true })
-
 export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
   /** Of the accounts that run here: to tell at once when a message finds the token revoked. */
   const running = new Map<string, Intake>()
@@ -47,8 +44,7 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
     delivery: 'push',
     verify: (account, { headers }) => {
       const given = headers['x-max-bot-api-secret']
-      const { data } = WebhookSecret.safeParse(account.secrets)
-      return typeof given === 'string' && sameSecret(given, data?.webhookSecret)
+      return typeof given === 'string' && sameSecret(given, account.secrets.webhookSecret)
     },
     parse: parseUpdate,
     send: async (account, message) => {

@@ -9,6 +9,8 @@ const MAX_DEPTH = 6
 const MAX_ITEMS = 50
 const MAX_TEXT = 8000
 const HIDDEN = '[hidden]'
+/** The id of every request is one: known at a glance, it is not searched for numbers. */
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
 /** The fields of a log line as they may be written: secrets and personal fields hidden, every text masked. */
 export function maskFields(fields: object): Record<string, unknown> {
@@ -34,7 +36,7 @@ function isHidden(name: string, value: unknown): boolean {
 }
 
 function mask(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return maskText(value.slice(0, MAX_TEXT))
+  if (typeof value === 'string') return UUID.test(value) ? value : maskText(value.slice(0, MAX_TEXT))
   if (typeof value === 'bigint') return maskText(String(value))
   if (typeof value === 'number') return Math.abs(value) >= 1e9 ? numberOrMask(value) : value
   if (typeof value !== 'object' || value === null) return typeof value === 'function' ? undefined : value

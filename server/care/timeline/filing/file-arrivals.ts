@@ -20,7 +20,7 @@ import { tellReceived } from './tell-received.ts'
 const BATCHES = 64
 const IDLE_POLL_MS = 500
 /** Nobody sees it, and in a flood it leaves the machine to those who are being accepted. */
-const REST_MS = 50
+const REST_MS = 100
 const RETRY_POLL_MS = 1_000
 
 interface Arrival {
