@@ -10,6 +10,7 @@
  *   whoever looks, and goes in one transfer a line and hour, or with a transfer of the line that comes before.
  * - What is set aside of a package (a hold) cannot be used; before the package ends it is released: who had it set aside hears of it.
  * - Paid content is connected with a recorded consent only; the row stays as its proof.
+ * - What hangs on a line is written together with its row (`saveDrafts`), whose writings are counted: a glance that was kept rests on this.
  * - Emits `lines-changed`, `volume-released`, `line-ended`, `line-people-changed`, `line-notice`. Knows no order, payment, market: they call in.
  */
 export type { Act } from './acts/act.ts'
