@@ -31,6 +31,7 @@ import {
   summarise,
 } from '../engine/index.ts'
 import { listPublished, type PublishedFlow } from '../flows/flow-store.ts'
+import { keepUnanswered } from '../understanding/index.ts'
 import {
   type DialogStatus,
   findDialog,
@@ -177,6 +178,7 @@ async function hearWord(
   // An emergency is no secret, and somebody must be able to read it.
   const conceals = secret && input.kind === 'said' && input.command === null
   if (conceals) await concealWord(tx, room.timeline, talk.place.laneId, word)
+  await keepPuzzle(tx, room, state, input)
   return settle(
     tx,
     room,
@@ -201,6 +203,7 @@ async function beginTalk(
   const now = room.clock.now()
   const { flow, taken } = begun
   const input = listen(flow, taken.state, heard, talk.ears, now)
+  await keepPuzzle(tx, room, taken.state, input)
   const means =
     input.kind === 'said' && (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command))
   if (!means) return settle(tx, room, talk, [begun], undefined)
@@ -212,6 +215,19 @@ async function beginTalk(
     [silent, { flow, input, taken: step(flow, taken.state, input, now) }],
     undefined,
   )
+}
+
+/** Free words of which nothing was made are kept for who teaches the assistant, without who said them. */
+async function keepPuzzle(
+  tx: Executor,
+  { clock, understanding }: AssistantRoom,
+  { locale }: DialogState,
+  input: Input,
+): Promise<void> {
+  if (input.kind !== 'said' || input.text === null || input.chosen !== null || input.command !== null) return
+  if (input.meant !== null || input.value !== undefined) return
+  const { verdict, ranked } = understanding.meaning(input.text, locale)
+  if (verdict === 'unsure') await keepUnanswered(tx, clock, { text: input.text, best: ranked[0] })
 }
 
 const isElsewhere = (meant: Meaning | null): boolean => meant !== null && meant.flow !== MAIN

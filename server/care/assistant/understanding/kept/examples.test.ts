@@ -182,7 +182,7 @@ describe('what the assistant is taught', () => {
 
 describe('questions that the assistant was not sure of', () => {
   const keep = (text: string) =>
-    keepUnanswered(database.db, clock, { text, understood: live.understand(text) })
+    keepUnanswered(database.db, clock, { text, best: live.understand(text).intents[0] })
   const heaps = () =>
     ask<{ text: string; times: number; questions: { id: string; text: string }[] }[]>('GET', '/unanswered')
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../../platform/clock.ts'
 import { type Executor, rows, sql } from '../../../../platform/database/index.ts'
 import { newId } from '../../../../platform/identifiers.ts'
 import { stemOf } from '../language/stem.ts'
-import type { Understood } from '../model/classifier.ts'
+import type { RankedIntent } from '../model/classifier.ts'
 import { plainWords } from './plain-words.ts'
 
 export interface Unanswered {
@@ -31,16 +31,15 @@ const ALIKE = 0.4
 
 /**
  * Keeps a question that the assistant was not sure of, for the designer: without who asked, digits blanked; one that holds personal data, says
- * nothing or is a long story is not kept. The same words again count up.
+ * nothing or is a long story is not kept, nor one of which not even a likeliest intent is known. The same words again count up.
  */
 export async function keepUnanswered(
   db: Executor,
   clock: Clock,
-  { text, understood }: { readonly text: string; readonly understood: Understood },
+  { text, best }: { readonly text: string; readonly best: RankedIntent | undefined },
 ): Promise<void> {
   const blanked = text.trim().replace(/\d+/g, '0')
   const plain = plainWords(blanked)
-  const best = understood.intents[0]
   if (plain === '' || best === undefined || text.length > MOST_CHARACTERS || personalDataIn(text).length > 0)
     return
   await rows(
