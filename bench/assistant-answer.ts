@@ -74,8 +74,9 @@ await begin(async ({ quick, folder, atEnd }) => {
   })
 })
 
-const middleOf = (times: readonly number[]): number =>
-  [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+function middleOf(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+}
 
 async function switchOn({ url, logins }: Product): Promise<void> {
   const { headers } = await openDesk({ url, logins }, 'pavel')
@@ -124,12 +125,10 @@ async function bareTurns(port: number, words: number): Promise<number[]> {
   return times
 }
 
-const post = (url: string, body: object, headers: Record<string, string>) =>
-  fetch(url, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+function post(url: string, body: object, headers: Record<string, string>): Promise<Response> {
+  const sent = { ...headers, 'content-type': 'application/json' }
+  return fetch(url, { method: 'POST', headers: sent, body: JSON.stringify(body) })
+}
 
 function open(url: string, hello?: object): Promise<WebSocket> {
   return new Promise((resolve, reject) => {

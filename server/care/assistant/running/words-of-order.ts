@@ -65,6 +65,12 @@ const ACTS: Readonly<Record<string, FlowWords>> = {
   'send-settings': words('Пришлю настройки по SMS.', 'I will send the settings by SMS.'),
 }
 
+const EVERY: Readonly<Record<string, FlowWords>> = {
+  daily: words(' в день', ' a day'),
+  weekly: words(' в неделю', ' a week'),
+  monthly: words(' в месяц', ' a month'),
+}
+
 /** What an order would do, said before it is confirmed. */
 export function sayEffects(
   request: OrderRequest,
@@ -72,7 +78,8 @@ export function sayEffects(
   timeZone: string,
 ): FlowWords {
   const said = (locale: Locale) =>
-    [ACTS[request.kind]?.[locale], ...effects.map((one) => sayEffect(one, timeZone, locale))]
+    // What several services have in common is said once.
+    [...new Set([ACTS[request.kind]?.[locale], ...effects.map((one) => sayEffect(one, timeZone, locale))])]
       .filter((part) => part !== undefined)
       .join(' ')
   return { ru: said('ru'), en: said('en') }
@@ -91,7 +98,10 @@ function sayEffect(effect: OrderEffect, timeZone: string, locale: Locale): strin
     }
     case 'charge-ends': {
       const money = sayMoney(effect.kopecks, locale)
-      return ru ? `Больше не будет списываться ${money}.` : `${money} will not be charged any more.`
+      const every = EVERY[effect.every]?.[locale] ?? ''
+      return ru
+        ? `Больше не будет списываться по ${money}${every}.`
+        : `${money}${every} will not be charged any more.`
     }
     case 'receive-money': {
       const money = sayMoney(effect.kopecks, locale)
