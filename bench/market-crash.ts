@@ -13,6 +13,7 @@ import { connectionStringOf, killDatabase, withDatabase } from './harness/kill-d
 const BUYERS = 32
 const PEOPLE = 2_000
 const ANSWER_MS = 5_000
+const MOST_WAITS = 12_000
 const KINDS = ['server', 'database', 'both'] as const
 
 interface Lot {
@@ -27,7 +28,7 @@ interface Told {
 }
 
 await begin(async ({ quick, folder, atEnd }) => {
-  const [kills, lots, calmMs] = quick ? [6, 4_000, 600] : [21, 20_000, 1_200]
+  const [kills, lots] = quick ? [6, 6_000] : [21, 20_000]
   const standIn = await openStandIn()
   atEnd(() => standIn.close())
   const settings: ProductOptions = {
@@ -71,7 +72,7 @@ await begin(async ({ quick, folder, atEnd }) => {
   traffic.catch(() => undefined)
   const done = { server: 0, database: 0, both: 0 }
   for (let n = 0; n < kills; n++) {
-    await pause(calmMs / 2 + Math.random() * calmMs)
+    await untilInFullSwing(told, () => storming)
     if (!storming) throw new Error(`the storm was over after ${n} kills: make it longer`)
     const kind = KINDS[n % KINDS.length] ?? 'both'
     done[kind]++
@@ -110,6 +111,15 @@ async function lotsOnSale(client: pg.Client): Promise<Lot[]> {
 async function linesOf(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>('select line_id as id from my.session s order by s.id')
   return rows.map(({ id }) => id)
+}
+
+/** Some deals are through since the last kill, and others are on their way. */
+async function untilInFullSwing({ bought }: Told, goesOn: () => boolean): Promise<void> {
+  const enough = bought.size + BUYERS + randomInt(10 * BUYERS)
+  for (let tries = 0; bought.size < enough && goesOn(); tries++) {
+    if (tries > MOST_WAITS) throw new Error('nothing is bought any more')
+    await pause(5)
+  }
 }
 
 function takeTurns(lots: readonly Lot[]): () => Lot | undefined {
