@@ -21,7 +21,7 @@ const FLOOD_REST = 20
 /** Nobody looks for what was said a moment ago, and what comes meanwhile is done together. */
 const LEAST_REST_MS = 200
 /** What waits for this long is waited for by people too: there is no rest then. */
-const CALM_LAG_MS = 1_000
+const CALM_LAG_MS = 500
 
 export interface IndexingDeps {
   readonly db: Db
