@@ -7,7 +7,15 @@ import { call, onProblem } from '../data/api.ts'
 import { useConnection, useLive } from '../data/live.ts'
 import { lookAgain } from '../data/reading.ts'
 import { HomePage } from '../home/home-page.tsx'
-import { FinanceIcon, HelpIcon, HomeIcon, OfflineIcon, ServicesIcon, SettingsIcon } from '../parts/icons.tsx'
+import {
+  FinanceIcon,
+  HelpIcon,
+  HomeIcon,
+  MarketIcon,
+  OfflineIcon,
+  ServicesIcon,
+  SettingsIcon,
+} from '../parts/icons.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { useLineChoice } from './line-choice.ts'
 import type { PageProps } from './page-props.ts'
@@ -20,6 +28,7 @@ const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
   services: lazyPage(() => import('../services/services-page.tsx').then((one) => one.ServicesPage)),
   tariff: lazyPage(() => import('../tariff/tariff-page.tsx').then((one) => one.TariffPage)),
   finance: lazyPage(() => import('../finance/finance-page.tsx').then((one) => one.FinancePage)),
+  market: lazyPage(() => import('../market/market-page.tsx').then((one) => one.MarketPage)),
   settings: lazyPage(() => import('../settings/settings-page.tsx').then((one) => one.SettingsPage)),
   help: lazyPage(() => import('../help/help-page.tsx').then((one) => one.HelpPage)),
 }
@@ -27,6 +36,7 @@ const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
 const TABS = [
   ['home', HomeIcon],
   ['services', ServicesIcon],
+  ['market', MarketIcon],
   ['finance', FinanceIcon],
   ['help', HelpIcon],
   ['settings', SettingsIcon],

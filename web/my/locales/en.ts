@@ -16,6 +16,7 @@ export const en: Words = {
     nav: 'Sections',
     home: 'Home',
     services: 'Services',
+    market: 'Market',
     finance: 'Money',
     help: 'Help',
     settings: 'Settings',

@@ -17,6 +17,7 @@ export const ru = {
     nav: 'Разделы',
     home: 'Главная',
     services: 'Услуги',
+    market: 'Маркет',
     finance: 'Финансы',
     help: 'Помощь',
     settings: 'Настройки',

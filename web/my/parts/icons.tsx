@@ -27,6 +27,12 @@ export const ServicesIcon = icon(
     <circle cx="8" cy="17" r="2" />
   </>,
 )
+export const MarketIcon = icon(
+  <>
+    <path d="M4 8h14M14 4l4 4-4 4" />
+    <path d="M20 16H6M10 12l-4 4 4 4" />
+  </>,
+)
 export const FinanceIcon = icon(
   <>
     <rect x="3" y="6" width="18" height="13" rx="2.5" />
