@@ -36,7 +36,10 @@ export async function fetchAttachment(
         where id = ${attachmentId} and state = 'pending'`,
     )
   }
-  context.bus.publish({ type: 'entries', lanes: [{ laneId: pending.laneId, seq: pending.seq }] })
+  context.bus.publish({
+    type: 'entries',
+    lanes: [{ laneId: pending.laneId, seq: pending.seq, changed: true }],
+  })
 }
 
 /** Why no further try would bring it: a refusal is for good, unless the other side was only away. */

@@ -75,16 +75,16 @@ export function createLaneFeed(db: Db, log: Log): LaneFeed {
         lanes.delete(follower.laneId)
       }
     },
-    news: ({ laneId, seq, entry }) => {
+    news: ({ laneId, seq, entry, changed }) => {
       const following = followers.get(laneId)
       if (!following) return
       const ready = [...following].filter((one) => entry && one.seq === seq - 1)
       if (entry && ready.length > 0) tellFromMemory(ready, entry)
       const known = seq > 0 && [...following].every((one) => one.seq >= seq)
-      // An entry that everybody has was changed: a file of it arrived.
-      if (known && !entry)
+      // News of what was read meanwhile, by a notice that came late, is none.
+      if (!known) read(laneId)
+      else if (changed)
         void retell(laneId, seq).catch((error: unknown) => log.error({ err: error }, 'lane feed'))
-      else if (!known) read(laneId)
     },
     catchUp: (laneId, lastSeq) => {
       if ([...(followers.get(laneId) ?? [])].some((one) => one.seq < lastSeq)) read(laneId)

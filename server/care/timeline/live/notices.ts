@@ -44,4 +44,6 @@ export interface LaneNews {
   readonly seq: number
   /** The entry itself, within this process: spares whoever has all before it a look into the database. */
   readonly entry?: EntryRow
+  /** The entry stands already and looks otherwise now: a file of it arrived. */
+  readonly changed?: boolean | undefined
 }

@@ -4,7 +4,7 @@ import type { TimelineNotice } from './notices.ts'
 /** Lanes that one notice to other nodes names. */
 const LANES = 100
 
-const Laned = z.object({ laneId: z.string(), seq: z.number() })
+const Laned = z.object({ laneId: z.string(), seq: z.number(), changed: z.boolean().optional() })
 const Shared = z.discriminatedUnion('type', [
   z.object({ type: z.literal('entries'), lanes: z.array(Laned) }),
   z.object({
@@ -43,7 +43,7 @@ export function outward(notice: TimelineNotice): TimelineNotice[] {
   if (notice.type === 'line') return inPieces(notice.lineIds).map((lineIds) => ({ type: 'line', lineIds }))
   if (notice.type === 'book') return inPieces(notice.sizes).map((sizes) => ({ type: 'book', sizes }))
   if (notice.type !== 'entries') return [notice]
-  const lanes = notice.lanes.map(({ laneId, seq }) => ({ laneId, seq }))
+  const lanes = notice.lanes.map(({ laneId, seq, changed }) => ({ laneId, seq, ...(changed && { changed }) }))
   return inPieces(lanes).map((piece) => ({ type: 'entries', lanes: piece }))
 }
 

@@ -154,6 +154,21 @@ describe('a desk that watches a conversation', () => {
     for (const screen of [timur, irina]) screen.leave()
   })
 
+  test('is told once of what it has read before the notice of another node came', async () => {
+    const begun = await hall.begin('сказано однажды')
+    const screen = aScreen('irina')
+    screen.watch(begun)
+    await screen.told('сказано однажды')
+    const { feed } = hall.otklik.timeline
+    feed.news({ laneId: begun.laneId, seq: 1 })
+    await hall.say(begun, 'и ещё раз')
+    await screen.told('и ещё раз')
+    expect(screen.texts()).toEqual(['сказано однажды', 'и ещё раз'])
+    feed.news({ laneId: begun.laneId, seq: 1, changed: true })
+    await eventually(async () => screen.texts().length === 3)
+    screen.leave()
+  })
+
   test('is in the audit, from where it connects, once in ten minutes', async () => {
     const begun = await hall.begin('кто смотрел')
     const screen = aScreen('timur')
