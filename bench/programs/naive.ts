@@ -20,7 +20,7 @@ const adapter: ChannelAdapter = createMaxAdapter({
   publicUrl: 'http://127.0.0.1',
 })
 /** Its connections end before the next program opens as many: the server has room for so many. */
-const IDLE_MS = 1_000
+const IDLE_MS = 100
 
 const ask = (client: pg.PoolClient, name: string, text: string, values: unknown[]) =>
   client.query({ name, text, values })

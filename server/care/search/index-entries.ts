@@ -77,6 +77,8 @@ async function indexSome(db: Db): Promise<Date | undefined> {
     )
     if (taken.length === 0) return undefined
     await commitLazily(tx)
+    // Planned while the hall was as good as empty, the next statement would read all of it for each message until the tables are analyzed.
+    await rows(tx, sql`set local enable_seqscan = off`)
     await rows(
       tx,
       sql`
