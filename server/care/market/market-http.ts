@@ -69,7 +69,8 @@ export function marketHandlers(room: MarketRoom): Handlers<typeof contract> {
       const { context } = requireMarket(room)
       await trading(db, actor, query.line, request.ip)
       const endsAt = await packageEndsAt(db, context, query.line, query.type)
-      return adviseSale(db, context, { ...query, endsAt })
+      const { line: lineId, ...ask } = query
+      return adviseSale(db, context, { ...ask, lineId, endsAt })
     },
     async listMyLots({ db, actor, query: { line, active, ...ask }, request }) {
       const { context } = requireMarket(room)

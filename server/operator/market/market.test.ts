@@ -405,8 +405,9 @@ describe('the book', () => {
 
   test('advice is honest: what is not to be expected is said to be so; history is what was paid', async () => {
     const size = { type: 'data', units: 11 } as const
-    const advise = (priceKopecks: number) =>
-      adviseSale(database.db, room.market, { ...size, priceKopecks, endsAt: null })
+    const seller = await room.aLine()
+    const advise = (priceKopecks: number, lineId = seller) =>
+      adviseSale(database.db, room.market, { ...size, lineId, priceKopecks, endsAt: null })
     expect(await advise(20_000)).toMatchObject({
       expectedMs: null,
       chance: 'unlikely',
@@ -423,8 +424,11 @@ describe('the book', () => {
     const soon = await advise(19_000)
     expect(soon).toMatchObject({ ahead: 0, undercutPerDay: 0, chance: 'uncertain' })
     expect(soon.expectedMs).toBe(Math.round((7 / 3) * 86_400_000))
-    await room.list(await room.aLine(), { ...size, priceKopecks: 18_000 })
+    const other = await room.aLine()
+    await room.list(other, { ...size, priceKopecks: 18_000 })
     expect(await advise(19_000)).toMatchObject({ ahead: 1, sooner: { priceKopecks: 17_999, ahead: 0 } })
+    // Who is first already is not told to be cheaper than that.
+    expect(await advise(19_000, other)).toMatchObject({ ahead: 1, sooner: null })
     const ask = { ...size, days: 7 }
     const before = await readHistory(database.db, room.market, ask)
     room.clock.advance(2 * 3_600_000)

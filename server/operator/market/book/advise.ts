@@ -37,6 +37,8 @@ export function chanceOf(expected: number | null, leftMs: number, basedOn: numbe
 }
 
 export interface AdviceAsk {
+  /** Who would sell. */
+  readonly lineId: string
   readonly type: TrafficType
   readonly units: number
   readonly priceKopecks: number
@@ -61,7 +63,9 @@ export async function adviseSale(
   const lotEndsAt = new Date(now.getTime() + rules.lotDays * DAY_MS)
   const end = ask.endsAt && ask.endsAt < lotEndsAt ? ask.endsAt : lotEndsAt
   const lowest = units * rules.types[type].minUnitKopecks
-  const first = cheapest ? Math.max(lowest, cheapest.priceKopecks - 1) : null
+  // Whose lot is first already has nobody to go before but themselves.
+  const first =
+    cheapest && cheapest.lineId !== ask.lineId ? Math.max(lowest, cheapest.priceKopecks - 1) : null
   return {
     type,
     units,
