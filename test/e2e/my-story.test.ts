@@ -63,8 +63,9 @@ const announceOrder = (order: Order) =>
     hearOfOperator(tx, house.otklik.my, { kind: 'order-changed', order }),
   )
 
-/** An open app: the frames that it is sent. */
-async function open(phone: SubscriberCaller, laneSeqs: Record<string, number>) {
+/** An open app that has read its story: the frames that it is sent from then on. */
+async function open(phone: SubscriberCaller) {
+  const { laneSeqs } = await phone.call(my.readMyTimeline)
   const frames: ServerFrame[] = []
   const socket = new WebSocket(`${house.otklik.url.replace('http', 'ws')}/realtime?as=my`, {
     headers: { cookie: phone.cookie, origin: house.otklik.url },
@@ -109,8 +110,7 @@ describe('the chat in the app', () => {
   test('tells what comes as it comes, once and in order; an edit comes as its message again', async () => {
     const { phone } = await someone()
     await write(phone, 'до открытия')
-    const { laneSeqs } = await phone.call(my.readMyTimeline)
-    const { entries, socket } = await open(phone, laneSeqs)
+    const { entries, socket } = await open(phone)
     for (const n of [1, 2, 3, 4, 5]) await write(phone, `реплика ${n}`)
     await eventually(async () => entries().length === 5)
     expect(entries().map(({ text }) => text)).toEqual([1, 2, 3, 4, 5].map((n) => `реплика ${n}`))
@@ -136,7 +136,7 @@ describe('the chat in the app', () => {
 
   test('is not read by an agent because the person looks at it', async () => {
     const { phone } = await someone()
-    const { frames, entries, socket } = await open(phone, {})
+    const { frames, entries, socket } = await open(phone)
     await write(phone, 'кто-нибудь?')
     await eventually(async () => entries().length === 1)
     expect(frames.some(({ type }) => type === 'chat-read')).toBe(false)
@@ -153,7 +153,7 @@ describe('the chat in the app', () => {
 
   test('ends for a session that has ended, and opens for nobody from another site', async () => {
     const { phone } = await someone()
-    const { frames, socket } = await open(phone, {})
+    const { frames, socket } = await open(phone)
     await phone.call(my.signOutOfMy, { query: { everywhere: 'yes' } })
     await eventually(async () => frames.some((one) => one.type === 'ended'), 20_000)
     socket.close()
@@ -189,8 +189,7 @@ describe('the story', () => {
     const { line, phone } = await someone()
     await write(phone, 'отключите подписку')
     const { id } = await conversationWith('отключите подписку')
-    const { laneSeqs } = await phone.call(my.readMyTimeline)
-    const { frames, entries, socket } = await open(phone, laneSeqs)
+    const { frames, entries, socket } = await open(phone)
     const desk: ServerFrame[] = []
     const screen = new WebSocket(`${house.otklik.url.replace('http', 'ws')}/realtime`, {
       headers: { ...irina.headers },
@@ -213,7 +212,7 @@ describe('the story', () => {
   test('is read again when another line becomes the person’s, and that line’s orders come live', async () => {
     const owner = aPerson()
     const { phone } = await someone([owner])
-    const { frames, entries, socket } = await open(phone, {})
+    const { frames, entries, socket } = await open(phone)
     const { db, my: room } = house.otklik
     // Before it follows anything, there is nothing that could change.
     await write(phone, 'я тут')
