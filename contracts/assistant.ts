@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Button } from './entries.ts'
 import { Flow, FlowKey, FlowProblem, NodeId } from './flows.ts'
+import { LineState } from './lines.ts'
 import { Done, Id, IdParam, Instant, Locale, PageQuery, pageOf, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
@@ -50,9 +51,12 @@ export const FlowChange = z
   .meta({ id: 'FlowChange' })
 export type FlowChange = z.infer<typeof FlowChange>
 
+const Titles = z.array(text(80).min(1)).max(10)
+
 /** What somebody does to try a flow: words, a choice by its place, or what would come of what is done. */
 const Tried = z.union([
   z.object({ said: text(2000), choice: z.string().max(64).optional() }),
+  z.object({ silence: z.literal(true) }).describe('nothing was said for too long; in voice alone'),
   z.object({
     result: z.discriminatedUnion('outcome', [
       z.object({
@@ -91,6 +95,24 @@ const Tried = z.union([
   }),
 ])
 
+/** A line that there is not: what is asked of it and done to it while a flow is tried. Titles are said in both languages. */
+export const PretendedLine = z
+  .object({
+    balanceKopecks: z.number().int().min(-100_000_000).max(100_000_000),
+    state: LineState,
+    left: text(200).describe('what is left of the packages, in words'),
+    tariff: text(80),
+    spentKopecks: z.number().int().min(0).max(100_000_000),
+    subscriptions: Titles,
+    options: Titles,
+    available: Titles.describe('options that it may have'),
+    roaming: Titles.describe('packs for travelling that it may have'),
+    tariffs: Titles.describe('tariffs that it may change to'),
+    edge: z.enum(['does', 'refuses', 'is-away']).describe('what comes of questions and orders'),
+  })
+  .meta({ id: 'PretendedLine' })
+export type PretendedLine = z.infer<typeof PretendedLine>
+
 /** A moment of a tried dialog: what is said, as a chat and as a telephone would, and what is waited for. */
 export const Trial = z
   .object({
@@ -100,7 +122,19 @@ export const Trial = z
         buttons: z.array(Button),
         say: z.string(),
         keys: z.record(z.string(), z.number().int()).describe('key of the phone → place of the choice'),
+        secret: z.boolean().describe('what is said next must not be shown'),
+        flow: FlowKey.describe('a dialog may go on in another one'),
         node: NodeId.nullable(),
+        way: z.array(NodeId).describe('nodes gone through, the newest last'),
+        after: z.number().int().describe('how many of the inputs had been heard'),
+        meant: z
+          .object({ intent: z.string(), verdict: z.enum(['sure', 'half']) })
+          .nullable()
+          .describe('what free words were taken for'),
+        did: z
+          .object({ what: z.string(), outcome: z.string() })
+          .nullable()
+          .describe('what was asked of the pretended line or done to it'),
         waitsFor: z.enum(['words', 'result', 'nothing']),
         effect: z.unknown().nullable(),
       }),
@@ -231,17 +265,38 @@ export const flows = {
     response: EditedFlow,
     errors: ['not_found', 'conflict', 'invalid_request'],
   },
+  checkFlowText: {
+    method: 'POST',
+    path: '/api/v1/flows/:key/check',
+    summary: 'What keeps a text from being published; nothing is kept of it',
+    access: DESIGNERS,
+    idempotency: 'natural',
+    params: FlowParams,
+    body: z.object({ flow: Flow }),
+    response: z.array(FlowProblem),
+  },
   tryFlow: {
     method: 'POST',
     path: '/api/v1/flows/:key/trial',
-    summary: 'Play a text with given words and results; nothing is done and nothing kept',
+    summary:
+      'Play a text with given words, on a pretended line or with given results; nothing is done and nothing kept',
     access: DESIGNERS,
     idempotency: 'natural',
     params: FlowParams,
     body: z.object({
+      flow: Flow.optional().describe('a text that is not kept yet'),
       version: Version.optional().describe('which text; absent: the newest'),
       locale: Locale,
       trust: z.number().int().min(0).max(4).default(0),
+      facts: z
+        .object({
+          channel: z.string().max(40),
+          hour: z.number().int().min(0).max(23),
+          topic: z.string().max(60),
+        })
+        .partial()
+        .default({}),
+      line: PretendedLine.optional().describe('absent: what comes of acts is given among the inputs'),
       inputs: z.array(Tried).max(100),
     }),
     response: Trial,

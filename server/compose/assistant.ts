@@ -42,9 +42,14 @@ export function composeExamples(clock: Clock, live: LiveUnderstanding): Examples
 }
 
 /** The flows as their designers see them: what new dialogs begin on stands in the audit. */
-export function composeFlows(clock: Clock, understanding: Understanding): FlowsDeps {
+export function composeFlows(
+  clock: Clock,
+  understanding: Understanding,
+  links: AssistantRoom['links'],
+): FlowsDeps {
   return {
     clock,
+    links,
     ears: (db) => flowEars(db, understanding),
     changed: (tx, { act, key, flowVersion, by }) =>
       recordChange(tx, clock, {

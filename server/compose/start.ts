@@ -332,6 +332,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   const understanding = await composeUnderstanding(db, clock, log)
   closing.add(() => understanding.stop())
   const words = trainedUnderstanding(understanding, config.country)
+  const links = { topUp: `${config.publicUrl}/my/finance/top-up`, market: `${config.publicUrl}/my/market` }
   const assistant: Assistant = composeAssistant({
     db,
     clock,
@@ -340,7 +341,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     edge,
     lines,
     understanding: words,
-    links: { topUp: `${config.publicUrl}/my/finance/top-up`, market: `${config.publicUrl}/my/market` },
+    links,
   })
 
   // The way in.
@@ -378,7 +379,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),
     examples: composeExamples(clock, understanding),
-    flows: composeFlows(clock, words),
+    flows: composeFlows(clock, words, links),
     assistant,
     oauthLimits: createOAuthLimits(pool),
     tmf,

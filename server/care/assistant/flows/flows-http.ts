@@ -3,7 +3,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { Handlers, Staff } from '../../../platform/http/index.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
-import type { Ears } from '../engine/index.ts'
+import type { Ears, Values } from '../engine/index.ts'
 import { createFlow, problemsOf, publishFlow, rollBackFlow, saveFlowDraft } from './change-flow.ts'
 import { compareFlows } from './compare-flows.ts'
 import {
@@ -22,6 +22,8 @@ export interface FlowsDeps {
   readonly clock: Clock
   /** How free words are understood when a flow is tried. */
   readonly ears: (db: Executor) => Promise<Ears>
+  /** Where people go in My: to pay, to the Market. */
+  readonly links: { readonly topUp: string; readonly market: string }
   /** Told, inside the transaction, what new dialogs begin on: for the audit. */
   readonly changed: (
     tx: Executor,
@@ -37,7 +39,7 @@ export interface FlowsDeps {
 const authorOf = ({ id, name }: Staff): Author & { readonly id: string } => ({ id, name })
 
 /** The handlers of the `flows` contract. */
-export function flowsHandlers({ clock, ears, changed }: FlowsDeps): Handlers<typeof flows> {
+export function flowsHandlers({ clock, ears, links, changed }: FlowsDeps): Handlers<typeof flows> {
   const textOf = async (db: Executor, key: string, version: number) =>
     found(await findFlowText(db, key, version), 'flow text')
   const shown = async (db: Executor, stored: StoredFlow): Promise<EditedFlow> => {
@@ -103,12 +105,30 @@ export function flowsHandlers({ clock, ears, changed }: FlowsDeps): Handlers<typ
           : await saveFlowDraft(db, clock, { key, basedOn, flow, by })
       return shown(db, stored)
     },
-    async tryFlow({ db, params: { key }, body }) {
+    async checkFlowText({ db, params: { key }, body: { flow } }) {
+      return problemsOf(db, key, flow)
+    },
+    async tryFlow({ db, params: { key }, body: { facts, ...body } }) {
       const version = body.version ?? found(await findFlow(db, key), 'flow').draftVersion
-      const flow = await textOf(db, key, version)
-      return tryFlow({ ...body, key, version, flow }, await ears(db), clock.now())
+      const flow = body.flow ?? (await textOf(db, key, version))
+      const known = { topUpLink: links.topUp, marketLink: links.market, ...definedOf(facts) }
+      const request = { ...body, key, version, flow, facts: known, line: body.line }
+      return tryFlow(request, {
+        ears: await ears(db),
+        now: clock.now(),
+        inForce: async (other) => {
+          const inForce = (await findFlow(db, other))?.publishedVersion ?? null
+          return inForce === null ? undefined : { flow: await textOf(db, other, inForce), version: inForce }
+        },
+      })
     },
   }
+}
+
+/** What was given, without what was left out. */
+function definedOf(facts: Readonly<Record<string, string | number | undefined>>): Values {
+  const given = Object.entries(facts).filter((one): one is [string, string | number] => one[1] !== undefined)
+  return Object.fromEntries(given)
 }
 
 function readVersion(after: string): number {

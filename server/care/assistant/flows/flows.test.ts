@@ -30,6 +30,7 @@ beforeAll(async () => {
   const handlers = flowsHandlers({
     clock,
     ears: async () => ({ meaning: () => null, read }),
+    links: { topUp: 'https://my.example/top-up', market: 'https://my.example/market' },
     changed: async (_, change) => void told.push(change),
   })
   serve(app, { db: database.db, clock, authenticate: async () => pavel }, contract, handlers)
@@ -179,5 +180,85 @@ describe('flows', () => {
       waitsFor: 'words',
     })
     expect(body.turns[5]).toMatchObject({ waitsFor: 'nothing', effect: { kind: 'end', done: true } })
+  })
+
+  const LINE = {
+    balanceKopecks: 35_000,
+    state: 'active',
+    left: 'Осталось: 5 ГБ.',
+    tariff: 'Бриз',
+    spentKopecks: 45_000,
+    subscriptions: ['Гороскоп', 'Кино'],
+    options: [],
+    available: ['Ещё 20 ГБ'],
+    roaming: [],
+    tariffs: ['Штиль'],
+    edge: 'does',
+  }
+
+  test('are tried on a line that there is not: who is unknown shows who they are first, and is asked before anything is done', async () => {
+    const play = async (inputs: object[], line = {}) =>
+      (
+        await call('POST', '/subscriptions/trial', {
+          locale: 'ru',
+          line: { ...LINE, ...line },
+          inputs,
+        })
+      ).body
+    const shown = [{ said: '89000000101' }, { said: '123456' }]
+    const unknown = await play([])
+    expect(unknown.turns.at(-1)).toMatchObject({ node: 'look', did: { outcome: 'prove' }, waitsFor: 'words' })
+    const proved = await play(shown)
+    expect(proved.turns.at(-1)).toMatchObject({
+      text: 'Подписки: Гороскоп; Кино.',
+      way: ['any', 'several'],
+      after: 2,
+      did: { what: 'subscriptions', outcome: 'facts' },
+    })
+    expect(proved.turns.find((turn: { after: number }) => turn.after === 1).secret).toBe(false)
+    const stopped = await play([...shown, { said: 'Отключить все' }, { said: 'да' }])
+    expect(stopped.turns.at(-1)).toMatchObject({ node: 'all-stopped', waitsFor: 'nothing' })
+    const refused = await play([...shown], { edge: 'refuses' })
+    expect(refused.turns.at(-1)).toMatchObject({ effect: { kind: 'hand-over', why: 'flow' }, node: 'no' })
+    const away = await play([...shown], { edge: 'is-away' })
+    expect(away.turns.at(-1)).toMatchObject({ node: 'away' })
+  })
+
+  test('are tried on into other flows, with what was known before; a silence counts as not understood', async () => {
+    const inputs = [{ said: 'Остатки и баланс' }, { silence: true }, { silence: true }]
+    const { body } = await call('POST', '/main/trial', { locale: 'ru', trust: 4, line: LINE, inputs })
+    const last = body.turns.at(-1)
+    expect(body.turns.map((turn: { flow: string }) => turn.flow)).toEqual([
+      'main',
+      'main',
+      'left',
+      'left',
+      'left',
+      'left',
+    ])
+    expect(last).toMatchObject({ effect: { kind: 'hand-over', why: 'not-understood' } })
+    expect(body.turns[3]).toMatchObject({
+      text: 'На счёте 350\u00a0₽. Осталось: 5 ГБ.\n\n\nЧто-нибудь ещё?',
+      way: ['tell', 'low', 'more'],
+    })
+  })
+
+  test('are tried and checked as they stand on a screen, before anything is kept', async () => {
+    const flow = aFlow('Сейчас {hour}', { start: 'two' })
+    const tried = await call('POST', '/left/trial', { locale: 'ru', flow, facts: { hour: 7 }, inputs: [] })
+    expect(tried.body.turns[0]).toMatchObject({ effect: { kind: 'hand-over', why: 'failed' } })
+    const mended = { ...flow, start: 'one' }
+    const again = await call('POST', '/left/trial', {
+      locale: 'ru',
+      flow: mended,
+      facts: { hour: 7 },
+      inputs: [],
+    })
+    expect(again.body.turns[0]).toMatchObject({ text: 'Сейчас 7', waitsFor: 'nothing' })
+    expect((await call('POST', '/left/check', { flow })).body).toEqual([
+      { node: null, problem: 'unknown-node', about: 'two' },
+      { node: 'one', problem: 'unreachable', about: null },
+    ])
+    expect((await call('POST', '/left/check', { flow: mended })).body).toEqual([])
   })
 })
