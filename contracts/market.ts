@@ -5,7 +5,15 @@
 export { MarketBook, MarketHistory, MarketTier } from './market/book.ts'
 export { marketConsole } from './market/console-routes.ts'
 export { DealReceipt, MarketOnTimeline, MarketQuote, Purchase } from './market/deals.ts'
-export { ConsoleDeal, ConsoleLot, MarketOverview, SuspiciousPair, Trader } from './market/looking-after.ts'
+export {
+  ConsoleDeal,
+  ConsoleLot,
+  DealAtDesk,
+  MarketOverview,
+  SuspiciousPair,
+  Trader,
+  WatchedTrader,
+} from './market/looking-after.ts'
 export { LotReturn, LotState, MarketLot, Mood, MyLot } from './market/lots.ts'
 export { MarketRules, MarketRulesVersion } from './market/rules.ts'
 export { MarketAdvice, MarketObstacle, MarketReason, Sellable } from './market/selling.ts'

@@ -56,6 +56,7 @@ export const ChangeRecord = z
     after: z.unknown(),
   })
   .meta({ id: 'ChangeRecord' })
+export type ChangeRecord = z.infer<typeof ChangeRecord>
 
 const Period = PageQuery.extend({ from: Instant.optional(), to: Instant.optional() })
 

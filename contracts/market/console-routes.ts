@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { Msisdn, TrafficType } from '../amounts.ts'
 import { Id, IdParam, PageQuery, pageOf, text } from '../primitives.ts'
+import { ChangeRecord } from '../privacy.ts'
 import type { Contract } from '../route.ts'
 import { DealReceipt } from './deals.ts'
-import { ConsoleDeal, ConsoleLot, MarketOverview, Trader } from './looking-after.ts'
+import { ConsoleDeal, ConsoleLot, DealAtDesk, MarketOverview, Trader } from './looking-after.ts'
 import { MarketRules, MarketRulesVersion } from './rules.ts'
 
 const DESK = ['agent', 'supervisor', 'designer', 'admin'] as const
@@ -33,13 +35,26 @@ export const marketConsole = {
     response: pageOf(ConsoleLot),
     errors: ['unavailable'],
   },
+  readMarketBook: {
+    method: 'GET',
+    path: '/api/v1/market/book',
+    summary: 'The book as buyers see it, the best unit price first, each lot with whose it is',
+    access: ['supervisor', 'admin'],
+    idempotency: 'safe',
+    query: PageQuery.extend({
+      type: TrafficType,
+      units: z.coerce.number().int().min(1).max(100_000).optional(),
+    }),
+    response: pageOf(ConsoleLot),
+    errors: ['unavailable'],
+  },
   listMarketDeals: {
     method: 'GET',
     path: '/api/v1/market/deals',
-    summary: 'Deals, newest first; of a seller, of a buyer, of both',
+    summary: 'Deals, newest first; of a seller, of a buyer, of both; of a lot',
     access: ['supervisor', 'admin'],
     idempotency: 'safe',
-    query: PageQuery.extend({ seller: Id.optional(), buyer: Id.optional() }),
+    query: PageQuery.extend({ seller: Id.optional(), buyer: Id.optional(), lot: Id.optional() }),
     response: pageOf(ConsoleDeal),
     errors: ['unavailable'],
   },
@@ -53,6 +68,26 @@ export const marketConsole = {
     query: PageQuery.extend({ side: z.enum(['bought', 'sold']) }),
     response: pageOf(DealReceipt),
     errors: ['not_found', 'need_to_know', 'unavailable'],
+  },
+  getDealOfLine: {
+    method: 'GET',
+    path: '/api/v1/lines/:id/market-deals/:dealId',
+    summary: 'A deal of a line, and whether it can be taken back',
+    access: ['agent', 'supervisor'],
+    idempotency: 'safe',
+    params: IdParam.extend({ dealId: Id }),
+    response: DealAtDesk,
+    errors: ['not_found', 'need_to_know', 'unavailable'],
+  },
+  findTrader: {
+    method: 'GET',
+    path: '/api/v1/market/traders',
+    summary: 'Somebody on the Market by a number of theirs; the look is recorded',
+    access: ['supervisor', 'admin'],
+    idempotency: 'safe',
+    query: z.object({ msisdn: Msisdn }),
+    response: Trader,
+    errors: ['not_found', 'unavailable'],
   },
   getTrader: {
     method: 'GET',
@@ -123,6 +158,16 @@ export const marketConsole = {
     access: ['designer', 'admin', 'supervisor'],
     idempotency: 'safe',
     response: z.array(MarketRulesVersion),
+    errors: ['unavailable'],
+  },
+  listMarketChanges: {
+    method: 'GET',
+    path: '/api/v1/market/changes',
+    summary: 'Who froze, returned, published what and why, newest first; of a lot, of a trader, or all',
+    access: ['supervisor', 'designer', 'admin'],
+    idempotency: 'safe',
+    query: PageQuery.extend({ lot: Id.optional(), trader: Id.optional() }),
+    response: pageOf(ChangeRecord),
     errors: ['unavailable'],
   },
 } as const satisfies Contract

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Kopecks, TrafficType } from '../amounts.ts'
+import { Order } from '../orders.ts'
 import { Id, Instant } from '../primitives.ts'
+import { DealReceipt } from './deals.ts'
 import { MyLot } from './lots.ts'
 import { Units } from './units.ts'
 
@@ -25,6 +27,8 @@ export const ConsoleDeal = z
     sellerId: Id,
     buyerLineId: Id,
     buyerId: Id,
+    sellerMsisdn: z.string().describe('masked'),
+    buyerMsisdn: z.string().describe('masked'),
     at: Instant,
     usableUntil: Instant,
     reversed: z.object({ at: Instant, kopecks: Kopecks }).nullable(),
@@ -33,11 +37,31 @@ export const ConsoleDeal = z
   .meta({ id: 'ConsoleDeal' })
 export type ConsoleDeal = z.infer<typeof ConsoleDeal>
 
+/** A deal of a line for whoever serves its people, with whether it can be taken back there. */
+export const DealAtDesk = DealReceipt.extend({
+  reversal: z
+    .object({
+      maxKopecks: Kopecks.describe('the price of what the buyer has not used'),
+      unusedUnits: z.number().describe('what of it is left; may be a fraction'),
+      until: Instant,
+      obstacle: z
+        .enum(['already', 'too-late', 'line-state', 'unknown-deal', 'used-up'])
+        .nullable()
+        .describe('why it cannot be taken back'),
+    })
+    .nullable()
+    .describe('null = sold on this line: a deal is taken back on the buyer’s'),
+  order: Order.nullable().describe('the latest that asked to take it back'),
+}).meta({ id: 'DealAtDesk' })
+export type DealAtDesk = z.infer<typeof DealAtDesk>
+
 /** Two people who deal with each other more than strangers do. */
 export const SuspiciousPair = z
   .object({
     sellerId: Id,
+    sellerName: z.string().nullable().describe('null = their data was destroyed'),
     buyerId: Id,
+    buyerName: z.string().nullable(),
     deals: z.number().int(),
     kopecks: Kopecks,
     bothWays: z.boolean(),
@@ -49,6 +73,9 @@ export const Trader = z
   .object({
     id: Id.describe('of the party'),
     name: z.string(),
+    numbers: z
+      .array(z.object({ lineId: Id, msisdn: z.string().describe('masked') }))
+      .describe('of their own'),
     activeLots: z.number().int(),
     listedToday: z.number().int(),
     boughtToday: z.number().int(),
@@ -58,6 +85,17 @@ export const Trader = z
   })
   .meta({ id: 'Trader' })
 export type Trader = z.infer<typeof Trader>
+
+/** Somebody whom the Market slowed, or the operator froze. */
+export const WatchedTrader = z
+  .object({
+    id: Id.describe('of the party'),
+    name: z.string().nullable().describe('null = their data was destroyed'),
+    slowedUntil: Instant.nullable(),
+    frozen: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
+  })
+  .meta({ id: 'WatchedTrader' })
+export type WatchedTrader = z.infer<typeof WatchedTrader>
 
 export const MarketOverview = z
   .object({
@@ -72,9 +110,15 @@ export const MarketOverview = z
         feesToday: Kopecks,
       }),
     ),
+    hours: z
+      .array(z.object({ at: Instant, deals: z.number().int(), kopecks: Kopecks }))
+      .describe('of the last 24, oldest first; hours in which nothing was sold as well'),
     frozenLots: z.number().int(),
     frozenSellers: z.number().int(),
     slowed: z.number().int(),
+    watched: z
+      .array(WatchedTrader)
+      .describe('the latest frozen, then who is slowed longest; at most 50 of each'),
     pairs: z.array(SuspiciousPair).describe('of the last week, the most striking first, at most 50'),
   })
   .meta({ id: 'MarketOverview' })

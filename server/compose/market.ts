@@ -1,5 +1,5 @@
 import { textOf } from '../../messages/index.ts'
-import { recordChange } from '../care/audit/index.ts'
+import { listChangesBy, listChangesOf, recordChange } from '../care/audit/index.ts'
 import type { LinesRoom } from '../care/lines/index.ts'
 import { type BookWatch, createBookWatch, type DisputeFacts, type MarketRoom } from '../care/market/index.ts'
 import type { MyRoom } from '../care/my/index.ts'
@@ -32,6 +32,8 @@ export function composeMarket({ db, clock, bus, log, lines, my, context }: Marke
     disputeText: (facts, locale) => disputeText(facts, locale, my.timeZone),
     recordChange: (tx, { by, ...change }) =>
       recordChange(tx, clock, { actor: { kind: 'agent', ...by }, ...change }),
+    listChanges: (db, which, ask) =>
+      'subject' in which ? listChangesOf(db, which.subject, ask) : listChangesBy(db, which.acts, ask),
   }
   if (!context) return { room: { ...surroundings, own: undefined }, watchBook: undefined }
   const book = createSharedBook(db, context)

@@ -11,7 +11,7 @@ import { auditHandlers, recordChange } from '../care/audit/index.ts'
 import { articlesHandlers, type HelpDeps, helpHandlers, type KnowledgeDeps } from '../care/knowledge/index.ts'
 import { type LinesRoom, linesHandlers, ordersHandlers, paymentsHandlers } from '../care/lines/index.ts'
 import { macrosHandlers } from '../care/macros/index.ts'
-import { consoleHandlers, type MarketRoom, marketHandlers } from '../care/market/index.ts'
+import { type BookWatch, consoleHandlers, type MarketRoom, marketHandlers } from '../care/market/index.ts'
 import {
   authenticateSubscriber,
   type MyLive,
@@ -40,8 +40,8 @@ import { type LinesContext, usageHandlers } from '../operator/lines/index.ts'
 import { type PaymentsContext, serveCallbacks } from '../operator/payments/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
-import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
-import { serveRealtime } from '../platform/realtime/index.ts'
+import { type Authenticate, corsForChat, type Staff, serve } from '../platform/http/index.ts'
+import { type Connection, serveRealtime } from '../platform/realtime/index.ts'
 import { serveTmf, type TmfRoom } from '../tmf/index.ts'
 import { comesFromMy, whoCalls } from './who-calls.ts'
 
@@ -62,6 +62,8 @@ export interface House {
   readonly billing: LinesContext
   readonly payments: PaymentsContext
   readonly market: MarketRoom
+  /** Undefined where there is no Market. */
+  readonly watchBook: BookWatch['watch'] | undefined
   readonly help: HelpDeps
   readonly knowledge: KnowledgeDeps
   readonly examples: ExamplesDeps
@@ -84,6 +86,19 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   })
   const options = { db, clock, authenticate }
 
+  /** Who looks after the Market sees its book move; its frames are no matter of the timeline's. */
+  const withBook = (connection: Connection, { roles }: Staff): Connection => {
+    const { watchBook } = house
+    if (!watchBook || !roles.some((role) => role === 'supervisor' || role === 'admin')) return connection
+    return {
+      ...connection,
+      onFrame: (hear) =>
+        connection.onFrame((frame) =>
+          frame.type === 'market-watch' ? watchBook(connection, frame.book) : hear(frame),
+        ),
+    }
+  }
+
   corsForChat(app, (origin) => originAllowedForChat(webChat, origin))
   await serveRealtime(app, {
     originAllowed: async ({ headers }) =>
@@ -96,7 +111,8 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
         return connection.close()
       }
       const member = await staff.staffOfUpgrade(request)
-      if (member && !member.locked) return timeline.acceptStaff(connection, member, request.ip)
+      if (member && !member.locked)
+        return timeline.acceptStaff(withBook(connection, member), member, request.ip)
       connection.onFrame((frame) => {
         if (frame.type !== 'hello') return
         acceptVisitor(webChat, connection, frame, request.headers.origin).catch(() => connection.close())

@@ -375,6 +375,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     billing: billing.lines,
     payments: billing.payments,
     market: market.room,
+    watchBook: market.watchBook,
     lines,
     help: composeHelp(clock),
     knowledge: composeKnowledge(clock),

@@ -233,14 +233,71 @@ describe('the operator looks after it', () => {
     expect(await irina.call(marketConsole.getMarketOverview)).toMatchObject({
       frozenLots: 1,
       frozenSellers: 1,
+      watched: [{ id: sellerId, name: `${NAME} Ветрова`, frozen: { reason: 'Похоже на робота' } }],
     })
+    const { items: changes } = await irina.call(marketConsole.listMarketChanges, {
+      query: { trader: sellerId },
+    })
+    expect(changes).toMatchObject([
+      { act: 'trader.frozen', actor: 'Ирина Ковалёва', after: { reason: 'Похоже на робота' } },
+    ])
     await freeze(false)
     expect((await book(1)).lots).toHaveLength(1)
+    const onSale = await irina.call(marketConsole.readMarketBook, { query: { type: 'data', units: 1 } })
+    expect(onSale.items).toMatchObject([{ id: lot.id, sellerId, frozen: false }])
     const returned = await irina.call(marketConsole.returnLot, {
       params: { id: lot.id },
       body: { reason: 'Проверка' },
     })
     expect(returned).toMatchObject({ state: 'returned', returned: 'operator' })
+    const all = await irina.call(marketConsole.listMarketChanges, { query: { limit: 3 } })
+    expect(all.items.map(({ act }) => act)).toEqual([
+      'market-lot.returned',
+      'trader.unfrozen',
+      'trader.frozen',
+    ])
+    const older = await irina.call(marketConsole.listMarketChanges, { query: { after: all.next ?? '' } })
+    expect(older.items.map(({ act }) => act)).toContain('market-rules.published')
+    const ofLot = await irina.call(marketConsole.listMarketChanges, { query: { lot: lot.id } })
+    expect(ofLot.items).toMatchObject([{ act: 'market-lot.returned', after: { reason: 'Проверка' } }])
+  })
+
+  test('somebody is found by a number of theirs; numbers are masked, agents find nobody', async () => {
+    const ask = { query: { msisdn: '79000000101' } }
+    const found = await irina.call(marketConsole.findTrader, ask)
+    expect(found).toMatchObject({ name: `${NAME} Ветрова`, numbers: [{ lineId: sellerLine }] })
+    expect(found.numbers[0]?.msisdn).not.toContain('0101')
+    await expect(irina.call(marketConsole.findTrader, { query: { msisdn: '79000000999' } })).rejects.toEqual(
+      refusedWith(404, 'not_found'),
+    )
+    await expect(anna.call(marketConsole.findTrader, ask)).rejects.toEqual(refusedWith(403, 'forbidden'))
+    const { hours, types } = await irina.call(marketConsole.getMarketOverview)
+    expect(hours).toHaveLength(24)
+    const sold = hours.reduce((sum, { deals }) => sum + deals, 0)
+    expect(sold).toBe(types.reduce((sum, { dealsToday }) => sum + dealsToday, 0))
+  })
+
+  test('a screen of who looks after the Market follows the book, an agent’s does not', async () => {
+    const pagesOf = async (who: Caller) => {
+      const pages: MarketBook[] = []
+      const socket = new WebSocket(`${otklik.url.replace('http', 'ws')}/realtime`, {
+        headers: { cookie: who.headers.cookie ?? '', origin: otklik.url },
+      })
+      socket.on('message', (data) => {
+        const frame = JSON.parse(String(data)) as ServerFrame
+        if (frame.type === 'market-book') pages.push(frame.book)
+      })
+      await new Promise((resolve) => socket.once('open', resolve))
+      socket.send(JSON.stringify({ type: 'market-watch', book: { type: 'data', units: 7 } }))
+      return { pages, socket }
+    }
+    const [boss, agent] = [await pagesOf(irina), await pagesOf(anna)]
+    const lot = await list({ units: 7, priceKopecks: 14_000 })
+    await eventually(async () => boss.pages.find(({ lots }) => lots.some(({ id }) => id === lot.id)))
+    expect(agent.pages).toEqual([])
+    await seller.call(market.withdrawLot, { params: { id: lot.id } })
+    boss.socket.close()
+    agent.socket.close()
   })
 
   test('one tap opens a conversation with the deal; an agent takes it back within the limit, another approves above it', async () => {
@@ -264,10 +321,20 @@ describe('the operator looks after it', () => {
         params: { id: buyerLine },
         body: { id: uuid(), request: { kind: 'reverse-deal', dealId, amountKopecks, reason: 'Ошибка сети' } },
       })
+    const atDesk = (id: string) =>
+      anna.call(marketConsole.getDealOfLine, { params: { id: buyerLine, dealId: id } })
+    expect(await atDesk(dealId)).toMatchObject({
+      reversal: { maxKopecks: 25_000, unusedUnits: 5, obstacle: null },
+      order: null,
+    })
     await expect(place(anna, 25_001)).rejects.toEqual(refusedWith(409, 'order_refused'))
     expect(await place(anna, 25_000)).toMatchObject({ state: 'done' })
     expect((await buyer.call(my.getMyHome)).balanceKopecks).toBe(before + 25_000)
     await expect(place(anna, 25_000)).rejects.toEqual(refusedWith(409, 'order_refused'))
+    expect(await atDesk(dealId)).toMatchObject({
+      reversal: { maxKopecks: 0, obstacle: 'already' },
+      order: { state: 'done' },
+    })
     const { items } = await anna.call(marketConsole.listDealsOfLine, {
       params: { id: buyerLine },
       query: { side: 'bought' },
@@ -283,6 +350,10 @@ describe('the operator looks after it', () => {
       },
     })
     expect(ordered.state).toBe('approval')
+    expect(await atDesk(large?.id ?? '')).toMatchObject({
+      reversal: { obstacle: null },
+      order: { id: ordered.id, state: 'approval' },
+    })
     const decided = await irina.call(orders.decideOrder, {
       params: { id: ordered.id },
       body: { approve: true, reason: 'Проверила' },

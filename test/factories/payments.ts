@@ -33,14 +33,14 @@ import type { TestDatabase } from '../postgres/index.ts'
 import { anApp } from './app.ts'
 import { aRef, type LinesRoom } from './lines.ts'
 
-/** Nobody takes payments. */
 /** No deal of the Market is known. */
 export const NO_MARKET: DealReversals = {
   linesOf: async () => [],
-  judgeReversal: async () => [{ conflict: 'unknown-deal', about: null }],
+  judgeReversal: async () => ({ conflicts: [{ conflict: 'unknown-deal', about: null }], loses: null }),
   reverse: async () => undefined,
 }
 
+/** Nobody takes payments. */
 export const NO_TILL: Till = {
   judge: async () => {
     throw new Refusal('unavailable', { what: 'payments' })

@@ -1,9 +1,10 @@
 import { Id } from '../../../contracts/primitives.ts'
-import type { privacy } from '../../../contracts/privacy.ts'
+import type { ChangeRecord, privacy } from '../../../contracts/privacy.ts'
+import type { Executor } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { firstIdAt } from './id-time.ts'
-import { type IdRange, selectAccesses, selectChanges } from './store.ts'
+import { type IdRange, selectAccesses, selectChanges, selectChangesBy, selectChangesOf } from './store.ts'
 
 interface Period {
   readonly after?: string | undefined
@@ -27,6 +28,18 @@ function rangeOf({ after, from, to, limit }: Period): IdRange {
 function pageOf<R extends { readonly id: string; readonly at: Date }>(found: readonly R[], limit: number) {
   const items = found.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }))
   return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+type Changes = Promise<{ items: ChangeRecord[]; next: string | null }>
+
+/** Changes of one thing, newest first. Refuses a strange cursor with `invalid_request`. */
+export async function listChangesOf(db: Executor, subject: string, ask: Period): Changes {
+  return pageOf(await selectChangesOf(db, subject, rangeOf(ask)), ask.limit)
+}
+
+/** Changes of some kinds, newest first. Refuses a strange cursor with `invalid_request`. */
+export async function listChangesBy(db: Executor, acts: readonly string[], ask: Period): Changes {
+  return pageOf(await selectChangesBy(db, acts, rangeOf(ask)), ask.limit)
 }
 
 /** The audit's part of the `privacy` contract. */

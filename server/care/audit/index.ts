@@ -8,7 +8,7 @@
  */
 
 export type { Author } from './author.ts'
-export { auditHandlers } from './http.ts'
+export { auditHandlers, listChangesBy, listChangesOf } from './http.ts'
 export { type Access, recordAccess, recordDownload, recordExports, recordOpen } from './record-access.ts'
 export {
   type CapAlert,

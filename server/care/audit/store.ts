@@ -194,3 +194,29 @@ export function selectChanges(db: Executor, range: IdRange): Promise<ChangeListR
       from audit.change where ${within(range)} order by id desc limit ${range.limit}`,
   )
 }
+
+/** The same of one subject. */
+export function selectChangesOf(db: Executor, subject: string, range: IdRange): Promise<ChangeListRow[]> {
+  return rows(
+    db,
+    sql<ChangeListRow>`
+      select id, at, actor_name as actor, act, subject, before, after
+      from audit.change where subject = ${subject} and ${within(range)} order by id desc limit ${range.limit}`,
+  )
+}
+
+/** The same of some kinds: each is read by its own index, however many changes of others lie between. */
+export function selectChangesBy(
+  db: Executor,
+  acts: readonly string[],
+  range: IdRange,
+): Promise<ChangeListRow[]> {
+  return rows(
+    db,
+    sql<ChangeListRow>`
+      select c.* from unnest(${[...acts]}::text[]) as a (act) cross join lateral (
+        select id, at, actor_name as actor, act, subject, before, after
+        from audit.change where act = a.act and ${within(range)} order by id desc limit ${range.limit}) c
+      order by c.id desc limit ${range.limit}`,
+  )
+}

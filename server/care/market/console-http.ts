@@ -1,7 +1,10 @@
-import type { ConsoleLot, marketConsole as contract } from '../../../contracts/market.ts'
+import type { ConsoleDeal, ConsoleLot, marketConsole as contract, Trader } from '../../../contracts/market.ts'
 import {
+  appraiseReversal,
+  findTraderByNumber,
   freezeLot,
   freezeTrader,
+  listBook,
   listDeals,
   listDealsOfLine,
   listLots,
@@ -9,10 +12,12 @@ import {
   presentLots,
   publishRules,
   readOverview,
+  readReceipt,
   readRulesVersion,
   readTrader,
   returnLot,
 } from '../../operator/market/index.ts'
+import { findReversal } from '../../operator/orders/index.ts'
 import type { Handlers, Staff } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { requireLook } from '../lines/index.ts'
@@ -20,6 +25,28 @@ import { maskNumber } from '../subscribers/index.ts'
 import { type MarketRoom, requireMarket } from './market-room.ts'
 
 const masked = (lot: ConsoleLot): ConsoleLot => ({ ...lot, msisdn: maskNumber(lot.msisdn) })
+const maskedDeal = (deal: ConsoleDeal): ConsoleDeal => ({
+  ...deal,
+  sellerMsisdn: maskNumber(deal.sellerMsisdn),
+  buyerMsisdn: maskNumber(deal.buyerMsisdn),
+})
+const maskedTrader = (trader: Trader): Trader => ({
+  ...trader,
+  numbers: trader.numbers.map((one) => ({ ...one, msisdn: maskNumber(one.msisdn) })),
+})
+/** Everything that the staff do on the Market, as the audit calls it. */
+const ACTS = [
+  'market-lot.frozen',
+  'market-lot.unfrozen',
+  'market-lot.returned',
+  'trader.frozen',
+  'trader.unfrozen',
+  'market-rules.published',
+] as const
+const subjectOf = {
+  lot: (id: string) => `market-lot:${id}`,
+  trader: (id: string) => `party:${id}`,
+}
 const nameOf = ({ id, name }: Staff) => ({ id, name })
 
 /** The handlers of the `marketConsole` contract: numbers are masked, what is changed stands in the audit. */
@@ -33,17 +60,35 @@ export function consoleHandlers(room: MarketRoom): Handlers<typeof contract> {
       const page = await listLots(db, requireMarket(room).context, filter, ask)
       return { ...page, items: page.items.map(masked) }
     },
-    async listMarketDeals({ db, query: { seller, buyer, ...ask } }) {
+    async listMarketDeals({ db, query: { seller, buyer, lot, ...ask } }) {
       requireMarket(room)
-      return listDeals(db, { sellerId: seller, buyerId: buyer }, ask)
+      const page = await listDeals(db, { sellerId: seller, buyerId: buyer, lotId: lot }, ask)
+      return { ...page, items: page.items.map(maskedDeal) }
+    },
+    async readMarketBook({ db, query: { type, units = null, ...ask } }) {
+      const page = await listBook(db, requireMarket(room).context, { type, units }, ask)
+      return { ...page, items: page.items.map(masked) }
     },
     async listDealsOfLine({ db, actor, params: { id }, query, request }) {
       const { context } = requireMarket(room)
       await requireLook(db, room.lines, actor, id, 'charges', request.ip)
       return listDealsOfLine(db, context, id, query)
     },
+    async getDealOfLine({ db, actor, params: { id, dealId }, request }) {
+      const { context } = requireMarket(room)
+      await requireLook(db, room.lines, actor, id, 'charges', request.ip)
+      const receipt = await readReceipt(db, context, id, dealId)
+      const reversal = await appraiseReversal(db, context, id, dealId)
+      return { ...receipt, reversal, order: (await findReversal(db, dealId)) ?? null }
+    },
+    async findTrader({ db, actor, query: { msisdn }, request }) {
+      const { context } = requireMarket(room)
+      const { lineId, partyId } = await findTraderByNumber(db, context, msisdn)
+      await room.lines.recordLook(db, { actor, contactPointId: lineId, address: request.ip })
+      return maskedTrader(await readTrader(db, context, partyId))
+    },
     async getTrader({ db, params: { id } }) {
-      return readTrader(db, requireMarket(room).context, id)
+      return maskedTrader(await readTrader(db, requireMarket(room).context, id))
     },
     async freezeLot({ db, actor, params: { id }, body }) {
       const { context } = requireMarket(room)
@@ -51,7 +96,7 @@ export function consoleHandlers(room: MarketRoom): Handlers<typeof contract> {
         room.recordChange(tx, {
           by: nameOf(actor),
           act: body.frozen ? 'market-lot.frozen' : 'market-lot.unfrozen',
-          subject: `market-lot:${id}`,
+          subject: subjectOf.lot(id),
           before: { frozen: before.frozen },
           after: { frozen: after.frozen, reason: body.reason },
         }),
@@ -64,7 +109,7 @@ export function consoleHandlers(room: MarketRoom): Handlers<typeof contract> {
         room.recordChange(tx, {
           by: nameOf(actor),
           act: 'market-lot.returned',
-          subject: `market-lot:${id}`,
+          subject: subjectOf.lot(id),
           before: { state: before.state },
           after: { state: after.state, reason: body.reason },
         }),
@@ -79,12 +124,12 @@ export function consoleHandlers(room: MarketRoom): Handlers<typeof contract> {
         room.recordChange(tx, {
           by: nameOf(actor),
           act: body.frozen ? 'trader.frozen' : 'trader.unfrozen',
-          subject: `party:${id}`,
+          subject: subjectOf.trader(id),
           before: { frozen: before.frozenAt !== null },
           after: { frozen: after.frozenAt !== null, reason: body.reason },
         }),
       )
-      return readTrader(db, context, id)
+      return maskedTrader(await readTrader(db, context, id))
     },
     async getMarketRules({ db }) {
       requireMarket(room)
@@ -105,6 +150,11 @@ export function consoleHandlers(room: MarketRoom): Handlers<typeof contract> {
     async listMarketRules({ db }) {
       requireMarket(room)
       return listRules(db)
+    },
+    async listMarketChanges({ db, query: { lot, trader, ...ask } }) {
+      requireMarket(room)
+      const subject = lot ? subjectOf.lot(lot) : trader && subjectOf.trader(trader)
+      return room.listChanges(db, subject ? { subject } : { acts: ACTS }, ask)
     },
   }
 }

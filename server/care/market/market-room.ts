@@ -1,4 +1,5 @@
 import type { DealReceipt } from '../../../contracts/market.ts'
+import type { ChangeRecord } from '../../../contracts/privacy.ts'
 import type { BuyLots, MarketContext, SharedBook } from '../../operator/market/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -21,6 +22,12 @@ export interface MarketRoom {
   /** The words of a dispute, with the deal's facts. */
   readonly disputeText: (facts: DisputeFacts, locale: 'ru' | 'en') => string
   readonly recordChange: (tx: Executor, change: MarketChange) => Promise<void>
+  /** What was recorded, newest first: of one subject, or of some acts. */
+  readonly listChanges: (
+    db: Executor,
+    which: { readonly subject: string } | { readonly acts: readonly string[] },
+    ask: { readonly after?: string | undefined; readonly limit: number },
+  ) => Promise<{ items: ChangeRecord[]; next: string | null }>
 }
 
 export interface DisputeFacts {

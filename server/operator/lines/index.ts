@@ -76,6 +76,7 @@ export {
   findParty,
   linesOfParties,
   linesOfParty,
+  namesOfParties,
   numbersOf,
   walkLines,
   walkParties,

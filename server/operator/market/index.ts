@@ -18,12 +18,25 @@ export { readBook } from './book/read-book.ts'
 export { rollUpBook, rollUpHours } from './book/roll-up.ts'
 export { createSharedBook, FIRST_PAGE, type SharedBook } from './book/shared-book.ts'
 export { type Freezing, freezeLot, freezeTrader } from './console/freeze.ts'
-export { listLots, presentLots, readOverview, readTrader } from './console/overview.ts'
+export {
+  findTraderByNumber,
+  listBook,
+  listLots,
+  presentLots,
+  readOverview,
+  readTrader,
+} from './console/overview.ts'
 export { returnLot } from './console/return-lot.ts'
 export { eraseFromMarket, exportMarket } from './data-of-party.ts'
 export { type BuyLots, createCounter, type PurchaseAsk } from './deals/buy-lots.ts'
 export { listDeals, listDealsOfLine, readReceipt } from './deals/read-deals.ts'
-export { judgeReversal, linesOfDeal, type Reversal, reverseDeal } from './deals/reverse-deal.ts'
+export {
+  appraiseReversal,
+  judgeReversal,
+  linesOfDeal,
+  type Reversal,
+  reverseDeal,
+} from './deals/reverse-deal.ts'
 export { tellSellers } from './deals/tell-sellers.ts'
 export { changeLot, type LotChange } from './lots/change-lot.ts'
 export { expireLots } from './lots/expire-lots.ts'

@@ -16,6 +16,7 @@ export {
   countOrdersToApprove,
   type Ending,
   findOrder,
+  findReversal,
   listOrders,
   listOrdersToApprove,
   listUnknownOrders,

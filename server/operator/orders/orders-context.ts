@@ -1,3 +1,4 @@
+import type { TrafficType } from '../../../contracts/amounts.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
@@ -45,11 +46,15 @@ export interface OpenedRefund {
 export interface DealReversals {
   /** Every line that it touches: they are locked at once. */
   linesOf(db: Executor, dealId: string): Promise<string[]>
+  /** What is in the way, and what the buyer's line loses of what it bought. */
   judgeReversal(
     db: Executor,
     line: LineState,
     reversal: { readonly dealId: string; readonly amountKopecks: number },
-  ): Promise<Conflict[]>
+  ): Promise<{
+    readonly conflicts: readonly Conflict[]
+    readonly loses: { readonly type: TrafficType; readonly amount: number } | null
+  }>
   /** Takes it back, in the order's transaction. Refuses with `order_refused`. */
   reverse(
     tx: Executor,

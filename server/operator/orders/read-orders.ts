@@ -10,6 +10,7 @@ import {
   selectOrder,
   selectOrders,
   selectOrdersAfter,
+  selectReversal,
   selectToApprove,
   selectUnknown,
   selectWaiting,
@@ -20,6 +21,12 @@ const MOST_COUNTED = 1_000
 /** An order; undefined = there is none of that id. */
 export async function findOrder(db: Executor, orderId: string): Promise<Order | undefined> {
   const row = await selectOrder(db, orderId)
+  return row && presentOrder(row)
+}
+
+/** The latest order that asks to take a deal of the Market back; undefined = nobody has asked. */
+export async function findReversal(db: Executor, dealId: string): Promise<Order | undefined> {
+  const row = await selectReversal(db, dealId)
   return row && presentOrder(row)
 }
 

@@ -131,6 +131,14 @@ export function selectOrders(
   )
 }
 
+/** The latest order that asks to take a deal back. */
+export const selectReversal = (db: Executor, dealId: string): Promise<OrderRow | undefined> =>
+  maybeOne(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order where kind = 'reverse-deal' and request ->> 'dealId' = ${dealId}
+      order by placed_at desc limit 1`,
+  )
+
 /** Everybody's orders after a place, oldest first. */
 export function selectOrdersAfter(
   db: Executor,

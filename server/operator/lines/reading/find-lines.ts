@@ -12,6 +12,7 @@ import {
   selectNumbers,
   selectPartiesAfter,
   selectParty,
+  selectPartyNames,
 } from '../store/identities.ts'
 
 /** More than anybody may hold: 20 numbers a citizen by Russian law; a company’s fleet is not looked through on a phone. */
@@ -48,6 +49,11 @@ export async function findLine(
 /** A party of our books; undefined = unknown, or its data was destroyed. */
 export function findParty(db: Executor, partyId: string): Promise<PartyIdentity | undefined> {
   return selectParty(db, partyId)
+}
+
+/** Names of parties, by party; those whose data was destroyed have none. One query. */
+export function namesOfParties(db: Executor, partyIds: readonly string[]): Promise<Map<string, string>> {
+  return selectPartyNames(db, partyIds)
 }
 
 /** Lines on which a party has a role now, own ones first; at most 1,000, ended ones left out. */

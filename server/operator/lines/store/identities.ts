@@ -44,6 +44,20 @@ export function selectParty(db: Executor, partyId: string): Promise<PartyIdentit
   )
 }
 
+export async function selectPartyNames(
+  db: Executor,
+  partyIds: readonly string[],
+): Promise<Map<string, string>> {
+  const found = await rows(
+    db,
+    sql<{
+      id: string
+      name: string
+    }>`select id, name from lines.party where id = any(${[...partyIds]}::uuid[]) and erased_at is null`,
+  )
+  return new Map(found.map(({ id, name }) => [id, name]))
+}
+
 /** Lines after an id, in the order of their ids. */
 export function selectIdentitiesAfter(
   db: Executor,

@@ -28,20 +28,30 @@ export async function readBook(
   { type, units, after, limit }: BookAsk,
 ): Promise<MarketBook> {
   const now = clock.now()
-  const place = readBookCursor(after)
-  const found = await selectBook(db, { type, units }, { now, after: place, limit: limit + 1 })
-  const lots = found.slice(0, limit)
-  const last = lots.at(-1)
-  const first = place === undefined
+  const first = after === undefined
+  const { lots, next } = await readBookPage(db, { clock }, { type, units, after, limit })
   return {
     type,
     units,
     raised: first ? await readRaised(db, { type, units }, now) : [],
     lots: lots.map((lot) => presentLot(lot, now)),
     levels: first && units !== null ? await selectLevels(db, { type, units }, LEVELS) : [],
-    next: found.length > limit && last ? bookCursor(placeOf(last, units)) : null,
+    next,
     asOf: now.toISOString(),
   }
+}
+
+/** The lots of a page of the book, and where the next one begins. Refuses a strange cursor with `invalid_request`. */
+export async function readBookPage(
+  db: Executor,
+  { clock }: Pick<MarketContext, 'clock'>,
+  { type, units, after, limit }: BookAsk,
+): Promise<{ readonly lots: BookRow[]; readonly next: string | null }> {
+  const ask = { now: clock.now(), after: readBookCursor(after), limit: limit + 1 }
+  const found = await selectBook(db, { type, units }, ask)
+  const lots = found.slice(0, limit)
+  const last = lots.at(-1)
+  return { lots, next: found.length > limit && last ? bookCursor(placeOf(last, units)) : null }
 }
 
 const placeOf = ({ id, listedAt, priceKopecks, unitPrice }: BookRow, units: number | null) => ({

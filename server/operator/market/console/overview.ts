@@ -1,20 +1,30 @@
+import type { TrafficType } from '../../../../contracts/amounts.ts'
 import type { ConsoleLot, MarketOverview, Trader } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Page, PageAsk } from '../../edge/index.ts'
-import { findParty, numbersOf } from '../../lines/index.ts'
+import { findLineByMsisdn, findParty, linesOfParty, namesOfParties, numbersOf } from '../../lines/index.ts'
+import { readBookPage } from '../book/read-book.ts'
 import { presentMyLot } from '../lots/present-lot.ts'
 import { pageOfLots } from '../lots/read-lots.ts'
 import type { MarketContext } from '../market-context.ts'
 import { readRules } from '../rules/read-rules.ts'
-import { countWatched, selectPairTotals, selectTotals } from '../store/console.ts'
+import {
+  countWatched,
+  selectHourTotals,
+  selectPairTotals,
+  selectTotals,
+  selectWatched,
+} from '../store/console.ts'
 import { countActive, type LotFilter, type LotRow } from '../store/lots.ts'
 import { selectTrader, type TraderRow } from '../store/traders.ts'
 import { waitOf } from '../traders/trader.ts'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const MOST_COUNTED = 10_000
 const PAIRS = 50
+const WATCHED = 50
 /** So many deals in a week between the same two are looked at. */
 const STRIKING_DEALS = 3
 
@@ -24,7 +34,6 @@ export async function readOverview(
   { clock }: Pick<MarketContext, 'clock'>,
 ): Promise<MarketOverview> {
   const now = clock.now()
-  const weekAgo = new Date(now.getTime() - 7 * DAY_MS)
   const totals = await selectTotals(db, new Date(now.getTime() - DAY_MS))
   return {
     types: totals.map(({ type, lots, units, deals, unitsSold, kopecks, fees }) => ({
@@ -36,14 +45,52 @@ export async function readOverview(
       kopecksToday: kopecks,
       feesToday: fees,
     })),
+    hours: await readHours(db, now),
     ...(await countWatched(db, now, MOST_COUNTED)),
-    pairs: await selectPairTotals(db, {
-      day: weekAgo.toISOString().slice(0, 10),
-      since: weekAgo,
-      deals: STRIKING_DEALS,
-      limit: PAIRS,
-    }),
+    watched: await readWatched(db, now),
+    pairs: await readPairs(db, new Date(now.getTime() - 7 * DAY_MS)),
   }
+}
+
+async function readHours(db: Executor, now: Date): Promise<MarketOverview['hours']> {
+  const to = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS)
+  const totals = await selectHourTotals(db, { from: new Date(to.getTime() - DAY_MS + HOUR_MS), to })
+  return totals.map((hour) => ({ ...hour, at: hour.at.toISOString() }))
+}
+
+async function readWatched(db: Executor, now: Date): Promise<MarketOverview['watched']> {
+  const watched = await selectWatched(db, now, WATCHED)
+  const names = await namesOfParties(
+    db,
+    watched.map(({ id }) => id),
+  )
+  return watched.map(({ id, slowedUntil, ...row }) => ({
+    id,
+    name: names.get(id) ?? null,
+    slowedUntil: slowedUntil && slowedUntil > now ? slowedUntil.toISOString() : null,
+    frozen: frozenOf(row),
+  }))
+}
+
+const frozenOf = ({
+  frozenAt,
+  frozenBy,
+  frozenFor,
+}: Pick<TraderRow, 'frozenAt' | 'frozenBy' | 'frozenFor'>) =>
+  frozenAt ? { at: frozenAt.toISOString(), by: frozenBy ?? '', reason: frozenFor ?? '' } : null
+
+async function readPairs(db: Executor, since: Date): Promise<MarketOverview['pairs']> {
+  const day = since.toISOString().slice(0, 10)
+  const pairs = await selectPairTotals(db, { day, since, deals: STRIKING_DEALS, limit: PAIRS })
+  const names = await namesOfParties(
+    db,
+    pairs.flatMap(({ sellerId, buyerId }) => [sellerId, buyerId]),
+  )
+  return pairs.map((pair) => ({
+    ...pair,
+    sellerName: names.get(pair.sellerId) ?? null,
+    buyerName: names.get(pair.buyerId) ?? null,
+  }))
 }
 
 /** Lots for the staff, newest first; `msisdn` in the clear. Refuses a strange cursor with `invalid_request`. */
@@ -55,6 +102,17 @@ export async function listLots(
 ): Promise<Page<ConsoleLot>> {
   const { items, next } = await pageOfLots(db, filter, ask)
   return { items: await presentLots(db, market, items), next }
+}
+
+/** The book as buyers see it, the best unit price first, for the staff; `msisdn` in the clear. Refuses a strange cursor with `invalid_request`. */
+export async function listBook(
+  db: Executor,
+  market: Pick<MarketContext, 'clock'>,
+  shelf: { readonly type: TrafficType; readonly units: number | null },
+  ask: PageAsk,
+): Promise<Page<ConsoleLot>> {
+  const { lots, next } = await readBookPage(db, market, { ...shelf, ...ask })
+  return { items: await presentLots(db, market, lots), next }
 }
 
 /** Lots as the staff see them; `msisdn` in the clear. */
@@ -77,10 +135,24 @@ export async function presentLots(
   }))
 }
 
-/** Somebody on the Market. Refuses with `not_found`: nobody knows them. */
+/** Whose number it is: the line and its holder. Refuses with `not_found`. */
+export async function findTraderByNumber(
+  db: Executor,
+  { lines }: Pick<MarketContext, 'lines'>,
+  msisdn: string,
+): Promise<{ readonly lineId: string; readonly partyId: string }> {
+  const line = found(await findLineByMsisdn(db, lines, msisdn), 'line')
+  const owner = found(
+    line.people.find(({ role }) => role === 'owner'),
+    'party',
+  )
+  return { lineId: line.id, partyId: owner.partyId }
+}
+
+/** Somebody on the Market; their numbers in the clear. Refuses with `not_found`: nobody knows them. */
 export async function readTrader(
   db: Executor,
-  { clock }: Pick<MarketContext, 'clock'>,
+  { clock, lines }: Pick<MarketContext, 'clock' | 'lines'>,
   partyId: string,
 ): Promise<Trader> {
   const party = found(await findParty(db, partyId), 'party')
@@ -91,14 +163,15 @@ export async function readTrader(
   return {
     id: partyId,
     name: party.name,
+    numbers: (await linesOfParty(db, lines, partyId))
+      .filter(({ role }) => role === 'owner')
+      .map(({ id, msisdn }) => ({ lineId: id, msisdn })),
     activeLots: await countActive(db, partyId, MOST_COUNTED),
     listedToday: today(row, now, 'listed'),
     boughtToday: today(row, now, 'bought'),
     spentTodayKopecks: today(row, now, 'spentKopecks'),
     slowedUntil: wait > 0 ? new Date(now.getTime() + wait).toISOString() : null,
-    frozen: row?.frozenAt
-      ? { at: row.frozenAt.toISOString(), by: row.frozenBy ?? '', reason: row.frozenFor ?? '' }
-      : null,
+    frozen: row ? frozenOf(row) : null,
   }
 }
 

@@ -26,8 +26,16 @@ export function presentDeal(deal: DealRow, side: DealReceipt['side']): DealRecei
   }
 }
 
-/** A deal as the staff see it. */
-export const presentForConsole = (deal: DealRow, reversalDays: number): ConsoleDeal => ({
+/** Until when a deal can be taken back. */
+export const reversibleUntil = ({ at }: Pick<DealRow, 'at'>, reversalDays: number): Date =>
+  new Date(at.getTime() + reversalDays * DAY_MS)
+
+/** A deal as the staff see it; `numbers` by line, as they are to be shown. */
+export const presentForConsole = (
+  deal: DealRow,
+  reversalDays: number,
+  numbers: ReadonlyMap<string, string>,
+): ConsoleDeal => ({
   id: deal.id,
   number: deal.number,
   lotId: deal.lotId,
@@ -39,8 +47,10 @@ export const presentForConsole = (deal: DealRow, reversalDays: number): ConsoleD
   sellerId: deal.sellerId,
   buyerLineId: deal.buyerLineId,
   buyerId: deal.buyerId,
+  sellerMsisdn: numbers.get(deal.sellerLineId) ?? '',
+  buyerMsisdn: numbers.get(deal.buyerLineId) ?? '',
   at: deal.at.toISOString(),
   usableUntil: deal.usableUntil.toISOString(),
   reversed: reversalOf(deal),
-  reversibleUntil: new Date(deal.at.getTime() + reversalDays * DAY_MS).toISOString(),
+  reversibleUntil: reversibleUntil(deal, reversalDays).toISOString(),
 })

@@ -2,6 +2,7 @@ import type { ConsoleDeal, DealReceipt } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Page, PageAsk } from '../../edge/index.ts'
+import { numbersOf } from '../../lines/index.ts'
 import { readTimeCursor, timeCursor } from '../book/cursor.ts'
 import { holderOf } from '../lots/seller.ts'
 import type { MarketContext } from '../market-context.ts'
@@ -39,11 +40,15 @@ export async function readReceipt(
   return presentDeal(found(sold ? deal : undefined, 'deal'), 'sold')
 }
 
-/** Deals for the staff, newest first. Refuses a strange cursor with `invalid_request`. */
+/** Deals for the staff, newest first; numbers in the clear. Refuses a strange cursor with `invalid_request`. */
 export async function listDeals(db: Executor, filter: DealFilter, ask: PageAsk): Promise<Page<ConsoleDeal>> {
   const { reversalDays } = await readRules(db)
   const { items, next } = await pageOfDeals(db, filter, ask)
-  return { items: items.map((deal) => presentForConsole(deal, reversalDays)), next }
+  const numbers = await numbersOf(
+    db,
+    items.flatMap(({ sellerLineId, buyerLineId }) => [sellerLineId, buyerLineId]),
+  )
+  return { items: items.map((deal) => presentForConsole(deal, reversalDays, numbers)), next }
 }
 
 async function pageOfDeals(

@@ -1,4 +1,5 @@
-import { MARKET_UNIT, type MarketOnTimeline } from '../../../../contracts/market.ts'
+import type { TrafficType } from '../../../../contracts/amounts.ts'
+import { type DealAtDesk, MARKET_UNIT, type MarketOnTimeline } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import { systemAccount } from '../../ledger/index.ts'
@@ -14,6 +15,7 @@ import {
   type LineState,
   packageOf,
   post,
+  readState,
   refuseIfAny,
   stateConflicts,
   tryAgain,
@@ -26,8 +28,7 @@ import type { MarketContext } from '../market-context.ts'
 import { readRules } from '../rules/read-rules.ts'
 import { type DealRow, lockDeal, markReversed, selectDeal } from '../store/deals.ts'
 import { TITLES } from '../titles.ts'
-
-const DAY_MS = 86_400_000
+import { reversibleUntil } from './present-deal.ts'
 
 export interface Reversal {
   readonly dealId: string
@@ -41,16 +42,46 @@ export async function linesOfDeal(db: Executor, dealId: string): Promise<string[
   return deal ? [deal.buyerLineId, deal.sellerLineId] : []
 }
 
-/** What is in the way of taking back a deal of a buyer's line. */
+/** What taking back a deal of a buyer's line would take from it, and what is in the way. */
 export async function judgeReversal(
   db: Executor,
   market: MarketContext,
   line: LineState,
   reversal: Reversal,
-): Promise<Conflict[]> {
+): Promise<{ readonly conflicts: Conflict[]; readonly loses: { type: TrafficType; amount: number } | null }> {
   const deal = await selectDeal(db, reversal.dealId)
-  return deal ? judge(db, market, line, deal, reversal) : [conflict('unknown-deal')]
+  if (deal?.buyerLineId !== line.id) return { conflicts: [conflict('unknown-deal')], loses: null }
+  const conflicts = await judge(db, market, line, deal, reversal)
+  const { left } = unusedOf(line, deal)
+  return { conflicts, loses: left > 0 ? { type: deal.type, amount: left } : null }
 }
+
+/**
+ * Whether a deal that a line bought can be taken back now, and what could be given for it; null: it was sold on this line.
+ * Refuses with `not_found`.
+ */
+export async function appraiseReversal(
+  db: Executor,
+  market: MarketContext,
+  lineId: string,
+  dealId: string,
+): Promise<DealAtDesk['reversal']> {
+  const deal = found(await selectDeal(db, dealId), 'deal')
+  if (deal.buyerLineId !== lineId) return null
+  const line = found(await readState(db, market.lines, lineId), 'line')
+  const { left, kopecks } = unusedOf(line, deal)
+  const { reversalDays } = await readRules(db)
+  // Of nothing, so that what is in the way is never the sum.
+  const [first] = await judge(db, market, line, deal, { dealId, amountKopecks: 0 })
+  return {
+    maxKopecks: kopecks,
+    unusedUnits: left / MARKET_UNIT[deal.type],
+    until: reversibleUntil(deal, reversalDays).toISOString(),
+    obstacle: OBSTACLES.find((one) => one === first?.conflict) ?? (kopecks === 0 ? 'used-up' : null),
+  }
+}
+
+const OBSTACLES = ['already', 'too-late', 'line-state', 'unknown-deal'] as const
 
 async function judge(
   db: Executor,
@@ -66,10 +97,9 @@ async function judge(
     return states.length > 0 ? states : [conflict('unknown-deal')]
   if (deal.reversedAt) return [conflict('already')]
   const { reversalDays } = await readRules(db)
-  const until = deal.at.getTime() + reversalDays * DAY_MS
   const maxKopecks = unusedOf(line, deal).kopecks
   return [
-    ...(market.clock.now().getTime() > until ? [conflict('too-late')] : []),
+    ...(market.clock.now() > reversibleUntil(deal, reversalDays) ? [conflict('too-late')] : []),
     ...(amountKopecks > maxKopecks ? [conflict('limit', null, { maxKopecks })] : []),
   ]
 }

@@ -35,6 +35,33 @@ export function selectTotals(db: Executor, since: Date): Promise<TypeTotals[]> {
   )
 }
 
+export interface HourTotals {
+  readonly at: Date
+  readonly deals: number
+  readonly kopecks: number
+}
+
+/** What was sold in each hour of UTC from one to another, both included, oldest first; hours of silence as well. */
+export function selectHourTotals(
+  db: Executor,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<HourTotals[]> {
+  return rows(
+    db,
+    sql<HourTotals>`
+      with summed as (select coalesce((select until from market.summed where what = 'hours'), '1970-01-01') as until),
+      sold as (
+        select at, sum(deals) as deals, sum(kopecks) as kopecks from (
+          select at, deals, kopecks from market.hour where at >= ${from}
+          union all
+          select date_trunc('hour', at, 'UTC'), 1, price_kopecks from market.deal, summed where at >= greatest(${from}, summed.until)) c
+        group by at)
+      select h.at, coalesce(sold.deals, 0)::int as deals, coalesce(sold.kopecks, 0)::bigint as kopecks
+      from generate_series(${from}::timestamptz, ${to}::timestamptz, interval '1 hour') as h (at)
+      left join sold using (at) order by h.at`,
+  )
+}
+
 export interface Watched {
   readonly frozenLots: number
   readonly frozenSellers: number
@@ -49,6 +76,27 @@ export function countWatched(db: Executor, now: Date, most: number): Promise<Wat
       (select count(*)::int from (select 1 from market.lot where frozen and state = 'active' limit ${most}) c) as "frozenLots",
       (select count(*)::int from (select 1 from market.trader where frozen_at is not null limit ${most}) c) as "frozenSellers",
       (select count(*)::int from (select 1 from market.trader where slowed_until > ${now} limit ${most}) c) as slowed`,
+  )
+}
+
+export interface WatchedRow {
+  readonly id: string
+  readonly slowedUntil: Date | null
+  readonly frozenAt: Date | null
+  readonly frozenBy: string | null
+  readonly frozenFor: string | null
+}
+
+/** Who was frozen last, and who is slowed longest, each at most `limit`. */
+export function selectWatched(db: Executor, now: Date, limit: number): Promise<WatchedRow[]> {
+  return rows(
+    db,
+    sql<WatchedRow>`
+      (select party_id as id, slowed_until as "slowedUntil", frozen_at as "frozenAt", frozen_by as "frozenBy", frozen_for as "frozenFor"
+        from market.trader where frozen_at is not null order by frozen_at desc limit ${limit})
+      union all
+      (select party_id, slowed_until, null, null, null
+        from market.trader where slowed_until > ${now} and frozen_at is null order by slowed_until desc limit ${limit})`,
   )
 }
 

@@ -104,13 +104,14 @@ export interface DealFilter {
   readonly buyerId?: string | undefined
   readonly sellerId?: string | undefined
   readonly buyerLineId?: string | undefined
+  readonly lotId?: string | undefined
   readonly sellerLineId?: string | undefined
 }
 
 /** Deals before a place, newest first. */
 export function selectNewestDeals(
   db: Executor,
-  { buyerId, sellerId, buyerLineId, sellerLineId }: DealFilter,
+  { buyerId, sellerId, buyerLineId, sellerLineId, lotId }: DealFilter,
   before: { readonly at: Date; readonly id: string } | undefined,
   limit: number,
 ): Promise<DealRow[]> {
@@ -119,6 +120,7 @@ export function selectNewestDeals(
   if (sellerId !== undefined) conditions.push(sql`seller_id = ${sellerId}`)
   if (buyerLineId !== undefined) conditions.push(sql`buyer_line_id = ${buyerLineId}`)
   if (sellerLineId !== undefined) conditions.push(sql`seller_line_id = ${sellerLineId}`)
+  if (lotId !== undefined) conditions.push(sql`lot_id = ${lotId}`)
   if (before) conditions.push(sql`(at, id) < (${before.at}, ${before.id})`)
   return rows(
     db,

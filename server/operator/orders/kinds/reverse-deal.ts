@@ -6,10 +6,12 @@ import { conflictEffects, type Kind } from './kind.ts'
  */
 export const reverseDeal: Kind<'reverse-deal'> = {
   undoable: false,
-  effects: async ({ db, line, context }, request) => [
-    ...conflictEffects(await context.market.judgeReversal(db, line, request)),
-    { effect: 'receive-money', kopecks: request.amountKopecks },
-  ],
+  effects: async ({ db, line, context }, request) => {
+    const { conflicts, loses } = await context.market.judgeReversal(db, line, request)
+    const receives = { effect: 'receive-money', kopecks: request.amountKopecks } as const
+    if (conflicts.length > 0 || loses === null) return [...conflictEffects(conflicts), receives]
+    return [receives, { effect: 'lose', ...loses, source: 'market' }]
+  },
   carryOut: (tx, { market }, { lineId, ref }, { dealId, amountKopecks }) =>
     market.reverse(tx, { lineId, ref, dealId, amountKopecks }),
 }
