@@ -50,3 +50,11 @@ function sayDay(day: string, locale: Locale): string {
   const [year = '', month = '', date = ''] = day.split('-')
   return locale === 'ru' ? `${date}.${month}.${year}` : day
 }
+
+/** A value as it is compared and ordered: money in kopecks, one of a list by its code; undefined: of no such form. */
+export function plain(value: Value | undefined): string | number | boolean | undefined {
+  if (value === undefined || typeof value !== 'object') return value
+  if ('kopecks' in value) return value.kopecks
+  if ('item' in value) return value.item
+  return 'day' in value ? value.day : undefined
+}
