@@ -6,8 +6,8 @@ import { found, Refusal } from '../../../platform/refusal.ts'
 import { takePart } from '../../timeline/index.ts'
 import { findPlaceOf } from './dialog-store.ts'
 import { listAssistantDoors, setAssistantDoor } from './doors.ts'
+import { handBack } from './hand-back.ts'
 import type { AssistantRoom } from './room.ts'
-import { handBack } from './take-turn.ts'
 
 /** What these operations tell the rest of the house. */
 export interface AssistantNews {

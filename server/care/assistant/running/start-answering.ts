@@ -5,7 +5,8 @@ import { retryDelay } from '../../../platform/outgoing/index.ts'
 import { leaveToPeople, takePart } from '../../timeline/index.ts'
 import { findDialog, keepDialog } from './dialog-store.ts'
 import type { AssistantRoom } from './room.ts'
-import { type Claim, takeTurns } from './take-turn.ts'
+import { takeTurns } from './take-turn.ts'
+import type { Claim } from './talk.ts'
 import { claimWaiting, dropWaiting, lockWaiting, putOff, type Waiting } from './waiting-store.ts'
 
 const POLL_MS = 500

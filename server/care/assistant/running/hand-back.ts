@@ -1,0 +1,25 @@
+import type { Executor } from '../../../platform/database/index.ts'
+import type { Staff } from '../../../platform/http/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type Place, takeBack } from '../../timeline/index.ts'
+import { beginFlow, MAIN } from './begin-flow.ts'
+import { findDialog } from './dialog-store.ts'
+import type { AssistantRoom } from './room.ts'
+import { settle } from './settle.ts'
+import { mayAnswer, openTalk } from './talk.ts'
+
+/**
+ * People leave a conversation to the assistant: it speaks first. What it is in the middle of with them is over.
+ * Refuses like `takeBack`, and with `channel_unsupported` where it may not answer.
+ */
+export async function handBack(tx: Executor, room: AssistantRoom, place: Place, by: Staff): Promise<void> {
+  await takeBack(tx, room.timeline, place, by)
+  const conversation = { ...place.conversation, assigneeId: null }
+  const freed: Place = { ...place, conversation }
+  if (!mayAnswer(freed)) throw new Refusal('channel_unsupported', { what: 'assistant' })
+  const talk = await openTalk(tx, room, freed, await findDialog(tx, conversation.id))
+  const turn = talk.before?.turn ?? 0
+  const begun = await beginFlow(tx, room, talk, MAIN, { wanted: talk.before?.state?.wanted ?? null, turn })
+  if (!begun) throw new Refusal('channel_unsupported', { what: 'assistant' })
+  await settle(tx, room, talk, [begun], undefined)
+}

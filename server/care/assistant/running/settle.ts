@@ -1,0 +1,84 @@
+import type { Executor } from '../../../platform/database/index.ts'
+import { found } from '../../../platform/refusal.ts'
+import { leaveToPeople, speak } from '../../timeline/index.ts'
+import { type DialogState, type Output, renderChat, type Step, summarise } from '../engine/index.ts'
+import { followStarts } from './begin-flow.ts'
+import {
+  type DialogStatus,
+  keepDialog,
+  type LoggedTurn,
+  logTurns,
+  type StoredDialog,
+} from './dialog-store.ts'
+import type { AssistantRoom } from './room.ts'
+import { nameOf, type Pending, pendingOf, type Taken, type Talk } from './talk.ts'
+
+/** Says and keeps what steps came to, and follows where they lead. Gives what is to be done next, if anything is. */
+export async function settle(
+  tx: Executor,
+  room: AssistantRoom,
+  talk: Talk,
+  steps: readonly Taken[],
+  secret: string | undefined,
+): Promise<Pending | undefined> {
+  const all = await followStarts(tx, room, talk, steps)
+  const last = found(all.at(-1), 'step')
+  const { state, effect } = last.taken
+  const { conversation, laneId, door } = talk.place
+  const conversationId = conversation.id
+  const now = room.clock.now()
+  const moved = all.filter(
+    ({ taken }, at) => taken.state.turn > (all[at - 1]?.taken.state.turn ?? talk.before?.turn ?? 0),
+  )
+  await logTurns(
+    tx,
+    moved.map(
+      ({ input, taken }): LoggedTurn => ({ conversationId, state: taken.state, input, effect: taken.effect }),
+    ),
+    now,
+  )
+  const outputs = all.flatMap(({ taken }): readonly Output[] => taken.outputs)
+  const said = renderChat(state, outputs, door.adapter.capabilities)
+  if (said)
+    await speak(tx, room.timeline, talk.place, { id: nameOf(conversationId, 'say', state.turn), ...said })
+  if (effect?.kind === 'hand-over') {
+    const { queue, skill, urgent, why } = effect
+    const note = summarise(last.flow, state, why)
+    await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { queue, skill, urgent, why } })
+  }
+  if (effect?.kind === 'call-back') {
+    const note = `${summarise(last.flow, state, 'flow')}\nПерезвонить: ${effect.day}.`
+    const until = morningOf(effect.day)
+    await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { callBack: effect.day }, until })
+  }
+  const dialog: StoredDialog = {
+    conversationId,
+    laneId,
+    status: statusOf(last.taken),
+    state,
+    turn: state.turn,
+    freshUntil: talk.before?.freshUntil ?? null,
+  }
+  await keepDialog(tx, dialog, now)
+  return effect?.kind === 'act' ? pendingOf(dialog, state, secret) : undefined
+}
+
+function statusOf({ state, effect }: Step): DialogStatus {
+  if (effect?.kind === 'hand-over' || effect?.kind === 'call-back') return 'people'
+  return state.phase === 'over' ? 'over' : 'talking'
+}
+
+/** The flow on which it is, is gone: people go on. */
+export async function giveUp(
+  tx: Executor,
+  room: AssistantRoom,
+  { place, before }: Talk,
+  state: DialogState,
+): Promise<undefined> {
+  const note = 'Передано помощником: сценарий, по которому шёл разговор, недоступен.'
+  await leaveToPeople(tx, room.timeline, place, { note, facts: { why: 'failed', flow: state.flow } })
+  if (before) await keepDialog(tx, { ...before, status: 'people' }, room.clock.now())
+}
+
+/** When the working day begins on a day of the operator's. */
+const morningOf = (day: string): Date => new Date(`${day}T09:00:00+03:00`)

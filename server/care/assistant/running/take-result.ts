@@ -1,0 +1,42 @@
+import type { Executor } from '../../../platform/database/index.ts'
+import { found } from '../../../platform/refusal.ts'
+import { takePart } from '../../timeline/index.ts'
+import { type Input, step } from '../engine/index.ts'
+import { findDialog, keepDialog, logTurns } from './dialog-store.ts'
+import { findFlowOf } from './find-flow.ts'
+import type { Done } from './perform-act.ts'
+import type { AssistantRoom } from './room.ts'
+import { settle } from './settle.ts'
+import { type Claim, mayAnswer, openTalk, type Pending } from './talk.ts'
+import { lockWaiting } from './waiting-store.ts'
+
+/** As in My: for so long a code that was told counts. */
+const FRESH_MS = 600_000
+
+/** What came of an act goes on with the dialog, unless somebody else did so meanwhile. Gives whether there may be more. */
+export async function takeResult(
+  tx: Executor,
+  room: AssistantRoom,
+  { laneId, lease }: Claim,
+  { conversationId, turn }: Pending,
+  { result, proved }: Done,
+): Promise<boolean> {
+  const place = await takePart(tx, room.timeline, laneId)
+  if (!(await lockWaiting(tx, laneId, lease))) return false
+  const stored = await findDialog(tx, conversationId)
+  if (!stored?.state || stored.turn !== turn || stored.state.phase !== 'act') return true
+  const now = room.clock.now()
+  const dialog = proved ? { ...stored, freshUntil: new Date(now.getTime() + FRESH_MS) } : stored
+  const flow = found(await findFlowOf(tx, stored.state), 'flow')
+  const input: Input = { kind: 'result', result }
+  const taken = step(flow, stored.state, input, now)
+  if (!place || place.conversation.id !== conversationId || !mayAnswer(place)) {
+    // Somebody of the staff goes on: what was done is kept, and nothing more is said.
+    await logTurns(tx, [{ conversationId, state: taken.state, input, effect: taken.effect }], now)
+    await keepDialog(tx, { ...dialog, status: 'people', state: taken.state, turn: taken.state.turn }, now)
+    return true
+  }
+  const talk = await openTalk(tx, room, place, dialog)
+  await settle(tx, room, talk, [{ flow, input, taken }], undefined)
+  return true
+}

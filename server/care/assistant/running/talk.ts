@@ -1,0 +1,81 @@
+import { v5 as nameId } from 'uuid'
+import type { Flow } from '../../../../contracts/flows.ts'
+import type { Executor } from '../../../platform/database/index.ts'
+import type { Place } from '../../timeline/index.ts'
+import type { DialogState, Ears, Input, Step } from '../engine/index.ts'
+import { listPublished, type PublishedFlow } from '../flows/flow-store.ts'
+import type { StoredDialog } from './dialog-store.ts'
+import { earsOf } from './find-flow.ts'
+import type { Doing } from './perform-act.ts'
+import type { AssistantRoom } from './room.ts'
+
+/** Names messages and orders of a dialog by its turn: a repeat has the same name. */
+const NAMESPACE = '6f0c9f3e-5f0e-4a5c-9b1e-0d6a4b6f2f11'
+
+/** The right to answer on a lane, for as long as the lease lasts. */
+export interface Claim {
+  readonly laneId: string
+  readonly lease: string
+}
+
+/** A dialog at a place, with what it takes to go on. */
+export interface Talk {
+  readonly place: Place
+  readonly before: StoredDialog | undefined
+  readonly published: readonly PublishedFlow[]
+  readonly ears: Ears
+}
+
+/** A step that was taken, and what it was taken on. */
+export interface Taken {
+  readonly flow: Flow
+  readonly input: Input
+  readonly taken: Step
+}
+
+/** What a transaction left to be done before the next one. */
+export interface Pending {
+  readonly doing: Doing
+  readonly conversationId: string
+  readonly turn: number
+}
+
+/** What it takes to go on at a place: who can be sent where, and how words are heard now. */
+export async function openTalk(
+  tx: Executor,
+  { understanding }: AssistantRoom,
+  place: Place,
+  before: StoredDialog | undefined,
+): Promise<Talk> {
+  const published = await listPublished(tx)
+  return { place, before, published, ears: earsOf(understanding, published) }
+}
+
+/** The assistant answers where nobody of the staff does, at doors through which everything may be said. */
+export function mayAnswer({ conversation, door }: Place): boolean {
+  const { state, assigneeId } = conversation
+  const { policy, state: doorState } = door.account
+  return (
+    (state === 'open' || state === 'snoozed') &&
+    assigneeId === null &&
+    policy === 'full' &&
+    doorState === 'active'
+  )
+}
+
+/** What a dialog that waits for an act waits for. `secret`: what was told for it just now. */
+export function pendingOf(
+  dialog: StoredDialog,
+  state: DialogState,
+  secret: string | undefined,
+): Pending | undefined {
+  const { conversationId, laneId, freshUntil } = dialog
+  if (state.act === null) return undefined
+  const orderId = nameOf(conversationId, 'order', state.turn)
+  const doing = { act: state.act, lineId: state.lineId, contactPointId: laneId, freshUntil, orderId, secret }
+  return { doing, conversationId, turn: state.turn }
+}
+
+/** The id of what a turn of a conversation does. */
+export const nameOf = (conversationId: string, what: string, turn: number): string =>
+  nameId(`${what}:${conversationId}:${turn}`, NAMESPACE)
