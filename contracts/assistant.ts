@@ -6,6 +6,7 @@ import { Done, Id, IdParam, Instant, Locale, PageQuery, pageOf, text } from './p
 import type { Contract } from './route.ts'
 
 const Version = z.number().int().min(1)
+const Count = z.number().int().min(0)
 const FlowParams = z.object({ key: FlowKey })
 const VersionParams = FlowParams.extend({ version: z.coerce.number().int().min(1) })
 
@@ -145,6 +146,31 @@ export const Trial = z
   .meta({ id: 'Trial' })
 export type Trial = z.infer<typeof Trial>
 
+/** What went through a flow, over all its versions, by the names of its nodes. */
+export const FlowTraffic = z
+  .object({
+    since: Instant,
+    countedTo: Instant.nullable().describe('null: nothing is counted yet'),
+    steps: z
+      .array(
+        z.object({
+          node: z.string(),
+          came: Count.describe('how often somebody came to it'),
+          wentOn: Count,
+          toPeople: Count.describe('a person went on from there'),
+          elsewhere: Count.describe('another flow went on from there'),
+          ended: Count,
+          stopped: Count.describe(
+            'none of these: they fell silent, are still there, or a person took the conversation',
+          ),
+        }),
+      )
+      .describe('most visited first'),
+    ways: z.array(z.object({ from: z.string(), to: z.string(), times: Count })),
+  })
+  .meta({ id: 'FlowTraffic' })
+export type FlowTraffic = z.infer<typeof FlowTraffic>
+
 const DESIGNERS = ['designer', 'admin'] as const
 const BasedOn = z.object({ basedOn: Version })
 
@@ -264,6 +290,17 @@ export const flows = {
     body: z.object({ basedOn: Version.nullable(), yaml: text(400_000) }),
     response: EditedFlow,
     errors: ['not_found', 'conflict', 'invalid_request'],
+  },
+  getFlowTraffic: {
+    method: 'GET',
+    path: '/api/v1/flows/:key/traffic',
+    summary: 'How many went which way through it in the days up to now, and where they went no further',
+    access: DESIGNERS,
+    idempotency: 'safe',
+    params: FlowParams,
+    query: z.object({ days: z.coerce.number().int().min(1).max(366) }),
+    response: FlowTraffic,
+    errors: ['not_found'],
   },
   checkFlowText: {
     method: 'POST',

@@ -13,5 +13,7 @@ export const deliverMyCodeJob = defineJob('deliver-my-code', z.object({ sealed: 
 export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() }))
 /** Knocks at one device. */
 export const knockDeviceJob = defineJob('knock-device', z.object({ sessionId: z.uuid() }))
+/** Counts how many went which way through the assistant's flows. */
+export const countTrafficJob = defineJob('count-traffic', z.looseObject({}))
 /** Forgets what has ended. */
 export const hourlyJob = defineJob('hourly', z.looseObject({}))

@@ -1,4 +1,4 @@
-import { eraseOldDialogs, forgetUnanswered } from '../care/assistant/index.ts'
+import { countTraffic, eraseOldDialogs, forgetUnanswered } from '../care/assistant/index.ts'
 import { forgetVotes } from '../care/knowledge/index.ts'
 import {
   deliverCode,
@@ -23,6 +23,7 @@ import type { Vault } from '../platform/vault/index.ts'
 import type { DoorDeps } from './doors.ts'
 import type { HouseLog } from './house-log.ts'
 import {
+  countTrafficJob,
   deliverMyCodeJob,
   fetchAttachmentJob,
   hourlyJob,
@@ -77,6 +78,9 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),
       work(knockDeviceJob, ({ sessionId }) => knockAtDevice(my, sessionId)),
     ],
-    periodic: [{ worker: hourly, cron: '7 * * * *' }],
+    periodic: [
+      { worker: hourly, cron: '7 * * * *' },
+      { worker: work(countTrafficJob, () => countTraffic(db, clock)), cron: '*/5 * * * *' },
+    ],
   })
 }

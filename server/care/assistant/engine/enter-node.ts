@@ -50,7 +50,7 @@ export function enter(from: Going, first: string): Step {
 function at(going: Going, id: string): Going {
   const { state } = going
   const path = [...state.path.slice(1 - PATH_KEPT), `${state.flow}/${id}`]
-  return { ...going, state: { ...state, node: id, path } }
+  return { ...going, state: { ...state, node: id, path }, way: [...going.way, id] }
 }
 
 function choose({ state }: Going, node: Extract<FlowNode, { kind: 'when' }>): string {

@@ -11,6 +11,8 @@ export interface Going {
   readonly now: Date
   readonly state: DialogState
   readonly outputs: readonly Output[]
+  /** Where it stood, then the nodes entered. */
+  readonly way: readonly string[]
 }
 
 /** Words that need no answer; nothing where there is nothing to say. */
@@ -40,20 +42,31 @@ export const settled = (going: Going): Going => ({
 })
 
 /** Nothing happens. */
-export const still = (state: DialogState): Step => ({ state, outputs: [], effect: null })
+export const still = (state: DialogState): Step => ({
+  state,
+  outputs: [],
+  effect: null,
+  way: [state.node],
+})
 
 /** The step ends; the dialog waits. */
-export const wait = ({ state, outputs }: Going, phase: DialogState['phase']): Step => ({
+export const wait = ({ state, outputs, way }: Going, phase: DialogState['phase']): Step => ({
   state: { ...state, phase },
   outputs,
   effect: null,
+  way,
 })
 
 /** The step ends with something that follows it. */
-export const finish = ({ state, outputs }: Going, phase: DialogState['phase'], effect: Effect): Step => ({
+export const finish = (
+  { state, outputs, way }: Going,
+  phase: DialogState['phase'],
+  effect: Effect,
+): Step => ({
   state: { ...state, phase },
   outputs,
   effect,
+  way,
 })
 
 /** This flow is left for another one. */

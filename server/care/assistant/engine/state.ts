@@ -147,4 +147,6 @@ export interface Step {
   readonly state: DialogState
   readonly outputs: readonly Output[]
   readonly effect: Effect | null
+  /** Where the dialog stood (`''`: it begins), then the nodes that it entered. */
+  readonly way: readonly string[]
 }

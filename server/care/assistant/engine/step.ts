@@ -36,7 +36,7 @@ export function beginDialog({ flow, version, locale, facts, wanted }: Beginning)
  */
 export function step(flow: Flow, before: DialogState, input: Input, now: Date): Step {
   const state = { ...before, turn: before.turn + 1 }
-  const going: Going = { flow, now, state, outputs: [] }
+  const going: Going = { flow, now, state, outputs: [], way: [before.node] }
   if (state.phase === 'over') return still(before)
   if (state.phase === 'begin') return enter(going, flow.start)
   switch (input.kind) {

@@ -1,3 +1,4 @@
+import { type Exit, exitsOf } from '../../../../contracts/flow-exits.ts'
 import {
   FIRST_FACTS,
   type Flow,
@@ -8,7 +9,6 @@ import {
 } from '../../../../contracts/flows.ts'
 import { OrderRequest } from '../../../../contracts/orders.ts'
 import { namesIn } from '../engine/words.ts'
-import { type Exit, exitsOf } from './exits.ts'
 
 /** What one breath holds: see `docs/decisions/0025-dialogs-as-data.md`. */
 const BREATH = { choices: 5, characters: 280 } as const

@@ -15,6 +15,7 @@ import {
   type StoredFlow,
 } from './flow-store.ts'
 import { readFlowYaml, writeFlowYaml } from './flow-yaml.ts'
+import { readTraffic } from './traffic/read-traffic.ts'
 import { tryFlow } from './try-flow.ts'
 
 /** What this room works with; made once, in the composition root. */
@@ -104,6 +105,10 @@ export function flowsHandlers({ clock, ears, links, changed }: FlowsDeps): Handl
           ? await createFlow(db, clock, { key, flow, by })
           : await saveFlowDraft(db, clock, { key, basedOn, flow, by })
       return shown(db, stored)
+    },
+    async getFlowTraffic({ db, params: { key }, query: { days } }) {
+      found(await findFlow(db, key), 'flow')
+      return readTraffic(db, clock, { key, days })
     },
     async checkFlowText({ db, params: { key }, body: { flow } }) {
       return problemsOf(db, key, flow)

@@ -96,7 +96,7 @@ function take(
   const meant = input.kind === 'said' && input.meant ? input.meant : null
   const turn = {
     ...turnOf(last, after),
-    way: wayOf(before.path, last.state.path),
+    way: last.way.slice(1),
     did,
     meant: meant && { intent: meant.intent, verdict: meant.verdict },
   }
@@ -146,15 +146,6 @@ async function enter(
 function doneOf(act: NonNullable<DialogState['act']>, { outcome }: Result): NonNullable<Turn['did']> {
   if (act.kind === 'ask') return { what: act.question, outcome }
   return { what: 'request' in act ? act.request.kind : act.kind, outcome }
-}
-
-/** Nodes that a step went through: paths are kept up to a length, so that the old one may have lost its beginning. */
-function wayOf(before: readonly string[], after: readonly string[]): string[] {
-  const fits = (count: number) =>
-    after.slice(0, after.length - count).every((one, at) => before.at(at - (after.length - count)) === one)
-  let count = Math.max(0, after.length - before.length)
-  while (count < after.length && !fits(count)) count++
-  return after.slice(after.length - count).map((one) => one.slice(one.indexOf('/') + 1))
 }
 
 function turnOf({ state, outputs, effect }: Step, after: number): Omit<Turn, 'way' | 'did' | 'meant'> {

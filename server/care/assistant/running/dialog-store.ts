@@ -53,6 +53,8 @@ export interface LoggedTurn {
   readonly state: DialogState
   readonly input: Input
   readonly effect: Effect | null
+  /** As the step says it. */
+  readonly way: readonly string[]
 }
 
 /** Which engine spoke: dialogs as data are the only one as yet. */
@@ -60,12 +62,12 @@ const ENGINE = 'flow'
 
 /** Adds steps to the log from which the dialog can be played again. */
 export async function logTurns(tx: Executor, turns: readonly LoggedTurn[], at: Date): Promise<void> {
-  for (const { conversationId, state, input, effect } of turns) {
+  for (const { conversationId, state, input, effect, way } of turns) {
     await rows(
       tx,
-      sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect)
+      sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect, way)
         values (${conversationId}, ${state.turn}, ${at}, ${state.flow}, ${state.version}, ${state.node}, ${ENGINE},
-          ${JSON.stringify(input)}::jsonb, ${effect?.kind ?? null})`,
+          ${JSON.stringify(input)}::jsonb, ${effect?.kind ?? null}, ${[...way]}::text[])`,
     )
   }
 }

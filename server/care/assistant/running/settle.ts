@@ -33,7 +33,13 @@ export async function settle(
   await logTurns(
     tx,
     moved.map(
-      ({ input, taken }): LoggedTurn => ({ conversationId, state: taken.state, input, effect: taken.effect }),
+      ({ input, taken: { state: reached, effect: follows, way } }): LoggedTurn => ({
+        conversationId,
+        state: reached,
+        input,
+        effect: follows,
+        way,
+      }),
     ),
     now,
   )

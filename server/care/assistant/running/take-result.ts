@@ -32,7 +32,8 @@ export async function takeResult(
   const taken = step(flow, stored.state, input, now)
   if (!place || place.conversation.id !== conversationId || !mayAnswer(place)) {
     // Somebody of the staff goes on: what was done is kept, and nothing more is said.
-    await logTurns(tx, [{ conversationId, state: taken.state, input, effect: taken.effect }], now)
+    const { state, effect, way } = taken
+    await logTurns(tx, [{ conversationId, state, input, effect, way }], now)
     await keepDialog(tx, { ...dialog, status: 'people', state: taken.state, turn: taken.state.turn }, now)
     return true
   }

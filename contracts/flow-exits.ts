@@ -1,6 +1,6 @@
-import type { FlowNode } from '../../../../contracts/flows.ts'
+import type { FlowNode } from './flows.ts'
 
-/** A way on from a node. */
+/** A way on from a node; `name` is its place among choices or cases from 1, or which of the others it is. */
 export interface Exit {
   readonly to: string
   /** Nobody goes this way without the person having been heard at the node. */
