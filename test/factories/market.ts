@@ -24,7 +24,9 @@ export interface MarketRoom extends LinesRoom {
   /** Figures other than those of a market without quarantine and with room for many acts. */
   setRules(more: Partial<MarketRules>): Promise<void>
   list(lineId: string, more?: Partial<NewLot>): Promise<MyLot>
-  /** Buys lots as they are seen now, unless said otherwise. */
+  /** A purchase of lots as they are seen now. */
+  ask(lineId: string, lots: readonly Pick<MyLot, 'id' | 'version' | 'priceKopecks'>[]): PurchaseAsk
+  /** Makes it, unless said otherwise. */
   buy(
     lineId: string,
     lots: readonly Pick<MyLot, 'id' | 'version' | 'priceKopecks'>[],
@@ -72,6 +74,13 @@ export async function aMarketRoom(
     await publishRules(db, market, { basedOn: version, rules, by: 'Тест' }, async () => undefined)
   }
   await setRules({})
+  const ask: MarketRoom['ask'] = (lineId, lots) => ({
+    id: randomUUID(),
+    lineId,
+    lots: lots.map(({ id, version }) => ({ id, version })),
+    totalKopecks: lots.reduce((sum, { priceKopecks }) => sum + priceKopecks, 0),
+    by: { kind: 'subscriber', fresh: true },
+  })
   const failed = (error: unknown) => {
     throw error
   }
@@ -90,15 +99,8 @@ export async function aMarketRoom(
         sellerName: null,
         ...more,
       }),
-    buy: (lineId, lots, more = {}) =>
-      counter({
-        id: randomUUID(),
-        lineId,
-        lots: lots.map(({ id, version }) => ({ id, version })),
-        totalKopecks: lots.reduce((sum, { priceKopecks }) => sum + priceKopecks, 0),
-        by: { kind: 'subscriber', fresh: true },
-        ...more,
-      }),
+    ask,
+    buy: (lineId, lots, more = {}) => counter({ ...ask(lineId, lots), ...more }),
     expire: async () => void (await expireLots(db, market, failed)),
     tell: async () => void (await tellSellers(db, market)),
   }

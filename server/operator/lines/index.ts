@@ -74,10 +74,12 @@ export {
   findLineByMsisdn,
   findLines,
   findParty,
+  findRoles,
   linesOfParties,
   linesOfParty,
   namesOfParties,
   numbersOf,
+  type RoleOnLine,
   walkLines,
   walkParties,
 } from './reading/find-lines.ts'
@@ -98,4 +100,4 @@ export { measureUsageLag } from './store/waiting-usage.ts'
 export { forgetNames } from './usage/forget-names.ts'
 export { reportUsage } from './usage/report-usage.ts'
 export { settleUsage } from './usage/settle-usage.ts'
-export { workOnLine, workOnLines } from './work-on-lines.ts'
+export { workOnLine, workOnLines, workOnRestingLines } from './work-on-lines.ts'

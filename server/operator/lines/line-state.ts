@@ -163,4 +163,9 @@ export interface LineState {
   usageHour: Date | null
   /** Money came at this time: what waits for it is tried again. */
   retryAt: Date | null
+  /**
+   * Set: nothing falls due before, nothing waits, and the line was read without its packages, options, discounts and debts, for somebody who
+   * moves nothing but money and what is on hold.
+   */
+  readonly restsUntil: Date | null
 }

@@ -22,6 +22,7 @@ import {
   type PastRow,
   type PromisedRow,
   selectLines,
+  selectRestingLines,
   type UsageRow,
 } from './store/read-rows.ts'
 
@@ -35,6 +36,15 @@ function balanceOn(accountId: string, balance: number | null): number {
 /** Lines as they stand in the tables, by id: one statement, and another for offerings that this process has not read before. */
 export async function loadLines(db: Executor, ids: readonly string[]): Promise<Map<string, LineState>> {
   return ids.length === 0 ? new Map() : statesOf(db, await selectLines(db, ids))
+}
+
+/** The same for whoever moves nothing but money and what is on hold: lines at rest are read without what else hangs on them. */
+export async function loadRestingLines(
+  db: Executor,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, LineState>> {
+  return ids.length === 0 ? new Map() : statesOf(db, await selectRestingLines(db, ids, now))
 }
 
 /** The same of rows that have been read. */
@@ -127,6 +137,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
     usageHour: row.usageHour,
     past: row.past === null ? NO_PAST : past(row.past),
     retryAt: row.retryAt,
+    restsUntil: row.restsUntil ?? null,
   })
 }
 

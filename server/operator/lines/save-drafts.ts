@@ -12,6 +12,7 @@ import {
   type Of,
   settleRows,
   updateLines,
+  updateResting,
   upsertBuckets,
   upsertConnected,
   upsertDiscounts,
@@ -79,10 +80,13 @@ function chargeRows(
 async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly Draft[]): Promise<void> {
   const all = <T>(of: (changes: Changes) => Iterable<T>): Of<T>[] =>
     drafts.flatMap(({ line, changes }) => [...of(changes)].map((row) => ({ lineId: line.id, row })))
-  await updateLines(
-    tx,
-    drafts.map((draft) => ({ line: withoutUnsettled(draft), dueAt: nextDue(draft.line)?.at ?? null })),
-  )
+  const [resting, others] = [drafts.filter(isResting), drafts.filter((draft) => !isResting(draft))]
+  if (resting.length > 0) await updateResting(tx, resting.map(restingRow))
+  if (others.length > 0)
+    await updateLines(
+      tx,
+      others.map((draft) => ({ line: withoutUnsettled(draft), dueAt: nextDue(draft.line)?.at ?? null })),
+    )
   const buckets = all(({ buckets }) => buckets)
   if (buckets.length > 0) await upsertBuckets(tx, buckets, clock.now())
   const holds = all(({ holds }) => holds)
@@ -95,6 +99,18 @@ async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly
   if (usage.length > 0) await settleRows(tx, usage)
   const promised = all(({ promised }) => promised)
   if (promised.length > 0) await upsertPromised(tx, promised)
+}
+
+const isResting = ({ line }: Draft) => line.restsUntil !== null
+
+/** Nothing was read, and so nothing may be changed, of such a line but its money, what is on hold, and buckets that are new. */
+function restingRow({ line, changes }: Draft) {
+  const { connected, discounts, promised, usage, bucketsGone, releases } = changes
+  const beyond = [connected, discounts, promised, usage, bucketsGone].some(({ size }) => size > 0)
+  if (beyond || releases.length > 0) throw new Error(`line ${line.id} was read at rest and changed beyond it`)
+  const next = nextDue(line)?.at ?? null
+  const { restsUntil } = line
+  return { line, dueAt: next && restsUntil && next < restsUntil ? next : restsUntil }
 }
 
 /** Usage that waits counts against the limits, and takes of what is remembered, when it is settled. */

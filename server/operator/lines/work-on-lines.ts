@@ -4,7 +4,7 @@ import { ageLine } from './aging/age-line.ts'
 import { type Draft, noChanges, nothingUnsettled } from './draft/draft.ts'
 import type { LineState } from './line-state.ts'
 import type { LinesContext } from './lines-context.ts'
-import { loadLines } from './load-lines.ts'
+import { loadLines, loadRestingLines } from './load-lines.ts'
 import { saveDrafts } from './save-drafts.ts'
 import { lockLines } from './store/lock-lines.ts'
 import { countUsage } from './usage/count-usage.ts'
@@ -26,7 +26,30 @@ export async function workOnLines<R>(
   act: (drafts: readonly Draft[]) => R | Promise<R>,
 ): Promise<R> {
   await lockLines(tx, lineIds)
-  const drafts = await draftsOf(tx, lines, lineIds)
+  return work(tx, lines, await draftsOf(tx, lines, lineIds), act)
+}
+
+/**
+ * The same for whoever moves nothing but money and what is on hold, and gives buckets of their own: lines at rest are read, and written, without
+ * what else hangs on them, which is most of the work. What needs more (`restsUntil` null) is read whole.
+ */
+export async function workOnRestingLines<R>(
+  tx: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+  act: (drafts: readonly Draft[]) => R | Promise<R>,
+): Promise<R> {
+  await lockLines(tx, lineIds)
+  const states = await loadRestingLines(tx, lineIds, lines.clock.now())
+  return work(tx, lines, await draftsIn(tx, lines, lineIds, states), act)
+}
+
+async function work<R>(
+  tx: Executor,
+  lines: LinesContext,
+  drafts: readonly Draft[],
+  act: (drafts: readonly Draft[]) => R | Promise<R>,
+): Promise<R> {
   const now = lines.clock.now()
   while (drafts.map((draft) => ageLine(draft, now, STEPS)).includes(false)) {
     await saveDrafts(tx, lines, drafts)
@@ -58,7 +81,15 @@ export async function draftsOf(
   lines: LinesContext,
   lineIds: readonly string[],
 ): Promise<Draft[]> {
-  const states = await loadLines(tx, lineIds)
+  return draftsIn(tx, lines, lineIds, await loadLines(tx, lineIds))
+}
+
+async function draftsIn(
+  tx: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+  states: ReadonlyMap<string, LineState>,
+): Promise<Draft[]> {
   const ratesAbroad = await ratesAbroadFor(tx, states.values())
   return lineIds.flatMap((id) => {
     const line = states.get(id)

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MARKET_UNIT } from '../../../contracts/market.ts'
-import { aMarketRoom, type MarketRoom } from '../../../test/factories/market.ts'
+import { aMarketRoom, type MarketRoom, ROOMY } from '../../../test/factories/market.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
+import { one, sql } from '../../platform/database/index.ts'
 import { audit, readBalances } from '../ledger/index.ts'
 import { blockLine, changeTariff, giveRole, unblockLine } from '../lines/index.ts'
 import {
   adviseSale,
   changeLot,
+  createCounter,
   listDealsOfLine,
   listMyLots,
   quote,
@@ -265,6 +267,55 @@ describe('a deal', () => {
     await room.buy(await room.aLine(), [third])
     room.clock.advance(86_400_000)
     await room.buy(b, [await room.list(a)])
+  })
+
+  test('leaves what falls due on the lines as it was, or sooner for what was bought', async () => {
+    const [seller, buyer] = [await room.aLine(), await room.aLine()]
+    const dueOf = async (lineId: string) => {
+      const query = sql<{ dueAt: Date }>`select due_at as "dueAt" from lines.line where id = ${lineId}`
+      return (await one(database.db, query)).dueAt
+    }
+    const before = [await dueOf(seller), await dueOf(buyer)]
+    await room.buy(buyer, [await room.list(seller)])
+    expect([await dueOf(seller), await dueOf(buyer)]).toEqual(before)
+    await room.setRules({ boughtDays: 1 })
+    const { deals } = await room.buy(buyer, [await room.list(seller)])
+    expect((await dueOf(buyer)).toISOString()).toBe(deals[0]?.usableUntil)
+    room.clock.advance(86_400_000)
+    expect(await dataOf(buyer)).toMatchObject({ bought: 5 })
+  })
+
+  test('two people with several numbers pass the day’s share no more by dealing both ways at the same time', async () => {
+    const limits = { ...ROOMY.limits, pairDealsPerDay: 1 }
+    await room.setRules({ limits })
+    const [one, other] = [await room.aParty(), await room.aParty()]
+    const [a, alsoA] = [await room.aLine({ partyId: one }), await room.aLine({ partyId: one })]
+    const [b, alsoB] = [await room.aLine({ partyId: other }), await room.aLine({ partyId: other })]
+    const [there, back] = [await room.list(a), await room.list(alsoB)]
+    // Two counters, as of two nodes, that meet after both have the locks of their lines.
+    let waiting: (() => void)[] = []
+    const meet = () =>
+      new Promise<void>((go) => {
+        waiting.push(go)
+        if (waiting.length === 2) for (const each of waiting) each()
+        else setTimeout(go, 300)
+      })
+    const counters = [there, back].map(() =>
+      createCounter(database.db, {
+        ...room.market,
+        announce: async (tx, event) => {
+          if (event.kind === 'lines-changed') await meet()
+          await room.market.announce(tx, event)
+        },
+      }),
+    )
+    const deals = await Promise.allSettled([
+      counters[0]?.(room.ask(b, [there])),
+      counters[1]?.(room.ask(alsoA, [back])),
+    ])
+    waiting = []
+    expect(deals.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(deals.find(({ status }) => status === 'rejected')).toMatchObject({ reason: refused('pair') })
   })
 
   test('stands on both timelines: the buyer’s at once, the seller’s sales of an hour together', async () => {

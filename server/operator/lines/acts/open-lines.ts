@@ -114,6 +114,7 @@ function newLine({ clock }: LinesContext, opening: Opening, tariff: Tariff, now:
     usageHour: null,
     retryAt: null,
     past: NO_PAST,
+    restsUntil: null,
   }
 }
 

@@ -114,6 +114,7 @@ function lineOf(story: Story): LineState {
     usageHour: null,
     retryAt: null,
     past: NO_PAST,
+    restsUntil: null,
   }
 }
 

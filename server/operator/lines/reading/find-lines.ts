@@ -1,4 +1,4 @@
-import type { LineRef } from '../../../../contracts/lines.ts'
+import type { LineRef, LineRole } from '../../../../contracts/lines.ts'
 import { Id } from '../../../../contracts/primitives.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -13,6 +13,7 @@ import {
   selectPartiesAfter,
   selectParty,
   selectPartyNames,
+  selectRoles,
 } from '../store/identities.ts'
 
 /** More than anybody may hold: 20 numbers a citizen by Russian law; a company’s fleet is not looked through on a phone. */
@@ -35,6 +36,24 @@ export async function findLines(
 ): Promise<Map<string, LineIdentity>> {
   const found = await selectIdentities(db, lineIds, clock.now())
   return new Map(found.map((line) => [line.id, line]))
+}
+
+/** Somebody on a line, without their name. */
+export interface RoleOnLine {
+  readonly partyId: string
+  readonly role: LineRole
+}
+
+/** What people are on lines now, by line, the owner first; a line without people is absent. One statement for any number of them. */
+export async function findRoles(
+  db: Executor,
+  { clock }: LinesContext,
+  lineIds: readonly string[],
+): Promise<Map<string, RoleOnLine[]>> {
+  const byLine = new Map<string, RoleOnLine[]>()
+  for (const { lineId, ...role } of await selectRoles(db, lineIds, clock.now()))
+    byLine.set(lineId, [...(byLine.get(lineId) ?? []), role])
+  return byLine
 }
 
 /** The same for one line. */

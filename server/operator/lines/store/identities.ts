@@ -29,6 +29,20 @@ export function selectIdentities(
   return rows(db, sql<LineIdentity>`${identity(now)} where l.id = ${anyOf(lineIds)}`)
 }
 
+/** What people are on lines at an instant, by line; the owner first. */
+export function selectRoles(
+  db: Executor,
+  lineIds: readonly string[],
+  now: Date,
+): Promise<{ readonly lineId: string; readonly partyId: string; readonly role: LineRole }[]> {
+  return rows(
+    db,
+    sql<{ lineId: string; partyId: string; role: LineRole }>`
+      select r.line_id as "lineId", r.party_id as "partyId", r.role from lines.role r
+      where r.line_id = ${anyOf(lineIds)} and ${holds(now)} order by ${byRole}, r.valid_from`,
+  )
+}
+
 export function selectIdentityByMsisdn(
   db: Executor,
   msisdn: string,

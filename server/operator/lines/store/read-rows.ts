@@ -57,6 +57,8 @@ export interface LineRow {
   readonly usage: readonly UsageRow[]
   readonly usageHour: Date | null
   readonly past: PastRow | null
+  /** Set: the line is at rest until then, and of what hangs on it only what is on hold was read. */
+  readonly restsUntil?: Date | null
 }
 
 // What hangs on a line comes as lists by the place of each column: names in each of them cost PostgreSQL more than what they name.
@@ -158,6 +160,19 @@ export function selectLines(db: Executor, ids: readonly string[]): Promise<LineR
   return rows(db, sql<LineRow>`select ${COLUMNS} from lines.line l where l.id = ${anyOf(ids)}`)
 }
 
+/**
+ * The same for whoever moves nothing but money and what is on hold: of lines that are at rest at an instant nothing else is read. A line is at
+ * rest if it is active, nothing of it falls due by then, and neither usage nor a subscription waits for anything.
+ */
+export function selectRestingLines(db: Executor, ids: readonly string[], now: Date): Promise<LineRow[]> {
+  // `offset 0`: asked once a line, and not once a list.
+  return rows(
+    db,
+    sql<LineRow>`select ${OWN_COLUMNS}, case when r.rests then l.due_at end as "restsUntil", ${hangingUnless(sql`r.rests`)}
+      from lines.line l cross join lateral (select ${atRest(now)} as rests offset 0) r where l.id = ${anyOf(ids)}`,
+  )
+}
+
 /** The same with their people at an instant: what is seen of a line and who may see it are of one view. */
 export function selectSharedLines(db: Executor, ids: readonly string[], now: Date): Promise<SharedLineRow[]> {
   return rows(
@@ -196,7 +211,20 @@ const PROMISED = sql`(
     'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments)
   from lines.promised_payment where line_id = l.id and closed_at is null)`
 
-const COLUMNS = sql`
+/** A due time may have been put off, as after a failure: what is most often due is looked at as well. */
+const atRest = (now: Date): RawSql => sql`
+  (l.state = 'active' and l.due_at > ${now} and l.period_paid and l.period_to > ${now} and l.retry_at is null
+    and not exists (select from lines.usage u where u.line_id = l.id and u.due_at is not null)
+    and not exists (select from lines.connected c
+      where c.line_id = l.id and c.ended_at is null and (c.paused_for is not null or c.next_charge_at <= ${now})))`
+
+/** What hangs on the line `l` beside what is on hold; nothing of it where the condition holds. */
+const hangingUnless = (condition: RawSql): RawSql => sql`
+  case when ${condition} then '[]' else ${BUCKETS} end as buckets, case when ${condition} then '[]' else ${CONNECTED} end as connected,
+  case when ${condition} then '[]' else ${DISCOUNTS} end as discounts, case when ${condition} then '[]' else ${USAGE} end as usage,
+  case when ${condition} then null else ${PROMISED} end as promised`
+
+const OWN_COLUMNS = sql`
         l.id, l.version, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
         l.held_id as "heldId", ${balanceOf(sql`l.held_id`)} as held, l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
         l.tariff_changed_at as "tariffChangedAt", l.anchor_at as "anchorAt", l.period_no as "periodNo",
@@ -207,4 +235,6 @@ const COLUMNS = sql`
         l.top_up_monthly_max as "topUpMonthlyMax", l.top_up_asked as "topUpAsked", l.code_word_hash is not null as "codeWordSet",
         l.opened_at as "openedAt", l.ended_at as "endedAt", l.retry_at as "retryAt",
         l.usage_hour as "usageHour", l.past,
-        ${BUCKETS} as buckets, ${HOLDS} as holds, ${CONNECTED} as connected, ${DISCOUNTS} as discounts, ${USAGE} as usage, ${PROMISED} as promised`
+        ${HOLDS} as holds`
+
+const COLUMNS = sql`${OWN_COLUMNS}, ${BUCKETS} as buckets, ${CONNECTED} as connected, ${DISCOUNTS} as discounts, ${USAGE} as usage, ${PROMISED} as promised`

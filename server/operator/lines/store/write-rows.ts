@@ -68,6 +68,29 @@ export async function updateLines(
   )
 }
 
+/** The same for lines that were read at rest: what moving money and giving buckets changes of their rows. */
+export async function updateResting(
+  tx: Executor,
+  lines: readonly {
+    readonly line: Pick<LineState, 'id' | 'spent' | 'roaming' | 'topUpAsked'>
+    readonly dueAt: Date | null
+  }[],
+): Promise<void> {
+  const column = columnsOf(lines)
+  await rows(
+    tx,
+    sql`
+      update lines.line l set spent_month = n.spent_month, spent_kopecks = n.spent_kopecks, roaming_day = n.roaming_day,
+        roaming_kopecks = n.roaming_kopecks, top_up_asked = n.top_up_asked, due_at = n.due_at
+      from unnest(${column(({ line }) => line.id)}::uuid[],
+        ${column(({ line }) => orNull(line.spent.month))}::text[], ${column(({ line }) => line.spent.kopecks)}::bigint[],
+        ${column(({ line }) => orNull(line.roaming.day))}::date[], ${column(({ line }) => line.roaming.kopecks)}::bigint[],
+        ${column(({ line }) => line.topUpAsked)}::boolean[], ${column(({ dueAt }) => dueAt)}::timestamptz[])
+        as n (id, spent_month, spent_kopecks, roaming_day, roaming_kopecks, top_up_asked, due_at)
+      where l.id = n.id`,
+  )
+}
+
 /** null = there is nothing to remember, as for most lines most of the time. */
 function pastOf({ past: { packages, tariffs } }: LineState): string | null {
   if (packages.length === 0 && tariffs.length === 0) return null

@@ -3,8 +3,8 @@ import { createBatcher } from '../../../platform/batcher.ts'
 import { type Db, databaseProblem, type Executor, inTransaction } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
-import type { By, LineIdentity } from '../../edge/index.ts'
-import { type Draft, findLines, workOnLines } from '../../lines/index.ts'
+import type { By } from '../../edge/index.ts'
+import { type Draft, findRoles, type RoleOnLine, workOnRestingLines } from '../../lines/index.ts'
 import { itemsOf } from '../lots/end-lots.ts'
 import type { MarketContext } from '../market-context.ts'
 import { readRules } from '../rules/read-rules.ts'
@@ -115,8 +115,8 @@ async function buyTogether(
     // Whose lots they are never changes: their lines are locked before them.
     const seen = await selectLots(tx, wanted)
     const lineIds = [...new Set([...asks.map(({ lineId }) => lineId), ...seen.map(({ lineId }) => lineId)])]
-    const { counter, outcomes } = await workOnLines(tx, market.lines, lineIds, async (drafts) => {
-      const open = await openCounter(tx, market, asks, { wanted, drafts })
+    const { counter, outcomes } = await workOnRestingLines(tx, market.lines, lineIds, async (drafts) => {
+      const open = await openCounter(tx, market, asks, { seen, wanted, drafts })
       const decided = asks.map((ask) => decide(open, ask))
       const numbers = await store(tx, open)
       const answers = decided.map((outcome) => (outcome instanceof Refusal ? outcome : outcome(numbers)))
@@ -131,18 +131,23 @@ async function openCounter(
   tx: Executor,
   market: MarketContext,
   asks: readonly PurchaseAsk[],
-  { wanted, drafts }: { readonly wanted: readonly string[]; readonly drafts: readonly Draft[] },
+  {
+    seen,
+    wanted,
+    drafts,
+  }: { readonly seen: readonly LotRow[]; readonly wanted: readonly string[]; readonly drafts: readonly Draft[] },
 ): Promise<Counter> {
   const now = market.clock.now()
   const rules = await readRules(tx)
-  const lines = await findLines(
+  const people = await findRoles(
     tx,
     market.lines,
     drafts.map(({ line }) => line.id),
   )
-  const sides = new Map(drafts.flatMap((draft) => sideOf(draft, lines.get(draft.line.id))))
-  const buyers = new Set(asks.map(({ lineId }) => found(sides.get(lineId), 'line').holderId))
-  const rows = await lockTraders(tx, [...buyers], now)
+  const sides = new Map(drafts.flatMap((draft) => sideOf(draft, people.get(draft.line.id))))
+  const buyers = asks.map(({ lineId }) => found(sides.get(lineId), 'line').holderId)
+  // Sellers too: what two people dealt with each other, either way and on any of their numbers, is counted by one at a time.
+  const rows = await lockTraders(tx, [...buyers, ...seen.map(({ sellerId }) => sellerId)], now)
   const traders = new Map([...rows].map(([id, row]): [string, Trader] => [id, { row, changed: false }]))
   const lots = new Map((await lockLots(tx, wanted)).map((lot) => [lot.id, lot]))
   const known = await selectPurchases(
@@ -173,10 +178,9 @@ async function openCounter(
   return counter
 }
 
-function sideOf(draft: Draft, line: LineIdentity | undefined): [string, Side][] {
-  const owner = line?.people.find(({ role }) => role === 'owner')
-  if (!line || !owner) return []
-  return [[draft.line.id, { draft, people: line.people, holderId: owner.partyId }]]
+function sideOf(draft: Draft, people: readonly RoleOnLine[] = []): [string, Side][] {
+  const owner = people.find(({ role }) => role === 'owner')
+  return owner ? [[draft.line.id, { draft, people, holderId: owner.partyId }]] : []
 }
 
 type PairName = Pick<PairRow, 'sellerId' | 'buyerId' | 'day'>

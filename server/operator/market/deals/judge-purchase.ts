@@ -1,6 +1,5 @@
 import type { MarketLot, MarketObstacle, MarketRules } from '../../../../contracts/market.ts'
-import type { LineIdentity } from '../../edge/index.ts'
-import type { Draft } from '../../lines/index.ts'
+import type { Draft, RoleOnLine } from '../../lines/index.ts'
 import { presentLot } from '../lots/present-lot.ts'
 import { obstacle } from '../refuse.ts'
 import type { LotRow } from '../store/lots.ts'
@@ -10,7 +9,7 @@ import type { Trader } from '../traders/trader.ts'
 /** A line at a purchase, with whoever has it. */
 export interface Side {
   readonly draft: Draft
-  readonly people: LineIdentity['people']
+  readonly people: readonly RoleOnLine[]
   readonly holderId: string
 }
 
@@ -77,7 +76,7 @@ function ofLots({ wanted, unknown }: Purchasing, now: Date): MarketObstacle[] {
 const USES: readonly string[] = ['owner', 'user']
 
 /** Do people who use one line use the other as well? */
-export function shareSomebody(a: LineIdentity['people'], b: LineIdentity['people']): boolean {
+export function shareSomebody(a: readonly RoleOnLine[], b: readonly RoleOnLine[]): boolean {
   const users = new Set(a.filter(({ role }) => USES.includes(role)).map(({ partyId }) => partyId))
   return b.some(({ role, partyId }) => USES.includes(role) && users.has(partyId))
 }
