@@ -33,6 +33,7 @@ export const ConsoleDeal = z
     usableUntil: Instant,
     reversed: z.object({ at: Instant, kopecks: Kopecks }).nullable(),
     reversibleUntil: Instant,
+    waits: z.boolean().describe('it is asked to be taken back, and a second pair of eyes has not looked yet'),
   })
   .meta({ id: 'ConsoleDeal' })
 export type ConsoleDeal = z.infer<typeof ConsoleDeal>

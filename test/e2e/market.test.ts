@@ -354,6 +354,13 @@ describe('the operator looks after it', () => {
       reversal: { obstacle: null },
       order: { id: ordered.id, state: 'approval' },
     })
+    const again = { kind: 'reverse-deal', dealId: large?.id, amountKopecks: 1_000, reason: 'Ошибка сети' }
+    await expect(
+      anna.call(orders.placeOrder, { params: { id: buyerLine }, body: { id: uuid(), request: again } }),
+    ).rejects.toEqual(refusedWith(409, 'order_refused'))
+    const [newest] = (await irina.call(marketConsole.listMarketDeals)).items
+    expect(newest).toMatchObject({ id: large?.id, waits: true })
+    expect(newest?.buyerMsisdn).not.toContain('0102')
     const decided = await irina.call(orders.decideOrder, {
       params: { id: ordered.id },
       body: { approve: true, reason: 'Проверила' },

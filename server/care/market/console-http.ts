@@ -17,7 +17,7 @@ import {
   readTrader,
   returnLot,
 } from '../../operator/market/index.ts'
-import { findReversal } from '../../operator/orders/index.ts'
+import { findReversal, reversalsWaiting } from '../../operator/orders/index.ts'
 import type { Handlers, Staff } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import { requireLook } from '../lines/index.ts'
@@ -25,7 +25,7 @@ import { maskNumber } from '../subscribers/index.ts'
 import { type MarketRoom, requireMarket } from './market-room.ts'
 
 const masked = (lot: ConsoleLot): ConsoleLot => ({ ...lot, msisdn: maskNumber(lot.msisdn) })
-const maskedDeal = (deal: ConsoleDeal): ConsoleDeal => ({
+const maskedDeal = <Deal extends Pick<ConsoleDeal, 'sellerMsisdn' | 'buyerMsisdn'>>(deal: Deal): Deal => ({
   ...deal,
   sellerMsisdn: maskNumber(deal.sellerMsisdn),
   buyerMsisdn: maskNumber(deal.buyerMsisdn),
@@ -63,7 +63,14 @@ export function consoleHandlers(room: MarketRoom): Handlers<typeof contract> {
     async listMarketDeals({ db, query: { seller, buyer, lot, ...ask } }) {
       requireMarket(room)
       const page = await listDeals(db, { sellerId: seller, buyerId: buyer, lotId: lot }, ask)
-      return { ...page, items: page.items.map(maskedDeal) }
+      const waiting = await reversalsWaiting(
+        db,
+        page.items.map(({ id }) => id),
+      )
+      return {
+        ...page,
+        items: page.items.map((deal) => ({ ...maskedDeal(deal), waits: waiting.has(deal.id) })),
+      }
     },
     async readMarketBook({ db, query: { type, units = null, ...ask } }) {
       const page = await listBook(db, requireMarket(room).context, { type, units }, ask)

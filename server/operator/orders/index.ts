@@ -21,6 +21,7 @@ export {
   listOrdersToApprove,
   listUnknownOrders,
   readEndings,
+  reversalsWaiting,
   walkOrders,
 } from './read-orders.ts'
 export { recordDone } from './record-done.ts'

@@ -11,6 +11,7 @@ import {
   selectOrders,
   selectOrdersAfter,
   selectReversal,
+  selectReversalsWaiting,
   selectToApprove,
   selectUnknown,
   selectWaiting,
@@ -29,6 +30,10 @@ export async function findReversal(db: Executor, dealId: string): Promise<Order 
   const row = await selectReversal(db, dealId)
   return row && presentOrder(row)
 }
+
+/** Which of these deals are asked to be taken back and wait for a second pair of eyes. One query. */
+export const reversalsWaiting = (db: Executor, dealIds: readonly string[]): Promise<Set<string>> =>
+  selectReversalsWaiting(db, dealIds)
 
 /** What was done to a line, newest first. Refuses with `invalid_request` for a cursor that is none. */
 export async function listOrders(

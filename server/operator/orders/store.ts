@@ -139,6 +139,16 @@ export const selectReversal = (db: Executor, dealId: string): Promise<OrderRow |
       order by placed_at desc limit 1`,
   )
 
+/** Which of these deals somebody has asked to take back and waits for another's word. */
+export async function selectReversalsWaiting(db: Executor, dealIds: readonly string[]): Promise<Set<string>> {
+  const waiting = await rows(
+    db,
+    sql<{ dealId: string }>`select request ->> 'dealId' as "dealId" from orders.line_order
+      where kind = 'reverse-deal' and state = 'approval' and request ->> 'dealId' = any(${[...dealIds]}::text[])`,
+  )
+  return new Set(waiting.map(({ dealId }) => dealId))
+}
+
 /** Everybody's orders after a place, oldest first. */
 export function selectOrdersAfter(
   db: Executor,

@@ -30,12 +30,12 @@ export function presentDeal(deal: DealRow, side: DealReceipt['side']): DealRecei
 export const reversibleUntil = ({ at }: Pick<DealRow, 'at'>, reversalDays: number): Date =>
   new Date(at.getTime() + reversalDays * DAY_MS)
 
-/** A deal as the staff see it; `numbers` by line, as they are to be shown. */
+/** A deal as the staff see it, but for orders about it; `numbers` by line, as they are to be shown. */
 export const presentForConsole = (
   deal: DealRow,
   reversalDays: number,
   numbers: ReadonlyMap<string, string>,
-): ConsoleDeal => ({
+): Omit<ConsoleDeal, 'waits'> => ({
   id: deal.id,
   number: deal.number,
   lotId: deal.lotId,

@@ -41,7 +41,11 @@ export async function readReceipt(
 }
 
 /** Deals for the staff, newest first; numbers in the clear. Refuses a strange cursor with `invalid_request`. */
-export async function listDeals(db: Executor, filter: DealFilter, ask: PageAsk): Promise<Page<ConsoleDeal>> {
+export async function listDeals(
+  db: Executor,
+  filter: DealFilter,
+  ask: PageAsk,
+): Promise<Page<Omit<ConsoleDeal, 'waits'>>> {
   const { reversalDays } = await readRules(db)
   const { items, next } = await pageOfDeals(db, filter, ask)
   const numbers = await numbersOf(
