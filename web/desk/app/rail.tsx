@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconArrowsExchange,
   IconBook2,
   IconChecks,
   IconCommand,
@@ -51,6 +52,17 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
         </Link>
       </Tooltip>
       {may('supervisor', 'admin') && <ApprovalsLink />}
+      {may('supervisor', 'designer', 'admin') && (
+        <Tooltip label={t('rail.market')} position="right">
+          <Link
+            to={may('supervisor', 'admin') ? '/market' : '/market/rules'}
+            className={styles.link}
+            aria-label={t('rail.market')}
+          >
+            <IconArrowsExchange size={20} stroke={1.7} />
+          </Link>
+        </Tooltip>
+      )}
       {may('supervisor', 'admin') && (
         <Tooltip label={t('rail.unfiled')} position="right">
           <Link to="/unfiled" className={styles.link} aria-label={t('rail.unfiled')}>

@@ -13,6 +13,7 @@ import { ConversationPage } from '../conversation/conversation-page.tsx'
 import { queryClient } from '../data/query-client.ts'
 import { meQuery } from '../data/session.ts'
 import { InboxPage, NothingChosen } from '../inbox/inbox-page.tsx'
+import { DealsSearch, LotsSearch, RulesSearch, TraderSearch } from '../market/search.ts'
 import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { Oops } from '../parts/oops.tsx'
 import { Shell } from './shell.tsx'
@@ -95,6 +96,45 @@ const approvals = createRoute({
   path: '/approvals',
   component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
+const market = createRoute({
+  getParentRoute: () => root,
+  path: '/market',
+  component: lazyRouteComponent(() => import('../market/market-page.tsx'), 'MarketPage'),
+})
+const marketOverview = createRoute({
+  getParentRoute: () => market,
+  path: '/',
+  component: lazyRouteComponent(() => import('../market/overview-page.tsx'), 'OverviewPage'),
+})
+const marketLots = createRoute({
+  getParentRoute: () => market,
+  path: 'lots',
+  validateSearch: LotsSearch,
+  component: lazyRouteComponent(() => import('../market/lots-page.tsx'), 'LotsPage'),
+})
+const marketDeals = createRoute({
+  getParentRoute: () => market,
+  path: 'deals',
+  validateSearch: DealsSearch,
+  component: lazyRouteComponent(() => import('../market/deals-page.tsx'), 'DealsPage'),
+})
+const trader = createRoute({
+  getParentRoute: () => market,
+  path: 'traders/$traderId',
+  validateSearch: TraderSearch,
+  component: lazyRouteComponent(() => import('../market/trader-page.tsx'), 'TraderPage'),
+})
+const marketRules = createRoute({
+  getParentRoute: () => market,
+  path: 'rules',
+  validateSearch: RulesSearch,
+  component: lazyRouteComponent(() => import('../market/rules/rules-page.tsx'), 'RulesPage'),
+})
+const marketChanges = createRoute({
+  getParentRoute: () => market,
+  path: 'changes',
+  component: lazyRouteComponent(() => import('../market/changes-page.tsx'), 'ChangesPage'),
+})
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -127,6 +167,7 @@ export const router = createRouter({
     knowledge.addChildren([noArticle, article, noEditedArticle, newArticle, editArticle]),
     unfiled,
     approvals,
+    market.addChildren([marketOverview, marketLots, marketDeals, trader, marketRules, marketChanges]),
     settings.addChildren([settingsHome, catalogue, section]),
   ]),
   basepath: '/desk',

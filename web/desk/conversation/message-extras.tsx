@@ -2,6 +2,7 @@ import { IconClick, IconMapPin, IconShieldCheck, IconUser } from '@tabler/icons-
 import type { EntryBody } from '../../../contracts/entries.ts'
 import { formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
+import { DealCard } from '../market/deal-card.tsx'
 import { RefundAbout } from './refund-about.tsx'
 import styles from './timeline.module.css'
 
@@ -46,6 +47,7 @@ export function MessageExtras({ body }: { body: Body }) {
         </span>
       )}
       {about?.kind === 'refund' && <RefundAbout about={about} />}
+      {about?.kind === 'deal' && <DealCard lineId={about.lineId} dealId={about.dealId} />}
       {buttons && buttons.length > 0 && (
         <div className={styles.choices}>
           {buttons.map((button) => (

@@ -21,6 +21,7 @@ export type Ask =
       /** What of it may still go back. */
       readonly kopecks: number
     }
+  | { readonly kind: 'reverse-deal'; readonly dealId: string }
   | { readonly kind: 'block-line' }
   | {
       readonly kind: 'set-limit'

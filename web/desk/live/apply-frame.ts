@@ -3,6 +3,7 @@ import type { ServerFrame } from '../../../contracts/realtime.ts'
 import { queryClient } from '../data/query-client.ts'
 import { noteAway, noteBack } from '../data/service.ts'
 import { refreshInbox } from '../inbox/refresh-inbox.ts'
+import { refreshBook } from '../market/refresh-book.ts'
 import { addEntries, setDelivery } from './patch-timeline.ts'
 import { noteTypist } from './presence.ts'
 
@@ -65,6 +66,10 @@ export function applyFrame(frame: ServerFrame): void {
       break
     case 'approvals':
       refetch('approvals')
+      refetch('market', 'deals')
+      break
+    case 'market-book':
+      refreshBook(frame.book)
       break
     case 'service':
       if (frame.available) noteBack()

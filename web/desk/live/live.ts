@@ -9,7 +9,7 @@ import { refreshTimelines } from './refresh-timelines.ts'
 
 /** After a lost network or an absent service everything on screen is read again; lanes resume by themselves, and what could not leave leaves. */
 function catchUp(): void {
-  for (const key of ['conversation', 'siblings', 'card', 'lines-of', 'line', 'approvals']) {
+  for (const key of ['conversation', 'siblings', 'card', 'lines-of', 'line', 'approvals', 'market']) {
     void queryClient.invalidateQueries({ queryKey: [key] })
   }
   refreshInbox()

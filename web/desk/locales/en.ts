@@ -1,6 +1,7 @@
 import { catalogueEn } from './catalogue-en.ts'
 import { helpEn } from './help-en.ts'
 import { approvalsEn, linesEn, orderSheetEn, passEn } from './lines-en.ts'
+import { marketEn } from './market-en.ts'
 import { ordersEn } from './orders-en.ts'
 import { privacyEn } from './privacy-en.ts'
 import type { Translated, Words } from './words.ts'
@@ -29,6 +30,7 @@ export const en: Translated<Words> = {
     knowledge: 'Knowledge base',
     unfiled: 'Unfiled',
     approvals: 'To approve',
+    market: 'Market',
     palette: 'Commands',
     settings: 'Settings',
   },
@@ -631,6 +633,7 @@ export const en: Translated<Words> = {
     running: 'running',
   },
   catalogue: catalogueEn,
+  market: marketEn,
   orders: ordersEn,
   lines: linesEn,
   orderSheet: orderSheetEn,

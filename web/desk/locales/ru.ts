@@ -1,6 +1,7 @@
 import { catalogueRu } from './catalogue-ru.ts'
 import { helpRu } from './help-ru.ts'
 import { approvalsRu, linesRu, orderSheetRu, passRu } from './lines-ru.ts'
+import { marketRu } from './market-ru.ts'
 import { ordersRu } from './orders-ru.ts'
 import { privacyRu } from './privacy-ru.ts'
 
@@ -28,6 +29,7 @@ export const ru = {
     knowledge: 'База знаний',
     unfiled: 'Неразобранное',
     approvals: 'На подтверждение',
+    market: 'Маркет',
     palette: 'Команды',
     settings: 'Настройки',
   },
@@ -649,6 +651,7 @@ export const ru = {
     running: 'идёт',
   },
   catalogue: catalogueRu,
+  market: marketRu,
   orders: ordersRu,
   lines: linesRu,
   orderSheet: orderSheetRu,

@@ -5,6 +5,7 @@ import { openDialog } from '../actions/open-dialog.ts'
 import { changeLanguage, useWords } from '../app/words.ts'
 import { focusComposer } from '../composer/focus.ts'
 import { showHelp as showArticles } from '../knowledge/open-help.ts'
+import { marketPartsFor, PATH_OF } from '../market/parts.ts'
 import { lockDesk } from '../session/leave.ts'
 import { useMe } from '../session/use-me.ts'
 import { sectionsFor } from '../settings/sections.ts'
@@ -81,6 +82,13 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
     ...(may('supervisor', 'admin')
       ? [{ id: 'go-approvals', title: t('rail.approvals'), run: () => void navigate({ to: '/approvals' }) }]
       : []),
+    ...marketPartsFor(me?.member.roles ?? []).map(
+      (part): Command => ({
+        id: `market-${part}`,
+        title: `${t('rail.market')} › ${t(`market.part.${part}`)}`,
+        run: () => void navigate({ to: PATH_OF[part] }),
+      }),
+    ),
     ...sections,
     { id: 'theme', title: t('palette.theme'), run: toggleColorScheme },
     {

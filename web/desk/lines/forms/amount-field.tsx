@@ -7,16 +7,20 @@ export function AmountField({
   value,
   onChange,
   focused = false,
+  hint,
 }: {
   value: string
   onChange: (typed: string) => void
   focused?: boolean
+  /** What sums are possible. */
+  hint?: string | undefined
 }) {
   const { t } = useWords()
   const wrong = value.trim() !== '' && kopecksOf(value) === undefined
   return (
     <TextInput
       label={t('orderSheet.amount')}
+      description={hint}
       inputMode="decimal"
       autoComplete="off"
       maxLength={16}

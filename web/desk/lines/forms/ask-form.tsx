@@ -5,6 +5,7 @@ import { ForwardingForm } from './forwarding-form.tsx'
 import { LimitForm } from './limit-form.tsx'
 import { GoodwillForm, PromisedForm, RefundForm, RefundTopUpForm } from './money-forms.tsx'
 import { OptionForm } from './option-form.tsx'
+import { ReverseDealForm } from './reverse-deal-form.tsx'
 import { TariffForm } from './tariff-form.tsx'
 
 type Forms = {
@@ -18,6 +19,7 @@ const FORMS: Forms = {
   'goodwill-credit': GoodwillForm,
   'refund-content': RefundForm,
   'refund-top-up': RefundTopUpForm,
+  'reverse-deal': ReverseDealForm,
   'block-line': BlockForm,
   'set-limit': LimitForm,
   'set-forwarding': ForwardingForm,

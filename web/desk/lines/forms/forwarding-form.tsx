@@ -4,16 +4,10 @@ import { ForwardingCondition } from '../../../../contracts/orders.ts'
 import { formatPhone } from '../../../shared/format/index.ts'
 import { useWords } from '../../app/words.ts'
 import type { FormProps } from '../ask.ts'
+import { numberOf } from '../number-of.ts'
 
 const CONDITIONS = ForwardingCondition.options
 type Condition = (typeof CONDITIONS)[number]
-
-/** A number as it is typed, as the operator keeps it: 8 900… is 7900…; undefined: it is none. */
-function numberOf(typed: string): string | undefined {
-  const digits = typed.replace(/\D/g, '')
-  if (/^[78]\d{10}$/.test(digits)) return `7${digits.slice(1)}`
-  return /^\d{10,15}$/.test(digits) && typed.trim().startsWith('+') ? digits : undefined
-}
 
 /** Where calls go when they cannot be answered. */
 export function ForwardingForm({ ask: { forwarding }, choose }: FormProps<'set-forwarding'>) {

@@ -47,12 +47,15 @@ export function RefundTopUpForm({ ask: { topUpId, kopecks }, choose }: FormProps
 
 type Given = Pick<Extract<OrderRequest, { kind: 'goodwill-credit' }>, 'amountKopecks' | 'reason'>
 
-function AmountWithReason({
+/** A sum in roubles, and why. */
+export function AmountWithReason({
   choose,
   initial,
+  hint,
 }: {
   choose: (given: Given | undefined) => void
   initial: string
+  hint?: string
 }) {
   const { t } = useWords()
   const [amount, setAmount] = useState(initial)
@@ -66,7 +69,7 @@ function AmountWithReason({
   }
   return (
     <>
-      <AmountField value={amount} onChange={(typed) => change(typed, reason)} focused />
+      <AmountField value={amount} onChange={(typed) => change(typed, reason)} hint={hint} focused />
       <Textarea
         label={t('orderSheet.reason')}
         description={t('orderSheet.reasonHint')}
