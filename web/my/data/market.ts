@@ -4,6 +4,7 @@ import {
   type DealReceipt,
   type MarketAdvice,
   type MarketBook,
+  type MarketHistory,
   type MarketLot,
   type MarketQuote,
   type MarketTier,
@@ -33,6 +34,17 @@ const LOOK_AGAIN_MS = 20_000
 /** Sizes of a type that are on sale. */
 export const useTiers = (type: TrafficType): Reading<{ tiers: MarketTier[] }> =>
   useReading(`market:tiers:${type}`, () => call(market.listTiers, { query: { type } }))
+
+/** Over how many days prices are told: by the hour for two of them, else by the day. */
+export const HISTORY_DAYS = [2, 30, 90] as const
+export type HistoryDays = (typeof HISTORY_DAYS)[number]
+export type History = MarketHistory
+
+/** What was paid for a unit of late. */
+export const useHistory = ({ type, units }: Shelf, days: HistoryDays): Reading<MarketHistory> =>
+  useReading(`market:history:${type}:${units ?? '*'}:${days}`, () =>
+    call(market.readHistory, { query: { type, days, ...(units !== null && { units }) } }),
+  )
 
 /** The first page of the book as it stands now: the server tells every change of it. */
 export function useFirstPage(shelf: Shelf): Reading<MarketBook> {

@@ -122,6 +122,28 @@ export const marketEn: MarketWords = {
     sooner: (sum) => `Be first: ${sum}`,
     busy: 'Looking…',
   },
+  dealsCount: (n) => count(n, 'deal', 'deals'),
+  prices: {
+    open: 'How the price moved',
+    title: (unit) => `Price of ${unit}`,
+    period: 'Over how many days',
+    days: (days) => ({ 2: '2 days', 30: 'A month', 90: '3 months' })[days],
+    size: 'Size of the lot',
+    anySize: 'Any',
+    none: 'Nobody bought such lots in this time',
+    noneWhat: 'Choose another size or a longer time.',
+    average: (unit, deals) => `on average for ${unit}, ${count(deals, 'deal', 'deals')}.`,
+    range: (low, high) => `From ${low} to ${high} was paid.`,
+    last: (percent) =>
+      percent === 0
+        ? 'The latest deals were at the average.'
+        : `The latest deals were ${Math.abs(percent)}% ${percent > 0 ? 'above' : 'below'} the average.`,
+    table: 'As a table',
+    when: 'When',
+    mean: 'Average',
+    fromTo: 'From and to',
+    deals: 'Deals',
+  },
   lots: {
     onSale: 'On sale',
     over: 'Past',

@@ -181,6 +181,29 @@ export const marketRu = {
     sooner: (sum: string) => `Встать первым: ${sum}`,
     busy: 'Считаем…',
   },
+  dealsCount: (n: number) => count(n, 'сделка', 'сделки', 'сделок'),
+  prices: {
+    open: 'Как менялась цена',
+    title: (unit: string) => `Цена ${unit}`,
+    period: 'За сколько дней',
+    days: (days: 2 | 30 | 90) => ({ 2: '2 дня', 30: 'Месяц', 90: '3 месяца' })[days],
+    size: 'Размер лота',
+    anySize: 'Любой',
+    none: 'За это время таких не покупали',
+    noneWhat: 'Выберите другой размер или срок подлиннее.',
+    average: (unit: string, deals: number) =>
+      `в среднем ${unit}, ${count(deals, 'сделка', 'сделки', 'сделок')}.`,
+    range: (low: string, high: string) => `Платили от ${low} до ${high}.`,
+    last: (percent: number) =>
+      percent === 0
+        ? 'Последние сделки — по средней цене.'
+        : `Последние сделки — на ${Math.abs(percent)} % ${percent > 0 ? 'дороже' : 'дешевле'} среднего.`,
+    table: 'Таблицей',
+    when: 'Когда',
+    mean: 'В среднем',
+    fromTo: 'От и до',
+    deals: 'Сделок',
+  },
   lots: {
     onSale: 'На продаже',
     over: 'Прошлые',

@@ -15,6 +15,7 @@ import { TypeChoice } from './choice.tsx'
 import { Moods, useSellerName } from './lot-words.tsx'
 import styles from './market.module.css'
 import { sizeOf, unitPrice, useMarketWords } from './market-words.ts'
+import { PriceSheet } from './prices/price-sheet.tsx'
 
 /** What is being bought: a lot that was tapped as it stood, or the cheapest that come to a volume. */
 interface Buying {
@@ -28,6 +29,7 @@ export function BookScreen({ lineId }: { lineId: string }) {
   const [shelf, setShelf] = useState<Shelf>({ type: 'data', units: null })
   const [buying, setBuying] = useState<Buying>()
   const [asks, setAsks] = useState(false)
+  const [looks, setLooks] = useState(false)
   const { type, units } = shelf
   const isEmpty = useTiers(type).value?.tiers.length === 0
   return (
@@ -36,17 +38,23 @@ export function BookScreen({ lineId }: { lineId: string }) {
       {!(isEmpty && units === null) && (
         <Sizes type={type} units={units} onChoose={(next) => setShelf({ type, units: next })} />
       )}
-      {!isEmpty && (
-        <Button look="soft" onClick={() => setAsks(true)}>
-          {m.cheapest.open}
+      <div class={styles.ways}>
+        {!isEmpty && (
+          <Button look="soft" onClick={() => setAsks(true)}>
+            {m.cheapest.open}
+          </Button>
+        )}
+        <Button look="soft" onClick={() => setLooks(true)}>
+          {m.prices.open}
         </Button>
-      )}
+      </div>
       <Book
         key={`${type} ${units}`}
         shelf={shelf}
         lineId={lineId}
         onTap={(seen) => setBuying({ want: { lotId: seen.id }, seen })}
       />
+      {looks && <PriceSheet type={type} units={units} onClose={() => setLooks(false)} />}
       {asks && (
         <CheapestSheet
           type={type}
