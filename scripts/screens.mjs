@@ -35,6 +35,7 @@ try {
   await takeSite(site)
   await takePhone()
   await takeMy()
+  await takeMarket()
 } finally {
   await browser.close()
   await demo.stop()
@@ -206,7 +207,29 @@ async function takeMy() {
   await tab('Финансы').click()
   await page.getByText('На что ушли деньги').waitFor()
   await take(page, 'my-finance')
+  await tab('Маркет').click()
+  await page.getByText('Обновляется само').waitFor()
+  await take(page, 'my-market')
+  await buy(page, /^Купить 2\sГБ за 38/)
+  await buy(page, /^Купить 5\sГБ за 85/)
   await context.close()
+}
+
+/** Buys a lot on the Market as a person does. */
+async function buy(page, lot) {
+  const sheet = page.getByRole('dialog')
+  await page.getByRole('button', { name: lot }).first().click()
+  await sheet.getByRole('button', { name: /^Купить за/ }).click()
+  await sheet.getByRole('button', { name: 'Готово' }).click()
+}
+
+/** The Market as the operator looks after it. */
+async function takeMarket() {
+  const page = await deskOf('irina@demo.example', { ...DESKTOP, colorScheme: 'light' })
+  await page.getByRole('link', { name: 'Маркет' }).click()
+  await page.getByText('Последние сделки').waitFor()
+  await take(page, 'desk-market')
+  await page.context().close()
 }
 
 /** The newest code that came to somebody's phone. */
