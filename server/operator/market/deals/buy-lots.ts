@@ -135,7 +135,11 @@ async function openCounter(
     seen,
     wanted,
     drafts,
-  }: { readonly seen: readonly LotRow[]; readonly wanted: readonly string[]; readonly drafts: readonly Draft[] },
+  }: {
+    readonly seen: readonly LotRow[]
+    readonly wanted: readonly string[]
+    readonly drafts: readonly Draft[]
+  },
 ): Promise<Counter> {
   const now = market.clock.now()
   const rules = await readRules(tx)
