@@ -10,9 +10,7 @@ export {
   ConsoleLot,
   DealAtDesk,
   MarketOverview,
-  SuspiciousPair,
   Trader,
-  WatchedTrader,
 } from './market/looking-after.ts'
 export { LotReturn, LotState, MarketLot, Mood, MyLot } from './market/lots.ts'
 export { MarketRules, MarketRulesVersion } from './market/rules.ts'

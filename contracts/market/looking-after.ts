@@ -57,7 +57,7 @@ export const DealAtDesk = DealReceipt.extend({
 export type DealAtDesk = z.infer<typeof DealAtDesk>
 
 /** Two people who deal with each other more than strangers do. */
-export const SuspiciousPair = z
+const SuspiciousPair = z
   .object({
     sellerId: Id,
     sellerName: z.string().nullable().describe('null = their data was destroyed'),
@@ -88,7 +88,7 @@ export const Trader = z
 export type Trader = z.infer<typeof Trader>
 
 /** Somebody whom the Market slowed, or the operator froze. */
-export const WatchedTrader = z
+const WatchedTrader = z
   .object({
     id: Id.describe('of the party'),
     name: z.string().nullable().describe('null = their data was destroyed'),
@@ -96,7 +96,6 @@ export const WatchedTrader = z
     frozen: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
   })
   .meta({ id: 'WatchedTrader' })
-export type WatchedTrader = z.infer<typeof WatchedTrader>
 
 export const MarketOverview = z
   .object({
