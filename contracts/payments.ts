@@ -70,6 +70,22 @@ export const Refund = z
   .meta({ id: 'Refund' })
 export type Refund = z.infer<typeof Refund>
 
+/** A payment that came and whose fiscal receipt (54-FZ) nobody has registered. */
+export const MissingReceipt = z
+  .object({
+    topUpId: Id,
+    lineId: Id,
+    amountKopecks: Kopecks,
+    paidAt: Instant,
+    to: z.string().describe('where it was to go; masked'),
+    why: z
+      .enum(['refused', 'no-answer', 'not-made'])
+      .describe('the register refused it; did not say in days whether it is registered; made none'),
+    providerId: z.string().nullable().describe('what the provider calls the payment'),
+  })
+  .meta({ id: 'MissingReceipt' })
+export type MissingReceipt = z.infer<typeof MissingReceipt>
+
 /** The rule that begins when the payment succeeds, with the owner’s consent. */
 const Automatic = z.object({
   belowKopecks: Kopecks.min(0),
@@ -144,5 +160,26 @@ export const payments = {
     idempotency: 'safe',
     query: PageQuery,
     response: pageOf(Refund),
+  },
+  listMissingReceipts: {
+    method: 'GET',
+    path: '/api/v1/receipts/missing',
+    summary: 'Payments whose fiscal receipt nobody has registered, oldest first: a person issues it',
+    access: ['supervisor', 'admin', 'service:read'],
+    idempotency: 'safe',
+    query: PageQuery,
+    response: pageOf(MissingReceipt),
+    errors: ['invalid_request'],
+  },
+  putReceiptRight: {
+    method: 'POST',
+    path: '/api/v1/top-ups/:id/receipt/righted',
+    summary: 'The receipt was issued elsewhere: for the payer it is registered. Stands in the audit',
+    access: ['supervisor', 'admin'],
+    idempotency: 'natural',
+    params: IdParam,
+    body: z.object({ how: text(300).min(3).describe('the number of the receipt, where it was issued') }),
+    response: TopUp,
+    errors: ['not_found', 'conflict'],
   },
 } as const satisfies Contract

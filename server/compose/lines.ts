@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type CapDeps, recordAccess, recordCapped, recordOpen } from '../care/audit/index.ts'
+import { type CapDeps, recordAccess, recordCapped, recordChange, recordOpen } from '../care/audit/index.ts'
 import { LINE_LIMITS, type LinesRoom } from '../care/lines/index.ts'
 import { normaliseMsisdn, type Subscribers } from '../care/subscribers/index.ts'
 import { requireNeedToKnowPerson } from '../care/timeline/index.ts'
@@ -33,6 +33,8 @@ export function composeLines(deps: {
         address,
       }),
     recordReveal: (db, look) => recordCapped(db, caps, { ...look, act: 'reveal' }),
+    recordChange: (tx, { by, ...change }) =>
+      recordChange(tx, clock, { actor: { kind: 'agent', ...by }, ...change }),
     subscribers: people,
     limits: createSharedLimits(pool, LINE_LIMITS),
     normalise: (msisdn) => normaliseMsisdn(msisdn, people.country),

@@ -139,6 +139,8 @@ export function aTestEdge(): TestEdge {
     readTopUpTerms: unasked,
     listUnknownTopUps: unasked,
     listUnknownRefunds: unasked,
+    listMissingReceipts: unasked,
+    putReceiptRight: unasked,
     receivePayment: unasked,
     walkLines: unasked,
     renameParty: unasked,

@@ -28,6 +28,16 @@ export interface LinesRoom {
   readonly recordLook: (db: Executor, look: Look) => Promise<void>
   /** Records that a masked number was seen and gives how many reveals are left today; refuses with `reveal_cap_reached`. */
   readonly recordReveal: (db: Executor, look: Look & { actor: Staff; reason: string }) => Promise<number>
+  /** Keeps for the audit what a member of the staff changed. */
+  readonly recordChange: (
+    tx: Executor,
+    change: {
+      readonly by: { readonly id: string; readonly name: string }
+      readonly act: string
+      readonly subject: string
+      readonly after: unknown
+    },
+  ) => Promise<void>
   readonly subscribers: Subscribers
   /** Somebody takes away a file of their own line. */
   readonly recordExport: (

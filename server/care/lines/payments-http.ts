@@ -33,6 +33,21 @@ export function paymentsHandlers(room: LinesRoom): Handlers<typeof payments> {
         next,
       }
     },
+    async listMissingReceipts({ db, query }) {
+      const { items, next } = await edge.listMissingReceipts(db, query)
+      return { items: items.map((one) => ({ ...one, to: masked(one.to) })), next }
+    },
+    async putReceiptRight({ db, actor, params: { id }, body }) {
+      const righted = await edge.putReceiptRight(db, { id, ...body, by: actor.name }, (tx) =>
+        room.recordChange(tx, {
+          by: { id: actor.id, name: actor.name },
+          act: 'receipt.righted',
+          subject: `top-up:${id}`,
+          after: { how: body.how },
+        }),
+      )
+      return forLooker(righted, actor)
+    },
     async listUnknownRefunds({ db, query }) {
       return edge.listUnknownRefunds(db, query)
     },
@@ -46,6 +61,7 @@ export function paymentsHandlers(room: LinesRoom): Handlers<typeof payments> {
 function forLooker(topUp: TopUp, { kind }: Looker): TopUp {
   if (kind === 'subscriber') return topUp
   const { receipt } = topUp
-  const mask = (to: string) => (to.includes('@') ? maskMailbox(to) : maskNumber(to))
-  return { ...topUp, redirectUrl: null, receipt: receipt && { ...receipt, to: mask(receipt.to) } }
+  return { ...topUp, redirectUrl: null, receipt: receipt && { ...receipt, to: masked(receipt.to) } }
 }
+
+const masked = (to: string): string => (to.includes('@') ? maskMailbox(to) : maskNumber(to))

@@ -18,8 +18,8 @@ import type {
   OrderToApprove,
   UnknownOrder,
 } from '../../../contracts/orders.ts'
-import type { payments, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
-import type { Executor } from '../../platform/database/index.ts'
+import type { MissingReceipt, payments, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
+import type { Db, Executor } from '../../platform/database/index.ts'
 import type { Written } from '../../platform/http/index.ts'
 import type { Aged, By } from './outcome.ts'
 
@@ -217,6 +217,17 @@ export interface OperatorEdge {
   readTopUpTerms(db: Executor, lineId: string): Promise<TopUpTerms | undefined>
   listUnknownTopUps(db: Executor, ask: PageAsk): Promise<Page<UnknownTopUp>>
   listUnknownRefunds(db: Executor, ask: PageAsk): Promise<Page<Refund>>
+  /** Payments whose fiscal receipt nobody has registered, oldest first; where it was to go in the clear. */
+  listMissingReceipts(db: Executor, ask: PageAsk): Promise<Page<MissingReceipt>>
+  /**
+   * Notes that a person issued such a receipt elsewhere (`how`: its number, where); `note` keeps for the audit what was changed, in the same
+   * transaction. Refuses with `not_found`, `conflict` (the receipt is not missing), `unavailable`.
+   */
+  putReceiptRight(
+    db: Db,
+    righted: { readonly id: string; readonly how: string; readonly by: string },
+    note: (tx: Executor) => Promise<void>,
+  ): Promise<TopUp>
 
   /**
    * Credits what another system has received: an order that is done at once, whatever the limits of topping up: the money is there.

@@ -31,10 +31,12 @@ export type {
   Reading,
   RefundReading,
 } from './provider.ts'
+export { putReceiptRight, type ReceiptRighted } from './put-receipt-right.ts'
 export {
   countPayments,
   findPayment,
   findTopUp,
+  listMissingReceipts,
   listPayments,
   listUnknownRefunds,
   listUnknownTopUps,

@@ -1,4 +1,4 @@
-import type { Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
+import type { MissingReceipt, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Page, PageAsk, PaymentRecord, UnknownTopUp } from '../edge/index.ts'
@@ -9,6 +9,7 @@ import { usableMethod } from './saved-methods.ts'
 import {
   countOpen,
   type PaymentRow,
+  selectMissingReceipts,
   selectPayment,
   selectPayments,
   selectPaymentsAfter,
@@ -41,8 +42,10 @@ export function presentTopUp(row: PaymentRow): TopUp {
 }
 
 /** Of what has not come there is none; of what may still come it is on its way. */
-function receiptOf({ state, receiptTo: to, receiptState }: PaymentRow): TopUp['receipt'] {
+function receiptOf(row: PaymentRow): TopUp['receipt'] {
+  const { state, receiptTo: to, receiptState, receiptRightedAt } = row
   if (to === null || state === 'failed' || state === 'expired') return null
+  if (receiptRightedAt !== null) return { to, state: 'succeeded' }
   if (state === 'succeeded') return receiptState && { to, state: receiptState }
   return { to, state: 'pending' }
 }
@@ -82,6 +85,25 @@ export async function listUnknownTopUps(
     ...presentTopUp(row),
     providerId: row.providerId,
     heardAt: row.heardAt?.toISOString() ?? null,
+  }))
+}
+
+const WHY = { failed: 'refused', pending: 'no-answer' } as const
+
+/** Payments whose fiscal receipt nobody has registered, oldest first. Refuses with `invalid_request` for a cursor that is none. */
+export async function listMissingReceipts(
+  db: Executor,
+  { after, limit }: PageAsk,
+): Promise<Page<MissingReceipt>> {
+  const place = after === undefined ? undefined : placeOf(after)
+  return pageOf(await selectMissingReceipts(db, place, limit + 1), limit, (row) => ({
+    topUpId: row.id,
+    lineId: row.lineId,
+    amountKopecks: row.kopecks,
+    paidAt: (row.settledAt ?? row.createdAt).toISOString(),
+    to: row.receiptTo ?? '',
+    why: row.receiptState === 'failed' || row.receiptState === 'pending' ? WHY[row.receiptState] : 'not-made',
+    providerId: row.providerId,
   }))
 }
 

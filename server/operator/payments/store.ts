@@ -1,3 +1,4 @@
+import { ERASED } from '../../../contracts/orders.ts'
 import type { TopUpState } from '../../../contracts/payments.ts'
 import {
   type Claim,
@@ -42,6 +43,8 @@ export interface PaymentRow {
   readonly received: Received | null
   readonly receiptTo: string | null
   readonly receiptState: 'pending' | 'succeeded' | 'failed' | null
+  /** A person issued the receipt that the provider did not register. */
+  readonly receiptRightedAt: Date | null
   /** What of it was given back, or is on its way. */
   readonly refundedKopecks: number
 }
@@ -50,6 +53,7 @@ const COLUMNS = sql`
   id, line_id as "lineId", kopecks, state, automatic, payer_id as "payerId", saves, provider, provider_id as "providerId",
   redirect_url as "redirectUrl", reason, attempts, lease, heard_at as "heardAt", created_at as "createdAt",
   settled_at as "settledAt", received, receipt_to as "receiptTo", receipt_state as "receiptState",
+  receipt_righted_at as "receiptRightedAt",
   (select coalesce(sum(r.kopecks), 0)::bigint from payments.refund r
    where r.payment_id = payment.id and r.state <> 'failed') as "refundedKopecks"`
 
@@ -224,6 +228,46 @@ export function selectUnknown(db: Executor, after: Place | undefined, limit: num
   )
 }
 
+/** The receipt is asked about no more and is not registered. */
+const MISSING = sql`state = 'succeeded' and receipt_to is not null and next_at is null
+  and receipt_state is distinct from 'succeeded' and receipt_righted_at is null`
+
+/** Payments whose receipt nobody has registered after a place, oldest first. */
+export function selectMissingReceipts(
+  db: Executor,
+  after: Place | undefined,
+  limit: number,
+): Promise<PaymentRow[]> {
+  return rows(
+    db,
+    sql<PaymentRow>`select ${COLUMNS} from payments.payment where ${MISSING}
+      and ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      order by created_at, id limit ${limit}`,
+  )
+}
+
+/** Whether a payment's receipt is one of those; it is locked. */
+export async function isReceiptMissing(tx: Executor, id: string): Promise<boolean> {
+  const missing = await maybeOne(
+    tx,
+    sql<{ id: string }>`select id from payments.payment where id = ${id} and ${MISSING}`,
+  )
+  return missing !== undefined
+}
+
+/** Notes by whom and how the receipt was issued; the payment is locked. */
+export async function markReceiptRighted(
+  tx: Executor,
+  { id, by, how }: { readonly id: string; readonly by: string; readonly how: string },
+  at: Date,
+): Promise<void> {
+  await rows(
+    tx,
+    sql`update payments.payment set receipt_righted_at = ${at}, receipt_righted_by = ${by}, receipt_righted_how = ${how}
+      where id = ${id}`,
+  )
+}
+
 /** How many payments are open, by state. */
 export function countOpen(
   db: Executor,
@@ -246,6 +290,7 @@ export function erasePages(tx: Executor, held: readonly HeldTime[]): Promise<num
     tx,
     sql`
       update payments.payment set redirect_url = null, saves = null, receipt_to = null,
+        receipt_righted_how = case when receipt_righted_how is not null then ${ERASED} end,
         -- That it was told of by another system stays: such payments count towards no limit.
         received = case when received is not null then ${JSON.stringify(NOTHING_TOLD)}::jsonb end
       where id = any(array(
@@ -254,6 +299,7 @@ export function erasePages(tx: Executor, held: readonly HeldTime[]): Promise<num
             ${held.map(({ to }) => to)}::timestamptz[]) as held (line_id, since, until)
           on p.line_id = held.line_id and p.created_at >= held.since and (held.until is null or p.created_at < held.until)
         where p.settled_at is not null and (p.redirect_url is not null or p.saves is not null or p.receipt_to is not null
+            or p.receipt_righted_how <> ${ERASED}
             or p.received ->> 'method' is not null)
         order by p.id for update of p))`,
   )

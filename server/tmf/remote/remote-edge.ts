@@ -120,6 +120,8 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     readTopUpTerms: notHere('payments'),
     listUnknownTopUps: async () => ({ items: [], next: null }),
     listUnknownRefunds: async () => ({ items: [], next: null }),
+    listMissingReceipts: async () => ({ items: [], next: null }),
+    putReceiptRight: notHere('payments'),
     receivePayment: notHere('payments'),
     findPayment: async () => undefined,
     listPayments: async () => ({ items: [], next: null }),

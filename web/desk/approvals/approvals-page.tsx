@@ -13,6 +13,7 @@ import { useNow } from '../parts/use-now.ts'
 import settings from '../settings/settings.module.css'
 import styles from './approvals.module.css'
 import { DecideDialog } from './decide-dialog.tsx'
+import { MissingReceipts } from './missing-receipts.tsx'
 import { UnknownOrders } from './unknown-orders.tsx'
 import { UnknownPayments, UnknownRefunds } from './unknown-payments.tsx'
 
@@ -34,6 +35,7 @@ export function ApprovalsPage() {
       <UnknownPayments />
       <UnknownOrders />
       <UnknownRefunds />
+      <MissingReceipts />
       {query.isPending && <Skeleton height={120} />}
       {query.error && !waiting && <Failed error={query.error} retry={() => void query.refetch()} />}
       {waiting?.length === 0 && (

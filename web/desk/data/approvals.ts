@@ -33,6 +33,12 @@ export const unknownPaymentsQuery = queryOptions({
   queryFn: ({ signal }) => call(payments.listUnknownTopUps, { query: { limit: 50 }, signal }),
 })
 
+/** Payments whose fiscal receipt nobody has registered, oldest first. */
+export const missingReceiptsQuery = queryOptions({
+  queryKey: ['approvals', 'missing-receipts'],
+  queryFn: ({ signal }) => call(payments.listMissingReceipts, { query: { limit: 50 }, signal }),
+})
+
 /** The same of refunds to cards. */
 export const unknownRefundsQuery = queryOptions({
   queryKey: ['approvals', 'unknown-refunds'],

@@ -304,6 +304,22 @@ export const approvalsEn: Translated<typeof approvalsRu> = {
     refunds: 'The provider speaks of another amount or currency than we asked to give back.',
   },
   numberOf: { payments: 'Payment number:', refunds: 'Refund number:' },
+  receipts: 'Receipts that are missing',
+  receiptsHint:
+    'The money came and the fiscal receipt (54-FZ) is not registered. Issue it at a till or on the provider’s page and note it here: the subscriber sees that there is one.',
+  receiptPaid: 'paid {{at}}',
+  receiptTo: 'the receipt is awaited at {{to}}',
+  receiptWhy: {
+    refused: 'The register refused it.',
+    'no-answer': 'The register has not said for three days whether it is registered.',
+    'not-made': 'The provider made none.',
+  },
+  receiptRight: 'It is issued…',
+  receiptRightTitle: 'Is the receipt issued?',
+  receiptRightDo: 'Note it',
+  receiptHow: 'Which receipt, and where it was issued',
+  receiptHowHint: 'For example: receipt 214, till in the shop. Stays in the audit',
+  receiptRighted: 'Noted: there is a receipt',
   orders: 'Orders without an answer',
   ordersHint:
     'The system that keeps the lines did not say what became of the order. Look it up there by its number; what it answers is taken over by itself.',

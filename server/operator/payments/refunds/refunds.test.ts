@@ -17,7 +17,13 @@ import type { By } from '../../edge/index.ts'
 import { audit, sumSystemAccount, systemAccount } from '../../ledger/index.ts'
 import { listCharges, selectHeld } from '../../lines/index.ts'
 import { decideOrder, eraseOrders, placeOrder, previewOrder } from '../../orders/index.ts'
-import { erasePayments, findTopUp, listUnknownRefunds } from '../index.ts'
+import {
+  erasePayments,
+  findTopUp,
+  listMissingReceipts,
+  listUnknownRefunds,
+  putReceiptRight,
+} from '../index.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -314,6 +320,32 @@ describe('a fiscal receipt', () => {
       expect((await findTopUp(database.db, topUp.id))?.receipt?.state).toBe('succeeded')
     })
   })
+})
+
+test('a receipt that nobody registers within days is shown to the staff, and is there for the payer once somebody has issued it', async () => {
+  const { db } = database
+  const lineId = await lines.aLine()
+  const topUp = await room.start(lineId, 20_000)
+  world.yookassa.delayReceipts(true)
+  world.yookassa.pay(room.providerId(topUp.id))
+  await vi.waitFor(async () => expect(await room.stateOf(topUp.id)).toBe('succeeded'))
+  expect((await listMissingReceipts(db, { limit: 10 })).items).toEqual([])
+  const righted = { id: topUp.id, how: 'Чек № 214, касса в офисе', by: 'Ирина' }
+  const noted = vi.fn(async () => undefined)
+  await expect(putReceiptRight(db, lines.lines, righted, noted)).rejects.toMatchObject({ code: 'conflict' })
+  await vi.waitFor(async () => {
+    await room.pass(24 * HOUR)
+    expect((await listMissingReceipts(db, { limit: 10 })).items).toMatchObject([
+      { topUpId: topUp.id, lineId, amountKopecks: 20_000, why: 'no-answer' },
+    ])
+  })
+  world.yookassa.delayReceipts(false)
+  for (let time = 0; time < 2; time++)
+    expect(await putReceiptRight(db, lines.lines, righted, noted)).toMatchObject({
+      receipt: { state: 'succeeded' },
+    })
+  expect(noted).toHaveBeenCalledTimes(1)
+  expect((await listMissingReceipts(db, { limit: 10 })).items).toEqual([])
 })
 
 test('an automatic top-up ends with the person who let it be charged', async () => {
