@@ -25,6 +25,7 @@ export const market = {
       lineId: Id,
       types: z.array(Sellable),
       raiseKopecks: Kopecks,
+      raiseHours: z.number().int().describe('how long a raise lasts, at most until the lot’s own end'),
       feeBasisPoints: z.number().int(),
     }),
     errors: ['not_found', 'forbidden', 'unavailable'],

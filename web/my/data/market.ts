@@ -137,6 +137,7 @@ async function readTail({ type, units }: Shelf, from: string | null, pages: numb
 export interface Selling {
   readonly types: readonly Sellable[]
   readonly raiseKopecks: number
+  readonly raiseHours: number
   readonly feeBasisPoints: number
 }
 

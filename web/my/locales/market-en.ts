@@ -166,8 +166,8 @@ export const marketEn: MarketWords = {
     saved: 'Saved',
     changed: 'The lot changed while you looked. This is how it stands now.',
     raise: (sum) => `Raise for ${sum}`,
-    raiseWhat:
-      'The lot takes turns with others above the list. Paying more does not buy more turns. It does not promise a sale.',
+    raiseWhat: (hours) =>
+      `For ${count(hours, 'hour', 'hours')} the lot takes turns with others above the list. Paying more does not buy more turns. It does not promise a sale.`,
     raised: 'The lot is raised',
     withdraw: 'Withdraw',
     withdrawSure: (size) => `${size} will be back in the package. The place in the queue is lost.`,

@@ -33,7 +33,7 @@ export function LotSheet({ lot, onClose }: Props) {
         {(selling) => (
           <>
             <Terms key={lot.version} lot={lot} selling={selling} saving={saving} onClose={onClose} />
-            {!lot.raised && <Raise lot={lot} kopecks={selling.raiseKopecks} />}
+            {!lot.raised && <Raise lot={lot} kopecks={selling.raiseKopecks} hours={selling.raiseHours} />}
             <Withdraw lot={lot} onClose={onClose} />
           </>
         )}
@@ -101,7 +101,7 @@ function Terms({ lot, selling, saving: { act, busy, problem }, onClose }: TermsP
   )
 }
 
-function Raise({ lot, kopecks }: { lot: MyLot; kopecks: number }) {
+function Raise({ lot, kopecks, hours }: { lot: MyLot; kopecks: number; hours: number }) {
   const { m, locale } = useMarketWords()
   // Sent again after a lost answer it is the same raise, paid once.
   const [id, setId] = useState(() => v7())
@@ -118,7 +118,7 @@ function Raise({ lot, kopecks }: { lot: MyLot; kopecks: number }) {
     }, lot.lineId)
   return (
     <div class={styles.way}>
-      <p class={styles.note}>{m.lots.raiseWhat}</p>
+      <p class={styles.note}>{m.lots.raiseWhat(hours)}</p>
       <Wrong problem={problem} lot={lot} />
       <Button look="soft" busy={busy} onClick={() => void raise()}>
         {m.lots.raise(formatMoney(kopecks, locale))}

@@ -1,17 +1,17 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
-import type { MarketQuote } from '../../../../contracts/market.ts'
+import type { MarketObstacle, MarketQuote } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { By } from '../../edge/index.ts'
-import { addDays, findLines, type LineState, readState } from '../../lines/index.ts'
-import { shareSomebody } from '../deals/judge-purchase.ts'
+import { addDays, findRoles, type LineState, readState } from '../../lines/index.ts'
+import { judgePurchase, shareSomebody } from '../deals/judge-purchase.ts'
 import { presentLot } from '../lots/present-lot.ts'
 import type { MarketContext } from '../market-context.ts'
-import { obstacle } from '../refuse.ts'
 import { readRules } from '../rules/read-rules.ts'
 import { selectBook } from '../store/book.ts'
 import { type LotRow, selectLot } from '../store/lots.ts'
-import { selectTrader } from '../store/traders.ts'
+import { selectPairs, selectTrader } from '../store/traders.ts'
+import { beginDay, neverCame, type Trader } from '../traders/trader.ts'
 
 /** So many of the cheapest lots are looked at, and at most so many are put together. */
 const LOOKED_AT = 300
@@ -48,7 +48,7 @@ export async function quote(db: Executor, market: MarketContext, ask: QuoteAsk):
     totalKopecks,
     lots: lots.map((lot) => presentLot(lot, now)),
     balanceAfterKopecks: line.cash.balance - totalKopecks,
-    obstacles: await obstaclesOf(db, market, line, totalKopecks),
+    obstacles: await obstaclesOf(db, market, line, lots),
     needs:
       ask.by.kind === 'subscriber' && !ask.by.fresh && totalKopecks >= rules.freshCodeFromKopecks
         ? 'fresh-code'
@@ -75,11 +75,11 @@ async function withoutOwn<T extends LotRow>(
   lineId: string,
   lots: readonly T[],
 ): Promise<T[]> {
-  const identities = await findLines(db, lines, [...new Set([lineId, ...lots.map((lot) => lot.lineId)])])
-  const buyer = found(identities.get(lineId), 'line')
+  const people = await findRoles(db, lines, [...new Set([lineId, ...lots.map((lot) => lot.lineId)])])
+  const buyers = found(people.get(lineId), 'line')
   return lots.filter((lot) => {
-    const seller = identities.get(lot.lineId)
-    return seller !== undefined && !shareSomebody(buyer.people, seller.people)
+    const sellers = people.get(lot.lineId)
+    return sellers !== undefined && !shareSomebody(buyers, sellers)
   })
 }
 
@@ -102,16 +102,58 @@ export function putTogether<T extends Pick<LotRow, 'units' | 'priceKopecks'>>(
   return missing > 0 || whole.priceKopecks < total ? [whole] : chosen
 }
 
-async function obstaclesOf(db: Executor, { lines }: MarketContext, line: LineState, totalKopecks: number) {
+/** What would be in the way of buying these lots now: the same is judged as when they are bought. */
+async function obstaclesOf(
+  db: Executor,
+  market: MarketContext,
+  line: LineState,
+  lots: readonly LotRow[],
+): Promise<MarketObstacle[]> {
+  const now = market.clock.now()
   const rules = await readRules(db)
-  const identity = found((await findLines(db, lines, [line.id])).get(line.id), 'line')
-  const owner = identity.people.find(({ role }) => role === 'owner')
-  const trader = owner && (await selectTrader(db, owner.partyId))
-  const lacking = totalKopecks - line.cash.balance
-  return [
-    ...(rules.open ? [] : [obstacle('closed')]),
-    ...(line.state === 'active' ? [] : [obstacle('line-state', { state: line.state })]),
-    ...(trader?.frozenAt ? [obstacle('frozen')] : []),
-    ...(lacking > 0 ? [obstacle('balance', { lackingKopecks: lacking })] : []),
-  ]
+  const ids = [...new Set([line.id, ...lots.map(({ lineId }) => lineId)])]
+  const people = await findRoles(db, market.lines, ids)
+  const buyers = people.get(line.id) ?? []
+  const holderId = found(buyers.find(({ role }) => role === 'owner')?.partyId, 'line')
+  const trader: Trader = {
+    row: (await selectTrader(db, holderId)) ?? neverCame(holderId, now),
+    changed: false,
+  }
+  beginDay(trader, line, now)
+  const pair = await pairsWith(db, holderId, trader.row.day, lots)
+  return judgePurchase(
+    {
+      buyer: { draft: { line }, people: buyers },
+      trader,
+      wanted: lots.map((lot) => ({
+        lot,
+        version: lot.version,
+        seller: { people: people.get(lot.lineId) ?? [] },
+      })),
+      unknown: [],
+      pair,
+      totalKopecks: lots.reduce((sum, { priceKopecks }) => sum + priceKopecks, 0),
+    },
+    rules,
+    now,
+  ).obstacles
+}
+
+/** What somebody dealt with each seller on a day, in either direction. */
+async function pairsWith(db: Executor, holderId: string, day: string, lots: readonly LotRow[]) {
+  const sellerIds = [...new Set(lots.map(({ sellerId }) => sellerId))]
+  const rows = await selectPairs(
+    db,
+    sellerIds.flatMap((sellerId) => [
+      { sellerId, buyerId: holderId, day },
+      { sellerId: holderId, buyerId: sellerId, day },
+    ]),
+  )
+  return (id: string) => {
+    const ours = rows.filter(({ sellerId, buyerId }) => sellerId === id || buyerId === id)
+    return {
+      deals: ours.reduce((sum, { deals }) => sum + deals, 0),
+      kopecks: ours.reduce((sum, { kopecks }) => sum + kopecks, 0),
+    }
+  }
 }

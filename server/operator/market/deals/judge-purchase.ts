@@ -13,17 +13,20 @@ export interface Side {
   readonly holderId: string
 }
 
+/** What of a line at a purchase decides. */
+export type Judged = Pick<Side, 'people'> & { readonly draft: Pick<Draft, 'line'> }
+
 /** A lot that is asked for, as it stands under its lock, and whose it is. */
 export interface Wanted {
   readonly lot: LotRow
   /** The version that the buyer saw. */
   readonly version: number
-  readonly seller: Side
+  readonly seller: Pick<Side, 'people'>
 }
 
 /** Everything that decides whether somebody may buy lots. */
 export interface Purchasing {
-  readonly buyer: Side
+  readonly buyer: Judged
   readonly trader: Trader
   readonly wanted: readonly Wanted[]
   /** Lots that nobody knows. */

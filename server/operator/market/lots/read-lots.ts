@@ -19,7 +19,13 @@ export async function readSellable(
   db: Executor,
   market: MarketContext,
   lineId: string,
-): Promise<{ lineId: string; types: Sellable[]; raiseKopecks: number; feeBasisPoints: number }> {
+): Promise<{
+  lineId: string
+  types: Sellable[]
+  raiseKopecks: number
+  raiseHours: number
+  feeBasisPoints: number
+}> {
   const rules = await readRules(db)
   const line = found(await readState(db, market.lines, lineId), 'line')
   const holder = await holderOf(db, market.lines, line)
@@ -29,6 +35,7 @@ export async function readSellable(
     lineId,
     types: TYPES.map((type) => judgeSellable(seller, type, rules, now)),
     raiseKopecks: rules.raise.kopecks,
+    raiseHours: rules.raise.hours,
     feeBasisPoints: rules.feeBasisPoints,
   }
 }
