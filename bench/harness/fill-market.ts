@@ -10,7 +10,7 @@ export async function publishRoomyRules(client: pg.Client): Promise<void> {
   const rules = {
     ...DEFAULT_MARKET_RULES,
     quarantineDays: 0,
-    pace: { burst: 10_000, perMinute: 10_000 },
+    pace: { burst: 10_000, perMinute: 10_000, steadyActs: 10_000 },
     freshCodeFromKopecks: 100_000_000,
     limits: {
       activeLots: 1_000,

@@ -70,6 +70,13 @@ const SuspiciousPair = z
   })
   .meta({ id: 'SuspiciousPair' })
 
+/** Acts in a row at one distance from each other: nobody is so exact by hand. */
+const Rhythm = z.object({
+  acts: z.number().int(),
+  everyMs: z.number().int(),
+  weight: z.number().int().describe('as so many acts the next one counts towards being slowed'),
+})
+
 export const Trader = z
   .object({
     id: Id.describe('of the party'),
@@ -82,6 +89,9 @@ export const Trader = z
     boughtToday: z.number().int(),
     spentTodayKopecks: Kopecks,
     slowedUntil: Instant.nullable(),
+    rhythm: Rhythm.nullable().describe(
+      'why they are slowed sooner than others; null = their acts come as people’s do',
+    ),
     frozen: z.object({ at: Instant, by: z.string(), reason: z.string() }).nullable(),
   })
   .meta({ id: 'Trader' })

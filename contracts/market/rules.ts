@@ -43,6 +43,15 @@ export const MarketRules = z
       .object({
         burst: z.number().int().min(1).max(10_000).describe('acts that nobody is slowed for'),
         perMinute: z.number().int().min(1).max(10_000).describe('and as many a minute after those'),
+        steadyActs: z
+          .number()
+          .int()
+          .min(3)
+          .max(10_000)
+          .default(6)
+          .describe(
+            'after so many acts at one distance from each other, as by a machine, each counts as several',
+          ),
       })
       .describe('who acts like a machine is slowed, not banned'),
     freshCodeFromKopecks: PositiveKopecks.describe('a purchase of so much needs a fresh code'),

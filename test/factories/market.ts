@@ -40,7 +40,7 @@ export interface MarketRoom extends LinesRoom {
 export const ROOMY: MarketRules = {
   ...DEFAULT_MARKET_RULES,
   quarantineDays: 0,
-  pace: { burst: 10_000, perMinute: 10_000 },
+  pace: { burst: 10_000, perMinute: 10_000, steadyActs: 10_000 },
   limits: {
     activeLots: 1_000,
     listingsPerDay: 10_000,

@@ -18,6 +18,7 @@ import {
   readHistory,
   readReceipt,
   readSellable,
+  readTrader,
   rollUpHours,
   withdrawLot,
 } from './index.ts'
@@ -237,7 +238,7 @@ describe('a deal', () => {
   })
 
   test('is slowed and not banned for who acts like a machine', async () => {
-    await room.setRules({ pace: { burst: 3, perMinute: 2 } })
+    await room.setRules({ pace: { burst: 3, perMinute: 2, steadyActs: 6 } })
     const line = await room.aLine()
     for (let n = 0; n < 3; n++) await room.list(line, { units: 1, priceKopecks: 2_000 })
     await expect(room.list(line)).rejects.toMatchObject({
@@ -247,6 +248,30 @@ describe('a deal', () => {
     room.clock.advance(30_000)
     await room.list(line)
     await expect(room.list(line)).rejects.toMatchObject({ code: 'rate_limited' })
+  })
+
+  test('acts that come by the clock are slowed sooner, the staff see why, and whoever acts by hand again is left alone', async () => {
+    await room.setRules({ pace: { burst: 12, perMinute: 1, steadyActs: 4 } })
+    const partyId = await room.aParty()
+    const line = await room.aLine({ partyId })
+    const listAfter = async (ms: number) => {
+      room.clock.advance(ms)
+      return room.list(line, { units: 1, priceKopecks: 2_000 })
+    }
+    for (let n = 0; n < 7; n++) await listAfter(60_000 + (n % 2) * 800)
+    const { rhythm } = await readTrader(database.db, room.market, partyId)
+    expect(rhythm).toEqual({ acts: 6, everyMs: 60_000, weight: 3 })
+    await expect(
+      (async () => {
+        for (let n = 0; n < 9; n++) await listAfter(60_000)
+      })(),
+    ).rejects.toMatchObject({ code: 'rate_limited' })
+    room.clock.advance(20 * 60_000)
+    for (const ms of [61_700, 67_000, 90_400, 72_300, 141_000]) await listAfter(ms)
+    expect(await readTrader(database.db, room.market, partyId)).toMatchObject({
+      rhythm: null,
+      slowedUntil: null,
+    })
   })
 
   test('the same two people deal with each other only so much a day, whichever way', async () => {
@@ -488,6 +513,22 @@ describe('the book', () => {
     expect(await readHistory(database.db, room.market, ask)).toEqual(before)
     expect(before.points).toMatchObject([{ deals: 3, units: 33, averageUnitKopecks: 20_000 / 11 }])
     expect((await advise(19_000)).basedOn).toBe(3)
+  })
+
+  test('of one lot it says beforehand what would be in the way of buying it: it is one’s own, or its seller’s share of the day is spent', async () => {
+    await room.setRules({ limits: { ...ROOMY.limits, pairDealsPerDay: 1 } })
+    const [seller, buyer] = [await room.aLine(), await room.aLine()]
+    const [first, second] = [await room.list(seller), await room.list(seller)]
+    const reasons = async (lineId: string, lotId: string) => {
+      const by = { kind: 'subscriber', fresh: true } as const
+      const { obstacles } = await quote(database.db, room.market, { lineId, by, want: { lotId } })
+      return obstacles.map(({ reason }) => reason)
+    }
+    expect(await reasons(seller, first.id)).toEqual(['own-lot'])
+    expect(await reasons(buyer, first.id)).toEqual([])
+    await room.buy(buyer, [first])
+    expect(await reasons(buyer, second.id)).toEqual(['pair'])
+    expect(await reasons(await room.aLine({ kopecks: 9_999 }), second.id)).toContain('balance')
   })
 
   test('puts the cheapest units together, never more than asked for, never one’s own, not above the ceiling', async () => {

@@ -18,7 +18,7 @@ import {
 } from '../store/console.ts'
 import { countActive, type LotFilter, type LotRow } from '../store/lots.ts'
 import { selectTrader, type TraderRow } from '../store/traders.ts'
-import { waitOf } from '../traders/trader.ts'
+import { rhythmOf, waitOf } from '../traders/trader.ts'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -171,6 +171,7 @@ export async function readTrader(
     boughtToday: today(row, now, 'bought'),
     spentTodayKopecks: today(row, now, 'spentKopecks'),
     slowedUntil: wait > 0 ? new Date(now.getTime() + wait).toISOString() : null,
+    rhythm: row ? rhythmOf(row, rules) : null,
     frozen: row ? frozenOf(row) : null,
   }
 }

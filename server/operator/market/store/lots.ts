@@ -1,7 +1,15 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
 import type { LotReturn, LotState, Mood } from '../../../../contracts/market.ts'
 import { ERASED } from '../../../../contracts/orders.ts'
-import { type Executor, maybeOne, one, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import {
+  anyOf,
+  type Executor,
+  maybeOne,
+  one,
+  type RawSql,
+  rows,
+  sql,
+} from '../../../platform/database/index.ts'
 
 export interface LotRow {
   readonly id: string
@@ -34,14 +42,11 @@ export const selectLot = (db: Executor, id: string): Promise<LotRow | undefined>
   maybeOne(db, sql<LotRow>`select ${LOT} from market.lot where id = ${id}`)
 
 export const selectLots = (db: Executor, ids: readonly string[]): Promise<LotRow[]> =>
-  rows(db, sql<LotRow>`select ${LOT} from market.lot where id = any(${[...ids]}::uuid[])`)
+  rows(db, sql<LotRow>`select ${LOT} from market.lot where id = ${anyOf(ids)}`)
 
 /** Locks lots in the order of their ids. */
 export const lockLots = (tx: Executor, ids: readonly string[]): Promise<LotRow[]> =>
-  rows(
-    tx,
-    sql<LotRow>`select ${LOT} from market.lot where id = any(${[...ids]}::uuid[]) order by id for no key update`,
-  )
+  rows(tx, sql<LotRow>`select ${LOT} from market.lot where id = ${anyOf(ids)} order by id for no key update`)
 
 /** Of how a lot was listed: the same id with another content is a mistake of the sender. Undefined: there is no such lot. */
 export async function selectDigest(tx: Executor, id: string): Promise<Buffer | undefined> {

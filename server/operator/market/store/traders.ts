@@ -1,4 +1,4 @@
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, type Executor, rows, sql } from '../../../platform/database/index.ts'
 
 /** Somebody on the Market, over all their numbers. */
 export interface TraderRow {
@@ -11,6 +11,10 @@ export interface TraderRow {
   /** Acts that had not worn off by `paceAt`. */
   readonly pace: number
   readonly paceAt: Date
+  /** Between the last two acts, in milliseconds; null = there were none, or not within a day. */
+  readonly gapMs: number | null
+  /** Acts in a row that came after the same distance. */
+  readonly steady: number
   readonly slowedUntil: Date | null
   readonly frozenAt: Date | null
   readonly frozenBy: string | null
@@ -18,7 +22,7 @@ export interface TraderRow {
 }
 
 const COLUMNS = sql`party_id as "partyId", day::text as day, listed, bought, spent_kopecks as "spentKopecks", pace,
-  pace_at as "paceAt", slowed_until as "slowedUntil", frozen_at as "frozenAt", frozen_by as "frozenBy", frozen_for as "frozenFor"`
+  pace_at as "paceAt", gap_ms as "gapMs", steady, slowed_until as "slowedUntil", frozen_at as "frozenAt", frozen_by as "frozenBy", frozen_for as "frozenFor"`
 
 /** Locks traders in the order of their ids; who never came before is written down first. */
 export async function lockTraders(
@@ -30,7 +34,7 @@ export async function lockTraders(
   const lock = () =>
     rows(
       tx,
-      sql<TraderRow>`select ${COLUMNS} from market.trader where party_id = any(${ids}::uuid[]) order by party_id for update`,
+      sql<TraderRow>`select ${COLUMNS} from market.trader where party_id = ${anyOf(ids)} order by party_id for update`,
     )
   let found = await lock()
   if (found.length < ids.length) {
@@ -59,14 +63,15 @@ export async function updateTraders(tx: Executor, traders: readonly TraderRow[])
   await rows(
     tx,
     sql`update market.trader t set day = n.day, listed = n.listed, bought = n.bought, spent_kopecks = n.spent, pace = n.pace,
-        pace_at = n.pace_at, slowed_until = n.slowed_until, frozen_at = n.frozen_at, frozen_by = n.frozen_by, frozen_for = n.frozen_for
+        pace_at = n.pace_at, gap_ms = n.gap_ms, steady = n.steady, slowed_until = n.slowed_until, frozen_at = n.frozen_at, frozen_by = n.frozen_by, frozen_for = n.frozen_for
       from unnest(${column(({ partyId }) => partyId)}::uuid[], ${column(({ day }) => day)}::date[],
         ${column(({ listed }) => listed)}::int[], ${column(({ bought }) => bought)}::int[],
         ${column(({ spentKopecks }) => spentKopecks)}::bigint[], ${column(({ pace }) => pace)}::float8[],
-        ${column(({ paceAt }) => paceAt)}::timestamptz[], ${column(({ slowedUntil }) => slowedUntil)}::timestamptz[],
+        ${column(({ paceAt }) => paceAt)}::timestamptz[], ${column(({ gapMs }) => gapMs)}::int[], ${column(({ steady }) => steady)}::int[],
+        ${column(({ slowedUntil }) => slowedUntil)}::timestamptz[],
         ${column(({ frozenAt }) => frozenAt)}::timestamptz[], ${column(({ frozenBy }) => frozenBy)}::text[],
         ${column(({ frozenFor }) => frozenFor)}::text[])
-        as n (party_id, day, listed, bought, spent, pace, pace_at, slowed_until, frozen_at, frozen_by, frozen_for)
+        as n (party_id, day, listed, bought, spent, pace, pace_at, gap_ms, steady, slowed_until, frozen_at, frozen_by, frozen_for)
       where t.party_id = n.party_id`,
   )
 }

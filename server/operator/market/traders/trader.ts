@@ -9,6 +9,23 @@ export interface Trader {
   changed: boolean
 }
 
+/** Somebody of whom the Market knows nothing yet. */
+export const neverCame = (partyId: string, now: Date): TraderRow => ({
+  partyId,
+  day: '0001-01-01',
+  listed: 0,
+  bought: 0,
+  spentKopecks: 0,
+  pace: 0,
+  paceAt: now,
+  gapMs: null,
+  steady: 0,
+  slowedUntil: null,
+  frozenAt: null,
+  frozenBy: null,
+  frozenFor: null,
+})
+
 /** The day that counts for somebody who acts through a line: never an earlier one than was counted before, whatever the line's time zone. */
 function dayFor({ day }: TraderRow, { timeZone }: Pick<LineState, 'timeZone'>, now: Date): string {
   const today = dayOf(timeZone, now)
@@ -36,14 +53,52 @@ export function waitOf(row: TraderRow, { pace }: MarketRules, now: Date): number
   return over <= 0 ? 0 : Math.ceil((over / pace.perMinute) * MINUTE_MS)
 }
 
+const DAY_MS = 86_400_000
+/** Whoever acts faster is a matter of the pace alone: distances of a second are alike by chance. */
+const LEAST_GAP_MS = 2_000
+/** Two distances are the same if they differ by no more: a hand is off by more, a machine by what the network adds. */
+const EXACT_MS = 300
+const EXACT_SHARE = 0.01
+/** And so they are if both are whole minutes: whoever acts at the same second of a minute goes by a clock. */
+const EXACT_SECOND_MS = 1_000
+/** As so many acts one counts at most. */
+const MOST_WEIGHT = 10
+
+const isWholeMinutes = (ms: number): boolean =>
+  ms >= MINUTE_MS / 2 && Math.abs(ms - Math.round(ms / MINUTE_MS) * MINUTE_MS) <= EXACT_SECOND_MS
+
+const areAlike = (a: number, b: number): boolean =>
+  Math.min(a, b) >= LEAST_GAP_MS &&
+  (Math.abs(a - b) <= Math.max(EXACT_MS, a * EXACT_SHARE) || (isWholeMinutes(a) && isWholeMinutes(b)))
+
+/** The distance to the act before, and how many acts in a row were alike in it. */
+function rhythmWith({ paceAt, pace, gapMs: before, steady }: TraderRow, now: Date) {
+  const gap = now.getTime() - paceAt.getTime()
+  // Who never acted has been written down just now.
+  const gapMs = gap > DAY_MS || gap < 0 || (pace === 0 && before === null && gap === 0) ? null : gap
+  return { gapMs, steady: gapMs !== null && before !== null && areAlike(gapMs, before) ? steady + 1 : 0 }
+}
+
+/** As how many acts one counts whose rhythm is a machine's: more and more, until the rhythm is another. */
+const weightOf = ({ steady }: Pick<TraderRow, 'steady'>, { pace }: MarketRules): number =>
+  Math.min(MOST_WEIGHT, 1 + Math.max(0, steady + 1 - pace.steadyActs))
+
+/** What the staff see of somebody whose acts come as a machine's do; null = they do not. */
+export function rhythmOf(row: TraderRow, rules: MarketRules) {
+  const weight = weightOf(row, rules)
+  return weight > 1 && row.gapMs !== null ? { acts: row.steady + 1, everyMs: row.gapMs, weight } : null
+}
+
 /**
- * Counts an act. Whoever acts like a machine is slowed and not banned: after a burst every act has to wait its turn. Gives the wait
- * that it has to be refused with, 0 if it may be.
+ * Counts an act. Whoever acts like a machine is slowed and not banned: after a burst every act has to wait its turn, and acts that come as by
+ * the clock use the burst up sooner. Gives the wait that it has to be refused with, 0 if it may be.
  */
 export function countAct(trader: Trader, rules: MarketRules, now: Date): number {
   const wait = waitOf(trader.row, rules, now)
   if (wait > 0) return wait
-  trader.row = { ...trader.row, pace: paceNow(trader.row, rules.pace, now) + 1, paceAt: now }
+  const rhythm = rhythmWith(trader.row, now)
+  const pace = paceNow(trader.row, rules.pace, now) + weightOf(rhythm, rules)
+  trader.row = { ...trader.row, ...rhythm, pace, paceAt: now }
   const next = waitOf(trader.row, rules, now)
   trader.row = { ...trader.row, slowedUntil: next > 0 ? new Date(now.getTime() + next) : null }
   trader.changed = true
