@@ -221,6 +221,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
         const runAt = new Date(clock.now().getTime() + KNOCK_AFTER_MS)
         await addJob(tx, knockLaneJob, { laneId }, { key: `knock-lane:${laneId}`, maxAttempts: 4, runAt })
       },
+      hearsFiled: () => assistant.answersAnywhere(),
       filed: (tx, arrivalIds) => assistant.filed(tx, arrivalIds),
     },
     vault,

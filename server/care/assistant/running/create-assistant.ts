@@ -11,6 +11,8 @@ import { keepWaiting } from './waiting-store.ts'
 /** The assistant, put together. */
 export interface Assistant {
   readonly handlers: Handlers<typeof assistant>
+  /** Whether it answers at any door; known from memory for ten seconds. */
+  answersAnywhere(): Promise<boolean>
   /** What these accepted batches brought is filed: it will hear what concerns it. Costs nothing while it answers at no door. */
   filed(tx: Executor, arrivalIds: readonly number[]): Promise<void>
   /** Background work of a worker node. */
@@ -37,6 +39,7 @@ export function createAssistant(room: AssistantRoom, news: Pick<AssistantNews, '
           known = undefined
         }),
     }),
+    answersAnywhere,
     filed: async (tx, arrivalIds) => {
       if (!(await answersAnywhere())) return
       if ((await keepWaiting(tx, arrivalIds, room.clock.now())) > 0) afterCommit(tx, () => answering?.wake())

@@ -5,6 +5,7 @@ import { aMaxDoor, type MaxDoor } from '../../../../test/factories/max-door.ts'
 import { anOtklik, type TestOtklik } from '../../../../test/factories/otklik.ts'
 import { type ManualClock, manualClock } from '../../../platform/clock.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
+import { markUnreachable } from '../../subscribers/index.ts'
 
 const { channels, conversations } = contracts
 let clock: ManualClock
@@ -125,5 +126,49 @@ describe('a lane that cannot be filed', () => {
     await max.post(max.message(person, 'три').update)
     await otklik.drain()
     expect(await unfiled()).toEqual([])
+  })
+})
+
+describe('what changes nothing', () => {
+  const matters = async (...laneIds: string[]) => {
+    const { count } = await one(
+      otklik.db,
+      sql<{
+        count: number
+      }>`select count(distinct id)::int as count from timeline.conversation where lane_id = any(${laneIds}::uuid[])`,
+    )
+    return count
+  }
+
+  test('is done with beside a stranger who writes in the same batch, and all of it is found', async () => {
+    const [settled, other] = [await aLane('жду ответа'), await aLane('и я жду')]
+    await forgetWords()
+    const stranger = ++people
+    await Promise.all([
+      max.post(max.message(settled.person, 'всё ещё жду').update),
+      max.post(max.message(stranger, 'а я впервые').update),
+      max.post(max.message(other.person, 'и я ещё жду').update),
+    ])
+    await otklik.drain()
+    const strangers = await max.laneOf(stranger)
+    expect(await arrivals()).toEqual([])
+    expect(await matters(settled.laneId, other.laneId, strangers)).toBe(3)
+    for (const laneId of [settled.laneId, other.laneId, strangers]) expect(await findable(laneId)).toBe(true)
+  })
+
+  test('tells all the same that who could not be reached can be again', async () => {
+    const { person, laneId } = await aLane('слышно ли меня')
+    await markUnreachable(otklik.db, laneId, clock.now())
+    clock.advance(1_000)
+    await max.post(max.message(person, 'теперь слышно').update)
+    await otklik.drain()
+    const { since } = await one(
+      otklik.db,
+      sql<{
+        since: Date | null
+      }>`select unreachable_since as since from subscribers.contact_point where id = ${laneId}`,
+    )
+    expect(since).toBeNull()
+    expect(await arrivals()).toEqual([])
   })
 })

@@ -13,6 +13,7 @@ import { reasonOf } from '../inbound/reason-of.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import type { Filed } from './file-lane.ts'
 import { fileLanes, tellScreens } from './file-lanes.ts'
+import { finishSettled } from './finish-settled.ts'
 import { postpone, putBack } from './put-back.ts'
 import { tellReceived } from './tell-received.ts'
 
@@ -39,7 +40,7 @@ export function startFiling(context: OutboundContext): Loop {
     if (!databaseProblem(error)) context.log.error({ err: error }, 'filing failed')
   }
   const filing = startLoop({
-    work: () => fileSome(context, claimFresh),
+    work: () => fileFresh(context),
     pollMs: IDLE_POLL_MS,
     restMs: REST_MS,
     onError,
@@ -78,6 +79,15 @@ const claimFailed: Claim = (tx, now) =>
     sql<Arrival>`select ${ARRIVAL} from timeline.arrival
       where not_before <= ${now} and attempts > 0 order by not_before limit 1 for update skip locked`,
   )
+
+/** Files the longest waiting. Gives how many accepted batches it took. */
+async function fileFresh(context: OutboundContext): Promise<number> {
+  if (context.outside.hears('message.received') || (await context.followUp.hearsFiled()))
+    return fileSome(context, claimFresh)
+  const { claimed, finished } = await finishSettled(context.db, context.clock.now(), BATCHES)
+  if (finished > 0) tellScreens(context, [])
+  return finished === claimed ? claimed : finished + (await fileSome(context, claimFresh))
+}
 
 /** Files one claim. Gives how many accepted batches it took. */
 async function fileSome(context: OutboundContext, claim: Claim): Promise<number> {

@@ -15,19 +15,21 @@ const ANSWERS_OTHER = sql`exists (
       where s.lane_id = l.id and s.from_seq <= (b.body->'thread'->>'seq')::bigint order by s.from_seq desc limit 1)))`
 
 /**
- * Lanes where filing changes something. A lane is settled when its interaction goes on, its conversation is open, the
- * person already waits and wrote here last, and no mail answers another matter: its open-ended segment takes in the new entries by
- * itself, and in a flood of messages most lanes are.
+ * Whether filing changes nothing on lane `l` with its conversation `c`: its interaction goes on, its conversation is open, the person
+ * already waits and wrote here last, and no mail answers another matter. Its open-ended segment takes in the new entries by itself, and in
+ * a flood of messages most lanes are like that. Null counts as no.
  */
+export const SETTLED = sql`(
+  l.interaction_id is not null and c.state = 'open' and c.waiting_since is not null and c.lane_id = l.id
+    and (l.channel <> 'email' or (l.last_seq - l.filed_seq <= ${sql.lit(MOST_LOOKED_THROUGH)} and not ${ANSWERS_OTHER})))`
+
+/** Lanes where filing changes something. */
 export async function findUnsettled(tx: Executor, laneIds: readonly string[]): Promise<string[]> {
   const found = await rows(
     tx,
     sql<{ id: string }>`
       select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
-      where l.id = any(${laneIds}::uuid[]) and not coalesce(
-        l.interaction_id is not null and c.state = 'open' and c.waiting_since is not null and c.lane_id = l.id
-          and (l.channel <> 'email' or (l.last_seq - l.filed_seq <= ${MOST_LOOKED_THROUGH} and not ${ANSWERS_OTHER})),
-        false)`,
+      where l.id = any(${laneIds}::uuid[]) and ${SETTLED} is not true`,
   )
   return found.map((row) => row.id)
 }

@@ -14,6 +14,8 @@ export interface FollowUp {
   fetchAttachment(tx: Executor, attachmentId: string): Promise<void>
   /** Something of ours stands on a lane that the person's side reads by itself: somebody may knock at it. */
   leftToRead(tx: Executor, laneId: string, channel: ChannelKind): Promise<void>
+  /** Whether somebody is to hear of what is filed. */
+  hearsFiled(): Promise<boolean>
   /** What these accepted batches brought is filed: whoever takes part on lanes may hear it. */
   filed(tx: Executor, arrivalIds: readonly number[]): Promise<void>
 }
