@@ -32,6 +32,7 @@ const browser = await chromium.launch({
 try {
   const site = await playScene()
   await takeDesk()
+  await takeEditor()
   await takeSite(site)
   await takePhone()
   await takeMy()
@@ -190,6 +191,18 @@ async function takeLine() {
   await page.context().close()
 }
 
+/** A flow of the assistant, tried beside its graph. */
+async function takeEditor() {
+  const page = await signedIn('pavel@demo.example', { ...DESKTOP, colorScheme: 'light' })
+  await page.getByRole('link', { name: 'Помощник' }).click()
+  await page.getByRole('link', { name: /Платные подписки/ }).click()
+  await page.getByRole('button', { name: 'Отключить одну', exact: true }).click()
+  await page.getByRole('button', { name: 'Кино', exact: true }).click()
+  await page.getByText('Подтверждаете?').waitFor()
+  await take(page, 'desk-assistant')
+  await page.context().close()
+}
+
 /** The subscriber's app, signed in by the code that came to the phone. */
 async function takeMy() {
   const context = await browser.newContext({ locale: 'ru-RU', ...PHONE, colorScheme: 'light' })
@@ -262,13 +275,18 @@ async function takePhone() {
 }
 
 async function deskOf(email, options) {
+  const page = await signedIn(email, options)
+  await page.getByRole('navigation', { name: 'Чьи диалоги' }).waitFor()
+  return page
+}
+
+async function signedIn(email, options) {
   const context = await browser.newContext({ locale: 'ru-RU', ...options })
   const page = await context.newPage()
   await page.goto(`${demo.url}/desk/`)
   await page.getByLabel('Почта').fill(email)
   await page.locator('input[type=password]').fill(demo.passwords.get(email))
   await page.getByRole('button', { name: 'Войти', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Чьи диалоги' }).waitFor()
   return page
 }
 

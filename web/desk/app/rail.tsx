@@ -6,6 +6,7 @@ import {
   IconChecks,
   IconCommand,
   IconInbox,
+  IconMessageChatbot,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react'
@@ -51,6 +52,13 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
           <IconBook2 size={20} stroke={1.7} />
         </Link>
       </Tooltip>
+      {may('designer', 'admin') && (
+        <Tooltip label={t('rail.assistant')} position="right">
+          <Link to="/assistant" className={styles.link} aria-label={t('rail.assistant')}>
+            <IconMessageChatbot size={20} stroke={1.7} />
+          </Link>
+        </Tooltip>
+      )}
       {may('supervisor', 'admin') && <ApprovalsLink />}
       {may('supervisor', 'designer', 'admin') && (
         <Tooltip label={t('rail.market')} position="right">

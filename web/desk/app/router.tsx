@@ -135,6 +135,40 @@ const marketChanges = createRoute({
   path: 'changes',
   component: lazyRouteComponent(() => import('../market/changes-page.tsx'), 'ChangesPage'),
 })
+const assistant = createRoute({
+  getParentRoute: () => root,
+  path: '/assistant',
+  component: lazyRouteComponent(() => import('../assistant/assistant-page.tsx'), 'AssistantPage'),
+})
+const assistantHome = createRoute({
+  getParentRoute: () => assistant,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/assistant/flows' })
+  },
+})
+const flows = createRoute({
+  getParentRoute: () => assistant,
+  path: 'flows',
+  component: lazyRouteComponent(() => import('../assistant/flows-page.tsx'), 'FlowsPage'),
+})
+const examples = createRoute({
+  getParentRoute: () => assistant,
+  path: 'examples',
+  component: lazyRouteComponent(() => import('../assistant/examples-page.tsx'), 'ExamplesPage'),
+})
+const intentExamples = createRoute({ getParentRoute: () => examples, path: '$intentKey' })
+const unanswered = createRoute({
+  getParentRoute: () => assistant,
+  path: 'unanswered',
+  component: lazyRouteComponent(() => import('../assistant/unanswered-page.tsx'), 'UnansweredPage'),
+})
+// Beside the room, not in it: the graph wants the whole screen.
+const flow = createRoute({
+  getParentRoute: () => root,
+  path: '/assistant/flows/$flowKey',
+  component: lazyRouteComponent(() => import('../assistant/flow-page.tsx'), 'FlowPage'),
+})
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -168,6 +202,8 @@ export const router = createRouter({
     unfiled,
     approvals,
     market.addChildren([marketOverview, marketLots, marketDeals, trader, marketRules, marketChanges]),
+    assistant.addChildren([assistantHome, flows, examples.addChildren([intentExamples]), unanswered]),
+    flow,
     settings.addChildren([settingsHome, catalogue, section]),
   ]),
   basepath: '/desk',

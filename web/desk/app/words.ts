@@ -1,12 +1,13 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import type { Locale } from '../../../contracts/primitives.ts'
+import type { AssistantWords } from '../assistant/locales/ru.ts'
 import type { Words } from '../locales/words.ts'
 import { readPreference, writePreference } from './preferences.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Words }
+    resources: { translation: Words; assistant: AssistantWords }
   }
 }
 

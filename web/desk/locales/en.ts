@@ -28,6 +28,7 @@ export const en: Translated<Words> = {
     inbox: 'Conversations',
     search: 'Search',
     knowledge: 'Knowledge base',
+    assistant: 'Assistant',
     unfiled: 'Unfiled',
     approvals: 'To approve',
     market: 'Market',

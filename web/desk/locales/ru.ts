@@ -27,6 +27,7 @@ export const ru = {
     inbox: 'Диалоги',
     search: 'Поиск',
     knowledge: 'База знаний',
+    assistant: 'Помощник',
     unfiled: 'Неразобранное',
     approvals: 'На подтверждение',
     market: 'Маркет',

@@ -79,6 +79,9 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
       title: t('rail.knowledge'),
       run: () => void navigate({ to: '/knowledge' }),
     },
+    ...(may('designer', 'admin')
+      ? [{ id: 'go-assistant', title: t('rail.assistant'), run: () => void navigate({ to: '/assistant' }) }]
+      : []),
     ...(may('supervisor', 'admin')
       ? [{ id: 'go-approvals', title: t('rail.approvals'), run: () => void navigate({ to: '/approvals' }) }]
       : []),

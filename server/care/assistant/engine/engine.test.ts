@@ -187,6 +187,40 @@ describe('a dialog', () => {
     expect(sure.say('сколько у меня осталось').effect).toEqual({ kind: 'start', flow: 'left' })
   })
 
+  test('takes a button of yes or no for the answer, in a chat and on the phone', () => {
+    const node = (next: string): Flow['nodes'][string] => ({ kind: 'end', words: words(next), done: true })
+    const question: Flow = {
+      title: words('Вопрос'),
+      intents: [],
+      start: 'ask',
+      slots: { works: { type: 'yes-no' } },
+      nodes: {
+        ask: {
+          kind: 'ask',
+          words: words('Работает?'),
+          slot: 'works',
+          again: words('Да или нет?'),
+          next: 'so',
+        },
+        so: { kind: 'when', cases: [{ fact: 'works', is: true, next: 'good' }], otherwise: 'bad' },
+        good: node('Отлично'),
+        bad: node('Жаль'),
+      },
+    }
+    const answered = (text: string, choice: string | null = null) => {
+      const dialog = talk(question)
+      dialog.say(text, choice)
+      return dialog.text()
+    }
+    expect([answered('Да', 'a1.0'), answered('Нет', 'a1.1')]).toEqual(['Отлично', 'Жаль'])
+    expect([answered('1'), answered('2'), answered('да'), answered('нет')]).toEqual([
+      'Отлично',
+      'Жаль',
+      'Отлично',
+      'Жаль',
+    ])
+  })
+
   test('takes a button for what it was when it was shown, and an old one for its words', () => {
     const dialog = talk(SUBSCRIPTIONS)
     dialog.result(LISTED)

@@ -1,3 +1,4 @@
+import type { Slot } from '../../../../contracts/flows.ts'
 import { act, again } from './begin-act.ts'
 import { enter } from './enter-node.ts'
 import { type Going, handOver, leave, say, settled, still } from './going.ts'
@@ -6,6 +7,7 @@ import { PHRASES } from './phrases.ts'
 import { rightValue } from './right-value.ts'
 import type { Input, Step } from './state.ts'
 import { onwards, unproved } from './take-result.ts'
+import type { Value } from './words.ts'
 
 type Said = Extract<Input, { kind: 'said' }>
 
@@ -41,11 +43,17 @@ function hearAtNode(going: Going, said: Said): Step {
   }
   if (node?.kind !== 'ask') return handOver(going, 'failed')
   const slot = going.flow.slots[node.slot]
-  const given = slot?.type === 'item' && said.chosen !== null ? going.state.offered[said.chosen] : said.value
+  const given = answerFor(going, slot?.type, said)
   const value = slot && given !== undefined ? rightValue(slot, given, going.state, going.now) : undefined
   if (value === undefined) return elsewhere(going, said)
   const { state } = settled(going)
   return enter({ ...going, state: { ...state, slots: { ...state.slots, [node.slot]: value } } }, node.next)
+}
+
+/** What was said for a slot: by the place of a choice where there are choices. */
+function answerFor({ state }: Going, type: Slot['type'] | undefined, said: Said): Value | undefined {
+  if (type === 'yes-no') return yesOrNo(said)
+  return type === 'item' && said.chosen !== null ? state.offered[said.chosen] : said.value
 }
 
 function hearDoubt(going: Going, said: Said): Step {

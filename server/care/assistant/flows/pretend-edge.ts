@@ -68,10 +68,10 @@ function preview(request: OrderTemplate, line: PretendedLine): Result {
       .filter((part) => typeof part === 'string' || typeof part === 'number')
       .map((part) => (typeof part === 'number' ? sayMoney(part, locale) : part))
       .join(', ')
-  const sentence = (locale: 'ru' | 'en') => [`[${kind}]`, said(locale)].filter(Boolean).join(' ')
+  const order = (locale: 'ru' | 'en') => [kind, said(locale)].filter(Boolean).join(', ')
   return afterwards(line, {
     outcome: 'preview',
-    effects: { ru: `${sentence('ru')}.`, en: `${sentence('en')}.` },
+    effects: { ru: `Пробный заказ: ${order('ru')}.`, en: `A trial order: ${order('en')}.` },
     digest: 'pretended',
   })
 }

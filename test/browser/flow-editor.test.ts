@@ -1,0 +1,228 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contracts } from '../../contracts/index.ts'
+import { rows, sql } from '../../server/platform/database/index.ts'
+import { newId } from '../../server/platform/identifiers.ts'
+import { aStaffCaller } from '../factories/caller.ts'
+import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
+import { aDesigner, openFlow, picture, stepOf, talkOf } from './designer.ts'
+import { launchBrowser, PHONE } from './launch.ts'
+import { violationsOf } from './violations.ts'
+
+let otklik: TestOtklik
+let browser: Browser
+
+beforeAll(async () => {
+  ;[browser, otklik] = await Promise.all([launchBrowser(), anOtklik()])
+  await otklik.understanding.drain()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await otklik?.end()
+})
+
+describe('the editor of flows', () => {
+  test('a designer walks the graph by keys, changes a text, is told what is wrong where, tries it, publishes it, and takes it back', async () => {
+    const page = await aDesigner(browser, otklik)
+    await picture(page, 'list')
+    await page.getByRole('link', { name: /Остатки и баланс/ }).click()
+    await talkOf(page).getByText('Что-нибудь ещё?').waitFor()
+    await picture(page, 'graph')
+    await stepOf(page, 'look').focus()
+    await page.keyboard.press('ArrowDown')
+    const there = await page.evaluate<string>('document.activeElement?.dataset.step ?? ""')
+    expect(there).not.toBe('')
+    await stepOf(page, 'more').focus()
+    await page.keyboard.press('Enter')
+    const says = page.getByRole('textbox', { name: 'Спрашивает: Русский' })
+    await says.fill('')
+    await page.getByText('1 ошибка мешает публикации').waitFor()
+    await page
+      .getByRole('list', { name: 'Что не так' })
+      .getByText(/на обоих языках/)
+      .waitFor()
+    await page.getByRole('button', { name: /^more.*1 ошибка/ }).waitFor()
+    expect(await page.getByRole('button', { name: 'Опубликовать…' }).isDisabled()).toBe(true)
+    await picture(page, 'wrong')
+    expect(await violationsOf(page)).toEqual([])
+    await page.keyboard.press('Control+Z')
+    expect(await says.inputValue()).toBe('Что-нибудь ещё?')
+    await says.fill('Чем ещё помочь?')
+    await page.getByRole('tab', { name: 'Проба' }).click()
+    await talkOf(page).getByText('Чем ещё помочь?').waitFor()
+    await picture(page, 'trial')
+    await page.getByRole('button', { name: 'Опубликовать…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Чем ещё помочь?').waitFor()
+    await picture(page, 'publish')
+    await dialog.getByRole('button', { name: 'Опубликовать' }).click()
+    await page.getByText('в работе v3').waitFor()
+    expect(await wordsInForce('left', 'more')).toBe('Чем ещё помочь?')
+    await page.getByRole('tab', { name: 'История' }).click()
+    await page.getByText('Опубликована v3').waitFor()
+    await picture(page, 'history')
+    await page.getByRole('button', { name: 'Вернуть в работу' }).last().click()
+    await page.getByText('в работе v1').waitFor()
+    expect(await wordsInForce('left', 'more')).toBe('Что-нибудь ещё?')
+    await page.context().close()
+  }, 180_000)
+
+  test('a step is put on a way, renamed, taken out and brought back; a file leaves and comes', async () => {
+    const page = await aDesigner(browser, otklik, { colorScheme: 'dark' })
+    await openFlow(page, otklik, 'charges')
+    await stepOf(page, 'tell').click()
+    await page.getByRole('button', { name: 'Понятно: новый шаг на этом пути' }).click()
+    await page.getByRole('menuitem', { name: 'Сказать' }).click()
+    await stepOf(page, 'say').waitFor()
+    await page.getByRole('textbox', { name: 'Имя шага' }).fill('thanks')
+    await page.keyboard.press('Enter')
+    await stepOf(page, 'thanks').waitFor()
+    await page.getByRole('textbox', { name: 'Говорит: Русский' }).fill('Рад помочь.')
+    await page.getByRole('textbox', { name: 'Говорит: Английский' }).fill('Glad to help.')
+    await page.getByText('Можно публиковать').waitFor()
+    await picture(page, 'dark')
+    expect(await violationsOf(page)).toEqual([])
+    await stepOf(page, 'thanks').focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => stepOf(page, 'thanks').count()).toBe(0)
+    await page.keyboard.press('Control+Z')
+    await stepOf(page, 'thanks').waitFor()
+    await page.keyboard.press('Control+S')
+    await page.getByText('Черновик сохранён').waitFor()
+    await page.getByRole('button', { name: 'Файл сценария' }).click()
+    const leaving = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: 'Скачать YAML' }).click()
+    const file = await (await leaving).path()
+    const coming = page.waitForEvent('filechooser')
+    await page.getByRole('menuitem', { name: 'Загрузить YAML…' }).click()
+    await (await coming).setFiles(file)
+    await page.getByText('Загружено как черновик').waitFor()
+    await page.context().close()
+  }, 180_000)
+
+  test('who saves over another’s newer version is told, and chooses', async () => {
+    const page = await aDesigner(browser, otklik)
+    await openFlow(page, otklik, 'thanks')
+    await stepOf(page, 'bye').click()
+    await page.getByRole('textbox', { name: 'Говорит: Русский' }).fill('Всегда пожалуйста!')
+    const other = await aStaffCaller(otklik.url, otklik.logins.pavel)
+    const params = { key: 'thanks' }
+    const { flow, version } = await other.call(contracts.flows.getFlow, { params })
+    const theirs = { ...flow, title: { ru: 'Прощание', en: 'Goodbye' } }
+    await other.call(contracts.flows.saveFlowDraft, { params, body: { basedOn: version, flow: theirs } })
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByText(/Пока вы правили, Павел Зимин/).waitFor()
+    await page.getByRole('button', { name: 'Оставить мою поверх неё' }).click()
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByText('Черновик сохранён').waitFor()
+    const kept = await other.call(contracts.flows.getFlow, { params })
+    expect(kept.flow.nodes.bye).toMatchObject({ words: { ru: 'Всегда пожалуйста!' } })
+    await page.context().close()
+  }, 120_000)
+
+  test('shows on the ways how many went, and where they stopped', async () => {
+    const ago = (ms: number) => new Date(otklik.clock.now().getTime() - ms)
+    const logged = (id: string, turn: number, way: string[], effect: string | null) =>
+      rows(
+        otklik.db,
+        sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, effect, way)
+          values (${id}, ${turn}, ${ago(1000)}, 'left', 1, ${way.at(-1) ?? ''}, 'flow', ${effect}, ${way}::text[])`,
+      )
+    await rows(otklik.db, sql`update assistant.traffic_mark set counted_to = ${ago(60_000)}`)
+    for (let person = 0; person < 10; person++) {
+      const id = newId(otklik.clock)
+      await logged(id, 1, ['', 'look'], 'act')
+      if (person < 8) await logged(id, 2, ['look', 'tell', 'low', 'more'], null)
+      if (person < 5) await logged(id, 3, ['more', 'bye-done'], 'end')
+    }
+    const page = await aDesigner(browser, otklik)
+    await openFlow(page, otklik, 'left')
+    await page.getByRole('combobox', { name: 'Поток людей за период' }).click()
+    await page.getByRole('option', { name: 'Поток за 7 дней' }).click()
+    await page.getByText('8 · 80 %').first().waitFor()
+    await page.getByRole('button', { name: /^more.*Пришли 8, дальше не пошли 3/ }).waitFor()
+    await picture(page, 'traffic')
+    expect(await violationsOf(page)).toEqual([])
+    await page.context().close()
+  }, 120_000)
+
+  test('stands on a phone and in English, too', async () => {
+    const page = await aDesigner(browser, otklik, PHONE)
+    await picture(page, 'phone-list')
+    await openFlow(page, otklik, 'left')
+    await picture(page, 'phone-trial')
+    await page.getByRole('tab', { name: 'Схема' }).click()
+    await stepOf(page, 'look').waitFor()
+    await picture(page, 'phone-graph')
+    await stepOf(page, 'more').focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Имя шага' }).waitFor()
+    await picture(page, 'phone-step')
+    expect(await violationsOf(page)).toEqual([])
+    await page.context().close()
+    const english = await aDesigner(browser, otklik)
+    await openFlow(english, otklik, 'internet')
+    await english.keyboard.press('Control+K')
+    await english.keyboard.type('English')
+    await english.keyboard.press('Enter')
+    await english.getByRole('tab', { name: 'History' }).waitFor()
+    await stepOf(english, 'settings').click()
+    await picture(english, 'english')
+    expect(await english.locator('header').innerText()).not.toMatch(/[а-яё]/i)
+    await english.context().close()
+  }, 120_000)
+})
+
+describe('what the assistant understands', () => {
+  test('a designer sees why a phrase is understood so, teaches an example, and reads what it changed', async () => {
+    const page = await aDesigner(browser, otklik)
+    await page.getByRole('link', { name: 'Примеры' }).click()
+    await page.getByRole('textbox', { name: 'Как написал бы абонент' }).fill('сколько у меня денег')
+    await page.getByRole('button', { name: 'Проверить' }).click()
+    await page.getByText('Решили эти примеры:').waitFor()
+    await picture(page, 'examples')
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('textbox', { name: 'Найти намерение' }).fill('balance')
+    await page.getByRole('region', { name: 'Намерения' }).getByRole('link').first().click()
+    await page.getByRole('textbox', { name: /^Новый пример/ }).fill('чё там по деньгам на симке')
+    await page.getByRole('button', { name: 'Добавить' }).click()
+    await page.getByText('Учится на новых примерах…').waitFor()
+    await page.getByText(/^Выучено/).waitFor({ timeout: 90_000 })
+    await picture(page, 'examples-intent')
+    await page.context().close()
+  }, 180_000)
+
+  test('questions alike that were not understood are taught to an intent by one click', async () => {
+    const asked = (text: string, times: number) =>
+      rows(
+        otklik.db,
+        sql`insert into understanding.unanswered (id, text, plain, times, intent, confidence, last_at)
+          values (${newId(otklik.clock)}, ${text}, ${text}, ${times}, 'roaming', 0.3, ${otklik.clock.now()})`,
+      )
+    await asked('ловит ли симка в грузии', 7)
+    await asked('симка ловит в грузии или нет', 2)
+    const page = await aDesigner(browser, otklik)
+    await page.getByRole('link', { name: 'Без ответа' }).click()
+    await page.getByText('спросили 9 раз').waitFor()
+    await picture(page, 'unanswered')
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Добавить в намерение' }).click()
+    await page.getByText('Все вопросы разобраны').waitFor()
+    const taught = await rows(
+      otklik.db,
+      sql<{ intent: string }>`select intent from understanding.example where text like '%ловит%в грузии%'`,
+    )
+    expect(taught.map(({ intent }) => intent)).toEqual(['roaming', 'roaming'])
+    await page.context().close()
+  }, 120_000)
+})
+
+/** What a step of the text in force says in Russian. */
+async function wordsInForce(key: string, node: string): Promise<string | undefined> {
+  const [inForce] = await rows(
+    otklik.db,
+    sql<{ words: string }>`select s.flow->'nodes'->${node}->'words'->>'ru' as words from assistant.flow f
+      join assistant.flow_step s on s.flow_key = f.key and s.version = f.published_version where f.key = ${key}`,
+  )
+  return inForce?.words
+}

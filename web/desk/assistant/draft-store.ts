@@ -1,0 +1,87 @@
+import { useSyncExternalStore } from 'react'
+import type { EditedFlow } from '../../../contracts/assistant.ts'
+import type { Flow } from '../../../contracts/flows.ts'
+import { beforeUnload } from '../session/leave.ts'
+import { change, type History, historyOf, redo, undo } from './model/history.ts'
+
+/** A flow as somebody writes it: what was read, and what became of it here. */
+export interface FlowDraft {
+  readonly base: EditedFlow
+  readonly history: History<Flow>
+  /** What somebody else kept meanwhile. */
+  readonly newer: EditedFlow | null
+}
+
+let owner: string | null = null
+let drafts: ReadonlyMap<string, FlowDraft> = new Map()
+const listeners = new Set<() => void>()
+
+function set(key: string, draft: FlowDraft): void {
+  drafts = new Map(drafts).set(key, draft)
+  for (const listener of listeners) listener()
+}
+
+export const isDirty = ({ base, history }: FlowDraft): boolean => history.now !== base.flow
+
+const draftOf = (base: EditedFlow): FlowDraft => ({ base, history: historyOf(base.flow), newer: null })
+
+const edit = (key: string, by: (history: History<Flow>) => History<Flow>) => {
+  const draft = drafts.get(key)
+  if (draft) set(key, { ...draft, history: by(draft.history) })
+}
+
+/**
+ * Texts of flows that are not kept yet: in memory alone, so that they outlive a look into another room and the idle lock. The browser asks
+ * before it closes the tab over them.
+ */
+export const flowDrafts = {
+  /** The newest text came: the draft begins with it, unless there are changes that stand on an older one. Another's drafts are forgotten. */
+  receive(memberId: string, read: EditedFlow): void {
+    if (owner !== memberId) drafts = new Map()
+    owner = memberId
+    const draft = drafts.get(read.key)
+    if (draft?.base.version === read.version) return
+    if (!draft || !isDirty(draft)) set(read.key, draftOf(read))
+    else if (read.version > draft.base.version) set(read.key, { ...draft, newer: read })
+  },
+  /** `where` names the field: letters typed in one are one change. */
+  change: (key: string, next: Flow, where: string | null = null) =>
+    edit(key, (history) => change(history, next, where)),
+  undo: (key: string) => edit(key, undo),
+  redo: (key: string) => edit(key, redo),
+  /** What was written here is kept now; whatever is written since stands on it, and can be taken back still. */
+  kept(key: string, written: Flow, saved: EditedFlow): void {
+    const draft = drafts.get(key)
+    const history = draft?.history
+    if (!history) return
+    const base = { ...saved, flow: written }
+    set(key, { base, history: { ...history, where: null }, newer: null })
+  },
+  /** Published or rolled back: the text is the same. */
+  moved(key: string, saved: EditedFlow): void {
+    const draft = drafts.get(key)
+    if (draft) set(key, { ...draft, base: { ...saved, flow: draft.base.flow }, newer: null })
+  },
+  takeTheirs(key: string): void {
+    const draft = drafts.get(key)
+    if (draft?.newer) set(key, draftOf(draft.newer))
+  },
+  /** What is written here will replace what somebody else kept. */
+  keepMine(key: string): void {
+    const draft = drafts.get(key)
+    if (draft?.newer) set(key, { ...draft, base: draft.newer, newer: null })
+  },
+  replace: (read: EditedFlow) => set(read.key, draftOf(read)),
+}
+
+beforeUnload(() => [...drafts.values()].some(isDirty))
+
+/** The draft of a flow as it stands; undefined before it came. */
+export const useFlowDraft = (key: string): FlowDraft | undefined =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => drafts.get(key),
+  )
