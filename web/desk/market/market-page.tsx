@@ -4,6 +4,7 @@ import { useWords } from '../app/words.ts'
 import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { useMe } from '../session/use-me.ts'
 import settings from '../settings/settings.module.css'
+import styles from './market.module.css'
 import { marketPartsFor, PATH_OF } from './parts.ts'
 
 /** The Market as the operator looks after it: its parts, as far as one's roles open them. */
@@ -35,7 +36,9 @@ export function MarketPage() {
       </nav>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and whoever has no mouse scrolls it by keys */}
       <main tabIndex={0} className={settings.main}>
-        <Outlet />
+        <div className={styles.content}>
+          <Outlet />
+        </div>
       </main>
     </div>
   )
