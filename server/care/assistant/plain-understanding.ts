@@ -63,6 +63,7 @@ export function plainUnderstanding(country: Parameters<typeof Normalise>[1]): Un
     text: (text) => text.trim() || undefined,
   }
   return {
+    prepared: async () => undefined,
     meaning: () => ({ verdict: 'unsure', ranked: [] }),
     read: (kind, text, _locale, now) => readers[kind](text, now),
   }

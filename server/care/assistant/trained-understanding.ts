@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Value } from './engine/index.ts'
 import { plainUnderstanding } from './plain-understanding.ts'
 import { findDates, findMoney, findPhones, type LiveUnderstanding, readYesNo } from './understanding/index.ts'
@@ -15,10 +16,12 @@ const VERDICTS: Readonly<
 }
 /** Days are the operator's. */
 const ZONE = 'Europe/Moscow'
+/** Whoever waits for an answer gets a menu after that, rather than none. */
+const PATIENCE_MS = 15_000
 
 /** Understanding as it has learnt from the designers' examples; values in the words and numbers of people. */
 export function trainedUnderstanding(
-  live: Pick<LiveUnderstanding, 'understand'>,
+  live: Pick<LiveUnderstanding, 'understand' | 'drain'>,
   country: string,
 ): Understanding {
   const plain = plainUnderstanding(country as Country)
@@ -37,7 +40,14 @@ export function trainedUnderstanding(
       return days && { day: days.from }
     },
   }
+  let preparing: Promise<void> | undefined
   return {
+    prepared: () => {
+      // What fails while learning is told by whoever learns.
+      const learning = () => live.drain().catch(() => undefined)
+      preparing ??= Promise.race([learning(), pause(PATIENCE_MS, undefined, { ref: false })])
+      return preparing
+    },
     meaning: (text) => {
       const { verdict, intents } = live.understand(text)
       return { verdict: VERDICTS[verdict], ranked: intents }

@@ -14,6 +14,8 @@ export type Readable = Exclude<Slot['type'], 'item' | 'secret'>
 
 /** What the assistant asks of whoever understands free text. Pure and quick: a step waits for it. */
 export interface Understanding {
+  /** Resolves when it has learnt what it is taught, or has tried for long enough: a process that has just begun knows nothing. */
+  prepared(): Promise<void>
   meaning(text: string, locale: Locale): Understood
   /** The value of that kind in a text; undefined: there is none. Whether it is right there, the engine judges. */
   read(kind: Readable, text: string, locale: Locale, now: Date): Value | undefined
