@@ -108,10 +108,12 @@ const Comparison = z.object({
   next: NodeId,
 })
 
+const Done = z.literal(true).optional().describe('whoever comes here has got what they wanted')
+
 /** A step of a dialog. */
 export const FlowNode = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('say'), words: FlowWords, next: NodeId }),
+    z.object({ kind: z.literal('say'), words: FlowWords, next: NodeId, done: Done }),
     z.object({
       kind: z.literal('menu'),
       words: FlowWords,
@@ -119,6 +121,7 @@ export const FlowNode = z
         .array(z.object({ title: FlowWords, next: NodeId }))
         .min(1)
         .max(9),
+      done: Done,
     }),
     z.object({
       kind: z.literal('ask'),

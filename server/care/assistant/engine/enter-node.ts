@@ -15,7 +15,7 @@ export function enter(from: Going, first: string): Step {
   for (let passed = 0; passed < MOST_NODES; passed++) {
     const node = going.flow.nodes[id]
     if (!node) return handOver(going, 'failed')
-    going = at(going, id)
+    going = at(going, id, node)
     switch (node.kind) {
       case 'say':
         going = say(going, node.words)
@@ -47,10 +47,11 @@ export function enter(from: Going, first: string): Step {
   return handOver(going, 'failed')
 }
 
-function at(going: Going, id: string): Going {
+function at(going: Going, id: string, node: FlowNode): Going {
   const { state } = going
   const path = [...state.path.slice(1 - PATH_KEPT), `${state.flow}/${id}`]
-  return { ...going, state: { ...state, node: id, path }, way: [...going.way, id] }
+  const done = state.done || ('done' in node && node.done === true)
+  return { ...going, state: { ...state, node: id, path, done }, way: [...going.way, id] }
 }
 
 function choose({ state }: Going, node: Extract<FlowNode, { kind: 'when' }>): string {

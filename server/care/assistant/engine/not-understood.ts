@@ -11,8 +11,9 @@ const MAIN = 'main'
 type Said = Extract<Input, { kind: 'said' }>
 
 /** It is no answer to what was asked. Perhaps it is something else that they want. */
-export function elsewhere(going: Going, { meant, command }: Said): Step {
+export function elsewhere(going: Going, { meant, command, answered }: Said): Step {
   if (command === 'menu' || (meant?.verdict === 'sure' && meant.flow === MAIN)) return leave(going, MAIN)
+  if (answered && meant === null) return promptAgain(going)
   if (meant === null || meant.flow === going.state.flow) return miss(going)
   if (meant.verdict === 'sure') return leave(going, meant.flow)
   const asked = ask(
@@ -24,6 +25,13 @@ export function elsewhere(going: Going, { meant, command }: Said): Step {
     YES_NO,
   )
   return wait(asked, 'doubt')
+}
+
+/** What is waited for at a node, once more. */
+function promptAgain(going: Going): Step {
+  const at = going.flow.nodes[going.state.node]
+  if (at?.kind === 'ask') return promptAsk(going, at, at.words)
+  return at?.kind === 'menu' ? promptMenu(going, at) : miss(going)
 }
 
 /** Not understood: said again, and the next time a person goes on. */

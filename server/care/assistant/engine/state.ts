@@ -78,6 +78,10 @@ export interface DialogState {
   readonly act: Act | null
   readonly proofId: string | null
   readonly doubt: Meaning | null
+  /** At which turn this flow began. */
+  readonly began: number
+  /** In this flow somebody came to where what they wanted is done. */
+  readonly done: boolean
 }
 
 /** What free words mean, as understanding ranked it. */
@@ -109,6 +113,8 @@ export type Input =
       readonly meant: Meaning | null
       /** What was read for the slot, or the yes or no; undefined: nothing. */
       readonly value?: Value | undefined
+      /** It was a question, and is answered already: what was asked is asked again, which is no miss. */
+      readonly answered?: true
     }
   /** Nothing was said for too long; in voice alone. */
   | { readonly kind: 'silence' }

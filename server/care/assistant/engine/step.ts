@@ -27,6 +27,8 @@ export function beginDialog({ flow, version, locale, facts, wanted }: Beginning)
     act: null,
     proofId: null,
     doubt: null,
+    began: 0,
+    done: false,
   }
 }
 
@@ -38,7 +40,7 @@ export function step(flow: Flow, before: DialogState, input: Input, now: Date): 
   const state = { ...before, turn: before.turn + 1 }
   const going: Going = { flow, now, state, outputs: [], way: [before.node] }
   if (state.phase === 'over') return still(before)
-  if (state.phase === 'begin') return enter(going, flow.start)
+  if (state.phase === 'begin') return enter({ ...going, state: { ...state, began: state.turn } }, flow.start)
   switch (input.kind) {
     case 'begin':
       return still(before)
