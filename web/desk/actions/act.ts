@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications'
+import { assistant } from '../../../contracts/assistant.ts'
 import {
   type Conversation,
   type ConversationSummary,
@@ -9,7 +10,7 @@ import { queryClient } from '../data/query-client.ts'
 import { refreshInbox } from '../inbox/refresh-inbox.ts'
 import { setDeliveryOfMessage } from '../live/patch-timeline.ts'
 import { refreshTimelines } from '../live/refresh-timelines.ts'
-import { sayProblem } from '../parts/say.ts'
+import { say, sayProblem } from '../parts/say.ts'
 
 /** What every act on a conversation does after the server agreed: the screen shows its answer, the lists are read again. */
 function absorb(summary: ConversationSummary): void {
@@ -34,6 +35,18 @@ export async function perform(act: () => Promise<ConversationSummary>): Promise<
 }
 
 const params = (id: string) => ({ params: { id } })
+
+/** The assistant goes on with a conversation, which is said; a refusal is said too. */
+export async function handBack(id: string, done: string): Promise<void> {
+  try {
+    await call(assistant.handBackToAssistant, params(id))
+    say(done)
+  } catch (error) {
+    sayProblem(error)
+  }
+  for (const key of ['conversation', 'counters']) void queryClient.invalidateQueries({ queryKey: [key] })
+  refreshInbox()
+}
 
 export const claim = (id: string) => perform(() => call(conversations.claimConversation, params(id)))
 export const reopen = (id: string) => perform(() => call(conversations.reopenConversation, params(id)))

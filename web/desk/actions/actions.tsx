@@ -7,6 +7,7 @@ import {
   IconHandGrab,
   IconMoodAngry,
   IconMoon,
+  IconRobot,
   IconTag,
   IconUserShare,
 } from '@tabler/icons-react'
@@ -14,7 +15,7 @@ import { useEffect } from 'react'
 import type { Conversation } from '../../../contracts/conversations.ts'
 import { useWords } from '../app/words.ts'
 import { useMe } from '../session/use-me.ts'
-import { claim, mute, offerUndo, snooze } from './act.ts'
+import { claim, handBack, mute, offerUndo, snooze } from './act.ts'
 import { AssignDialog } from './assign-dialog.tsx'
 import { JoinDialog } from './join-dialog.tsx'
 import { closeDialog, openDialog, useDialog } from './open-dialog.ts'
@@ -109,6 +110,14 @@ export function Actions({ conversation }: { conversation: Conversation }) {
               onClick={() => openDialog('resolve')}
             >
               {t('actions.resolve')}
+            </Menu.Item>
+          )}
+          {(state === 'open' || state === 'snoozed') && (
+            <Menu.Item
+              leftSection={<IconRobot size={16} />}
+              onClick={() => void handBack(id, t('actions.handedBack'))}
+            >
+              {t('actions.handBack')}
             </Menu.Item>
           )}
           <Menu.Item leftSection={<IconArrowsJoin size={16} />} onClick={() => openDialog('join')}>

@@ -7,6 +7,7 @@ import {
   IconCommand,
   IconInbox,
   IconMessageChatbot,
+  IconReportAnalytics,
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react'
@@ -68,6 +69,13 @@ export function Rail({ openPalette }: { openPalette: () => void }) {
             aria-label={t('rail.market')}
           >
             <IconArrowsExchange size={20} stroke={1.7} />
+          </Link>
+        </Tooltip>
+      )}
+      {may('supervisor', 'designer', 'admin') && (
+        <Tooltip label={t('rail.containment')} position="right">
+          <Link to="/containment" className={styles.link} aria-label={t('rail.containment')}>
+            <IconReportAnalytics size={20} stroke={1.7} />
           </Link>
         </Tooltip>
       )}

@@ -91,6 +91,11 @@ const unfiled = createRoute({
   path: '/unfiled',
   component: lazyRouteComponent(() => import('../settings/unfiled-page.tsx'), 'UnfiledPage'),
 })
+const containment = createRoute({
+  getParentRoute: () => root,
+  path: '/containment',
+  component: lazyRouteComponent(() => import('../containment/containment-page.tsx'), 'ContainmentPage'),
+})
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
@@ -204,6 +209,7 @@ export const router = createRouter({
     market.addChildren([marketOverview, marketLots, marketDeals, trader, marketRules, marketChanges]),
     assistant.addChildren([assistantHome, flows, examples.addChildren([intentExamples]), unanswered]),
     flow,
+    containment,
     settings.addChildren([settingsHome, catalogue, section]),
   ]),
   basepath: '/desk',

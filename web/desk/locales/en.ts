@@ -1,4 +1,5 @@
 import { catalogueEn } from './catalogue-en.ts'
+import { containmentEn } from './containment-en.ts'
 import { helpEn } from './help-en.ts'
 import { approvalsEn, linesEn, orderSheetEn, passEn } from './lines-en.ts'
 import { marketEn } from './market-en.ts'
@@ -32,6 +33,7 @@ export const en: Translated<Words> = {
     unfiled: 'Unfiled',
     approvals: 'To approve',
     market: 'Market',
+    containment: 'The assistant: solved without people',
     palette: 'Commands',
     settings: 'Settings',
   },
@@ -305,6 +307,8 @@ export const en: Translated<Words> = {
     muted: { spam: 'Spam is out of the way', abuse: 'Conversation muted' },
     unmute: 'Bring back',
     wake: 'Wake up now',
+    handBack: 'Give back to the assistant',
+    handedBack: 'The assistant goes on',
   },
   topic: { label: 'Topic', placeholder: 'Start typing', nothing: 'No such topic' },
   outcome: {
@@ -518,7 +522,12 @@ export const en: Translated<Words> = {
     publish: 'Publish',
     addRoot: 'New topic',
   },
+  containment: containmentEn,
   channels: {
+    assistant: 'Assistant',
+    assistantAt: 'The assistant answers: {{name}}',
+    assistantOn: 'answers',
+    assistantOff: 'silent',
     health: 'Health',
     policy: 'Policy',
     state: 'Work',

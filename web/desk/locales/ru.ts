@@ -1,4 +1,5 @@
 import { catalogueRu } from './catalogue-ru.ts'
+import { containmentRu } from './containment-ru.ts'
 import { helpRu } from './help-ru.ts'
 import { approvalsRu, linesRu, orderSheetRu, passRu } from './lines-ru.ts'
 import { marketRu } from './market-ru.ts'
@@ -31,6 +32,7 @@ export const ru = {
     unfiled: 'Неразобранное',
     approvals: 'На подтверждение',
     market: 'Маркет',
+    containment: 'Помощник: решённое без людей',
     palette: 'Команды',
     settings: 'Настройки',
   },
@@ -317,6 +319,8 @@ export const ru = {
     muted: { spam: 'Спам больше не мешает', abuse: 'Диалог заглушён' },
     unmute: 'Вернуть',
     wake: 'Вернуть сейчас',
+    handBack: 'Вернуть помощнику',
+    handedBack: 'Дальше отвечает помощник',
   },
   topic: { label: 'Тема', placeholder: 'Начните вводить', nothing: 'Такой темы нет' },
   outcome: {
@@ -536,7 +540,12 @@ export const ru = {
     publish: 'Опубликовать',
     addRoot: 'Новая тема',
   },
+  containment: containmentRu,
   channels: {
+    assistant: 'Помощник',
+    assistantAt: 'Помощник отвечает: {{name}}',
+    assistantOn: 'отвечает',
+    assistantOff: 'молчит',
     health: 'Здоровье',
     policy: 'Правило',
     state: 'Работа',

@@ -1,10 +1,12 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { assistant } from '../../../contracts/assistant.ts'
 import { type ChannelAccount, channels } from '../../../contracts/channels.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
+import { assistantDoorsQuery } from '../data/assistant-doors.ts'
 import { channelsQuery } from '../data/knowledge.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
 import { useMe } from '../session/use-me.ts'
@@ -21,6 +23,7 @@ export function Channels() {
   const { t, locale } = useWords()
   const { may } = useMe()
   const query = useQuery(channelsQuery)
+  const answering = useQuery(assistantDoorsQuery).data
   const [edited, setEdited] = useState<ChannelAccount | 'new' | null>(null)
   const reads = ['channel-accounts']
   const pause = (one: ChannelAccount) =>
@@ -31,6 +34,8 @@ export function Channels() {
       }),
       reads,
     )
+  const letAnswer = (one: ChannelAccount, on: boolean) =>
+    run(call(assistant.setAssistantDoor, { params: { id: one.id }, body: { on } }), ['assistant-doors'])
   return (
     <Room
       title={t('sections.channels')}
@@ -72,6 +77,24 @@ export function Channels() {
                 ),
               },
               { head: t('channels.policy'), cell: (one) => t(`channels.${one.policy}`) },
+              {
+                head: t('channels.assistant'),
+                cell: (one) => {
+                  const on =
+                    answering?.find(({ channelAccountId }) => channelAccountId === one.id)?.on ?? false
+                  // It speaks only where everything may be said; where it was left on, it can be switched off.
+                  if (!may('admin') || (one.policy !== 'full' && !on))
+                    return <span className={styles.dim}>{t(`channels.assistant${on ? 'On' : 'Off'}`)}</span>
+                  return (
+                    <Switch
+                      aria-label={t('channels.assistantAt', { name: one.name })}
+                      checked={on}
+                      disabled={!answering}
+                      onChange={(event) => void letAnswer(one, event.currentTarget.checked)}
+                    />
+                  )
+                },
+              },
               {
                 head: '',
                 cell: (one) => (
