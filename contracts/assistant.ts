@@ -352,6 +352,20 @@ export const AssistantDoor = z
   .meta({ id: 'AssistantDoor' })
 export type AssistantDoor = z.infer<typeof AssistantDoor>
 
+/** How the language model does that the assistant may ask. */
+export const LanguageModel = z
+  .object({
+    service: z.string().describe('its host'),
+    model: z.string(),
+    remote: z.boolean().describe('numbers, names and addresses leave as tokens'),
+    asked: z.number().int().describe('since this node began'),
+    failed: z.number().int(),
+    failedAt: Instant.nullable(),
+    reason: z.string().nullable().describe('of the last failure, in a word'),
+  })
+  .meta({ id: 'LanguageModel' })
+export type LanguageModel = z.infer<typeof LanguageModel>
+
 /** Where the assistant works, and whose a conversation is: its or people's. */
 export const assistant = {
   listAssistantDoors: {
@@ -373,6 +387,15 @@ export const assistant = {
     body: z.object({ on: z.boolean() }),
     response: AssistantDoor,
     errors: ['not_found', 'channel_unsupported'],
+  },
+  getLanguageModel: {
+    method: 'GET',
+    path: '/api/v1/assistant/language-model',
+    summary:
+      'How the language model does, on the node that answers; null: there is none, the plain engine speaks alone',
+    access: ['designer', 'supervisor', 'admin'],
+    idempotency: 'safe',
+    response: LanguageModel.nullable(),
   },
   handBackToAssistant: {
     method: 'POST',

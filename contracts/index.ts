@@ -9,6 +9,7 @@ import { attachments } from './attachments.ts'
 import { catalogue } from './catalogue.ts'
 import { channels } from './channels.ts'
 import { chat } from './chat.ts'
+import { containment } from './containment.ts'
 import { conversations } from './conversations.ts'
 import { integrations } from './integrations.ts'
 import { macros, topics } from './knowledge.ts'
@@ -51,4 +52,5 @@ export const contracts = {
   assistantExamples,
   flows,
   assistant,
+  containment,
 } as const

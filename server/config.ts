@@ -49,6 +49,8 @@ export interface Config {
       }
     | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  /** A language model that the assistant may ask; absent: it asks none. */
+  languageModel: { url: string; model: string; key: string | undefined; remote: boolean } | undefined
   /** The system that keeps the lines, over TM Forum REST; absent: we keep them ourselves. */
   operatorSystem: { url: string; clientId: string; clientSecret: string } | undefined
 }
@@ -113,6 +115,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       OIDC_ISSUER && OIDC_CLIENT_ID && OIDC_CLIENT_SECRET
         ? { issuer: OIDC_ISSUER, clientId: OIDC_CLIENT_ID, clientSecret: OIDC_CLIENT_SECRET }
         : undefined,
+    languageModel: languageModelIn(values),
     operatorSystem: operatorSystemIn(values),
   }
 }
@@ -128,6 +131,15 @@ function paymentsOf(values: Variables): Config['payments'] {
     callbackKey: YOOKASSA_CALLBACK_KEY,
     receipts: vatCode === undefined ? undefined : { vatCode, taxSystemCode },
   }
+}
+
+function languageModelIn({
+  LLM_URL: url,
+  LLM_MODEL: model,
+  LLM_KEY: key,
+  LLM_PLACE,
+}: Variables): Config['languageModel'] {
+  return url && model ? { url, model, key, remote: LLM_PLACE === 'remote' } : undefined
 }
 
 function operatorSystemIn({

@@ -9,6 +9,7 @@ import { createFaults, type Faults } from './core/faults.ts'
 import { createLive } from './core/live.ts'
 import { createPeople, type People, type Person, seededPeople } from './core/people.ts'
 import { createTiming } from './core/timing.ts'
+import { createLlm, type LlmService } from './llm/index.ts'
 import { type MailService, startMail } from './mail/index.ts'
 import { createMax, type MaxService } from './max/index.ts'
 import { createNetwork, type NetworkService } from './network/index.ts'
@@ -41,6 +42,7 @@ export interface WorldOptions {
     callback?: { url: string; secret: string }
   }
   network?: { token?: string }
+  llm?: { key?: string }
   yookassa?: { shopId?: string; secretKey?: string; callback?: string }
   mail?: { address?: string; user?: string; password?: string; smtpPort?: number; imapPort?: number }
 }
@@ -53,6 +55,7 @@ export interface World {
   telegram: TelegramService
   sms: SmsService
   network: NetworkService
+  llm: LlmService
   mail: MailService
   yookassa: YooKassaService
   /** Does something as a person, given by key. Raises `CannotAct`. */
@@ -119,10 +122,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const mail = await startMail(context, { ...demoMail, host, smtpPort: 0, imapPort: 0, ...options.mail })
   const network = createNetwork(context, { token: demoTokens.network, ...options.network })
   const yookassa = createYooKassa(context, { ...demoShop, callback: undefined, ...options.yookassa })
+  const llm = createLlm(options.llm)
   const services = { max, telegram, sms, mail }
 
   const app = Fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
-  for (const service of [max, telegram, sms, network, yookassa]) await service.register(app)
+  for (const service of [max, telegram, sms, network, yookassa, llm]) await service.register(app)
   await app.register(async (scope) => controlRoutes(scope, context, Object.values(services)), {
     prefix: '/world',
   })
@@ -140,6 +144,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     faults: context.faults,
     ...services,
     network,
+    llm,
     yookassa,
     act: async (service, key, what) => {
       const parsed: Act = act.parse(what)

@@ -1,6 +1,8 @@
 import {
+  type Advisor,
   type Assistant,
   type AssistantRoom,
+  createAdvisor,
   createAssistant,
   type ExamplesDeps,
   type FlowsDeps,
@@ -11,6 +13,7 @@ import {
   type Understanding,
 } from '../care/assistant/index.ts'
 import { recordChange } from '../care/audit/index.ts'
+import type { Config } from '../config.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { HouseLog } from './house-log.ts'
@@ -61,8 +64,14 @@ export function composeFlows(
   }
 }
 
+/** The language model that the settings name, if they name one. */
+export const composeAdvisor = (
+  deps: Parameters<typeof createAdvisor>[0],
+  endpoint: Config['languageModel'],
+): Advisor | undefined => endpoint && createAdvisor(deps, endpoint)
+
 /** The assistant on the timeline: at which doors it answers stands in the audit. */
-export function composeAssistant(room: AssistantRoom): Assistant {
+export function composeAssistant(room: Omit<AssistantRoom, 'flows'>): Assistant {
   return createAssistant(room, {
     doorChanged: (tx, actor, channelAccountId, on) =>
       recordChange(tx, room.clock, {

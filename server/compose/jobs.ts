@@ -1,4 +1,4 @@
-import { countTraffic, eraseOldDialogs, forgetUnanswered } from '../care/assistant/index.ts'
+import { countTraffic, eraseOldDialogs, forgetUnanswered, judgeVisits } from '../care/assistant/index.ts'
 import { forgetVotes } from '../care/knowledge/index.ts'
 import {
   deliverCode,
@@ -61,6 +61,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     await forgetVotes(db, clock)
     await forgetUnanswered(db, clock)
     await eraseOldDialogs(db, clock.now())
+    await judgeVisits(db, clock)
     await forgetEndedSignIns(db, my)
     await rollUpVisits(db, my)
     await forgetOldInboundKeys(db, clock)

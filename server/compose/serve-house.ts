@@ -3,6 +3,7 @@ import { contracts } from '../../contracts/index.ts'
 import {
   type Assistant,
   assistantExamplesHandlers,
+  containmentHandlers,
   type ExamplesDeps,
   type FlowsDeps,
   flowsHandlers,
@@ -153,6 +154,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   serve(app, options, contracts.assistantExamples, assistantExamplesHandlers(house.examples))
   serve(app, options, contracts.flows, flowsHandlers(house.flows))
   serve(app, options, contracts.assistant, house.assistant.handlers)
+  serve(app, options, contracts.containment, containmentHandlers(house))
   serve(
     app,
     options,

@@ -43,7 +43,13 @@ import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { openVault, type Vault } from '../platform/vault/index.ts'
 import { writeNotification } from '../tmf/index.ts'
-import { composeAssistant, composeExamples, composeFlows, composeUnderstanding } from './assistant.ts'
+import {
+  composeAdvisor,
+  composeAssistant,
+  composeExamples,
+  composeFlows,
+  composeUnderstanding,
+} from './assistant.ts'
 import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
@@ -140,6 +146,12 @@ export async function startOtklik(config: Config, options: StartOptions = {}): P
   }
 }
 
+/** The operator's own system and a language model of its own usually stand in a private network. */
+const innerOrigins = ({ operatorSystem, languageModel }: Config): string[] => [
+  ...(operatorSystem ? [operatorSystem.url] : []),
+  ...(languageModel && !languageModel.remote ? [languageModel.url] : []),
+]
+
 async function build(config: Config, options: StartOptions, closing: Closing): Promise<Otklik> {
   const { signal } = options
   const clock = options.clock ?? systemClock
@@ -165,7 +177,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   // The operator's own system usually stands in a private network.
   const { operatorSystem } = config
   const outgoing = createOutgoing({
-    allowPrivate: [...(options.trustedOrigins ?? []), ...(operatorSystem ? [operatorSystem.url] : [])],
+    allowPrivate: [...(options.trustedOrigins ?? []), ...innerOrigins(config)],
     clock,
   })
   closing.add(() => outgoing.close())
@@ -333,7 +345,11 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   const understanding = await composeUnderstanding(db, clock, log)
   closing.add(() => understanding.stop())
   const words = trainedUnderstanding(understanding, config.country)
-  const links = { topUp: `${config.publicUrl}/my/finance/top-up`, market: `${config.publicUrl}/my/market` }
+  const links = {
+    topUp: `${config.publicUrl}/my/finance/top-up`,
+    market: `${config.publicUrl}/my/market`,
+    article: (key: string) => `${config.publicUrl}/my/help/${key}`,
+  }
   const assistant: Assistant = composeAssistant({
     db,
     clock,
@@ -343,6 +359,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     lines,
     understanding: words,
     links,
+    advisor: composeAdvisor({ clock, log, outgoing }, config.languageModel),
   })
 
   // The way in.

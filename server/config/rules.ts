@@ -73,6 +73,7 @@ function incomplete(values: Variables): string[] {
     ...together(values, ['TLS_CERT', 'TLS_KEY']),
     ...together(values, ['YOOKASSA_SHOP_ID', 'YOOKASSA_SECRET_KEY', 'YOOKASSA_CALLBACK_KEY']),
     ...together(values, ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']),
+    ...together(values, ['LLM_URL', 'LLM_MODEL']),
     ...together(values, ['OPERATOR_URL', 'OPERATOR_CLIENT_ID', 'OPERATOR_CLIENT_SECRET']),
   ]
 }

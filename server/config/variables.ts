@@ -120,6 +120,12 @@ export const variables = z.object({
     .optional(),
   OPERATOR_CLIENT_ID: z.string().optional(),
   OPERATOR_CLIENT_SECRET: z.string().optional(),
+  LLM_URL: address(['https:', 'http:'], 'https://llm.example.ru/v1')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  LLM_MODEL: z.string().max(200).optional(),
+  LLM_KEY: z.string().optional(),
+  LLM_PLACE: oneOf(['remote', 'local']).default('remote'),
 })
 
 export type Variables = z.output<typeof variables>

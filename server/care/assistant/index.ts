@@ -4,8 +4,13 @@
  * - A flow is data: validated, versioned, published by a designer; a dialog ends on the version on which it began.
  * - The engine is pure; what it has done is done outside, once, and comes back as an input.
  * - Nothing personal is said to a contact point that is not proved; what an act wants by trust it gets in the dialog.
+ * - `containment/`: what became of visits, counted so that it flatters nobody.
  * - `understanding/`: what a message wants, how sure that is and why; the values in it; the examples that teach it.
  */
+export type { Advisor } from './advice/advisor.ts'
+export { createAdvisor } from './advice/create-advisor.ts'
+export { containmentHandlers } from './containment/containment-http.ts'
+export { judgeVisits } from './containment/judge-visits.ts'
 export {
   type Act,
   beginDialog,

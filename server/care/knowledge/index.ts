@@ -10,5 +10,6 @@
  */
 export { articlesHandlers, type KnowledgeDeps } from './articles-http.ts'
 export { type HelpDeps, helpHandlers } from './help-http.ts'
+export { type AnswerMaterial, readMaterial } from './read-material.ts'
 export { seedArticles } from './seed-articles.ts'
 export { forgetVotes } from './vote-on-article.ts'

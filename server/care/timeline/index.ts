@@ -72,6 +72,7 @@ export {
   takeBack,
   takePart,
   type Word,
+  writeNote,
 } from './participant/take-part.ts'
 export { eraseOldFiles } from './privacy/erase-files.ts'
 export {

@@ -74,6 +74,15 @@ export function listPublished(db: Executor): Promise<PublishedFlow[]> {
   )
 }
 
+/** Which texts new dialogs begin on, by key. */
+export function listInForce(db: Executor): Promise<{ key: string; version: number }[]> {
+  return rows(
+    db,
+    sql<{ key: string; version: number }>`select key, published_version as version from assistant.flow
+      where published_version is not null order by key limit ${MOST_FLOWS}`,
+  )
+}
+
 /** Was this text ever in force? */
 export async function wasPublished(db: Executor, key: string, flowVersion: number): Promise<boolean> {
   const found = await rows(

@@ -44,6 +44,10 @@ export function assistantHandlers(room: AssistantRoom, news: AssistantNews): Han
         news.afterDoorChange(tx)
         return { channelAccountId: id, on, changedAt: clock.now().toISOString(), changedBy: actor.name }
       }),
+    getLanguageModel: async () => {
+      const state = room.advisor?.state()
+      return state ? { ...state, failedAt: state.failedAt?.toISOString() ?? null } : null
+    },
     handBackToAssistant: ({ db, actor, params: { id } }) =>
       inTransaction(db, async (tx) => {
         const { laneId, contactPointId } = found(await findPlaceOf(tx, id), 'conversation')

@@ -3,7 +3,6 @@ import { found } from '../../../platform/refusal.ts'
 import { describeContactPoints } from '../../subscribers/index.ts'
 import { topicKeyOf } from '../../topics/index.ts'
 import { beginDialog, type DialogState, type Input, localeOf, step } from '../engine/index.ts'
-import { findFlowOf } from './find-flow.ts'
 import type { AssistantRoom } from './room.ts'
 import type { Taken, Talk } from './talk.ts'
 
@@ -24,7 +23,7 @@ export async function beginFlow(
   kept: Kept,
 ): Promise<Taken | undefined> {
   const version = published.find((one) => one.key === key)?.version
-  const flow = version === undefined ? undefined : await findFlowOf(tx, { flow: key, version })
+  const flow = version === undefined ? undefined : await room.flows.text(tx, key, version)
   if (!flow || version === undefined) return undefined
   const now = room.clock.now()
   const point = (await describeContactPoints(tx, [place.laneId], now)).get(place.laneId)

@@ -4,6 +4,7 @@ import type { Handlers } from '../../../platform/http/index.ts'
 import type { Loop } from '../../../platform/loop.ts'
 import { type AssistantNews, assistantHandlers } from './assistant-http.ts'
 import { listAssistantDoors } from './doors.ts'
+import { createFlowMemory } from './flow-memory.ts'
 import type { AssistantRoom } from './room.ts'
 import { startAnswering } from './start-answering.ts'
 import { keepWaiting } from './waiting-store.ts'
@@ -22,7 +23,11 @@ export interface Assistant {
 /** A door that was opened by another node is known so soon. */
 const FRESH_MS = 10_000
 
-export function createAssistant(room: AssistantRoom, news: Pick<AssistantNews, 'doorChanged'>): Assistant {
+export function createAssistant(
+  given: Omit<AssistantRoom, 'flows'>,
+  news: Pick<AssistantNews, 'doorChanged'>,
+): Assistant {
+  const room: AssistantRoom = { ...given, flows: createFlowMemory() }
   let answering: Loop | undefined
   let known: { readonly any: boolean; readonly at: number } | undefined
   const answersAnywhere = async (): Promise<boolean> => {

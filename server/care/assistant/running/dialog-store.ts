@@ -12,27 +12,37 @@ export interface StoredDialog {
   readonly state: DialogState | null
   readonly turn: number
   readonly freshUntil: Date | null
+  /** The visit that it belongs to; null: none is counted. */
+  readonly visitId: string | null
+}
+
+/** A dialog as it was found. */
+export interface FoundDialog extends StoredDialog {
+  readonly changedAt: Date
 }
 
 /** The dialog of a conversation. Whoever changes it holds its lane's lock. */
-export function findDialog(db: Executor, conversationId: string): Promise<StoredDialog | undefined> {
+export function findDialog(db: Executor, conversationId: string): Promise<FoundDialog | undefined> {
   return maybeOne(
     db,
-    sql<StoredDialog>`
-      select conversation_id as "conversationId", lane_id as "laneId", status, state, turn, fresh_until as "freshUntil"
+    sql<FoundDialog>`
+      select conversation_id as "conversationId", lane_id as "laneId", status, state, turn, fresh_until as "freshUntil",
+        visit_id as "visitId", changed_at as "changedAt"
       from assistant.dialog where conversation_id = ${conversationId}`,
   )
 }
 
 /** Keeps a dialog as it is now. */
 export async function keepDialog(tx: Executor, dialog: StoredDialog, at: Date): Promise<void> {
-  const { conversationId, laneId, status, state, turn, freshUntil } = dialog
+  const { conversationId, laneId, status, state, turn, freshUntil, visitId } = dialog
   await rows(
     tx,
-    sql`insert into assistant.dialog (conversation_id, lane_id, status, state, turn, fresh_until, began_at, changed_at)
-      values (${conversationId}, ${laneId}, ${status}, ${state && JSON.stringify(state)}::jsonb, ${turn}, ${freshUntil}, ${at}, ${at})
+    sql`insert into assistant.dialog (conversation_id, lane_id, status, state, turn, fresh_until, visit_id, began_at, changed_at)
+      values (${conversationId}, ${laneId}, ${status}, ${state && JSON.stringify(state)}::jsonb, ${turn}, ${freshUntil},
+        ${visitId}, ${at}, ${at})
       on conflict (conversation_id) do update set lane_id = excluded.lane_id, status = excluded.status, state = excluded.state,
-        turn = excluded.turn, fresh_until = excluded.fresh_until, changed_at = excluded.changed_at`,
+        turn = excluded.turn, fresh_until = excluded.fresh_until,
+        visit_id = excluded.visit_id, changed_at = excluded.changed_at`,
   )
 }
 
@@ -55,21 +65,33 @@ export interface LoggedTurn {
   readonly effect: Effect | null
   /** As the step says it. */
   readonly way: readonly string[]
+  /** Which engine spoke: dialogs as data alone, or with what a language model proposed. */
+  readonly engine: 'flow' | 'model'
 }
-
-/** Which engine spoke: dialogs as data are the only one as yet. */
-const ENGINE = 'flow'
 
 /** Adds steps to the log from which the dialog can be played again. */
 export async function logTurns(tx: Executor, turns: readonly LoggedTurn[], at: Date): Promise<void> {
-  for (const { conversationId, state, input, effect, way } of turns) {
+  for (const { conversationId, state, input, effect, way, engine } of turns) {
     await rows(
       tx,
       sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect, way)
-        values (${conversationId}, ${state.turn}, ${at}, ${state.flow}, ${state.version}, ${state.node}, ${ENGINE},
+        values (${conversationId}, ${state.turn}, ${at}, ${state.flow}, ${state.version}, ${state.node}, ${engine},
           ${JSON.stringify(input)}::jsonb, ${effect?.kind ?? null}, ${[...way]}::text[])`,
     )
   }
+}
+
+const MOST_WORDS = 20
+
+/** What somebody said in a dialog, secrets left out, oldest first: the last 20 of it. */
+export async function wordsOf(db: Executor, conversationId: string): Promise<string[]> {
+  const said = await rows(
+    db,
+    sql<{ text: string }>`select input->>'text' as text from assistant.turn
+      where conversation_id = ${conversationId} and input->>'kind' = 'said' and input->>'text' <> ''
+      order by turn desc limit ${MOST_WORDS}`,
+  )
+  return said.map(({ text }) => text).reverse()
 }
 
 /** Destroys what people said and what was found out in the dialogs of conversations; that they took place stays. Gives how many. */

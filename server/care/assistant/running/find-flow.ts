@@ -1,17 +1,9 @@
-import type { Flow, FlowWords } from '../../../../contracts/flows.ts'
+import type { FlowWords } from '../../../../contracts/flows.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { Ears } from '../engine/index.ts'
-import { findFlowText, listPublished, type PublishedFlow } from '../flows/flow-store.ts'
+import { listPublished, type PublishedFlow } from '../flows/flow-store.ts'
 import { FIRST_INTENTS } from '../understanding/index.ts'
 import type { Understanding } from '../understanding-port.ts'
-
-/** The text on which a dialog is. Undefined: there is none. */
-export function findFlowOf(
-  db: Executor,
-  { flow: key, version }: { readonly flow: string; readonly version: number },
-): Promise<Flow | undefined> {
-  return findFlowText(db, key, version)
-}
 
 /** How words are heard now. */
 export async function flowEars(db: Executor, understanding: Understanding): Promise<Ears> {

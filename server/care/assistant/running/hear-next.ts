@@ -1,13 +1,25 @@
+import type { Flow } from '../../../../contracts/flows.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { concealWord, readWords, takePart, type Word } from '../../timeline/index.ts'
+import type { Advice } from '../advice/advisor.ts'
 import { type DialogState, type Input, isSecret, listen, type Meaning, step } from '../engine/index.ts'
 import { keepUnanswered } from '../understanding/index.ts'
 import { beginFlow, MAIN } from './begin-flow.ts'
-import { findDialog, keepDialog } from './dialog-store.ts'
-import { findFlowOf } from './find-flow.ts'
+import { findDialog } from './dialog-store.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import type { AssistantRoom } from './room.ts'
+import { type Advised, type Puzzle, puzzleOf, sayReply, withAdvice } from './seek-advice.ts'
 import { giveUp, settle } from './settle.ts'
-import { type Claim, mayAnswer, openTalk, type Pending, pendingOf, type Talk } from './talk.ts'
+import {
+  type Claim,
+  type Handed,
+  mayAnswer,
+  openTalk,
+  type Pending,
+  pendingOf,
+  type Taken,
+  type Talk,
+} from './talk.ts'
 import { dropWaiting, lockWaiting, markHeardTo } from './waiting-store.ts'
 
 const WANTED_MAX = 300
@@ -17,7 +29,8 @@ export async function hearNext(
   tx: Executor,
   room: AssistantRoom,
   { laneId, lease }: Claim,
-): Promise<Pending | 'heard' | 'nothing'> {
+  advised?: Advised,
+): Promise<Pending | Handed | Puzzle | 'heard' | 'nothing'> {
   const place = await takePart(tx, room.timeline, laneId)
   const waiting = await lockWaiting(tx, laneId, lease)
   if (!waiting) return 'nothing'
@@ -28,17 +41,19 @@ export async function hearNext(
   if (!place) return leave()
   const dialog = await findDialog(tx, place.conversation.id)
   if (!mayAnswer(place) || dialog?.status === 'people') {
-    if (dialog && dialog.status !== 'people')
-      await keepDialog(tx, { ...dialog, status: 'people' }, room.clock.now())
+    if (dialog && dialog.status !== 'people') await leaveDialog(tx, dialog, 'taken', room.clock.now())
     return leave()
   }
   if (dialog?.status === 'talking' && dialog.state?.phase === 'act')
     return pendingOf(dialog, dialog.state, undefined) ?? leave()
   const [word] = await readWords(tx, laneId, { from: waiting.fromSeq, to: waiting.toSeq })
   if (!word) return leave()
-  await markHeardTo(tx, laneId, word.seq)
   const talk = await openTalk(tx, room, place, dialog)
-  return (await hearWord(tx, room, talk, word)) ?? 'heard'
+  const heard = await hearWord(tx, room, talk, word, advised?.seq === word.seq ? advised : undefined)
+  // Until the language model has been asked nothing is heard: whoever dies meanwhile is followed by another.
+  if (heard && 'question' in heard) return heard
+  await markHeardTo(tx, laneId, word.seq)
+  return heard ?? 'heard'
 }
 
 async function hearWord(
@@ -46,18 +61,22 @@ async function hearWord(
   room: AssistantRoom,
   talk: Talk,
   word: Word,
-): Promise<Pending | undefined> {
+  advised: Advised | undefined,
+): Promise<Pending | Handed | Puzzle | undefined> {
   const { before } = talk
   const text = word.body?.text ?? ''
   const choice = word.body?.choice ?? null
   const now = room.clock.now()
   if (before?.status !== 'talking' || before.state === null)
-    return beginTalk(tx, room, talk, { text, choice })
+    return beginTalk(tx, room, talk, { text, choice, seq: word.seq }, advised)
   const { state } = before
-  const flow = await findFlowOf(tx, state)
+  const flow = await room.flows.text(tx, state.flow, state.version)
   if (!flow) return giveUp(tx, room, talk, state)
   const secret = isSecret(flow, state)
-  const input = listen(flow, state, { text, choice }, talk.ears, now)
+  const plain = listen(flow, state, { text, choice }, talk.ears, now)
+  const puzzle = room.advisor && puzzleOf(talk, flow, state, word.seq, plain)
+  if (puzzle && !advised) return puzzle
+  const input = puzzle && advised?.advice ? adviseInput(plain, advised.advice, talk, flow, state, now) : plain
   // An emergency is no secret, and somebody must be able to read it.
   const conceals = secret && input.kind === 'said' && input.command === null
   if (conceals) await concealWord(tx, room.timeline, talk.place.laneId, word)
@@ -66,9 +85,36 @@ async function hearWord(
     tx,
     room,
     talk,
-    [{ flow, input, taken: step(flow, state, input, now) }],
+    [takenOf(room, flow, state, input, now, puzzle && advised?.advice)],
     conceals ? text : undefined,
   )
+}
+
+/** A step on heard words, with the answer that came along. */
+function takenOf(
+  { links }: AssistantRoom,
+  flow: Flow,
+  state: DialogState,
+  input: Input,
+  now: Date,
+  advice: Advice | null | undefined,
+): Taken {
+  const taken = step(flow, state, input, now)
+  if (!advice) return { flow, input, taken }
+  return { flow, input, taken, answer: sayReply(advice, state, links), advised: true }
+}
+
+function adviseInput(
+  plain: Input,
+  advice: Advice,
+  talk: Talk,
+  flow: Flow,
+  state: DialogState,
+  now: Date,
+): Input {
+  const node = flow.nodes[state.node]
+  const slot = node?.kind === 'ask' ? flow.slots[node.slot] : undefined
+  return withAdvice(plain, advice, talk, state, slot, now)
 }
 
 /** The first word: said to the main menu at once, which is shown only where the word means nothing yet. */
@@ -76,8 +122,9 @@ async function beginTalk(
   tx: Executor,
   room: AssistantRoom,
   talk: Talk,
-  heard: { readonly text: string; readonly choice: string | null },
-): Promise<Pending | undefined> {
+  heard: { readonly text: string; readonly choice: string | null; readonly seq: number },
+  advised: Advised | undefined,
+): Promise<Pending | Handed | Puzzle | undefined> {
   const begun = await beginFlow(tx, room, talk, MAIN, {
     wanted: heard.text.slice(0, WANTED_MAX),
     turn: talk.before?.turn ?? 0,
@@ -85,19 +132,18 @@ async function beginTalk(
   if (!begun) return undefined
   const now = room.clock.now()
   const { flow, taken } = begun
-  const input = listen(flow, taken.state, heard, talk.ears, now)
+  const plain = listen(flow, taken.state, heard, talk.ears, now)
+  const puzzle = room.advisor && puzzleOf(talk, flow, taken.state, heard.seq, plain)
+  if (puzzle && !advised) return puzzle
+  const advice = puzzle && advised?.advice
+  const input = advice ? adviseInput(plain, advice, talk, flow, taken.state, now) : plain
   await keepPuzzle(tx, room, taken.state, input)
   const means =
-    input.kind === 'said' && (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command))
+    input.kind === 'said' &&
+    (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command) || input.answered === true)
   if (!means) return settle(tx, room, talk, [begun], undefined)
   const silent = { ...begun, taken: { ...taken, outputs: [] } }
-  return settle(
-    tx,
-    room,
-    talk,
-    [silent, { flow, input, taken: step(flow, taken.state, input, now) }],
-    undefined,
-  )
+  return settle(tx, room, talk, [silent, takenOf(room, flow, taken.state, input, now, advice)], undefined)
 }
 
 /** Free words of which nothing was made are kept for who teaches the assistant, without who said them. */

@@ -4,7 +4,9 @@ import type { Db } from '../../../platform/database/index.ts'
 import type { Log } from '../../../platform/telemetry/index.ts'
 import type { LinesRoom } from '../../lines/index.ts'
 import type { OutboundContext } from '../../timeline/index.ts'
+import type { Advisor } from '../advice/advisor.ts'
 import type { Understanding } from '../understanding-port.ts'
+import type { FlowMemory } from './flow-memory.ts'
 
 /** What the running assistant works with; made once, in the composition root. */
 export interface AssistantRoom {
@@ -15,6 +17,13 @@ export interface AssistantRoom {
   readonly edge: OperatorEdge
   readonly lines: LinesRoom
   readonly understanding: Understanding
-  /** Where people go in My: to pay, to the Market. */
-  readonly links: { readonly topUp: string; readonly market: string }
+  readonly flows: FlowMemory
+  /** Where people go in My: to pay, to the Market, to an article. */
+  readonly links: {
+    readonly topUp: string
+    readonly market: string
+    readonly article: (key: string) => string
+  }
+  /** A language model that may answer out of articles and propose; absent: there is none. */
+  readonly advisor?: Advisor | undefined
 }

@@ -10,17 +10,19 @@ import {
   logTurns,
   type StoredDialog,
 } from './dialog-store.ts'
+import { leaveDialog } from './leave-dialog.ts'
+import { noteVisit } from './note-visit.ts'
 import type { AssistantRoom } from './room.ts'
-import { nameOf, type Pending, pendingOf, type Taken, type Talk } from './talk.ts'
+import { type Handed, nameOf, type Pending, pendingOf, type Taken, type Talk } from './talk.ts'
 
-/** Says and keeps what steps came to, and follows where they lead. Gives what is to be done next, if anything is. */
+/** Says and keeps what steps came to, and follows where they lead. Gives what is to be done next, or that people go on, if either is so. */
 export async function settle(
   tx: Executor,
   room: AssistantRoom,
   talk: Talk,
   steps: readonly Taken[],
   secret: string | undefined,
-): Promise<Pending | undefined> {
+): Promise<Pending | Handed | undefined> {
   const all = await followStarts(tx, room, talk, steps)
   const last = found(all.at(-1), 'step')
   const { state, effect } = last.taken
@@ -33,17 +35,20 @@ export async function settle(
   await logTurns(
     tx,
     moved.map(
-      ({ input, taken: { state: reached, effect: follows, way } }): LoggedTurn => ({
+      ({ input, taken, advised }): LoggedTurn => ({
         conversationId,
-        state: reached,
+        state: taken.state,
         input,
-        effect: follows,
-        way,
+        effect: taken.effect,
+        way: taken.way,
+        engine: advised ? 'model' : 'flow',
       }),
     ),
     now,
   )
-  const outputs = all.flatMap(({ taken }): readonly Output[] => taken.outputs)
+  const outputs = all.flatMap(({ taken, answer }): readonly Output[] =>
+    answer === undefined ? taken.outputs : [{ text: answer, choices: [], secret: false }, ...taken.outputs],
+  )
   const said = renderChat(state, outputs, door.adapter.capabilities)
   if (said)
     await speak(tx, room.timeline, talk.place, { id: nameOf(conversationId, 'say', state.turn), ...said })
@@ -57,15 +62,19 @@ export async function settle(
     const until = morningOf(effect.day)
     await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { callBack: effect.day }, until })
   }
+  const status = statusOf(last.taken)
+  const visitId = await noteVisit(tx, room, talk, { steps: all, status, now })
   const dialog: StoredDialog = {
     conversationId,
     laneId,
-    status: statusOf(last.taken),
+    status,
     state,
     turn: state.turn,
     freshUntil: talk.before?.freshUntil ?? null,
+    visitId,
   }
   await keepDialog(tx, dialog, now)
+  if (status === 'people') return { handed: conversationId }
   return effect?.kind === 'act' ? pendingOf(dialog, state, secret) : undefined
 }
 
@@ -83,7 +92,7 @@ export async function giveUp(
 ): Promise<undefined> {
   const note = 'Передано помощником: сценарий, по которому шёл разговор, недоступен.'
   await leaveToPeople(tx, room.timeline, place, { note, facts: { why: 'failed', flow: state.flow } })
-  if (before) await keepDialog(tx, { ...before, status: 'people' }, room.clock.now())
+  if (before) await leaveDialog(tx, before, 'failed', room.clock.now())
 }
 
 /** When the working day begins on a day of the operator's. */

@@ -3,7 +3,8 @@ import { newId } from '../../../platform/identifiers.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
 import { retryDelay } from '../../../platform/outgoing/index.ts'
 import { leaveToPeople, takePart } from '../../timeline/index.ts'
-import { findDialog, keepDialog } from './dialog-store.ts'
+import { findDialog } from './dialog-store.ts'
+import { leaveDialog } from './leave-dialog.ts'
 import type { AssistantRoom } from './room.ts'
 import { takeTurns } from './take-turn.ts'
 import type { Claim } from './talk.ts'
@@ -55,6 +56,6 @@ async function giveUp(room: AssistantRoom, { laneId, lease }: Claim): Promise<vo
     const note = 'Передано помощником: он не смог ответить из-за ошибки. Человек ждёт ответа.'
     await leaveToPeople(tx, room.timeline, place, { note, facts: { why: 'defect' } })
     const dialog = await findDialog(tx, place.conversation.id)
-    if (dialog) await keepDialog(tx, { ...dialog, status: 'people' }, room.clock.now())
+    if (dialog) await leaveDialog(tx, dialog, 'failed', room.clock.now())
   })
 }

@@ -3,8 +3,8 @@ import type { Flow } from '../../../../contracts/flows.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { Place } from '../../timeline/index.ts'
 import type { DialogState, Ears, Input, Step } from '../engine/index.ts'
-import { listPublished, type PublishedFlow } from '../flows/flow-store.ts'
-import type { StoredDialog } from './dialog-store.ts'
+import type { PublishedFlow } from '../flows/flow-store.ts'
+import type { FoundDialog, StoredDialog } from './dialog-store.ts'
 import { earsOf } from './find-flow.ts'
 import type { Doing } from './perform-act.ts'
 import type { AssistantRoom } from './room.ts'
@@ -21,7 +21,7 @@ export interface Claim {
 /** A dialog at a place, with what it takes to go on. */
 export interface Talk {
   readonly place: Place
-  readonly before: StoredDialog | undefined
+  readonly before: FoundDialog | undefined
   readonly published: readonly PublishedFlow[]
   readonly ears: Ears
 }
@@ -31,6 +31,10 @@ export interface Taken {
   readonly flow: Flow
   readonly input: Input
   readonly taken: Step
+  /** Said before what the step says: an answer that a language model found in articles. */
+  readonly answer?: string | undefined
+  /** A language model had a part in the input. */
+  readonly advised?: boolean
 }
 
 /** What a transaction left to be done before the next one. */
@@ -40,14 +44,19 @@ export interface Pending {
   readonly turn: number
 }
 
+/** People go on with a conversation. */
+export interface Handed {
+  readonly handed: string
+}
+
 /** What it takes to go on at a place: who can be sent where, and how words are heard now. */
 export async function openTalk(
   tx: Executor,
-  { understanding }: AssistantRoom,
+  { understanding, flows }: AssistantRoom,
   place: Place,
-  before: StoredDialog | undefined,
+  before: FoundDialog | undefined,
 ): Promise<Talk> {
-  const published = await listPublished(tx)
+  const published = await flows.published(tx)
   return { place, before, published, ears: earsOf(understanding, published) }
 }
 

@@ -90,6 +90,22 @@ export async function speak(
   await releaseMessage(tx, context, id)
 }
 
+/** Writes something for the staff alone. */
+export async function writeNote(
+  tx: Executor,
+  context: OutboundContext,
+  { laneId }: Place,
+  text: string,
+): Promise<void> {
+  const { seq } = await appendEntry(tx, context.clock, {
+    laneId,
+    direction: 'internal',
+    author: { kind: 'assistant', id: null },
+    body: { type: 'note', text },
+  })
+  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
+}
+
 export interface Leaving {
   readonly note: string
   readonly facts: Readonly<Record<string, unknown>>
@@ -101,16 +117,11 @@ export interface Leaving {
 export async function leaveToPeople(
   tx: Executor,
   context: OutboundContext,
-  { laneId, conversation }: Place,
+  place: Place,
   { note, facts, until }: Leaving,
 ): Promise<void> {
-  const { seq } = await appendEntry(tx, context.clock, {
-    laneId,
-    direction: 'internal',
-    author: { kind: 'assistant', id: null },
-    body: { type: 'note', text: note },
-  })
-  announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
+  const { conversation } = place
+  await writeNote(tx, context, place, note)
   await leaveMark(tx, context, conversation, null, 'handed-to-people', facts)
   const now = context.clock.now()
   const since = conversation.waitingSince ?? now
