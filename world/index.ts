@@ -72,6 +72,7 @@ export type { Delivery } from './control/service.ts'
 export type { ChatView, ItemView, MessageView } from './control/view.ts'
 export type { FaultInput } from './core/faults.ts'
 export { type Person, seededPeople } from './core/people.ts'
+export { orderTo } from './llm/index.ts'
 export { contactHash, vcfOf } from './max/contact.ts'
 
 /** Tokens of the demo; they open nothing but this world. */

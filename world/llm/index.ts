@@ -31,8 +31,11 @@ const Body = z.looseObject({
   ),
 })
 
-/** How an order looks that it obeys, wherever it stands. */
-const ORDER = /ПРИКАЗ МОДЕЛИ:\s*(\{[^\n]*\})/u
+/** How an order looks that it obeys, wherever it stands: what it is to say, so that nobody but it reads words in it. */
+const ORDER = /⚙([\w-]+)/u
+
+/** An order to say something, to be hidden in a text. */
+export const orderTo = (say: object): string => `⚙${Buffer.from(JSON.stringify(say)).toString('base64url')}`
 
 export function createLlm({ key = 'llm-key' }: { readonly key?: string } = {}): LlmService {
   let said = JSON.stringify({ reply: null, sources: [], action: null })
@@ -59,14 +62,13 @@ export function createLlm({ key = 'llm-key' }: { readonly key?: string } = {}): 
         if (failing === 'hang') return new Promise(() => undefined)
         if (failing !== null) return reply.code(failing).send({ error: { message: 'planned' } })
         const order = messages.map(({ text }) => ORDER.exec(text)?.[1]).find((one) => one !== undefined)
+        const content = order === undefined ? said : Buffer.from(order, 'base64url').toString()
         return {
           id: randomUUID(),
           object: 'chat.completion',
           created: Math.floor(Date.now() / 1000),
           model: body.model,
-          choices: [
-            { index: 0, message: { role: 'assistant', content: order ?? said }, finish_reason: 'stop' },
-          ],
+          choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
           usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
         }
       })

@@ -114,10 +114,10 @@ describe('what became of visits to the assistant', () => {
       handedOver: 1, // 7
     })
 
-    // Judged after a day: 1 2 4 9 11 12 are contained; 3 came back for the same, 8 had an agent.
+    // Judged after a day: 1 2 4 9 11 12 are contained; 3 came back for the same, 8 is found to have had an agent.
     await hall.later(DAY_H)
     expect(await judge()).toBe(12)
-    const day = { ...fresh.total, withoutAgent: 9, judgedDay: 12, containedDay: 6 }
+    const day = { ...fresh.total, withoutAgent: 9, handedOver: 2, judgedDay: 12, containedDay: 6 }
     expect((await read('2026-11-24', '2026-11-24')).total).toEqual(day)
     expect(await judge()).toBe(0)
 

@@ -65,13 +65,13 @@ export interface LoggedTurn {
   readonly effect: Effect | null
   /** As the step says it. */
   readonly way: readonly string[]
-  /** Which engine spoke: dialogs as data alone, or with what a language model proposed. */
-  readonly engine: 'flow' | 'model'
+  /** Which engine spoke: dialogs as data alone (absent), or with what a language model proposed. */
+  readonly engine?: 'flow' | 'model'
 }
 
 /** Adds steps to the log from which the dialog can be played again. */
 export async function logTurns(tx: Executor, turns: readonly LoggedTurn[], at: Date): Promise<void> {
-  for (const { conversationId, state, input, effect, way, engine } of turns) {
+  for (const { conversationId, state, input, effect, way, engine = 'flow' } of turns) {
     await rows(
       tx,
       sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect, way)

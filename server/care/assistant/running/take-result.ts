@@ -33,7 +33,7 @@ export async function takeResult(
   if (!place || place.conversation.id !== conversationId || !mayAnswer(place)) {
     // Somebody of the staff goes on: what was done is kept, and nothing more is said.
     const { state, effect, way } = taken
-    await logTurns(tx, [{ conversationId, state, input, effect, way, engine: 'flow' }], now)
+    await logTurns(tx, [{ conversationId, state, input, effect, way }], now)
     await leaveDialog(tx, { ...dialog, state, turn: state.turn }, 'taken', now)
     return true
   }
