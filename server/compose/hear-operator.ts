@@ -4,6 +4,7 @@ import {
   keepPeopleOfLine,
   localeOfLine,
   subscribersOfLine,
+  subscribersOfLines,
 } from '../care/subscribers/index.ts'
 import { appendMarket, appendOrder, makeLineLanes, type Outside } from '../care/timeline/index.ts'
 import type {
@@ -56,8 +57,8 @@ async function keepOrder(tx: Executor, my: MyRoom, { order }: OrderChanged): Pro
 async function keepHappenings(tx: Executor, my: MyRoom, { happenings }: MarketHappened): Promise<void> {
   const lanes = await appendMarket(tx, my.clock, happenings)
   if (lanes.length > 0) announce(tx, my.timeline.context.bus, { type: 'entries', lanes })
-  for (const { lineId, what } of happenings)
-    if (what.event === 'sold') await knock(tx, my, await subscribersOfLine(tx, lineId))
+  const sold = happenings.filter(({ what }) => what.event === 'sold').map(({ lineId }) => lineId)
+  if (sold.length > 0) await knock(tx, my, await subscribersOfLines(tx, sold))
 }
 
 function tellOfBook(tx: Executor, my: MyRoom, { sizes }: BookChanged): void {

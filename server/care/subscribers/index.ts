@@ -36,6 +36,7 @@ export {
   partyOf,
   subscriberOfParty,
   subscribersOfLine,
+  subscribersOfLines,
   subscribersOfParties,
 } from './lines/store.ts'
 export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'

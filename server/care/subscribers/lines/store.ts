@@ -1,5 +1,5 @@
 import type { Locale } from '../../../../contracts/primitives.ts'
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 
 export type LineRole = 'owner' | 'user' | 'trusted'
 
@@ -101,11 +101,16 @@ export async function partiesOfSubscribers(
 }
 
 /** Subscribers who have a role on a line now. */
-export async function subscribersOfLine(db: Executor, lineId: string): Promise<string[]> {
+export const subscribersOfLine = (db: Executor, lineId: string): Promise<string[]> =>
+  subscribersOfLines(db, [lineId])
+
+/** Subscribers who have a role on any of these lines now, each once. */
+export async function subscribersOfLines(db: Executor, lineIds: readonly string[]): Promise<string[]> {
   const links = await rows(
     db,
     sql<{ subscriberId: string }>`
-      select subscriber_id as "subscriberId" from subscribers.line_link where line_id = ${lineId} and valid_to is null`,
+      select distinct subscriber_id as "subscriberId" from subscribers.line_link
+      where line_id = ${anyOf(lineIds)} and valid_to is null`,
   )
   return links.map((one) => one.subscriberId)
 }
