@@ -166,6 +166,10 @@ export const marketEn: Translated<typeof marketRu> = {
       frozen: 'Frozen',
     },
     slowedWhy: 'Acts more often than people do. Passes by itself.',
+    rhythm_one:
+      '{{count}} act in a row {{every}} apart: likely a program. The next one counts as {{weight}}.',
+    rhythm_other:
+      '{{count}} acts in a row {{every}} apart: likely a program. The next one counts as {{weight}}.',
     frozenBy: '{{by}}, {{at}}',
     facts: 'Today',
     activeLots: 'Lots on sale',
@@ -248,7 +252,7 @@ export const marketEn: Translated<typeof marketRu> = {
       terms: '',
       limits: 'A day is counted by the line’s time zone.',
       raise: 'Raised lots stand above the book in turns, so that nobody gains by outbidding.',
-      pace: 'Who acts more often than people do is not banned, but waits.',
+      pace: 'Who acts more often than people do, or by the clock, is not banned, but waits.',
       house: 'Lots of these traders are marked for buyers as the operator’s.',
     },
     field: {
@@ -277,6 +281,7 @@ export const marketEn: Translated<typeof marketRu> = {
       'limits.pairKopecksPerDay': 'Dealt with one person a day',
       'pace.burst': 'Acts in a row without waiting',
       'pace.perMinute': 'Then a minute',
+      'pace.steadyActs': 'Acts at even intervals',
       housePartyIds: 'Traders',
     },
     unit: {

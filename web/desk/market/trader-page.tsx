@@ -4,7 +4,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { marketConsole, type Trader } from '../../../contracts/market.ts'
 import { isProblem } from '../../shared/api/index.ts'
-import { formatMoment, formatMoney, formatPhone } from '../../shared/format/index.ts'
+import { formatDuration, formatMoment, formatMoney, formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { marketDealsQuery, marketLotsQuery, marketRulesQuery, traderQuery } from '../data/market.ts'
@@ -72,7 +72,7 @@ function OneTrader({ trader }: { trader: Trader }) {
 }
 
 /** Whether they may trade now, and why not; their numbers. */
-function Standing({ trader: { frozen, slowedUntil, numbers } }: { trader: Trader }) {
+function Standing({ trader: { frozen, slowedUntil, rhythm, numbers } }: { trader: Trader }) {
   const { t, locale } = useWords()
   return (
     <>
@@ -91,6 +91,15 @@ function Standing({ trader: { frozen, slowedUntil, numbers } }: { trader: Trader
         </div>
       ) : (
         <p className={styles.hint}>{t('market.trader.state.free')}</p>
+      )}
+      {rhythm && (
+        <p className={styles.hint}>
+          {t('market.trader.rhythm', {
+            count: rhythm.acts,
+            every: formatDuration(rhythm.everyMs, locale),
+            weight: rhythm.weight,
+          })}
+        </p>
       )}
       <p className={styles.hint}>
         {numbers.length === 0

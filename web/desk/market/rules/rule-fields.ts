@@ -43,6 +43,7 @@ const PLAIN = {
   'raise.turnSeconds': time('seconds'),
   'pace.burst': count,
   'pace.perMinute': count,
+  'pace.steadyActs': count,
   housePartyIds: { kind: 'ids' },
 } as const satisfies Record<string, Kind>
 
@@ -65,7 +66,7 @@ export const GROUPS = {
     'limits.pairKopecksPerDay',
   ],
   raise: ['raise.kopecks', 'raise.hours', 'raise.slots', 'raise.mostPerTier', 'raise.turnSeconds'],
-  pace: ['pace.burst', 'pace.perMinute'],
+  pace: ['pace.burst', 'pace.perMinute', 'pace.steadyActs'],
   house: ['housePartyIds'],
 } as const satisfies Record<string, readonly RulePath[]>
 

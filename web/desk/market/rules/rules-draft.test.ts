@@ -24,7 +24,7 @@ const RULES: MarketRules = {
     pairKopecksPerDay: 100_000,
   },
   quarantineDays: 7,
-  pace: { burst: 30, perMinute: 6 },
+  pace: { burst: 30, perMinute: 6, steadyActs: 6 },
   freshCodeFromKopecks: 100_000,
   reversalDays: 14,
   digestMinutes: 60,
