@@ -32,6 +32,15 @@ export const assistantEn: AssistantTranslation = {
     hint: 'Only where everything may be said; it does not touch conversations that a person has.',
     none: 'There are no channels yet.',
   },
+  model: {
+    title: 'Language model',
+    none: 'Not connected: the assistant understands by itself. LLM_URL and LLM_MODEL connect one.',
+    which: '{{model}} at {{service}}.',
+    remote: 'Somebody else’s server: numbers, names and addresses leave masked.',
+    local: 'Your own server: no words leave.',
+    asked: 'Asked since the start: {{asked}}, without an answer: {{failed}}.',
+    failed: 'Last failure {{at}}: {{reason}}. While it is silent, the assistant answers by itself.',
+  },
   flow: {
     back: 'To the flows',
     title: 'Title',
