@@ -35,11 +35,19 @@ export function KindFields(props: Props) {
     />
   )
   switch (node.kind) {
+    case 'say':
+      return (
+        <>
+          {says}
+          <GotWhatTheyWanted node={node} put={put} />
+        </>
+      )
     case 'menu':
       return (
         <>
           {says}
           <Choices {...props} node={node} />
+          <GotWhatTheyWanted node={node} put={put} />
         </>
       )
     case 'ask':
@@ -101,17 +109,28 @@ export function KindFields(props: Props) {
       return (
         <>
           {says}
-          <Switch
-            label={t('step.done')}
-            description={t('step.doneHint')}
-            checked={node.done}
-            onChange={(event) => put({ ...node, done: event.currentTarget.checked })}
-          />
+          <DoneSwitch on={node.done} turn={(done) => put({ ...node, done })} />
         </>
       )
-    default:
-      return says
   }
+}
+
+/** Whether whoever comes to a step that goes on has got what they wanted: absent where not. */
+function GotWhatTheyWanted({ node, put }: Pick<Of<'say' | 'menu'>, 'node' | 'put'>) {
+  const { done = false, ...rest } = node
+  return <DoneSwitch on={done} turn={(on) => put(on ? { ...rest, done: true } : rest)} />
+}
+
+function DoneSwitch({ on, turn }: { readonly on: boolean; readonly turn: (on: boolean) => void }) {
+  const { t } = useAssistantWords()
+  return (
+    <Switch
+      label={t('step.done')}
+      description={t('step.doneHint')}
+      checked={on}
+      onChange={(event) => turn(event.currentTarget.checked)}
+    />
+  )
 }
 
 function Choices({ node, put }: Of<'menu'>) {

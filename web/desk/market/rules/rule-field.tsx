@@ -56,6 +56,13 @@ export function RuleField({ path, value, error, readOnly, set }: Props) {
       allowNegative={false}
       thousandSeparator={'\u00a0'}
       suffix={unit && `\u00a0${unit}`}
+      onPaste={(event) => {
+        // The field drops the other language's decimal sign: seven and a half would become seventy-five.
+        const pasted = event.clipboardData.getData('text').trim()
+        if (!isFraction || readOnly || !/^\d+[.,]\d{1,2}$/.test(pasted)) return
+        event.preventDefault()
+        set(Math.round(Number(pasted.replace(',', '.')) * 100))
+      }}
       onChange={(typed) => {
         const number = typed === '' ? Number.NaN : Number(typed)
         set(isFraction ? Math.round(number * 100) : number)
