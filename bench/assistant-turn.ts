@@ -1,16 +1,18 @@
 /**
  * Steps of the assistant's engine in one thread, without I/O, on recorded inputs of the shipped flows; at least a third of them are answers
- * that are judged. `listen` beside it: the same, with the words read by their forms first.
+ * that are judged. `listen` beside it: the same, with the words read by their forms first. `whole`: from the webhook to the committed answer.
  */
 import { listen, step } from '../server/care/assistant/index.ts'
 import { begin, createQuiet, report, say, summarize } from './harness/index.ts'
+import { measureWholeTurns } from './harness/measure-whole-turns.ts'
 import { EARS, NOW, type Recorded, recordDialogs } from './programs/record-dialogs.ts'
 
 /** Wanted by the design. */
 const WANTED_PER_SECOND = 100_000
 const LEAST_JUDGED = 1 / 3
 
-await begin(async ({ quick }) => {
+await begin(async (settings) => {
+  const { quick } = settings
   const [rounds, seconds] = quick ? [3, 0.3] : [7, 2]
   const recorded = recordDialogs()
   const said = recorded.filter((one) => one.said !== null)
@@ -44,6 +46,7 @@ await begin(async ({ quick }) => {
     const sizes = { steps: recorded.length, judged, foreign: summarize(foreign).median }
     report({ name, value: median, unit: 'steps/s', baseline, ratio, low, high, ...sizes })
   }
+  await measureWholeTurns(settings)
 })
 
 /** Steps a second, for as long as given. */

@@ -20,7 +20,7 @@ export async function aDesigner(
   await page.getByLabel('Почта').fill(logins.pavel.email)
   await page.locator('input[type=password]').fill(logins.pavel.password)
   await page.getByRole('button', { name: 'Войти', exact: true }).click()
-  await page.getByRole('link', { name: 'Помощник' }).click()
+  await page.getByRole('link', { name: 'Помощник', exact: true }).click()
   await page.getByRole('heading', { name: 'Сценарии' }).waitFor()
   return page
 }

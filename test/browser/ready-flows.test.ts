@@ -48,7 +48,8 @@ const READY: Readonly<Record<(typeof FIRST_FLOWS)[number], Way>> = {
     ends: /«Кино» отключена/,
   },
   tariff: { acts: [choose('Штиль'), choose('Да')], ends: /«Штиль» начнётся/ },
-  thanks: { acts: [], ends: /дело сделано/ },
+  // Courtesy is nobody's task: it counts for nothing.
+  thanks: { acts: [], ends: /дело не сделано/ },
   'top-up': { acts: [], ends: /дело сделано/ },
 }
 
