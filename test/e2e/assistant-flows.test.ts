@@ -132,7 +132,7 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     await talk.ask('куда делись мои деньги')
     expect((await proveNumber(talk, world, msisdn)).text).toMatch(/^За этот месяц списано/)
     expect((await talk.press('Списали неверно')).text).toMatch(/^Разберёмся\. Зову человека/)
-    expect(await noteOf(talk)).toMatch(/«куда делись мои деньги».*charges — сделано/s)
+    expect(await noteOf(talk)).toMatch(/«куда делись мои деньги».*посмотреть списания — сделано/s)
   })
 
   test('paid subscriptions: seen, stopped, banned', async () => {

@@ -90,6 +90,7 @@ function sayStep(node: FlowNode): string | undefined {
   const words = node.words.ru
     .replace(/\{[^}]*\}/g, '…')
     .replace(/\s+/g, ' ')
+    .replace(/…[….\s]*…|…\./g, '…')
     .trim()
   const cut = words.length > STEP_CHARACTERS ? `${words.slice(0, STEP_CHARACTERS).trimEnd()}…` : words
   return cut === '' ? undefined : `«${cut}»`
