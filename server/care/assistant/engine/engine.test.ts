@@ -156,6 +156,24 @@ describe('a dialog', () => {
     )
   })
 
+  test('tells a long step of the way by its first words, without a full stop before the dots', () => {
+    const flow: Flow = {
+      ...SUBSCRIPTIONS,
+      nodes: {
+        look: {
+          kind: 'menu',
+          words: words('Я робот-помощник: не только отвечаю, но и делаю. Что случилось?'),
+          choices: [{ title: words('Всё'), next: 'none' }],
+        },
+        none: { kind: 'end', words: words('Хорошо.'), done: true },
+      },
+    }
+    const { state } = talk(flow).last()
+    expect(summarise(flow, state, 'asked').split('\n').at(-1)).toBe(
+      'Путь: «Я робот-помощник: не только отвечаю, но и делаю…».',
+    )
+  })
+
   test('answers an emergency with 112 first, wherever it is, and calls a person urgently', () => {
     for (const phase of ['said', 'confirm', 'number', 'code']) {
       const dialog = talk(SUBSCRIPTIONS)

@@ -92,6 +92,7 @@ function sayStep(node: FlowNode): string | undefined {
     .replace(/\s+/g, ' ')
     .replace(/…[….\s]*…|…\./g, '…')
     .trim()
-  const cut = words.length > STEP_CHARACTERS ? `${words.slice(0, STEP_CHARACTERS).trimEnd()}…` : words
+  const cut =
+    words.length > STEP_CHARACTERS ? `${words.slice(0, STEP_CHARACTERS).replace(/[\s\p{P}]+$/u, '')}…` : words
   return cut === '' ? undefined : `«${cut}»`
 }
