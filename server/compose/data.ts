@@ -1,17 +1,21 @@
 import path from 'node:path'
 import type { Config } from '../config.ts'
-import { type Connected, connectPool, migrate, startEmbedded } from '../platform/database/index.ts'
+import { type Connected, connectPool, type Db, migrate, startEmbedded } from '../platform/database/index.ts'
 import type { HouseLog } from './house-log.ts'
 
 /** The database of this installation, migrated and connected. */
 export interface Data extends Connected {
   readonly connectionString: string
+  /** For taking messages in: connections of their own, which no slow screen can hold and whose plans and tables are at hand. */
+  readonly intake: Db
   /** True when the database is ours: it lives in the data folder. */
   readonly embedded: boolean
 }
 
 const MIGRATIONS = path.join(import.meta.dirname, '../migrations')
 const POOL = 20
+/** As many batches as are taken in at a time. */
+const INTAKE_POOL = 2
 
 /** Starts or reaches the database, brings its schema up, and connects. `close` leaves an external one alone. */
 export async function openData(
@@ -27,18 +31,22 @@ export async function openData(
   try {
     signal?.throwIfAborted()
     await migrate(connectionString, { dir: MIGRATIONS, onApplied: (name) => log.info({ name }, 'migrated') })
-    const connected = connectPool({
-      connectionString,
-      max: POOL,
-      applicationName: 'otklik',
-      onIdleError: (error) => log.warn({ err: error }, 'database connection lost'),
-    })
+    const connect = (applicationName: string, max: number) =>
+      connectPool({
+        connectionString,
+        max,
+        applicationName,
+        onIdleError: (error) => log.warn({ err: error }, 'database connection lost'),
+      })
+    const connected = connect('otklik', POOL)
+    const intake = connect('otklik intake', INTAKE_POOL)
     return {
       ...connected,
+      intake: intake.db,
       connectionString,
       embedded: embedded !== undefined,
       close: async () => {
-        await connected.close()
+        await Promise.all([connected.close(), intake.close()])
         await embedded?.stop()
       },
     }

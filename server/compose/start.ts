@@ -220,6 +220,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   const refused = metrics.counter('webhooks_refused_total', 'Webhooks with a wrong secret', ['channel'])
   const timeline: Timeline = createTimeline({
     db,
+    intake: data.intake,
     clock,
     log,
     bus,

@@ -23,6 +23,8 @@ export interface FollowUp {
 /** What the inbound pipeline works with; made once, in the composition root. */
 export interface InboundContext {
   readonly db: Db
+  /** Connections that only batches of accepted messages use, one each: they wait behind nobody's screen. */
+  readonly intake: Db
   readonly clock: Clock
   readonly log: Log
   readonly bus: Bus<TimelineNotice>

@@ -167,7 +167,7 @@ async function storeBatch(
   context: InboundContext,
   batch: Incoming<InboundMessage>[],
 ): Promise<(Receipt | null)[]> {
-  const { db, clock, rules } = context
+  const { intake: db, clock, rules } = context
   const laneIds = await sightContactPoints(
     db,
     clock,
