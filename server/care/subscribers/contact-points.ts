@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../../../contracts/channels.ts'
-import { type Executor, rows, sql } from '../../platform/database/index.ts'
+import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
 
 /** A contact point as the pipelines and the desk need it. Its address is in clear: mask it before it is shown. */
 export interface ContactPointDescription {
@@ -44,6 +44,17 @@ export async function describeContactPoints(
       where p.id = any(${ids}::uuid[])`,
   )
   return new Map(described.map((one) => [one.id, one]))
+}
+
+/** Since when nobody can be reached through a contact point; null = they can. */
+export async function unreachableSince(db: Executor, id: string): Promise<Date | null> {
+  const found = await maybeOne(
+    db,
+    sql<{
+      since: Date | null
+    }>`select unreachable_since as since from subscribers.contact_point where id = ${id}`,
+  )
+  return found?.since ?? null
 }
 
 /** The person blocked or left this door; the first time stands. */

@@ -18,6 +18,7 @@ export {
   markReachable,
   markUnreachable,
   muteContactPoint,
+  unreachableSince,
 } from './contact-points.ts'
 export type { Doer } from './doer.ts'
 export type { Announce, SubscriberEvent } from './events.ts'

@@ -30,7 +30,7 @@ import type { TimelineContext } from './timeline-context.ts'
 /** What the composition root gives. */
 export type TimelineDeps = Omit<
   TimelineContext,
-  'doors' | 'rules' | 'announce' | 'afterAccountChange' | 'wakeFiling'
+  'doors' | 'rules' | 'announce' | 'afterAccountChange' | 'wakeFiling' | 'wakeSending'
 > & {
   /** Counts refused webhooks by channel. */
   readonly onUnauthentic: (channel: string) => void
@@ -76,6 +76,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
   const { db, bus, clock, log } = deps
   const doors = createDoors(db, deps.vault, clock, deps.adapters)
   let filing: Loop | undefined
+  let sending: Loop | undefined
   let reconcile = async () => {}
   const context: TimelineContext = {
     ...deps,
@@ -90,6 +91,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
           .catch((error: unknown) => log.error({ err: error }, 'doors'))
       }),
     wakeFiling: () => filing?.wake(),
+    wakeSending: () => sending?.wake(),
   }
   const inbound = createInbound(context, () => filing?.wake())
   const feed = createLaneFeed(db, log)
@@ -114,8 +116,8 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),
     startWorking: async () => {
       filing = startFiling(context)
-      const sending = startSending(context)
-      const releasing = startReleasing(context, () => sending.wake())
+      sending = startSending(context)
+      const releasing = startReleasing(context, context.wakeSending)
       const running = runDoors(context, inbound)
       reconcile = running.reconcile
       await running.reconcile()

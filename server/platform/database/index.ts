@@ -21,6 +21,7 @@ export {
   type Db,
   type Executor,
   inTransaction,
+  LAZILY,
   maybeOne,
   type NoTables,
   one,

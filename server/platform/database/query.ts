@@ -82,6 +82,9 @@ export async function commitLazily(tx: Executor): Promise<void> {
   await rows(tx, sql`set local synchronous_commit = off`)
 }
 
+/** The same for one statement that is a transaction of its own, or the first of one: a part of `with`, which its query must read from. */
+export const LAZILY = sql`lazily as materialized (select set_config('synchronous_commit', 'off', true))`
+
 /** Runs `act` when the transaction `executor` has committed, never if it rolls back; at once where there is no transaction. */
 export function afterCommit(executor: Executor, act: () => void): void {
   const collected = afterwards.get(executor)

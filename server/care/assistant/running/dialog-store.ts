@@ -71,14 +71,18 @@ export interface LoggedTurn {
 
 /** Adds steps to the log from which the dialog can be played again. */
 export async function logTurns(tx: Executor, turns: readonly LoggedTurn[], at: Date): Promise<void> {
-  for (const { conversationId, state, input, effect, way, engine = 'flow' } of turns) {
-    await rows(
-      tx,
-      sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect, way)
-        values (${conversationId}, ${state.turn}, ${at}, ${state.flow}, ${state.version}, ${state.node}, ${engine},
-          ${JSON.stringify(input)}::jsonb, ${effect?.kind ?? null}, ${[...way]}::text[])`,
-    )
-  }
+  if (turns.length === 0) return
+  const logged = turns.map(({ conversationId, state, input, effect, way, engine = 'flow' }) => {
+    const { turn, flow, version, node } = state
+    return { conversationId, turn, flow, version, node, engine, input, effect: effect?.kind ?? null, way }
+  })
+  await rows(
+    tx,
+    sql`insert into assistant.turn (conversation_id, turn, at, flow_key, flow_version, node, engine, input, effect, way)
+      select "conversationId", turn, ${at}, flow, version, node, engine, input, effect, way
+      from jsonb_to_recordset(${JSON.stringify(logged)}::jsonb) as logged ("conversationId" uuid, turn int, flow text, version int,
+        node text, engine text, input jsonb, effect text, way text[])`,
+  )
 }
 
 const MOST_WORDS = 20

@@ -24,7 +24,7 @@ import { dropWaiting, lockWaiting, markHeardTo } from './waiting-store.ts'
 
 const WANTED_MAX = 300
 
-/** Hears the next word, or finds what was begun and not finished. */
+/** Hears the next word, or finds what was begun and not finished. `nothing`: nobody waits there any more. */
 export async function hearNext(
   tx: Executor,
   room: AssistantRoom,
@@ -52,8 +52,12 @@ export async function hearNext(
   const heard = await hearWord(tx, room, talk, word, advised?.seq === word.seq ? advised : undefined)
   // Until the language model has been asked nothing is heard: whoever dies meanwhile is followed by another.
   if (heard && 'question' in heard) return heard
-  await markHeardTo(tx, laneId, word.seq)
-  return heard ?? 'heard'
+  // Whatever is still to be done must be found by whoever comes after one that dies.
+  if (heard || word.seq < waiting.toSeq) {
+    await markHeardTo(tx, laneId, word.seq)
+    return heard ?? 'heard'
+  }
+  return leave()
 }
 
 async function hearWord(

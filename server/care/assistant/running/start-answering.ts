@@ -17,20 +17,49 @@ const RETRY = { baseMs: 500, maxMs: 30_000 }
 /** A turn that failed as often is left to people. */
 const MOST_ATTEMPTS = 4
 
-/** Answers on lanes where somebody waits for the assistant. Several nodes share the work. */
+/** Answers on lanes where somebody waits for the assistant, none waiting for another. Several nodes share the work. */
 export function startAnswering(room: AssistantRoom): Loop {
-  return startLoop({
+  const answering = new Set<Promise<void>>()
+  const onError = (error: unknown) => {
+    if (!databaseProblem(error)) room.log.error({ err: error }, 'assistant')
+  }
+  const begin = (claimed: Waiting, lease: string) => {
+    const one = answer(room, claimed, { laneId: claimed.laneId, lease })
+      .catch(onError)
+      .finally(() => {
+        const wasFull = answering.size === ABREAST
+        answering.delete(one)
+        // While all places were taken somebody may have begun to wait.
+        if (wasFull) claiming.wake()
+      })
+    answering.add(one)
+  }
+  const claiming = startLoop({
     pollMs: POLL_MS,
     work: async () => {
+      const limit = ABREAST - answering.size
+      if (limit === 0) return 0
       const lease = newId(room.clock)
-      const claimed = await claimWaiting(room.db, { lease, now: room.clock.now(), limit: ABREAST })
-      await Promise.all(claimed.map((one) => answer(room, one, { laneId: one.laneId, lease })))
-      return claimed.length
+      const claimed = await claimWaiting(room.db, { lease, now: room.clock.now(), limit })
+      for (const one of claimed) begin(one, lease)
+      // Fewer than there was room for: nobody else waits.
+      return claimed.length < limit ? 0 : claimed.length
     },
-    onError: (error) => {
-      if (!databaseProblem(error)) room.log.error({ err: error }, 'assistant')
-    },
+    onError,
   })
+  return {
+    wake: claiming.wake,
+    drain: async () => {
+      do {
+        await Promise.all(answering)
+        await claiming.drain()
+      } while (answering.size > 0)
+    },
+    stop: async () => {
+      await claiming.stop()
+      await Promise.all(answering)
+    },
+  }
 }
 
 async function answer(room: AssistantRoom, { attempts, laneId }: Waiting, claim: Claim): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, LAZILY, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 
 /** Words on a lane that the assistant has not heard yet. */
 export interface Waiting {
@@ -28,7 +28,10 @@ export async function keepWaiting(tx: Executor, arrivalIds: readonly number[], n
   return kept.length
 }
 
-/** Claims lanes that wait, those that wait longest first. */
+/**
+ * Claims lanes that wait, those that wait longest first. A claim that a crash of the database undoes is made again: whoever holds it finds it
+ * gone, so that its commit waits for no disk.
+ */
 export function claimWaiting(
   db: Executor,
   { lease, now, limit }: { readonly lease: string; readonly now: Date; readonly limit: number },
@@ -36,13 +39,13 @@ export function claimWaiting(
   return rows(
     db,
     sql<Waiting>`
-      with due as (
+      with ${LAZILY}, due as (
         select lane_id from assistant.waiting
         where not_before <= ${now} and (lease_until is null or lease_until <= ${now})
         order by not_before limit ${limit} for update skip locked
       )
       update assistant.waiting w set lease = ${lease}, lease_until = ${new Date(now.getTime() + LEASE_MS)}
-      from due where w.lane_id = due.lane_id
+      from due, lazily where w.lane_id = due.lane_id
       returning w.lane_id as "laneId", w.from_seq as "fromSeq", w.to_seq as "toSeq", w.attempts`,
   )
 }

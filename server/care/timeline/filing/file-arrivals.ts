@@ -1,8 +1,8 @@
 import {
-  commitLazily,
   databaseProblem,
   type Executor,
   inTransaction,
+  LAZILY,
   one,
   rows,
   sql,
@@ -22,6 +22,8 @@ const BATCHES = 64
 const IDLE_POLL_MS = 500
 /** Nobody sees it, and in a flood it leaves the machine to those who are being accepted. */
 const REST_MS = 100
+/** Claims from this size on are a flood: even who waits to hear of what is filed is served better by rests between them. */
+const FLOOD = 16
 const RETRY_POLL_MS = 1_000
 
 interface Arrival {
@@ -33,14 +35,19 @@ interface Arrival {
 /**
  * Files what was accepted: gives each lane's new entries their interaction and conversation. Claims with skip locked,
  * so that several nodes share the work and a dead one's is taken over. What failed before is taken up by itself: it holds up
- * nothing that is new.
+ * nothing that is new. It rests between two claims, but not while somebody waits to hear of what is filed and little comes.
  */
 export function startFiling(context: OutboundContext): Loop {
   const onError = (error: unknown) => {
     if (!databaseProblem(error)) context.log.error({ err: error }, 'filing failed')
   }
   const filing = startLoop({
-    work: () => fileFresh(context),
+    work: async () => {
+      const awaited = await context.followUp.hearsFiled()
+      const claimed = await fileFresh(context, awaited)
+      // Nothing else waits; who comes next wakes it, and finds it at rest no longer than it works.
+      return awaited && claimed < FLOOD ? 0 : claimed
+    },
     pollMs: IDLE_POLL_MS,
     restMs: REST_MS,
     onError,
@@ -62,6 +69,7 @@ export function startFiling(context: OutboundContext): Loop {
   }
 }
 
+/** A crash leaves the notes where they were; whoever acts on what was filed commits durably, and with it this. */
 type Claim = (tx: Executor, now: Date) => Promise<Arrival[]>
 
 const ARRIVAL = sql`id, lane_ids as "laneIds", stored_at as "storedAt"`
@@ -69,21 +77,20 @@ const ARRIVAL = sql`id, lane_ids as "laneIds", stored_at as "storedAt"`
 const claimFresh: Claim = (tx, now) =>
   rows(
     tx,
-    sql<Arrival>`select ${ARRIVAL} from timeline.arrival
-      where not_before <= ${now} and attempts = 0 order by id limit ${BATCHES} for update skip locked`,
+    sql<Arrival>`with ${LAZILY} select ${ARRIVAL} from timeline.arrival, lazily
+      where not_before <= ${now} and attempts = 0 order by id limit ${BATCHES} for update of arrival skip locked`,
   )
 
 const claimFailed: Claim = (tx, now) =>
   rows(
     tx,
-    sql<Arrival>`select ${ARRIVAL} from timeline.arrival
-      where not_before <= ${now} and attempts > 0 order by not_before limit 1 for update skip locked`,
+    sql<Arrival>`with ${LAZILY} select ${ARRIVAL} from timeline.arrival, lazily
+      where not_before <= ${now} and attempts > 0 order by not_before limit 1 for update of arrival skip locked`,
   )
 
-/** Files the longest waiting. Gives how many accepted batches it took. */
-async function fileFresh(context: OutboundContext): Promise<number> {
-  if (context.outside.hears('message.received') || (await context.followUp.hearsFiled()))
-    return fileSome(context, claimFresh)
+/** Files the longest waiting; `awaited`: somebody of the house is to hear of it. Gives how many accepted batches it took. */
+async function fileFresh(context: OutboundContext, awaited: boolean): Promise<number> {
+  if (awaited || context.outside.hears('message.received')) return fileSome(context, claimFresh)
   const { claimed, finished } = await finishSettled(context.db, context.clock.now(), BATCHES)
   if (finished > 0) tellScreens(context, [])
   return finished === claimed ? claimed : finished + (await fileSome(context, claimFresh))
@@ -97,8 +104,6 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
     await inTransaction(context.db, async (tx) => {
       claimed = await claim(tx, context.clock.now())
       if (claimed.length === 0) return
-      // A crash leaves the notes where they were; whoever acts on what was filed commits durably, and with it this.
-      await commitLazily(tx)
       filed = await fileLanes(tx, context, lanesOf(claimed))
       await finish(tx, context, claimed)
     })

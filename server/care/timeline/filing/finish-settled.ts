@@ -1,4 +1,4 @@
-import { type Executor, one, sql } from '../../../platform/database/index.ts'
+import { type Executor, LAZILY, one, sql } from '../../../platform/database/index.ts'
 import { SETTLED } from './unsettled.ts'
 
 /**
@@ -19,9 +19,7 @@ export function finishSettled(
   return one(
     db,
     sql<{ claimed: number; finished: number }>`
-      with lazily as materialized (
-        select set_config('synchronous_commit', 'off', true)
-      ), claimed as materialized (
+      with ${LAZILY}, claimed as materialized (
         select id, lane_ids, seqs, stored_at from timeline.arrival
         where not_before <= ${now} and attempts = 0 order by id limit ${most} for update skip locked
       ), unsettled as materialized (

@@ -1,5 +1,5 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
-import { type Lane, lockLane, lockLanes } from '../lanes/lanes.ts'
+import { type Lane, lockLane, lockLanesOf } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { fileLane } from './file-lane.ts'
@@ -18,14 +18,8 @@ export async function settleConversations(
   conversationIds: readonly string[],
   also: readonly string[] = [],
 ): Promise<Lane[]> {
-  const theirs = await rows(
-    tx,
-    sql<{ laneId: string }>`
-      select lane_id as "laneId" from timeline.segment where conversation_id = any(${[...conversationIds]}::uuid[])
-      union select lane_id from timeline.conversation where id = any(${[...conversationIds]}::uuid[])`,
-  )
   const settled: Lane[] = []
-  for (const lane of await lockLanes(tx, [...theirs.map((row) => row.laneId), ...also])) {
+  for (const lane of await lockLanesOf(tx, conversationIds, also)) {
     const goesOn = conversationIds.includes(lane.conversationId ?? '') || also.includes(lane.id)
     settled.push(goesOn ? await settleLane(tx, context, lane) : lane)
   }
@@ -34,6 +28,8 @@ export async function settleConversations(
 
 /** Files what has arrived on a locked lane. Gives it as it stands afterwards. */
 async function settleLane(tx: Executor, context: OutboundContext, lane: Lane): Promise<Lane> {
+  // Nothing has come since it was filed: most acts find a lane so.
+  if (lane.filedSeq === lane.lastSeq) return lane
   const [unsettled] = await findUnsettled(tx, [lane.id])
   if (unsettled) {
     const { begun, conversationId } = await fileLane(tx, context, lane)

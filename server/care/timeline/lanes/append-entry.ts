@@ -2,7 +2,6 @@ import type { EntryBody } from '../../../../contracts/entries.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import { type Executor, one, sql } from '../../../platform/database/index.ts'
 import { storableJson } from '../inbound/storable.ts'
-import { askForIndexing } from './ask-for-indexing.ts'
 
 export interface NewEntry {
   readonly laneId: string
@@ -29,14 +28,14 @@ export interface Appended {
 }
 
 /**
- * Gives the entry the lane's next number and stores it. Takes the lane's row lock if the caller does not hold it yet.
+ * Gives the entry the lane's next number and stores it, with a note that it is still to be found by search. Takes the lane's row lock if the caller does not hold it yet.
  * The stored time never runs backwards within a lane, whatever the nodes' clocks say.
  */
 export async function appendEntry(tx: Executor, clock: Clock, entry: NewEntry): Promise<Appended> {
   const now = clock.now()
   const silentSince = entry.silentSince ?? null
   const inbound = entry.direction === 'in'
-  const appended = await one(
+  return one(
     tx,
     sql<Appended>`
       with numbered as (
@@ -57,9 +56,9 @@ export async function appendEntry(tx: Executor, clock: Clock, entry: NewEntry): 
       ), body as (
         insert into timeline.entry_body (lane_id, seq, body, external_id, stored_at)
         select ${entry.laneId}, seq, ${storableJson(entry.body)}, ${entry.externalId ?? null}, stored_at from numbered
+      ), unindexed as (
+        insert into search.waiting (lane_ids, seqs, stored_at) select array[${entry.laneId}::uuid], array[seq], stored_at from numbered
       )
       select seq, stored_at as "storedAt" from numbered`,
   )
-  await askForIndexing(tx, [{ laneId: entry.laneId, seq: appended.seq }], appended.storedAt)
-  return appended
 }

@@ -28,6 +28,23 @@ export function lockLanes(tx: Executor, laneIds: readonly string[]): Promise<Lan
   )
 }
 
+/** Locks every lane on which conversations ever ran, and others, likewise. */
+export function lockLanesOf(
+  tx: Executor,
+  conversationIds: readonly string[],
+  laneIds: readonly string[],
+): Promise<Lane[]> {
+  return rows(
+    tx,
+    sql<Lane>`
+      select ${COLUMNS} from timeline.lane where id = any(array(
+        select lane_id from timeline.segment where conversation_id = any(${[...conversationIds]}::uuid[])
+        union select lane_id from timeline.conversation where id = any(${[...conversationIds]}::uuid[])
+        union select unnest(${[...laneIds]}::uuid[])))
+      order by id for no key update`,
+  )
+}
+
 /** Locks one lane. Refuses with `not_found`. */
 export async function lockLane(tx: Executor, laneId: string): Promise<Lane> {
   const [lane] = await lockLanes(tx, [laneId])

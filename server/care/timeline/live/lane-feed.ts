@@ -75,11 +75,11 @@ export function createLaneFeed(db: Db, log: Log): LaneFeed {
         lanes.delete(follower.laneId)
       }
     },
-    news: ({ laneId, seq, entry, changed }) => {
+    news: ({ laneId, seq, entry, shown, changed }) => {
       const following = followers.get(laneId)
       if (!following) return
       const ready = [...following].filter((one) => entry && one.seq === seq - 1)
-      if (entry && ready.length > 0) tellFromMemory(ready, entry)
+      if (entry && ready.length > 0) tellFromMemory(ready, entry, shown)
       const known = seq > 0 && [...following].every((one) => one.seq >= seq)
       // News of what was read meanwhile, by a notice that came late, is none.
       if (!known) read(laneId)
@@ -100,7 +100,11 @@ function tellAfter(follower: Follower, entries: readonly Entry[]): void {
   follower.tell(fresh)
 }
 
-function tellFromMemory(followers: readonly Follower[], row: EntryRow): void {
+function tellFromMemory(
+  followers: readonly Follower[],
+  row: EntryRow,
+  { conversationId = null, delivery = null }: LaneNews['shown'] = {},
+): void {
   const entry: Entry = {
     laneId: row.laneId,
     seq: row.seq,
@@ -115,8 +119,8 @@ function tellFromMemory(followers: readonly Follower[], row: EntryRow): void {
     receivedAt: row.receivedAt.toISOString(),
     storedAt: row.storedAt.toISOString(),
     late: row.late,
-    conversationId: null,
-    delivery: null,
+    conversationId,
+    delivery,
   }
   for (const follower of followers) {
     follower.seq = row.seq

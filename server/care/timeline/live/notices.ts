@@ -1,3 +1,4 @@
+import type { Entry } from '../../../../contracts/entries.ts'
 import type { EntryRow } from '../reading/present-entries.ts'
 
 /**
@@ -44,6 +45,8 @@ export interface LaneNews {
   readonly seq: number
   /** The entry itself, within this process: spares whoever has all before it a look into the database. */
   readonly entry?: EntryRow
+  /** With `entry`: what is shown beside it. */
+  readonly shown?: Partial<Pick<Entry, 'conversationId' | 'delivery'>>
   /** The entry stands already and looks otherwise now: a file of it arrived. */
   readonly changed?: boolean | undefined
 }

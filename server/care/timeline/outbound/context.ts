@@ -6,4 +6,6 @@ export interface OutboundContext extends InboundContext {
   readonly doors: Doors
   /** The fixed text of an `invite-only` door, with links to the others (41-FZ). */
   readonly invitation: (locale: 'ru' | 'en', others: readonly Door[]) => string
+  /** There is something to be sent now: the sender of this node looks at once. */
+  readonly wakeSending: () => void
 }

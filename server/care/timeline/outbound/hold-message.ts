@@ -58,7 +58,11 @@ export async function holdMessage(
   return held ?? sameOrConflict(found(await findOutbound(tx, message.id), 'message'), message)
 }
 
-function sameOrConflict(earlier: Outbound, message: NewMessage): Outbound {
+/** A repeat is the message that it repeats. Refuses with `conflict` where the id stands for another. */
+export function sameOrConflict(
+  earlier: Outbound,
+  message: Pick<NewMessage, 'conversationId' | 'laneId' | 'author'>,
+): Outbound {
   const same =
     earlier.conversationId === message.conversationId &&
     earlier.laneId === message.laneId &&

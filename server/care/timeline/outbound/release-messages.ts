@@ -21,7 +21,7 @@ import { tellOutcome } from './tell-outcome.ts'
 
 const POLL_MS = 200
 /** A message that cannot be sent for this long is given up, and the lane goes on without it. */
-const GIVE_UP_MS = 15 * 60_000
+export const GIVE_UP_MS = 15 * 60_000
 /** Pauses of one that cannot be released. */
 const RETRY = { baseMs: 2_000, maxMs: 300_000 }
 
@@ -147,8 +147,8 @@ async function takeAttachments(tx: Executor, message: Outbound, seq: number): Pr
   )
 }
 
-/** The person has an answer. A snoozed or muted conversation keeps its state. */
-async function stopWaiting(tx: Executor, conversationId: string, at: Date): Promise<void> {
+/** Under the conversation's lock: the person has an answer. A snoozed or muted conversation keeps its state. */
+export async function stopWaiting(tx: Executor, conversationId: string, at: Date): Promise<void> {
   await rows(
     tx,
     sql`update timeline.conversation set waiting_since = null, rank = ${rankOf(null, at)}, version = version + 1

@@ -35,7 +35,8 @@ export function startSending(context: OutboundContext): Loop {
         // Its place is free: whoever waits behind it may go.
         void sending.then(() => departing.wake())
       }
-      return claimed.length
+      // All that may go has gone: a door's room is full, or a lane waits, until one of these lands.
+      return 0
     },
     pollMs: POLL_MS,
     onError,

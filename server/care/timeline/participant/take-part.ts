@@ -9,14 +9,16 @@ import type { ConversationRow } from '../conversations/conversation.ts'
 import { rankOf } from '../filing/rules.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
 import { askForIndexing } from '../lanes/ask-for-indexing.ts'
-import { findLane } from '../lanes/lanes.ts'
+import { findLane, type Lane } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { holdMessage } from '../outbound/hold-message.ts'
 import { releaseMessage } from '../outbound/release-messages.ts'
+import { sendAtOnce } from '../outbound/send-at-once.ts'
 
 /** A lane as a participant of the house finds it: everything on it is filed, it and its conversation are locked. */
 export interface Place {
   readonly laneId: string
+  readonly lane: Lane
   readonly conversation: ConversationRow
   readonly door: Door
 }
@@ -29,12 +31,11 @@ export async function takePart(
 ): Promise<Place | undefined> {
   const before = await findLane(tx, laneId)
   if (!before?.conversationId || !before.channelAccountId) return undefined
-  const { conversation } = await enterScene(tx, context, before.conversationId, [laneId])
+  const { conversation, lanes } = await enterScene(tx, context, before.conversationId, [laneId])
   // What was filed meanwhile may have gone to another matter: the next look finds it there.
-  const lane = await findLane(tx, laneId)
-  if (lane?.conversationId !== conversation.id) return undefined
+  const lane = lanes.find(({ id }) => id === laneId)
   const door = await context.doors.find(before.channelAccountId)
-  return door && { laneId, conversation, door }
+  return lane && door && { laneId, lane, conversation, door }
 }
 
 /** What somebody said. */
@@ -74,19 +75,15 @@ export interface Speech {
 export async function speak(
   tx: Executor,
   context: OutboundContext,
-  { laneId, conversation }: Place,
+  place: Place,
   { id, text, buttons }: Speech,
 ): Promise<void> {
-  await holdMessage(tx, context, {
-    id,
-    conversationId: conversation.id,
-    laneId,
-    author: { kind: 'assistant', id: null },
-    text,
-    buttons,
-    attachmentIds: [],
-    undoMs: 0,
-  })
+  const { laneId, conversation } = place
+  const author = { kind: 'assistant', id: null } as const
+  const message = { id, conversationId: conversation.id, laneId, author, text, buttons }
+  if (conversation.laneId === laneId) return sendAtOnce(tx, context, place, message)
+  // The matter went on through another door of theirs: whether this one still is theirs must be asked.
+  await holdMessage(tx, context, { ...message, attachmentIds: [], undoMs: 0 })
   await releaseMessage(tx, context, id)
 }
 
