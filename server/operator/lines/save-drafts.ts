@@ -1,4 +1,4 @@
-import type { Executor } from '../../platform/database/index.ts'
+import { type Executor, together } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { closeAccounts, openAccounts, type Posted, postTransfers, type Transfer } from '../ledger/index.ts'
 import { nextDue } from './aging/next-due.ts'
@@ -30,28 +30,24 @@ export async function saveDrafts(tx: Executor, lines: LinesContext, drafts: read
   const changed = drafts.filter(({ changes }) => changes.touched)
   if (changed.length === 0) return
   const wanted = changed.flatMap(noteFall)
-  await moveMoney(tx, lines, changed)
-  await writeRows(tx, lines, changed)
+  const charges = await moveMoney(tx, lines, changed)
+  await together(tx, (flight) => writeRows(flight, lines, changed, charges))
   await tellOthers(tx, lines, changed)
   if (wanted.length > 0) await lines.askTopUp(tx, wanted)
   for (const draft of changed) draft.changes = noChanges()
 }
 
-async function moveMoney(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
-  await openAccounts(
-    tx,
-    drafts.flatMap(({ changes }) => changes.accounts),
-  )
+/** Gives the rows of the bill that come of it. */
+async function moveMoney(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<ChargeRow[]> {
+  const accounts = drafts.flatMap(({ changes }) => changes.accounts)
   const transfers = drafts.flatMap(({ changes }) => changes.transfers)
-  const posted = await postTransfers(tx, transfers)
+  const [, posted] = await together(tx, (flight) => [
+    openAccounts(flight, accounts),
+    postTransfers(flight, transfers),
+  ])
   const byTransfer = new Map(transfers.map((transfer, place) => [transfer, posted[place]]))
-  const charges = drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer))
-  if (charges.length > 0) await insertCharges(tx, charges)
   requireNew(drafts, byTransfer)
-  const gone = drafts.flatMap(({ changes }) => [...changes.bucketsGone].map(({ id }) => id))
-  if (gone.length === 0) return
-  await deleteBuckets(tx, gone)
-  await closeAccounts(tx, gone, lines.clock.now())
+  return drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer))
 }
 
 /** Usage goes with a transfer once: one that had been posted before has not moved it. */
@@ -77,29 +73,58 @@ function chargeRows(
   })
 }
 
-async function writeRows(tx: Executor, { clock }: LinesContext, drafts: readonly Draft[]): Promise<void> {
+/** Begins what has to be written. */
+function writeRows(
+  flight: Executor,
+  { clock }: LinesContext,
+  drafts: readonly Draft[],
+  charges: readonly ChargeRow[],
+): Promise<void>[] {
   const all = <T>(of: (changes: Changes) => Iterable<T>): Of<T>[] =>
     drafts.flatMap(({ line, changes }) => [...of(changes)].map((row) => ({ lineId: line.id, row })))
-  const [resting, others] = [drafts.filter(isResting), drafts.filter((draft) => !isResting(draft))]
-  if (resting.length > 0) await updateResting(tx, resting.map(restingRow))
-  if (others.length > 0)
-    await updateLines(
-      tx,
-      others.map((draft) => ({ line: withoutUnsettled(draft), dueAt: nextDue(draft.line)?.at ?? null })),
-    )
-  const buckets = all(({ buckets }) => buckets)
-  if (buckets.length > 0) await upsertBuckets(tx, buckets, clock.now())
-  const holds = all(({ holds }) => holds)
-  if (holds.length > 0) await insertHolds(tx, holds)
-  const connected = all(({ connected }) => connected)
-  if (connected.length > 0) await upsertConnected(tx, connected)
-  const discounts = all(({ discounts }) => discounts)
-  if (discounts.length > 0) await upsertDiscounts(tx, discounts)
-  const usage = all(({ usage }) => usage)
-  if (usage.length > 0) await settleRows(tx, usage)
-  const promised = all(({ promised }) => promised)
-  if (promised.length > 0) await upsertPromised(tx, promised)
+  const some = <T>(list: readonly T[], write: (flight: Executor, list: readonly T[]) => Promise<void>) =>
+    list.length > 0 ? [write(flight, list)] : []
+  const now = clock.now()
+  const gone = all(({ bucketsGone }) => bucketsGone).map(({ row }) => row.id)
+  const resting = drafts.filter(isResting).map(restingRow)
+  const others = drafts.filter((draft) => !isResting(draft)).map(wholeRow)
+  return [
+    ...some(charges, insertCharges),
+    ...some(gone, deleteBuckets),
+    ...some(gone, (tx, ids) => closeAccounts(tx, ids, now)),
+    ...some(resting, updateResting),
+    ...some(others, updateLines),
+    ...some(
+      all(({ buckets }) => buckets),
+      (tx, list) => upsertBuckets(tx, list, now),
+    ),
+    ...some(
+      all(({ holds }) => holds),
+      insertHolds,
+    ),
+    ...some(
+      all(({ connected }) => connected),
+      upsertConnected,
+    ),
+    ...some(
+      all(({ discounts }) => discounts),
+      upsertDiscounts,
+    ),
+    ...some(
+      all(({ usage }) => usage),
+      settleRows,
+    ),
+    ...some(
+      all(({ promised }) => promised),
+      upsertPromised,
+    ),
+  ]
 }
+
+const wholeRow = (draft: Draft) => ({
+  line: withoutUnsettled(draft),
+  dueAt: nextDue(draft.line)?.at ?? null,
+})
 
 const isResting = ({ line }: Draft) => line.restsUntil !== null
 

@@ -1,4 +1,4 @@
-import type { Executor } from '../../platform/database/index.ts'
+import { type Executor, together } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { ageLine } from './aging/age-line.ts'
 import { type Draft, noChanges, nothingUnsettled } from './draft/draft.ts'
@@ -32,16 +32,21 @@ export async function workOnLines<R>(
 /**
  * The same for whoever moves nothing but money and what is on hold, and gives buckets of their own: lines at rest are read, and written, without
  * what else hangs on them, which is most of the work. What needs more (`restsUntil` null) is read whole.
+ * @param beside what else is read under the locks, in one trip with the lines
  */
-export async function workOnRestingLines<R>(
+export async function workOnRestingLines<R, B>(
   tx: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
-  act: (drafts: readonly Draft[]) => R | Promise<R>,
+  beside: (flight: Executor) => Promise<B>,
+  act: (drafts: readonly Draft[], read: B) => R | Promise<R>,
 ): Promise<R> {
   await lockLines(tx, lineIds)
-  const states = await loadRestingLines(tx, lineIds, lines.clock.now())
-  return work(tx, lines, await draftsIn(tx, lines, lineIds, states), act)
+  const [states, read] = await together(tx, (flight) => [
+    loadRestingLines(flight, lineIds, lines.clock.now()),
+    beside(flight),
+  ])
+  return work(tx, lines, await draftsIn(tx, lines, lineIds, states), (drafts) => act(drafts, read))
 }
 
 async function work<R>(

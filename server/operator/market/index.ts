@@ -28,7 +28,8 @@ export {
 } from './console/overview.ts'
 export { returnLot } from './console/return-lot.ts'
 export { eraseFromMarket, exportMarket } from './data-of-party.ts'
-export { type BuyLots, createCounter, type PurchaseAsk } from './deals/buy-lots.ts'
+export { type BuyLots, createCounter } from './deals/counter.ts'
+export type { PurchaseAsk } from './deals/decide-purchase.ts'
 export { listDeals, listDealsOfLine, readReceipt } from './deals/read-deals.ts'
 export {
   appraiseReversal,

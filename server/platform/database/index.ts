@@ -4,6 +4,7 @@
  *
  * - SQL is written by hand with `sql`; values always travel as parameters of named (prepared) statements.
  * - int8 arrives as a number (an unsafe one throws), timestamptz as a Date, date and numeric as text; the session is in UTC.
+ * - Statements that do not need each other's answers travel `together`.
  * - Nobody keeps an executor in a field: it is the first argument of whatever reads or writes.
  */
 export { sql } from 'kysely'
@@ -29,3 +30,4 @@ export {
   rows,
 } from './query.ts'
 export { shareReads } from './share-reads.ts'
+export { together } from './together.ts'

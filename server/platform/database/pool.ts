@@ -44,6 +44,8 @@ export function connectPool(settings: PoolSettings): Connected {
     keepAlive: true,
     idleTimeoutMillis: IDLE_MS,
     types: columnTypes,
+    // Statements are sent as they come; who waits for each answer notices nothing of it (see `together`).
+    pipeline: true,
     options: '-c timezone=UTC',
   })
   // Without a listener a server that stops (57P01 on idle connections) would end this process.

@@ -85,6 +85,13 @@ export async function commitLazily(tx: Executor): Promise<void> {
 /** The same for one statement that is a transaction of its own, or the first of one: a part of `with`, which its query must read from. */
 export const LAZILY = sql`lazily as materialized (select set_config('synchronous_commit', 'off', true))`
 
+/** Lets what is collected on `other` wait for the commit of the transaction that `executor` is. */
+export function alsoAfterCommitOf(executor: Executor, other: Executor): void {
+  const collected = afterwards.get(executor)
+  if (collected) afterwards.set(other, collected)
+  else afterwards.delete(other)
+}
+
 /** Runs `act` when the transaction `executor` has committed, never if it rolls back; at once where there is no transaction. */
 export function afterCommit(executor: Executor, act: () => void): void {
   const collected = afterwards.get(executor)

@@ -1,6 +1,6 @@
 import type { MarketOnTimeline } from '../../../../contracts/market.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, rows, sql, together } from '../../../platform/database/index.ts'
 import { storableJson } from '../inbound/storable.ts'
 import type { LaneNews } from '../live/notices.ts'
 import { lockLanes, makeLineLanes } from './lanes.ts'
@@ -23,11 +23,18 @@ export async function appendMarket(
 ): Promise<LaneNews[]> {
   if (happenings.length === 0) return []
   const laneIds = [...new Set(happenings.map(({ lineId }) => lineId))].sort()
-  if ((await lockLanes(tx, laneIds)).length < laneIds.length) {
-    await makeLineLanes(tx, laneIds)
-    await lockLanes(tx, laneIds)
-  }
   const now = clock.now()
+  const attempt = () =>
+    together(tx, (flight) => [lockLanes(flight, laneIds), appendToLanes(flight, happenings, now)])
+  const [locked, news] = await attempt()
+  if (locked.length === laneIds.length) return news
+  await makeLineLanes(tx, laneIds)
+  const [, rest] = await attempt()
+  return [...news, ...rest]
+}
+
+/** What stands there already is not repeated; what has no lane yet is left out. The lanes are locked. */
+function appendToLanes(tx: Executor, happenings: readonly MarketHappening[], now: Date): Promise<LaneNews[]> {
   return rows(
     tx,
     sql<LaneNews>`

@@ -34,17 +34,19 @@ export async function lockTraders(
   const lock = () =>
     rows(
       tx,
-      sql<TraderRow>`select ${COLUMNS} from market.trader where party_id = ${anyOf(ids)} order by party_id for update`,
+      sql<TraderRow>`
+        with known as materialized (
+          select * from market.trader where party_id = ${anyOf(ids)} order by party_id for update),
+        fresh as (
+          insert into market.trader (party_id, day, pace_at)
+            select id, '0001-01-01', ${now} from unnest(${ids}::uuid[]) as new (id)
+            where not exists (select from market.trader t where t.party_id = new.id) order by id
+          on conflict do nothing returning *)
+        select ${COLUMNS} from (select * from known union all select * from fresh) locked`,
     )
-  let found = await lock()
-  if (found.length < ids.length) {
-    await rows(
-      tx,
-      sql`insert into market.trader (party_id, day, pace_at)
-        select id, '0001-01-01', ${now} from unnest(${ids}::uuid[]) as new (id) order by id on conflict do nothing`,
-    )
-    found = await lock()
-  }
+  const locked = await lock()
+  // Somebody else wrote one of them down at the same moment: now it is there to be seen.
+  const found = locked.length < ids.length ? await lock() : locked
   return new Map(found.map((row) => [row.partyId, row]))
 }
 
@@ -85,18 +87,17 @@ export interface PairRow {
   readonly kopecks: number
 }
 
-/** Pairs on their days, in either direction as asked; those that never dealt are absent. */
-export function selectPairs(
-  tx: Executor,
-  asked: readonly Pick<PairRow, 'sellerId' | 'buyerId' | 'day'>[],
-): Promise<PairRow[]> {
-  const column = (of: (one: (typeof asked)[number]) => string) => asked.map(of)
+export type PairName = Pick<PairRow, 'sellerId' | 'buyerId' | 'day'>
+
+/** Pairs on the days that are asked for and later ones, in either direction as asked; those that never dealt are absent. */
+export function selectPairs(tx: Executor, asked: readonly PairName[]): Promise<PairRow[]> {
+  const column = (of: (one: PairName) => string) => asked.map(of)
   return rows(
     tx,
     sql<PairRow>`select p.seller_id as "sellerId", p.buyer_id as "buyerId", p.day::text as day, p.deals, p.kopecks
       from market.pair p join unnest(${column(({ sellerId }) => sellerId)}::uuid[],
         ${column(({ buyerId }) => buyerId)}::uuid[], ${column(({ day }) => day)}::date[]) as n (seller_id, buyer_id, day)
-        on p.seller_id = n.seller_id and p.buyer_id = n.buyer_id and p.day = n.day`,
+        on p.seller_id = n.seller_id and p.buyer_id = n.buyer_id and p.day >= n.day`,
   )
 }
 
