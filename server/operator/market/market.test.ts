@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MARKET_UNIT } from '../../../contracts/market.ts'
+import { aRef } from '../../../test/factories/lines.ts'
 import { aMarketRoom, type MarketRoom, ROOMY } from '../../../test/factories/market.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { one, sql } from '../../platform/database/index.ts'
 import { audit, readBalances } from '../ledger/index.ts'
-import { blockLine, changeTariff, giveRole, unblockLine } from '../lines/index.ts'
+import {
+  advanceLines,
+  blockLine,
+  changeTariff,
+  giveRole,
+  promisePayment,
+  unblockLine,
+} from '../lines/index.ts'
 import {
   adviseSale,
   changeLot,
@@ -308,6 +316,29 @@ describe('a deal', () => {
     expect((await dueOf(buyer)).toISOString()).toBe(deals[0]?.usableUntil)
     room.clock.advance(86_400_000)
     expect(await dataOf(buyer)).toMatchObject({ bought: 5 })
+  })
+
+  test('of a line that the rating job had to put off comes after what has fallen due on it', async () => {
+    const [seller, buyer] = [await room.aLine(), await room.aLine({ kopecks: 51_000 })]
+    const promises = [{ fromAgeDays: 0, maxKopecks: 50_000, days: 2, feeKopecks: 500 }]
+    const lines = { ...room.lines, rules: { ...room.lines.rules, promises } }
+    const lent = { lineId: buyer, ref: aRef(), amountKopecks: 10_000 }
+    await room.begun((tx) => promisePayment(tx, lines, lent))
+    const lot = await room.list(seller)
+    room.clock.advance(2 * 86_400_000)
+    const broken = {
+      ...lines,
+      announce: async () => {
+        throw new Error('a defect')
+      },
+    }
+    const defects: unknown[] = []
+    await advanceLines(database.db, broken, 10_000, (error) => defects.push(error))
+    expect(defects.length).toBeGreaterThan(0)
+    // Owed are 10 500, and 500 are left: less than the lot costs.
+    await expect(room.buy(buyer, [lot])).rejects.toEqual(refused('balance'))
+    await room.rate()
+    expect((await room.see(buyer)).cash.balance).toBe(500)
   })
 
   test('two people with several numbers pass the day’s share no more by dealing both ways at the same time', async () => {

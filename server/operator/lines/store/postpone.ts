@@ -1,8 +1,11 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 
-/** The rating job looks at the line not before `until`. */
+/** The rating job could not age the line and looks at it not before `until`; until then nobody takes its due time for what falls due. */
 export async function postpone(db: Executor, lineId: string, until: Date): Promise<void> {
-  await rows(db, sql`update lines.line set due_at = ${until} where id = ${lineId} and due_at < ${until}`)
+  await rows(
+    db,
+    sql`update lines.line set due_at = ${until}, set_aside = true where id = ${lineId} and due_at < ${until}`,
+  )
 }
 
 /** Money came to lines: the rating job tries at once what waits for it. */

@@ -211,12 +211,12 @@ const PROMISED = sql`(
     'overdue', overdue, 'repaidKopecks', repaid_kopecks, 'repayments', repayments)
   from lines.promised_payment where line_id = l.id and closed_at is null)`
 
-/** A due time may have been put off, as after a failure: what is most often due is looked at as well. */
+/** The due time is that of whatever comes first, unless the line was set aside after a failure. */
 const atRest = (now: Date): RawSql => sql`
-  (l.state = 'active' and l.due_at > ${now} and l.period_paid and l.period_to > ${now} and l.retry_at is null
+  (l.state = 'active' and l.due_at > ${now} and not l.set_aside and l.period_paid and l.retry_at is null
     and not exists (select from lines.usage u where u.line_id = l.id and u.due_at is not null)
     and not exists (select from lines.connected c
-      where c.line_id = l.id and c.ended_at is null and (c.paused_for is not null or c.next_charge_at <= ${now})))`
+      where c.line_id = l.id and c.ended_at is null and c.paused_for is not null))`
 
 /** What hangs on the line `l` beside what is on hold; nothing of it where the condition holds. */
 const hangingUnless = (condition: RawSql): RawSql => sql`

@@ -38,7 +38,7 @@ export async function updateLines(
         spent_kopecks = n.spent_kopecks, roaming_day_limit = n.roaming_day_limit, roaming_day = n.roaming_day,
         roaming_kopecks = n.roaming_kopecks, top_up_below = n.top_up_below, top_up_amount = n.top_up_amount,
         top_up_monthly_max = n.top_up_monthly_max, top_up_asked = n.top_up_asked, ended_at = n.ended_at,
-        retry_at = n.retry_at, due_at = n.due_at, usage_hour = n.usage_hour, past = n.past
+        retry_at = n.retry_at, due_at = n.due_at, set_aside = false, usage_hour = n.usage_hour, past = n.past
       from unnest(
         ${column(({ line }) => line.id)}::uuid[], ${column(({ line }) => line.state)}::text[],
         ${column(({ line }) => line.blockedFor)}::text[], ${column(({ line }) => line.tariff.id)}::uuid[],
