@@ -179,9 +179,8 @@ async function use(lineId: string): Promise<unknown> {
   return reportUsage(database.db, room.lines, [{ name: randomUUID(), msisdn, type: 'data', amount, at }])
 }
 
-/** Every unit is where it must be, and each lot has one end. */
+/** Every unit of a story is where it must be, and each lot has one end. Asks for the story's own alone: thousands share the database. */
 async function requireSound(lines: readonly string[]): Promise<void> {
-  expect((await audit(database.db)).sound).toBe(true)
   const wrong = await rows(
     database.db,
     sql`
@@ -195,9 +194,12 @@ async function requireSound(lines: readonly string[]): Promise<void> {
         where coalesce(held.balance, 0) <> coalesce(lots.volume, 0)
       union all
       select 'sold without a deal, or a deal without a sale', l.line_id from market.lot l
-        full join market.deal d on d.lot_id = l.id
-        where (l.line_id = any(${[...lines]}::uuid[]) or d.seller_line_id = any(${[...lines]}::uuid[]))
-          and (l.state = 'sold') is distinct from (d.id is not null)
+        left join market.deal d on d.lot_id = l.id
+        where l.line_id = any(${[...lines]}::uuid[]) and (l.state = 'sold') is distinct from (d.id is not null)
+      union all
+      select 'a balance is not what its entries say', owner_id from ledger.account a
+        where owner_id = any(${[...lines]}::uuid[])
+          and balance <> coalesce((select sum(amount) from ledger.entry e where e.account_id = a.id), 0)
       union all
       select 'money moved otherwise than the bill says', n.id from lines.line n join ledger.account a on a.id = n.cash_id
         where n.id = any(${[...lines]}::uuid[])
@@ -224,17 +226,41 @@ async function requireBook(): Promise<void> {
   expect(unlike).toEqual([])
 }
 
+/** Once their days are over, or their lines are, no lots are on sale any more. */
+async function requireEnds(lines: readonly string[], byTime: boolean): Promise<void> {
+  if (byTime) {
+    room.clock.advance(40 * 24 * HOUR)
+    await room.rate()
+    await room.expire()
+  }
+  const active = () =>
+    rows(
+      database.db,
+      sql`select id from market.lot where line_id = any(${[...lines]}::uuid[]) and state = 'active'`,
+    )
+  if (byTime) expect(await active()).toEqual([])
+  // What has ended falls due no more: the next story does not age the lines of all before it.
+  for (const lineId of lines)
+    await room.begun((tx) => endLine(tx, room.lines, { lineId, ref: aRef() })).catch(ignoreRefusal)
+  expect(await active()).toEqual([])
+}
+
+/** A line that has ended in the story itself. */
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
+}
+
 test('selling, buying, re-pricing, withdrawing, freezing, expiring, taking back, blocks, tariffs and periods in any interleaving conserve every unit', async () => {
   const hours = fc.array(
     fc.record({
       hours: fc.integer({ min: 0, max: 300 }),
-      at: fc.array(happenings, { minLength: 1, maxLength: 16 }),
+      at: fc.array(happenings, { minLength: 1, maxLength: 12 }),
     }),
-    { minLength: 1, maxLength: 6 },
+    { minLength: 1, maxLength: 5 },
   )
   await room.setRules({ lotDays: 6, boughtDays: 12 })
   await fc.assert(
-    fc.asyncProperty(hours, fc.integer({ min: 4, max: 12 }), async (story, every) => {
+    fc.asyncProperty(hours, fc.integer({ min: 4, max: 12 }), fc.boolean(), async (story, every, byTime) => {
       const lines = await Promise.all(
         [15_000, 60_000, 60_000, 200_000].map((kopecks) => room.aLine({ kopecks })),
       )
@@ -250,13 +276,14 @@ test('selling, buying, re-pricing, withdrawing, freezing, expiring, taking back,
       }
       breakEvery = 0
       await requireSound(lines)
+      await requireEnds(lines, byTime)
+      await requireSound(lines)
     }),
     { numRuns: Number(process.env.MARKET_RUNS ?? 60), endOnFailure: true },
   )
   await requireBook()
-  room.clock.advance(40 * 24 * HOUR)
-  await room.rate()
-  await room.expire()
-  const open = await rows(database.db, sql`select id from market.lot where state = 'active'`)
-  expect(open).toEqual([])
+  expect((await audit(database.db)).sound).toBe(true)
+  // Each deal is of a lot that was sold: asked of all at once.
+  const strange = sql`select d.id from market.deal d left join market.lot l on l.id = d.lot_id where l.state is distinct from 'sold'`
+  expect(await rows(database.db, strange)).toEqual([])
 }, 600_000)
