@@ -101,7 +101,7 @@ const requestNaming = (number: z.ZodType<string, string>) =>
         amountKopecks: PositiveKopecks.describe('at most the price of what was not used'),
         reason: text(400).min(3),
       })
-      .describe('a purchase on the Market is taken back, on the buyer’s line'),
+      .describe('a deal on the Market is taken back, asked for on the buyer’s line or the seller’s'),
   ])
 
 /** What is asked to be done to a line. Every change of a line is one of these. */

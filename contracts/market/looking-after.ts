@@ -50,8 +50,7 @@ export const DealAtDesk = DealReceipt.extend({
         .nullable()
         .describe('why it cannot be taken back'),
     })
-    .nullable()
-    .describe('null = sold on this line: a deal is taken back on the buyer’s'),
+    .describe('the same on the line of either side'),
   order: Order.nullable().describe('the latest that asked to take it back'),
 }).meta({ id: 'DealAtDesk' })
 export type DealAtDesk = z.infer<typeof DealAtDesk>

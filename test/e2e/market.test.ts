@@ -367,4 +367,35 @@ describe('the operator looks after it', () => {
     })
     expect(decided.state).toBe('done')
   })
+
+  test('a deal is taken back on the seller’s line as well: both sides are told, and what it costs the seller is said before', async () => {
+    const lot = await list({ units: 5, priceKopecks: 20_000 })
+    const [deal] = (await buy([lot], 20_000)).deals
+    const dealId = deal?.id ?? ''
+    const dispute = { id: uuid(), lineId: sellerLine, words: 'Продал по ошибке' }
+    const { conversationNumber } = await seller.call(market.disputeDeal, {
+      params: { id: dealId },
+      body: dispute,
+    })
+    const conversation = await eventually(async () => {
+      const { items } = await anna.call(conversations.listConversations, { query: { view: 'all' } })
+      return items.find(({ number }) => number === conversationNumber)
+    })
+    await anna.call(conversations.claimConversation, { params: { id: conversation.id } })
+    expect(
+      await anna.call(marketConsole.getDealOfLine, { params: { id: sellerLine, dealId } }),
+    ).toMatchObject({ side: 'sold', reversal: { maxKopecks: 20_000, unusedUnits: 5, obstacle: null } })
+    const request = { kind: 'reverse-deal', dealId, amountKopecks: 20_000, reason: 'Продал по ошибке' }
+    const preview = await anna.call(orders.previewOrder, { params: { id: sellerLine }, body: { request } })
+    expect(preview.effects).toMatchObject([
+      { effect: 'charge-now', kopecks: 19_000, for: 'reverse-deal' },
+      { effect: 'gain', type: 'data', amount: 5 * 1024 ** 3 },
+    ])
+    const before = (await buyer.call(my.getMyHome)).balanceKopecks
+    const ask = (lineId: string) =>
+      anna.call(orders.placeOrder, { params: { id: lineId }, body: { id: uuid(), request } })
+    expect(await ask(sellerLine)).toMatchObject({ state: 'done', lineId: sellerLine })
+    expect((await buyer.call(my.getMyHome)).balanceKopecks).toBe(before + 20_000)
+    await expect(ask(buyerLine)).rejects.toEqual(refusedWith(409, 'order_refused'))
+  })
 })

@@ -42,19 +42,26 @@ export interface OpenedRefund {
   readonly amountKopecks: number
 }
 
-/** The Market, as far as orders have to know: a deal that is taken back is an order on the buyer's line. */
+interface Volume {
+  readonly type: TrafficType
+  readonly amount: number
+}
+
+/** What taking a deal back does to the line that it is asked for on. */
+export type ReversalEffect =
+  | { readonly side: 'buyer'; readonly receivesKopecks: number; readonly loses: Volume | null }
+  | { readonly side: 'seller'; readonly paysKopecks: number; readonly regains: Volume | null }
+
+/** The Market, as far as orders have to know: a deal that is taken back is an order on the line of whichever side asked for it. */
 export interface DealReversals {
   /** Every line that it touches: they are locked at once. */
   linesOf(db: Executor, dealId: string): Promise<string[]>
-  /** What is in the way, and what the buyer's line loses of what it bought. */
+  /** What is in the way, and what it does to this line; null = it is none of its sides. */
   judgeReversal(
     db: Executor,
     line: LineState,
     reversal: { readonly dealId: string; readonly amountKopecks: number },
-  ): Promise<{
-    readonly conflicts: readonly Conflict[]
-    readonly loses: { readonly type: TrafficType; readonly amount: number } | null
-  }>
+  ): Promise<{ readonly conflicts: readonly Conflict[]; readonly effect: ReversalEffect | null }>
   /** Takes it back, in the order's transaction. Refuses with `order_refused`. */
   reverse(
     tx: Executor,

@@ -17,7 +17,7 @@ interface Props {
   readonly ask: (what: Ask) => void
 }
 
-/** What a line bought and sold on the Market, the latest first, and the way to take a purchase back: asked for when somebody opens it. */
+/** What a line bought and sold on the Market, the latest first, and the way to take a deal back: asked for when somebody opens it. */
 export function LineDeals({ lineId, ask }: Props) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(false)
@@ -73,7 +73,7 @@ function Sides({ side, choose }: { side: DealReceipt['side']; choose: (side: Dea
 
 function Row({ deal, ask }: { deal: DealReceipt; ask: (what: Ask) => void }) {
   const { t, locale } = useWords()
-  const { id, number, at, usableUntil, feeKopecks, reversed, side } = deal
+  const { id, number, at, usableUntil, feeKopecks, reversed } = deal
   const facts = [
     t('market.deal.when', { number, at: formatMoment(at, locale) }),
     feeKopecks > 0 && t('market.ofLine.fee', { money: formatMoney(feeKopecks, locale) }),
@@ -87,7 +87,7 @@ function Row({ deal, ask }: { deal: DealReceipt; ask: (what: Ask) => void }) {
         <span>{lotText(deal, t, locale)}</span>
         <span className={styles.quiet}>{facts.filter(Boolean).join(' · ')}</span>
       </span>
-      {side === 'bought' && !reversed && (
+      {!reversed && (
         <Button
           size="compact-xs"
           variant="subtle"

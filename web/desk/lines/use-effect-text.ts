@@ -6,7 +6,7 @@ import { useNames } from './use-names.ts'
 type Conflict = Extract<OrderEffect, { effect: 'conflict' }>
 
 const EVERY = ['once', 'daily', 'weekly', 'monthly', 'month', '30-days'] as const
-const WHAT = ['tariff-change', 'transfer', 'transfer-fee', 'refund-top-up'] as const
+const WHAT = ['tariff-change', 'transfer', 'transfer-fee', 'refund-top-up', 'reverse-deal'] as const
 const STATES = ['active', 'suspended', 'blocked', 'ended'] as const
 const among = <T extends string>(all: readonly T[], one: string | null): T | undefined =>
   all.find((name) => name === one)

@@ -216,6 +216,7 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     'tariff-change': 'change of tariff',
     transfer: 'transfer',
     'transfer-fee': 'fee',
+    'reverse-deal': 'back to the buyer for a deal of the Market',
     'refund-top-up': 'back to the card',
   },
   every: {

@@ -218,6 +218,7 @@ export const orderSheetRu = {
     'tariff-change': 'смена тарифа',
     transfer: 'перевод',
     'transfer-fee': 'комиссия',
+    'reverse-deal': 'возврат покупателю по сделке на Маркете',
     'refund-top-up': 'возврат на карту',
   },
   every: {

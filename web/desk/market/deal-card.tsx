@@ -1,7 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconReceiptRefund, IconUsers } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { DealAtDesk } from '../../../contracts/market.ts'
 import { formatDay, formatMoment, formatMoney } from '../../shared/format/index.ts'
@@ -9,7 +8,6 @@ import { useWords } from '../app/words.ts'
 import { dealOfLineQuery } from '../data/market.ts'
 import { OrderDialog } from '../lines/order-dialog.tsx'
 import { ProblemLine } from '../parts/problem-line.tsx'
-import { useMe } from '../session/use-me.ts'
 import styles from './deal-card.module.css'
 import market from './market.module.css'
 import { sizeOf } from './market-words.ts'
@@ -57,7 +55,7 @@ export function DealCard({ lineId, dealId }: { lineId: string; dealId: string })
 }
 
 const waits = ({ order }: DealAtDesk) => order?.state === 'approval'
-const mayReverse = (deal: DealAtDesk) => deal.reversal?.obstacle === null && !waits(deal)
+const mayReverse = (deal: DealAtDesk) => deal.reversal.obstacle === null && !waits(deal)
 
 function What({ deal }: { deal: DealAtDesk }) {
   const { t, locale } = useWords()
@@ -97,7 +95,6 @@ function Standing({ deal }: { deal: DealAtDesk }) {
         })}
       </p>
     )
-  if (reversal === null) return <SellerSide lotId={deal.lotId} />
   if (waits(deal))
     return (
       <p data-tone="amber">
@@ -113,22 +110,6 @@ function Standing({ deal }: { deal: DealAtDesk }) {
         money: formatMoney(reversal.maxKopecks, locale),
       })}{' '}
       {t('market.deal.until', { day: formatDay(reversal.until, locale) })}
-    </p>
-  )
-}
-
-/** The buyer's number is nothing for who talks with the seller. */
-function SellerSide({ lotId }: { lotId: string }) {
-  const { t } = useWords()
-  const { may } = useMe()
-  return (
-    <p>
-      {t('market.deal.sellerSide')}{' '}
-      {may('supervisor') && (
-        <Link to="/market/deals" search={{ lot: lotId }} className={market.link}>
-          {t('market.deal.open')}
-        </Link>
-      )}
     </p>
   )
 }

@@ -42,22 +42,51 @@ export async function linesOfDeal(db: Executor, dealId: string): Promise<string[
   return deal ? [deal.buyerLineId, deal.sellerLineId] : []
 }
 
-/** What taking back a deal of a buyer's line would take from it, and what is in the way. */
+/** What taking back a deal does to the line that it is asked for on: the buyer's or the seller's. */
+export type ReversalEffect =
+  | { readonly side: 'buyer'; readonly receivesKopecks: number; readonly loses: Volume | null }
+  | { readonly side: 'seller'; readonly paysKopecks: number; readonly regains: Volume | null }
+
+interface Volume {
+  readonly type: TrafficType
+  readonly amount: number
+}
+
+/** What taking back a deal, asked for on the line of either of its sides, would do to that line, and what is in the way. */
 export async function judgeReversal(
   db: Executor,
   market: MarketContext,
   line: LineState,
   reversal: Reversal,
-): Promise<{ readonly conflicts: Conflict[]; readonly loses: { type: TrafficType; amount: number } | null }> {
+): Promise<{ readonly conflicts: Conflict[]; readonly effect: ReversalEffect | null }> {
   const deal = await selectDeal(db, reversal.dealId)
-  if (deal?.buyerLineId !== line.id) return { conflicts: [conflict('unknown-deal')], loses: null }
-  const conflicts = await judge(db, market, line, deal, reversal)
-  const { left } = unusedOf(line, deal)
-  return { conflicts, loses: left > 0 ? { type: deal.type, amount: left } : null }
+  if (!deal || !isOf(deal, line.id)) return { conflicts: [conflict('unknown-deal')], effect: null }
+  const buyer = await buyerOf(db, market, line, deal)
+  const conflicts = await judge(db, market, { asking: line, buyer }, deal, reversal)
+  const { left } = unusedOf(buyer, deal)
+  const volume = left > 0 ? { type: deal.type, amount: left } : null
+  if (buyer === line)
+    return { conflicts, effect: { side: 'buyer', receivesKopecks: reversal.amountKopecks, loses: volume } }
+  const { fromSeller } = sharesOf(deal, reversal.amountKopecks, line)
+  const regains = isPackageOf(line, deal) ? volume : null
+  return { conflicts, effect: { side: 'seller', paysKopecks: fromSeller, regains } }
+}
+
+const isOf = ({ buyerLineId, sellerLineId }: DealRow, lineId: string) =>
+  lineId === buyerLineId || lineId === sellerLineId
+
+/** The buyer's line, which is the one at hand or the other one of the deal. */
+async function buyerOf(
+  db: Executor,
+  market: MarketContext,
+  line: LineState,
+  { buyerLineId }: DealRow,
+): Promise<LineState> {
+  return line.id === buyerLineId ? line : found(await readState(db, market.lines, buyerLineId), 'line')
 }
 
 /**
- * Whether a deal that a line bought can be taken back now, and what could be given for it; null: it was sold on this line.
+ * Whether a deal can be taken back now on the line of one of its sides, and what could be given to the buyer for it.
  * Refuses with `not_found`.
  */
 export async function appraiseReversal(
@@ -67,12 +96,13 @@ export async function appraiseReversal(
   dealId: string,
 ): Promise<DealAtDesk['reversal']> {
   const deal = found(await selectDeal(db, dealId), 'deal')
-  if (deal.buyerLineId !== lineId) return null
-  const line = found(await readState(db, market.lines, lineId), 'line')
+  found(isOf(deal, lineId) ? deal : undefined, 'deal')
+  const asking = found(await readState(db, market.lines, lineId), 'line')
+  const line = await buyerOf(db, market, asking, deal)
   const { left, kopecks } = unusedOf(line, deal)
   const { reversalDays } = await readRules(db)
   // Of nothing, so that what is in the way is never the sum.
-  const [first] = await judge(db, market, line, deal, { dealId, amountKopecks: 0 })
+  const [first] = await judge(db, market, { asking, buyer: line }, deal, { dealId, amountKopecks: 0 })
   return {
     maxKopecks: kopecks,
     unusedUnits: left / MARKET_UNIT[deal.type],
@@ -83,21 +113,30 @@ export async function appraiseReversal(
 
 const OBSTACLES = ['already', 'too-late', 'line-state', 'unknown-deal'] as const
 
+interface Lines {
+  /** On whose line it is asked for: the buyer's own or the seller's. */
+  readonly asking: LineState
+  readonly buyer: LineState
+}
+
 async function judge(
   db: Executor,
   market: MarketContext,
-  line: LineState,
+  { asking, buyer }: Lines,
   deal: DealRow,
   { amountKopecks }: Reversal,
 ): Promise<Conflict[]> {
-  if (deal.buyerLineId !== line.id) return [conflict('unknown-deal')]
-  const states = stateConflicts(line, 'receive')
-  // Whoever has the number now has paid nothing.
-  if (states.length > 0 || (await holderOf(db, market.lines, line)).id !== deal.buyerId)
-    return states.length > 0 ? states : [conflict('unknown-deal')]
+  const states = stateConflicts(buyer, 'receive')
+  if (states.length > 0) return states
+  // Whoever has the numbers now has paid nothing, and has sold nothing.
+  const heldBy = async (line: LineState, partyId: string) =>
+    (await holderOf(db, market.lines, line)).id === partyId
+  const isBuyers = await heldBy(buyer, deal.buyerId)
+  if (!isBuyers || (asking.id === deal.sellerLineId && !(await heldBy(asking, deal.sellerId))))
+    return [conflict('unknown-deal')]
   if (deal.reversedAt) return [conflict('already')]
   const { reversalDays } = await readRules(db)
-  const maxKopecks = unusedOf(line, deal).kopecks
+  const maxKopecks = unusedOf(buyer, deal).kopecks
   return [
     ...(market.clock.now() > reversibleUntil(deal, reversalDays) ? [conflict('too-late')] : []),
     ...(amountKopecks > maxKopecks ? [conflict('limit', null, { maxKopecks })] : []),
@@ -112,7 +151,7 @@ function unusedOf({ buckets }: LineState, { bucketId, type, units, priceKopecks 
 }
 
 /**
- * Takes a deal back: the buyer gets money for what they have not used, from the seller and the fee in their proportion; what the seller has
+ * Takes a deal back, asked for on the line of either side: the buyer gets money for what they have not used, from the seller and the fee in their proportion; what the seller has
  * not got any more the operator bears. What is left of the volume returns to the seller's package, if that is the one it came from, else to
  * the network.
  * Refuses with `not_found`, `order_refused` (those of `judgeReversal`).
@@ -124,11 +163,12 @@ export async function reverseDeal(
   reversal: Reversal & { readonly lineId: string; readonly ref: string },
 ): Promise<void> {
   const lineIds = await linesOfDeal(tx, reversal.dealId)
-  if (lineIds[0] !== reversal.lineId) return refuseIfAny([conflict('unknown-deal')])
+  if (!lineIds.includes(reversal.lineId)) return refuseIfAny([conflict('unknown-deal')])
   const taken = await workOnLines(tx, market.lines, lineIds, async ([buyer, seller]) => {
     if (!buyer || !seller) throw new Error('two lines were locked')
     const deal = found(await lockDeal(tx, reversal.dealId), 'deal')
-    refuseIfAny(await judge(tx, market, buyer.line, deal, reversal))
+    const asking = reversal.lineId === deal.sellerLineId ? seller.line : buyer.line
+    refuseIfAny(await judge(tx, market, { asking, buyer: buyer.line }, deal, reversal))
     const now = market.clock.now()
     const fromSeller = move(buyer, seller, deal, reversal, now)
     await markReversed(tx, deal.id, { at: now, kopecks: reversal.amountKopecks })
@@ -144,10 +184,9 @@ function move(
   { amountKopecks, ref }: Reversal & { readonly ref: string },
   now: Date,
 ): number {
-  const { type, units, priceKopecks, feeKopecks } = deal
+  const { type, units } = deal
   const legs: Legs = new Map()
-  const share = Math.ceil((amountKopecks * (priceKopecks - feeKopecks)) / priceKopecks)
-  const fromSeller = seller.line.endedAt === null ? Math.min(share, seller.line.cash.balance) : 0
+  const { share, fromSeller } = sharesOf(deal, amountKopecks, seller.line)
   addLeg(legs, buyer.line.cash.id, amountKopecks)
   addLeg(legs, seller.line.cash.id, -fromSeller)
   addLeg(legs, systemAccount('income:market', 'kopecks'), share - amountKopecks)
@@ -170,15 +209,25 @@ function move(
   return fromSeller
 }
 
+/** What of an amount is the seller's to give back, and what of that they have. */
+function sharesOf({ priceKopecks, feeKopecks }: DealRow, amountKopecks: number, seller: LineState) {
+  const share = Math.ceil((amountKopecks * (priceKopecks - feeKopecks)) / priceKopecks)
+  return { share, fromSeller: seller.endedAt === null ? Math.min(share, seller.cash.balance) : 0 }
+}
+
+/** Does the seller's line still have the package that was sold from? */
+function isPackageOf(seller: LineState, deal: DealRow): boolean {
+  const source = packageOf({ line: seller }, deal.type)
+  return source !== undefined && source.filledAt <= deal.at
+}
+
 function returnVolume(buyer: Draft, seller: Draft, legs: Legs, deal: DealRow): void {
   const { bucket, left } = unusedOf(buyer.line, deal)
   if (!bucket) return
   addLeg(legs, bucket.id, -left)
   bucket.left = 0
   dropBucket(buyer, bucket)
-  const source = packageOf(seller, deal.type)
-  const isSamePackage = source !== undefined && source.filledAt <= deal.at
-  if (isSamePackage) giveBack(seller, legs, deal.type, left)
+  if (isPackageOf(seller.line, deal)) giveBack(seller, legs, deal.type, left)
   else addLeg(legs, systemAccount('network', unitOf(deal.type)), left)
 }
 

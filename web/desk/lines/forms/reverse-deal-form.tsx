@@ -16,7 +16,7 @@ export function ReverseDealForm({ lineId, ask: { dealId }, choose }: FormProps<'
   const { t, locale } = useWords()
   const { data: deal, error } = useQuery(dealOfLineQuery(lineId, dealId))
   if (!deal) return error ? <ProblemLine error={error} /> : <Skeleton height={160} aria-hidden />
-  const most = deal.reversal?.maxKopecks ?? 0
+  const most = deal.reversal.maxKopecks
   return (
     <>
       <div>
