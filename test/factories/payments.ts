@@ -36,7 +36,7 @@ import { aRef, type LinesRoom } from './lines.ts'
 /** No deal of the Market is known. */
 export const NO_MARKET: DealReversals = {
   linesOf: async () => [],
-  judgeReversal: async () => ({ conflicts: [{ conflict: 'unknown-deal', about: null }], loses: null }),
+  judgeReversal: async () => ({ conflicts: [{ conflict: 'unknown-deal', about: null }], effect: null }),
   reverse: async () => undefined,
 }
 

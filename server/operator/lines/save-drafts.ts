@@ -26,28 +26,45 @@ const NEWS_FOR_MS = 24 * 3_600_000
  * Stores what was changed on lines whose rows are locked: as many statements for many lines as for one. Moves the money, writes the
  * bill, tells who must hear of it, and asks for an automatic top-up where the balance fell. The drafts begin anew afterwards.
  */
-export async function saveDrafts(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
+export function saveDrafts(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
+  return saveDraftsWith(tx, lines, drafts, async () => undefined)
+}
+
+/** The same with what somebody else stores of the same act, in one trip with the money. Gives what that gave. */
+export async function saveDraftsWith<R>(
+  tx: Executor,
+  lines: LinesContext,
+  drafts: readonly Draft[],
+  beside: (flight: Executor) => Promise<R>,
+): Promise<R> {
   const changed = drafts.filter(({ changes }) => changes.touched)
-  if (changed.length === 0) return
+  if (changed.length === 0) return beside(tx)
   const wanted = changed.flatMap(noteFall)
-  const charges = await moveMoney(tx, lines, changed)
+  const { charges, besides } = await moveMoney(tx, lines, changed, beside)
   await together(tx, (flight) => writeRows(flight, lines, changed, charges))
   await tellOthers(tx, lines, changed)
   if (wanted.length > 0) await lines.askTopUp(tx, wanted)
   for (const draft of changed) draft.changes = noChanges()
+  return besides
 }
 
 /** Gives the rows of the bill that come of it. */
-async function moveMoney(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<ChargeRow[]> {
+async function moveMoney<R>(
+  tx: Executor,
+  lines: LinesContext,
+  drafts: readonly Draft[],
+  beside: (flight: Executor) => Promise<R>,
+): Promise<{ readonly charges: ChargeRow[]; readonly besides: R }> {
   const accounts = drafts.flatMap(({ changes }) => changes.accounts)
   const transfers = drafts.flatMap(({ changes }) => changes.transfers)
-  const [, posted] = await together(tx, (flight) => [
+  const [besides, , posted] = await together(tx, (flight) => [
+    beside(flight),
     openAccounts(flight, accounts),
     postTransfers(flight, transfers),
   ])
   const byTransfer = new Map(transfers.map((transfer, place) => [transfer, posted[place]]))
   requireNew(drafts, byTransfer)
-  return drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer))
+  return { charges: drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer)), besides }
 }
 
 /** Usage goes with a transfer once: one that had been posted before has not moved it. */

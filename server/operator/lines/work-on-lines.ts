@@ -5,7 +5,7 @@ import { type Draft, noChanges, nothingUnsettled } from './draft/draft.ts'
 import type { LineState } from './line-state.ts'
 import type { LinesContext } from './lines-context.ts'
 import { loadLines, loadRestingLines } from './load-lines.ts'
-import { saveDrafts } from './save-drafts.ts'
+import { saveDrafts, saveDraftsWith } from './save-drafts.ts'
 import { lockLines } from './store/lock-lines.ts'
 import { countUsage } from './usage/count-usage.ts'
 import { NOTHING_ABROAD, type RatesAbroad, ratesAbroadFor } from './usage/rates-abroad.ts'
@@ -33,20 +33,23 @@ export async function workOnLines<R>(
  * The same for whoever moves nothing but money and what is on hold, and gives buckets of their own: lines at rest are read, and written, without
  * what else hangs on them, which is most of the work. What needs more (`restsUntil` null) is read whole.
  * @param beside what else is read under the locks, in one trip with the lines
+ * @param act gives what stores its own part, in one trip with the lines' money
  */
 export async function workOnRestingLines<R, B>(
   tx: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
   beside: (flight: Executor) => Promise<B>,
-  act: (drafts: readonly Draft[], read: B) => R | Promise<R>,
+  act: (drafts: readonly Draft[], read: B) => Promise<(flight: Executor) => Promise<R>>,
 ): Promise<R> {
-  await lockLines(tx, lineIds)
-  const [states, read] = await together(tx, (flight) => [
+  const [, states, read] = await together(tx, (flight) => [
+    lockLines(flight, lineIds),
     loadRestingLines(flight, lineIds, lines.clock.now()),
     beside(flight),
   ])
-  return work(tx, lines, await draftsIn(tx, lines, lineIds, states), (drafts) => act(drafts, read))
+  const drafts = await draftsIn(tx, lines, lineIds, states)
+  await bringUpToPresent(tx, lines, drafts)
+  return saveDraftsWith(tx, lines, drafts, await act(drafts, read))
 }
 
 async function work<R>(
@@ -55,6 +58,13 @@ async function work<R>(
   drafts: readonly Draft[],
   act: (drafts: readonly Draft[]) => R | Promise<R>,
 ): Promise<R> {
+  await bringUpToPresent(tx, lines, drafts)
+  const result = await act(drafts)
+  await saveDrafts(tx, lines, drafts)
+  return result
+}
+
+async function bringUpToPresent(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
   const now = lines.clock.now()
   while (drafts.map((draft) => ageLine(draft, now, STEPS)).includes(false)) {
     await saveDrafts(tx, lines, drafts)
@@ -62,9 +72,6 @@ async function work<R>(
   // Whoever acts finds what was released as it is now, and nothing that it sets aside anew is taken for released.
   if (drafts.some(({ changes }) => changes.releases.length > 0)) await saveDrafts(tx, lines, drafts)
   for (const draft of drafts) countUsage(draft, now)
-  const result = await act(drafts)
-  await saveDrafts(tx, lines, drafts)
-  return result
 }
 
 /** The same for one line. */

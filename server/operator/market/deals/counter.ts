@@ -5,7 +5,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { workOnRestingLines } from '../../lines/index.ts'
 import type { MarketContext } from '../market-context.ts'
 import { selectLots } from '../store/lots.ts'
-import { decidePurchase, type PurchaseAsk } from './decide-purchase.ts'
+import { decidePurchase, letSellersGoOn, type PurchaseAsk } from './decide-purchase.ts'
 import { openCounter, readBesideLines } from './open-counter.ts'
 import { storePurchases, tellOfPurchases } from './store-purchases.ts'
 
@@ -80,9 +80,12 @@ async function buyTogether(
       async (drafts, read) => {
         const open = await openCounter(tx, market, asks, { ...read, seen, wanted, drafts })
         const decided = asks.map((ask) => decidePurchase(open, ask))
-        const numbers = await storePurchases(tx, open)
-        const answers = decided.map((outcome) => (outcome instanceof Refusal ? outcome : outcome(numbers)))
-        return { counter: open, outcomes: answers }
+        letSellersGoOn(open)
+        return async (flight) => {
+          const numbers = await storePurchases(flight, open)
+          const answers = decided.map((outcome) => (outcome instanceof Refusal ? outcome : outcome(numbers)))
+          return { counter: open, outcomes: answers }
+        }
       },
     )
     await tellOfPurchases(tx, counter)

@@ -8,7 +8,7 @@ import type { PairName } from '../store/traders.ts'
 import { countAct, type Trader } from '../traders/trader.ts'
 import { digestOfPurchase } from './digest.ts'
 import { judgePurchase, type Side } from './judge-purchase.ts'
-import { makeDeal } from './make-deal.ts'
+import { letGoOn, makeDeal } from './make-deal.ts'
 import { type Counter, keyOfPair } from './open-counter.ts'
 import { presentDeal } from './present-deal.ts'
 
@@ -43,6 +43,12 @@ export function decidePurchase(counter: Counter, ask: PurchaseAsk): Outcome | Re
   const { obstacles, changed } = judgePurchase(purchasing, rules, now)
   if (obstacles.length > 0) return refuse(obstacles, changed)
   return make(counter, ask, { buyer, trader, wanted })
+}
+
+/** What waits for money on the sellers' lines goes on, once all their deals are made. */
+export function letSellersGoOn({ deals, sides, now }: Counter): void {
+  for (const lineId of new Set(deals.map(({ sellerLineId }) => sellerLineId)))
+    letGoOn({ draft: found(sides.get(lineId), 'line').draft, now })
 }
 
 const refuse = (obstacles: readonly MarketObstacle[], lots: readonly unknown[]) =>

@@ -1,27 +1,25 @@
-import { type Executor, together } from '../../../platform/database/index.ts'
-import { found } from '../../../platform/refusal.ts'
+import type { Executor } from '../../../platform/database/index.ts'
 import { itemsOf } from '../lots/end-lots.ts'
 import { noteChanges } from '../store/book.ts'
 import { insertDeals, type NewDeal, noteSales, type PurchaseRow } from '../store/deals.ts'
 import { sellLots } from '../store/lots.ts'
 import { addToPairs, updateTraders } from '../store/traders.ts'
-import { letGoOn } from './make-deal.ts'
 import type { Counter } from './open-counter.ts'
 
-/** Stores what was decided, in one trip; the lines' own part is stored with them. Gives the numbers of the deals, by id. */
-export async function storePurchases(tx: Executor, counter: Counter): Promise<ReadonlyMap<string, number>> {
+/** Stores what was decided, in one trip with the lines' own part. Gives the numbers of the deals, by id. */
+export async function storePurchases(
+  flight: Executor,
+  counter: Counter,
+): Promise<ReadonlyMap<string, number>> {
   const { deals, now, rules, traders } = counter
   const acted = [...traders.values()].filter(({ changed }) => changed).map(({ row }) => row)
   if (deals.length === 0) {
-    await updateTraders(tx, acted)
+    await updateTraders(flight, acted)
     return new Map()
-  }
-  for (const lineId of new Set(deals.map(({ sellerLineId }) => sellerLineId))) {
-    letGoOn({ draft: found(counter.sides.get(lineId), 'line').draft, now })
   }
   const sold = deals.map(({ id, lotId }) => ({ lotId, dealId: id }))
   const fewer = deals.map(({ type, units, priceKopecks }) => ({ type, units, priceKopecks, lots: -1 }))
-  const [numbers] = await together(tx, (flight) => [
+  const [numbers] = await Promise.all([
     insertDeals(flight, counter.purchases, deals, now),
     updateTraders(flight, acted),
     sellLots(flight, sold, now),
