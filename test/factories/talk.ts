@@ -119,6 +119,49 @@ export async function aMaxTalk(otklik: TestOtklik, world: World): Promise<Talk> 
   }
 }
 
+/** Somebody who writes mails to the house's mailbox; whatever they say stands in the subject too. */
+export async function aMailTalk(otklik: TestOtklik, world: World): Promise<Talk> {
+  const number = ++people
+  const key = `writer-${number}`
+  const email = `${key}@mail.example`
+  const msisdn = `7900001${String(number).padStart(4, '0')}`
+  world.people.add({
+    key,
+    userId: 81_000 + number,
+    firstName: 'Вера',
+    lastName: 'Ланская',
+    email,
+    locale: 'ru',
+    msisdn,
+  })
+  let seen = 0
+  const answers = () => world.view('mail', key).messages.filter(({ from }) => from === 'operator')
+  const say = async (text: string) => {
+    await world.act('mail', key, { act: 'mail', subject: text.slice(0, 400), text })
+  }
+  const ask = async (text: string): Promise<Answer> => {
+    await say(text)
+    const { text: told } = await eventually(async () => answers()[seen])
+    seen++
+    return { text: told, titles: [] }
+  }
+  return {
+    say,
+    ask,
+    press: ask,
+    told: async () => answers().map(({ text }) => text),
+    laneId: async () => {
+      const { id } = await one(
+        otklik.db,
+        sql<{
+          id: string
+        }>`select contact_point_id as id from subscribers.contact_alias where external_id = ${email}`,
+      )
+      return id
+    },
+  }
+}
+
 /** Shows who they are by the code that comes to the number; gives what they are answered then. */
 export async function proveNumber(talk: Talk, world: World, msisdn: string): Promise<Answer> {
   const before = world.sms.sentTo(msisdn).length
