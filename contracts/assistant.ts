@@ -141,7 +141,7 @@ export const Trial = z
       }),
     ),
     path: z.array(z.string()),
-    summary: z.string().describe('what an agent would be told now'),
+    summary: z.object({ ru: z.string(), en: z.string() }).describe('what an agent would be told now'),
   })
   .meta({ id: 'Trial' })
 export type Trial = z.infer<typeof Trial>

@@ -17,6 +17,16 @@ export type Outcome = z.infer<typeof Outcome>
 
 export const AgentName = z.object({ id: Id, name: z.string() }).meta({ id: 'AgentName' })
 
+/** A call that was promised, and that nobody has made yet. */
+export const CallBack = z
+  .object({
+    at: Instant.describe('from then on it is due; once that day is over, overdue'),
+    timeZone: z.string().describe('the person’s, in which the time was promised'),
+    msisdn: z.string().nullable().describe('null: none was named, or the reader may not see it'),
+  })
+  .meta({ id: 'CallBack' })
+export type CallBack = z.infer<typeof CallBack>
+
 /** A row of the inbox. */
 export const ConversationSummary = z
   .object({
@@ -37,6 +47,7 @@ export const ConversationSummary = z
     snoozedUntil: Instant.nullable(),
     reopened: z.number().int().describe('how often it was reopened within 72 h (re-contact)'),
     trouble: z.boolean().describe('a message of it failed or is unknown'),
+    callBack: CallBack.nullable(),
   })
   .meta({ id: 'ConversationSummary' })
 export type ConversationSummary = z.infer<typeof ConversationSummary>
@@ -324,6 +335,16 @@ export const conversations = {
     body: z.object({ agentId: Id.nullable(), version: z.number().int(), note: text(2000).optional() }),
     response: ConversationSummary,
     errors: ['not_found', 'conflict', 'need_to_know', 'capacity_exceeded', 'conversation_resolved'],
+  },
+  finishCallBack: {
+    method: 'POST',
+    path: '/api/v1/conversations/:id/call-back/done',
+    summary: 'The promised call was made: nobody waits for it any more',
+    access: ['agent', 'supervisor'],
+    idempotency: 'natural',
+    params: IdParam,
+    response: ConversationSummary,
+    errors: ['not_found', 'need_to_know'],
   },
   snoozeConversation: {
     method: 'POST',

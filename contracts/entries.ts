@@ -82,7 +82,14 @@ export const EntryBody = z
         })
         .optional(),
     }),
-    z.object({ type: z.literal('note'), text: z.string() }),
+    z.object({
+      type: z.literal('note'),
+      text: z.string(),
+      words: z
+        .object({ ru: z.string(), en: z.string() })
+        .optional()
+        .describe('the same in the languages of the desk, where the house itself wrote it'),
+    }),
     z.object({ type: z.literal('edit'), text: z.string() }).describe('supersedes an earlier message'),
     z.object({ type: z.literal('deletion') }).describe('supersedes an earlier message'),
     z.object({ type: z.literal('mark'), mark: z.string(), facts: z.record(z.string(), z.unknown()) }),

@@ -11,7 +11,7 @@ import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { openSmsDoor } from '../factories/subscriber-caller.ts'
 import { aMaxTalk, aSiteTalk, proveNumber, type Talk } from '../factories/talk.ts'
 
-const { assistant, lines, orders } = contracts
+const { assistant, conversations, lines, orders } = contracts
 const DAY_MS = 86_400_000
 let world: World
 let otklik: TestOtklik
@@ -261,8 +261,35 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     expect((await talk.ask('перезвоните мне')).text).toBe('На какой номер перезвонить?')
     expect((await talk.ask('8 900 000-09-09')).text).toMatch(/^В какой день/)
     expect((await talk.ask('завтра')).text).toMatch(/^Записал: перезвоним \d\d\.\d\d\.\d{4} на 79000000909\./)
-    expect(await noteOf(talk)).toContain('Перезвонить: ')
+    expect(await noteOf(talk)).toMatch(/Перезвонить: \d\d\.\d\d\.\d{4}, \+79000000909\.$/)
     expect(await dialogOf(talk)).toEqual({ status: 'people' })
+    const laneId = await talk.laneId()
+    const find = async () => {
+      const { items } = await irina.call(conversations.listConversations, {
+        query: { view: 'all', state: 'snoozed', limit: 100 },
+      })
+      const found = await Promise.all(
+        items.map(({ id }) => irina.call(conversations.getConversation, { params: { id } })),
+      )
+      return found.find(({ replyLaneId }) => replyLaneId === laneId)
+    }
+    const promised = await eventually(find)
+    expect(promised.callBack).toMatchObject({ timeZone: 'Europe/Moscow', msisdn: '79000000909' })
+    expect(promised.callBack?.at).toMatch(/T06:00:00\.000Z$/)
+    expect(promised.snoozedUntil).toBe(promised.callBack?.at)
+    const params = { id: promised.id }
+    // Pressed twice it is done once, and what was put aside until then is back.
+    for (let press = 0; press < 2; press++) {
+      const done = await irina.call(conversations.finishCallBack, { params })
+      expect(done).toMatchObject({ callBack: null, state: 'open', snoozedUntil: null, waitingSince: null })
+    }
+    const { entries } = await irina.call(conversations.readTimeline, { params })
+    const marks = entries.flatMap(({ body }) => (body?.type === 'mark' ? [body.mark] : []))
+    expect(marks.filter((mark) => mark === 'called-back')).toHaveLength(1)
+    const note = entries.find(({ kind }) => kind === 'note')
+    expect(note?.body).toMatchObject({
+      words: { en: expect.stringMatching(/^Handed over by the assistant/) },
+    })
   })
 
   test('what it does not do is offered people for; thanks are answered', async () => {

@@ -57,6 +57,17 @@ export async function unreachableSince(db: Executor, id: string): Promise<Date |
   return found?.since ?? null
 }
 
+/** The clock of whoever a contact point belongs to now; null = it is not known. */
+export async function timeZoneOf(db: Executor, id: string): Promise<string | null> {
+  const found = await maybeOne(
+    db,
+    sql<{ timeZone: string | null }>`
+      select s.time_zone as "timeZone" from subscribers.contact_link l join subscribers.subscriber s on s.id = l.subscriber_id
+      where l.contact_point_id = ${id} and l.valid_to is null and not l.voided`,
+  )
+  return found?.timeZone ?? null
+}
+
 /** The person blocked or left this door; the first time stands. */
 export async function markUnreachable(db: Executor, id: string, since: Date): Promise<void> {
   await rows(

@@ -18,6 +18,7 @@ export {
   markReachable,
   markUnreachable,
   muteContactPoint,
+  timeZoneOf,
   unreachableSince,
 } from './contact-points.ts'
 export type { Doer } from './doer.ts'

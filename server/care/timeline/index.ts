@@ -64,6 +64,7 @@ export { countOutbound } from './outbound/outbound.ts'
 export type { Outside, OutsideEvent } from './outside.ts'
 export {
   concealWord,
+  type Leaving,
   leaveToPeople,
   type Place,
   readWords,

@@ -50,6 +50,7 @@ export async function handBack(id: string, done: string): Promise<void> {
 
 export const claim = (id: string) => perform(() => call(conversations.claimConversation, params(id)))
 export const reopen = (id: string) => perform(() => call(conversations.reopenConversation, params(id)))
+export const finishCallBack = (id: string) => perform(() => call(conversations.finishCallBack, params(id)))
 export const snooze = (id: string, until: string | null) =>
   perform(() => call(conversations.snoozeConversation, { ...params(id), body: { until } }))
 export const mute = (id: string, as: 'spam' | 'abuse' | null) =>

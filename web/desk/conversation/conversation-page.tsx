@@ -8,6 +8,7 @@ import { conversationQuery } from '../data/conversation.ts'
 import { useHelpShown } from '../knowledge/open-help.ts'
 import { Failed } from '../parts/states.tsx'
 import { CardPanel } from '../person/card-panel.tsx'
+import { CallBackLine } from './call-back-line.tsx'
 import styles from './conversation.module.css'
 import { ConversationHeader } from './conversation-header.tsx'
 import { ConversationSkeleton } from './conversation-skeleton.tsx'
@@ -34,6 +35,7 @@ function OneConversation({ id }: { id: string }) {
     <div className={styles.page}>
       <article className={styles.talk} aria-label={conversation.person.name}>
         <ConversationHeader conversation={conversation} />
+        {conversation.callBack && <CallBackLine id={id} callBack={conversation.callBack} />}
         <Timeline conversation={conversation} />
         <Composer conversation={conversation} />
       </article>

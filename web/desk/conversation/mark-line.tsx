@@ -29,6 +29,7 @@ const KNOWN = [
   'held-elsewhere',
   'handed-to-people',
   'handed-back',
+  'called-back',
 ] as const
 
 /** Marks about a channel say which one. */

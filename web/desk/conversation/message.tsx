@@ -27,7 +27,10 @@ function belongs({ entry }: Item, { id, segments }: Conversation): boolean {
 }
 
 function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
+  const { body } = item.entry
+  // What the house wrote for the staff, they read in their own language.
+  const text = (body?.type === 'note' && body.words?.[locale]) || item.text
   if (item.entry.body === null) return <p className={styles.gone}>{t('message.erased')}</p>
   return (
     <>
@@ -40,7 +43,7 @@ function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
       {item.deleted ? (
         <p className={styles.gone}>{t('message.deleted')}</p>
       ) : (
-        item.text && <p className={styles.text}>{item.text}</p>
+        text && <p className={styles.text}>{text}</p>
       )}
     </>
   )

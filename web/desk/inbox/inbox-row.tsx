@@ -1,8 +1,15 @@
-import { IconAlertCircle, IconArrowBackUp, IconClockExclamation, IconMoon } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconArrowBackUp,
+  IconClockExclamation,
+  IconMoon,
+  IconPhoneOutgoing,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ConversationSummary } from '../../../contracts/conversations.ts'
+import type { CallBack, ConversationSummary } from '../../../contracts/conversations.ts'
 import { formatDuration, formatShort } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
+import { sayCallBack, stateOfCallBack } from '../parts/call-back.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
 import { initialsOf } from '../parts/initials.ts'
 import { usePersonName } from '../parts/person-name.ts'
@@ -14,8 +21,25 @@ import { useInboxFilter } from './use-inbox-filter.ts'
 const TOO_LONG_MS = 10 * 60_000
 const MINUTE_MS = 60_000
 
+function PromisedCall({ callBack, now }: { callBack: CallBack; now: number }) {
+  const { t, locale } = useWords()
+  const state = stateOfCallBack(callBack, now)
+  const { at, zone } = sayCallBack(callBack, locale)
+  return (
+    <span
+      className={state === 'coming' ? undefined : styles.late}
+      style={{ display: 'inline-flex', gap: 3, alignItems: 'center' }}
+      title={`${t('callBack.promised', { at, zone })}`}
+    >
+      <IconPhoneOutgoing size={13} aria-label={t('callBack.name')} />
+      {state === 'coming' ? at : t(`callBack.short.${state}`)}
+    </span>
+  )
+}
+
 function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
   const { t, locale } = useWords()
+  if (row.callBack) return <PromisedCall callBack={row.callBack} now={now} />
   if (row.state === 'snoozed' && row.snoozedUntil) {
     return (
       <>

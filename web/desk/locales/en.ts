@@ -244,7 +244,17 @@ export const en: Translated<Words> = {
     released: 'Given back to everyone',
     proved: 'Who writes is proved',
     'handed-to-people': 'The assistant calls a person',
+    'called-back': 'Called back as promised',
     'handed-back': 'Given back to the assistant',
+  },
+  callBack: {
+    name: 'Promised call',
+    coming: 'A call is promised.',
+    due: 'Time to call back.',
+    overdue: 'Not called in time.',
+    promised: 'Promised for {{at}} by their clock ({{zone}})',
+    done: 'Called',
+    short: { due: 'call back', overdue: 'call overdue' },
   },
   composer: {
     name: 'Reply',

@@ -145,7 +145,8 @@ describe('a dialog', () => {
     dialog.result(LISTED)
     const { effect, state } = dialog.say('Позовите оператора, пожалуйста')
     expect(effect).toMatchObject({ kind: 'hand-over', why: 'asked', urgent: false })
-    expect(summarise(SUBSCRIPTIONS, state, 'asked')).toBe(
+    const { ru, en } = summarise(SUBSCRIPTIONS, state, 'asked')
+    expect(ru).toBe(
       [
         'Передано помощником: попросил человека.',
         'С чем пришёл: «подписки».',
@@ -154,6 +155,12 @@ describe('a dialog', () => {
         'Путь: посмотреть подписки → «Подписки: … Какую отключить?».',
       ].join('\n'),
     )
+    expect(en.split('\n').slice(0, 4)).toEqual([
+      'Handed over by the assistant: asked for a person.',
+      'Came with: “подписки”.',
+      `Flow: “${SUBSCRIPTIONS.title.en}”.`,
+      'Tried: see the subscriptions — done.',
+    ])
   })
 
   test('tells a long step of the way by its first words, without a full stop before the dots', () => {
@@ -169,7 +176,7 @@ describe('a dialog', () => {
       },
     }
     const { state } = talk(flow).last()
-    expect(summarise(flow, state, 'asked').split('\n').at(-1)).toBe(
+    expect(summarise(flow, state, 'asked').ru.split('\n').at(-1)).toBe(
       'Путь: «Я робот-помощник: не только отвечаю, но и делаю…».',
     )
   })

@@ -87,5 +87,11 @@ function callBack(going: Going, node: Extract<FlowNode, { kind: 'call-back' }>):
   const rest = enter(say(going, node.words), node.next)
   // One effect a step: what the flow would do after it is a person's, who has the task anyway.
   if (rest.effect !== null && rest.effect.kind !== 'end') return handOver(going, 'flow')
-  return { ...rest, effect: { kind: 'call-back', day } }
+  return { ...rest, effect: { kind: 'call-back', day, msisdn: numberIn(going) } }
+}
+
+/** The number that somebody told in this flow. */
+function numberIn({ flow, state }: Going): string | null {
+  const told = Object.entries(state.slots).find(([name]) => flow.slots[name]?.type === 'phone')?.[1]
+  return typeof told === 'string' ? told : null
 }

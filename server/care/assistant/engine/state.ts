@@ -29,7 +29,12 @@ export type Effect =
       readonly urgent: boolean
       readonly why: HandOverReason
     }
-  | { readonly kind: 'call-back'; readonly day: string }
+  | {
+      readonly kind: 'call-back'
+      readonly day: string
+      /** The number that was asked for; null: none was. */
+      readonly msisdn: string | null
+    }
   | { readonly kind: 'start'; readonly flow: string }
   | { readonly kind: 'end'; readonly done: boolean }
 

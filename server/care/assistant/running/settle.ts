@@ -12,6 +12,7 @@ import {
 } from './dialog-store.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import { noteVisit } from './note-visit.ts'
+import { noteOfCall, promiseCall } from './promise-call.ts'
 import type { AssistantRoom } from './room.ts'
 import { type Handed, nameOf, type Pending, pendingOf, type Taken, type Talk } from './talk.ts'
 
@@ -58,9 +59,9 @@ export async function settle(
     await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { queue, skill, urgent, why } })
   }
   if (effect?.kind === 'call-back') {
-    const note = `${summarise(last.flow, state, 'flow')}\nПерезвонить: ${effect.day}.`
-    const until = morningOf(effect.day)
-    await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { callBack: effect.day }, until })
+    const callBack = await promiseCall(tx, effect, laneId)
+    const note = noteOfCall(summarise(last.flow, state, 'flow'), effect)
+    await leaveToPeople(tx, room.timeline, talk.place, { note, facts: { callBack: effect.day }, callBack })
   }
   const status = statusOf(last.taken)
   const visitId = await noteVisit(tx, room, talk, { steps: all, status, now })
@@ -90,10 +91,10 @@ export async function giveUp(
   { place, before }: Talk,
   state: DialogState,
 ): Promise<undefined> {
-  const note = 'Передано помощником: сценарий, по которому шёл разговор, недоступен.'
+  const note = {
+    ru: 'Передано помощником: сценарий, по которому шёл разговор, недоступен.',
+    en: 'Handed over by the assistant: the flow that the talk ran on is gone.',
+  }
   await leaveToPeople(tx, room.timeline, place, { note, facts: { why: 'failed', flow: state.flow } })
   if (before) await leaveDialog(tx, before, 'failed', room.clock.now())
 }
-
-/** When the working day begins on a day of the operator's. */
-const morningOf = (day: string): Date => new Date(`${day}T09:00:00+03:00`)

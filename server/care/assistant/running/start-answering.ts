@@ -82,7 +82,10 @@ async function giveUp(room: AssistantRoom, { laneId, lease }: Claim): Promise<vo
     if (!(await lockWaiting(tx, laneId, lease))) return
     await dropWaiting(tx, laneId)
     if (!place || place.conversation.assigneeId !== null) return
-    const note = 'Передано помощником: он не смог ответить из-за ошибки. Человек ждёт ответа.'
+    const note = {
+      ru: 'Передано помощником: он не смог ответить из-за ошибки. Человек ждёт ответа.',
+      en: 'Handed over by the assistant: a defect kept it from answering. The person waits for an answer.',
+    }
     await leaveToPeople(tx, room.timeline, place, { note, facts: { why: 'defect' } })
     const dialog = await findDialog(tx, place.conversation.id)
     if (dialog) await leaveDialog(tx, dialog, 'failed', room.clock.now())

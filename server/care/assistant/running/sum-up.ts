@@ -18,6 +18,9 @@ export async function sumUp(room: AssistantRoom, { laneId }: Claim, { handed }: 
   await inTransaction(db, async (tx) => {
     const place = await takePart(tx, timeline, laneId)
     if (place?.conversation.id === handed)
-      await writeNote(tx, timeline, place, `Кратко, словами языковой модели: ${summary}`)
+      await writeNote(tx, timeline, place, {
+        ru: `Кратко, словами языковой модели: ${summary}`,
+        en: `In short, in a language model’s words: ${summary}`,
+      })
   })
 }

@@ -9,7 +9,7 @@ import { lockLane } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { changeConversation, enterScene, leaveMark, tellAssigned } from './acting.ts'
 import { requireCapacity } from './claim.ts'
-import { OPEN_AGAIN } from './conversation.ts'
+import { NO_CALL_BACK, OPEN_AGAIN } from './conversation.ts'
 
 /**
  * Hands over to a colleague or back to everyone. Refuses with `conflict` when the conversation changed since it was
@@ -55,6 +55,27 @@ export async function snoozeConversation(
   await leaveMark(tx, context, conversation, by, until ? 'snoozed' : 'woken', {
     until: until?.toISOString() ?? null,
   })
+}
+
+/** The promised call was made: what was put aside until then is back, and nobody waits. Does nothing where none is promised. */
+export async function finishCallBack(
+  tx: Executor,
+  context: OutboundContext,
+  id: string,
+  by: Staff,
+): Promise<void> {
+  const { conversation } = await enterScene(tx, context, id)
+  const { callBackAt, snoozedUntil } = conversation
+  if (callBackAt === null) return
+  const wakes = conversation.state === 'snoozed' && snoozedUntil?.getTime() === callBackAt.getTime()
+  const back = wakes ? sql`state = 'open', snoozed_until = null,` : sql``
+  await changeConversation(
+    tx,
+    context,
+    id,
+    sql`${back} ${NO_CALL_BACK}, waiting_since = null, rank = ${rankOf(null, context.clock.now())}`,
+  )
+  await leaveMark(tx, context, conversation, by, 'called-back', { at: callBackAt.toISOString() })
 }
 
 /** Wakes a conversation whose time has come; one that was dealt with since it was seen to be due stays as it is. */
@@ -128,7 +149,7 @@ export async function resolveConversation(
     context,
     id,
     sql`state = 'resolved', topic_id = ${topicId}, outcome = ${outcome}, summary_note = ${note ?? null}, resolved_at = ${now},
-      resolved_by = ${agentId}, waiting_since = null, snoozed_until = null, rank = ${rankOf(null, now)}`,
+      resolved_by = ${agentId}, waiting_since = null, snoozed_until = null, ${NO_CALL_BACK}, rank = ${rankOf(null, now)}`,
   )
   await context.outside.tell(tx, [
     {

@@ -24,13 +24,18 @@ export interface ConversationRow {
   readonly reopened: number
   readonly trouble: boolean
   readonly mutedAs: 'spam' | 'abuse' | null
+  /** A call that was promised and not made yet: from when on, by the clock of which zone, at which number. */
+  readonly callBackAt: Date | null
+  readonly callBackZone: string | null
+  readonly callBackMsisdn: string | null
 }
 
 /** Columns of `timeline.conversation c`. */
 export const CONVERSATION = sql`
   c.id, c.number, c.contact_point_id as "contactPointId", c.lane_id as "laneId", c.channel, c.state, c.version, c.topic_id as "topicId",
   c.outcome, c.summary_note as "summaryNote", c.assignee_id as "assigneeId", c.waiting_since as "waitingSince", c.rank,
-  c.opened_at as "openedAt", c.snoozed_until as "snoozedUntil", c.resolved_at as "resolvedAt", c.reopened, c.trouble, c.muted_as as "mutedAs"`
+  c.opened_at as "openedAt", c.snoozed_until as "snoozedUntil", c.resolved_at as "resolvedAt", c.reopened, c.trouble, c.muted_as as "mutedAs",
+  c.call_back_at as "callBackAt", c.call_back_zone as "callBackZone", c.call_back_msisdn as "callBackMsisdn"`
 
 /** The state of a conversation that is not resolved any more: what was muted is out of sight still. */
 export const OPEN_AGAIN = sql`case when muted_as is null then 'open' else 'muted' end`
@@ -54,3 +59,6 @@ export function lockConversations(tx: Executor, ids: readonly string[]): Promise
       where c.id = any(${[...ids]}::uuid[]) order by c.id for no key update`,
   )
 }
+
+/** No call is promised any more. */
+export const NO_CALL_BACK = sql`call_back_at = null, call_back_zone = null, call_back_msisdn = null`

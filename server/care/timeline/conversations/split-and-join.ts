@@ -7,7 +7,7 @@ import { settleConversations } from '../filing/settle.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { noteTrouble } from '../outbound/record-attempt.ts'
 import { changeConversation, enterScene, leaveMark } from './acting.ts'
-import { type ConversationRow, lockConversations } from './conversation.ts'
+import { type ConversationRow, lockConversations, NO_CALL_BACK } from './conversation.ts'
 import { personOf } from './whose.ts'
 
 interface SegmentRow {
@@ -119,23 +119,31 @@ export async function joinConversations(
   await moveDrafts(tx, id, intoId)
   await noteTrouble(tx, intoId)
   const waitingSince = earliest(conversation.waitingSince, target.waitingSince)
+  const call = earlierCall(conversation, target)
   const now = context.clock.now()
   await changeConversation(
     tx,
     context,
     intoId,
-    sql`waiting_since = ${waitingSince}, rank = ${rankOf(waitingSince, now)}`,
+    sql`waiting_since = ${waitingSince}, rank = ${rankOf(waitingSince, now)}, call_back_at = ${call.callBackAt},
+      call_back_zone = ${call.callBackZone}, call_back_msisdn = ${call.callBackMsisdn}`,
   )
   await changeConversation(
     tx,
     context,
     id,
-    sql`state = 'resolved', joined_into = ${intoId}, waiting_since = null, trouble = false, resolved_at = ${now}, resolved_by = ${by.id}, rank = ${rankOf(null, now)}`,
+    sql`state = 'resolved', joined_into = ${intoId}, waiting_since = null, trouble = false, ${NO_CALL_BACK}, resolved_at = ${now}, resolved_by = ${by.id}, rank = ${rankOf(null, now)}`,
   )
   await leaveMark(tx, context, target, by, 'joined', {
     fromConversationId: id,
     fromNumber: conversation.number,
   })
+}
+
+/** Of two matters the one in which a call was promised for the earlier time; where none was, either. */
+function earlierCall(one: ConversationRow, other: ConversationRow): ConversationRow {
+  if (one.callBackAt === null || other.callBackAt === null) return one.callBackAt === null ? other : one
+  return one.callBackAt < other.callBackAt ? one : other
 }
 
 async function moveSegments(tx: Executor, id: string, intoId: string): Promise<void> {

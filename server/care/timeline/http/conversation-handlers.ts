@@ -6,6 +6,7 @@ import { found } from '../../../platform/refusal.ts'
 import { recordCapped } from '../../audit/index.ts'
 import {
   assignConversation,
+  finishCallBack,
   muteConversation,
   reopenConversation,
   resolveConversation,
@@ -92,6 +93,7 @@ function readingHandlers(context: TimelineContext): Part<Reading> {
 type Acting =
   | 'claimConversation'
   | 'assignConversation'
+  | 'finishCallBack'
   | 'snoozeConversation'
   | 'muteConversation'
   | 'resolveConversation'
@@ -127,6 +129,8 @@ function actHandlers(context: TimelineContext): Part<Acting> {
       }),
     assignConversation: ({ db, params, body, actor }) =>
       act(db, actor, params.id, (tx) => assignConversation(tx, context, params.id, actor, body)),
+    finishCallBack: ({ db, params, actor }) =>
+      act(db, actor, params.id, (tx) => finishCallBack(tx, context, params.id, actor)),
     snoozeConversation: ({ db, params, body, actor }) =>
       act(db, actor, params.id, (tx) =>
         snoozeConversation(tx, context, params.id, actor, body.until === null ? null : new Date(body.until)),

@@ -87,27 +87,33 @@ export async function speak(
   await releaseMessage(tx, context, id)
 }
 
+/** What is written for the staff, who read it in the language of their desk. */
+export interface NoteWords {
+  readonly ru: string
+  readonly en: string
+}
+
 /** Writes something for the staff alone. */
 export async function writeNote(
   tx: Executor,
   context: OutboundContext,
   { laneId }: Place,
-  text: string,
+  words: NoteWords,
 ): Promise<void> {
   const { seq } = await appendEntry(tx, context.clock, {
     laneId,
     direction: 'internal',
     author: { kind: 'assistant', id: null },
-    body: { type: 'note', text },
+    body: { type: 'note', text: words.ru, words },
   })
   announce(tx, context.bus, { type: 'entries', lanes: [{ laneId, seq }] })
 }
 
 export interface Leaving {
-  readonly note: string
+  readonly note: NoteWords
   readonly facts: Readonly<Record<string, unknown>>
-  /** It is put aside until then, as if by an agent; absent, or in the past: it waits now. */
-  readonly until?: Date
+  /** A call is promised: it is put aside until then, as if by an agent; absent, or in the past: it waits now. */
+  readonly callBack?: { readonly at: Date; readonly timeZone: string; readonly msisdn: string | null }
 }
 
 /** People go on: they find a note, and the person waits for them from now on. */
@@ -115,19 +121,22 @@ export async function leaveToPeople(
   tx: Executor,
   context: OutboundContext,
   place: Place,
-  { note, facts, until }: Leaving,
+  { note, facts, callBack }: Leaving,
 ): Promise<void> {
   const { conversation } = place
   await writeNote(tx, context, place, note)
   await leaveMark(tx, context, conversation, null, 'handed-to-people', facts)
   const now = context.clock.now()
   const since = conversation.waitingSince ?? now
-  const aside = until !== undefined && until > now ? until : null
+  const aside = callBack && callBack.at > now ? callBack.at : null
+  const promised = callBack
+    ? sql`, call_back_at = ${callBack.at}, call_back_zone = ${callBack.timeZone}, call_back_msisdn = ${callBack.msisdn}`
+    : sql``
   await changeConversation(
     tx,
     context,
     conversation.id,
-    sql`waiting_since = ${since}, rank = ${rankOf(since, now)}, state = ${aside ? 'snoozed' : 'open'}, snoozed_until = ${aside}`,
+    sql`waiting_since = ${since}, rank = ${rankOf(since, now)}, state = ${aside ? 'snoozed' : 'open'}, snoozed_until = ${aside}${promised}`,
   )
 }
 

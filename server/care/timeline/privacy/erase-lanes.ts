@@ -82,7 +82,7 @@ async function eraseOutbound(tx: Executor, spans: readonly LaneSpan[], now: Date
   )
 }
 
-/** What agents wrote about the matters: drafts and notes of wrap-ups. */
+/** What stands about the matters: drafts, notes of wrap-ups, and where a call was promised. */
 async function eraseAround(tx: Executor, spans: readonly LaneSpan[]): Promise<Counts> {
   const conversations = conversationsOf(spans)
   return {
@@ -92,8 +92,9 @@ async function eraseAround(tx: Executor, spans: readonly LaneSpan[]): Promise<Co
     ),
     notes: await countChanged(
       tx,
-      sql`update timeline.conversation set summary_note = null
-        where summary_note is not null and id in (${conversations})`,
+      sql`update timeline.conversation
+        set summary_note = null, call_back_at = null, call_back_zone = null, call_back_msisdn = null
+        where (summary_note is not null or call_back_at is not null) and id in (${conversations})`,
     ),
   }
 }

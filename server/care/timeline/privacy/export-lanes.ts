@@ -28,7 +28,7 @@ export async function exportConversations(
     db,
     sql<Record<string, unknown>>`
       select id, number, channel, state, topic_id as "topicId", outcome, summary_note as "summaryNote", opened_at as "openedAt",
-        resolved_at as "resolvedAt", reopened, muted_as as "mutedAs"
+        resolved_at as "resolvedAt", reopened, muted_as as "mutedAs", call_back_at as "callBackAt", call_back_msisdn as "callBackMsisdn"
       from timeline.conversation where id = any(${ids}::uuid[]) order by number`,
   )
 }

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../../contracts/conversations.ts'
+import type { CallBack, ConversationSummary } from '../../../../contracts/conversations.ts'
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Service, Staff } from '../../../platform/http/index.ts'
@@ -62,8 +62,17 @@ export async function presentConversations(
       snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
       reopened: row.reopened,
       trouble: row.trouble,
+      callBack: callBackOf(row, known[index] ?? false),
     }
   })
+}
+
+function callBackOf(
+  { callBackAt, callBackZone, callBackMsisdn }: ConversationRow,
+  known: boolean,
+): CallBack | null {
+  if (callBackAt === null || callBackZone === null) return null
+  return { at: callBackAt.toISOString(), timeZone: callBackZone, msisdn: known ? callBackMsisdn : null }
 }
 
 function previewOf(body: EntryBody | null): string {

@@ -18,7 +18,7 @@ interface Props {
 
 /** A live talk with the flow as it stands on the screen: in writing, or by keys as on a telephone. */
 export function Simulator({ state, flowKey, flowTitle, intentTitle }: Props) {
-  const { t } = useAssistantWords()
+  const { t, locale } = useAssistantWords()
   const [shows, setShows] = useState(false)
   const { setting, said, trial, error, isPending } = state
   const last = trial?.turns.at(-1)
@@ -50,7 +50,7 @@ export function Simulator({ state, flowKey, flowTitle, intentTitle }: Props) {
         turns={trial?.turns ?? []}
         said={said}
         mode={setting.mode}
-        summary={trial?.summary ?? ''}
+        summary={trial?.summary[locale] ?? ''}
         flowKey={flowKey}
         flowTitle={flowTitle}
         intentTitle={intentTitle}
