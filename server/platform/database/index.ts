@@ -23,6 +23,7 @@ export {
   type Executor,
   inTransaction,
   LAZILY,
+  lookUpByKeys,
   maybeOne,
   type NoTables,
   one,

@@ -85,6 +85,14 @@ export async function commitLazily(tx: Executor): Promise<void> {
 /** The same for one statement that is a transaction of its own, or the first of one: a part of `with`, which its query must read from. */
 export const LAZILY = sql`lazily as materialized (select set_config('synchronous_commit', 'off', true))`
 
+/**
+ * Has the rest of the transaction's statements planned as looking rows up by their keys, where there is an index. A plan is kept as long as
+ * nobody has counted the table anew: one that was made while a table was nearly empty would read all of it, in every statement, for minutes after it has grown.
+ */
+export async function lookUpByKeys(tx: Executor): Promise<void> {
+  await rows(tx, sql`set local enable_seqscan = off`)
+}
+
 /** Lets what is collected on `other` wait for the commit of the transaction that `executor` is. */
 export function alsoAfterCommitOf(executor: Executor, other: Executor): void {
   const collected = afterwards.get(executor)

@@ -1,6 +1,13 @@
 import type { Purchase } from '../../../../contracts/market.ts'
 import { createBatcher } from '../../../platform/batcher.ts'
-import { type Db, databaseProblem, type Executor, inTransaction } from '../../../platform/database/index.ts'
+import {
+  type Db,
+  databaseProblem,
+  type Executor,
+  inTransaction,
+  lookUpByKeys,
+  together,
+} from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { workOnRestingLines } from '../../lines/index.ts'
 import type { MarketContext } from '../market-context.ts'
@@ -69,7 +76,7 @@ async function buyTogether(
   return inTransaction(db, async (tx) => {
     const wanted = [...new Set(asks.flatMap(({ lots }) => lots.map(({ id }) => id)))]
     // Whose lots they are never changes: their lines are locked before them.
-    const seen = await selectLots(tx, wanted)
+    const [, seen] = await together(tx, (flight) => [lookUpByKeys(flight), selectLots(flight, wanted)])
     const lineIds = [...new Set([...asks.map(({ lineId }) => lineId), ...seen.map(({ lineId }) => lineId)])]
     const beside = (flight: Executor) => readBesideLines(flight, market, asks, lineIds)
     const { counter, outcomes } = await workOnRestingLines(
