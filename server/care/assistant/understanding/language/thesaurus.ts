@@ -49,7 +49,7 @@ const MEANINGS = `
 телефон телефона мобильник мобила мобилка смартфон трубка аппарат phone smartphone mobile handset
 номер номера номером number numbers
 оператор оператора операторов человек человека человеком специалист сотрудник консультант менеджер живой люди людьми operator agent human person representative supervisor manager
-бот робот роботом машина автоответчик железяка нейросеть bot robot machine
+бот робот роботом автоответчик железяка нейросеть bot robot machine
 перезвонить перезвоните перезвоню обратный callback
 жалоба жаловаться пожаловаться претензия претензию недоволен недовольна complaint complain claim
 ужасный ужасное отвратительный худший безобразие позор плохой хамство нахамили хамил terrible awful worst rude disgrace
@@ -103,6 +103,104 @@ const MEANINGS = `
 дом дома доме home house
 ребенок ребенка ребенку дети сын сына дочь дочка дочке child kid son daughter
 мама мамы маме бабушка бабушке дедушка mother mum grandmother grandma
+машина машины машину автомобиль авто тачка car cars vehicle
+ипотека ипотеку ипотечный mortgage
+вклад вклады депозит накопительный накопления deposit deposits savings
+банкомат банкоматы терминал терминалы atm atms terminal kiosk
+комиссия комиссии комиссию commission surcharge
+лимит лимиты ограничение ограничения ограничен limit limits restriction restricted
+процент проценты процентов ставка ставки ставку interest percent rate rates
+заявка заявку заявки заявление обращение application request ticket
+статус состояние status progress
+срок сроки сроков дата даты период deadline date dates due
+реквизиты реквизитов реквизитам бик инн кпп iban swift requisites
+перевыпуск перевыпустить обновить обновление обновите обновились reissue renew renewal update
+истек истекает истекла просрочен просрочка просроченный expired expire expires overdue
+погасить погашение погашу досрочно досрочное досрочный repay repayment payoff
+страховка страхование страховку застраховать полис insurance insure insured
+валюта валюты валютный доллар доллары долларов евро юань курс currency currencies dollar dollars euro exchange
+зарплата зарплаты зарплату получка получки salary payroll wage wages payday
+пенсия пенсии пенсию пенсионер пенсионерка пенсионеры пенсионеров пожилой пожилых pension pensioner pensioners retiree senior seniors elderly
+студент студентам студентов школьник школьника student students pupil
+скачать загрузить загрузка установить установка установлю install download installation
+узнать узнаю посмотреть проверить проверка проверьте покажи показать покажите увидеть глянуть check see view show look
+хочу хотел хотела хотелось желаю want wish would
+нужно нужен нужна нужны надо необходимо требуется need needs needed necessary
+можно могу можете можем возможно возможность can could able possible may
+получить получу получение получил взять возьму забрать get got obtain receive take
+объяснить объясните поясните расскажите расскажи растолкуйте explain tell clarify
+ошибка ошибки ошибку ошибочно ошибся ошиблась неверно неверный неправильно неправильный error errors mistake wrong incorrect invalid
+проблема проблемы проблему проблем трудности issue issues problem problems trouble
+условие условия условиях правила правило terms conditions rules
+информация инфо информацию сведения подробности подробнее information info details
+вопрос вопросы вопросов question questions
+ответ ответа ответьте ответили ответит answer reply response
+ждать жду ждем ожидание дождаться wait waiting
+прошел прошла прошло прошли проходит проходят through succeed
+завис зависла зависло зависает висит висят stuck pending hang hangs
+отклонили отклонен отклонена отказали отказано declined rejected decline refused denied
+подтвердить подтверждение подтвердите подтверждаю confirm confirmation verify verification
+безопасность защита защитить обезопасить security protect protection safe secure
+почта почты почту почте емейл мейл email mail e-mail
+сайт сайта сайты сайте страница страницы портал website site page pages portal
+банк банка банке банков сбербанк тинькофф bank banks banking
+регион регионе региону область области город городе region city town area
+друг друга другу друзьям подруга подруге friend friends
+муж мужа мужу жена жены жене жену супруг супруга husband wife spouse
+час часа часов часы часик hour hours
+день дня дней дни сутки суток day days
+неделя неделю недели недель week weeks
+год года году лет годы year years
+минимум минимальный минимальная максимум максимальный minimum minimal maximum
+бесплатно бесплатный бесплатная бесплатные даром free complimentary
+абонентская абонентской абонентскую абонплата абонплату абонплаты абонка monthly
+дорого дорогой дороже подорожал подорожала expensive pricey
+увеличить увеличение увеличьте повысить поднять подняли прибавить increase raise raised higher boost
+уменьшить уменьшение уменьшите снизить понизить убавить decrease reduce lower downgrade
+история истории операции операций операция транзакция транзакции history transaction transactions
+образец бланк форма форму анкета form template questionnaire
+вакансия вакансии трудоустройство резюме устроиться job jobs vacancy career hiring
+погода погоду погоды дождь прогноз weather rain forecast temperature
+фильм фильмы кино сериал сериалы movie movies film series
+музыка музыку песня песню песенку music song songs sing
+шутка шутку анекдот анекдоты пошути joke jokes funny
+одиноко одинока одиноко скучно скука тоска тоскливо грустно печально sad lonely alone bored boring
+болит боль больно заболел болею hurt hurts pain painful sick ill ache
+умер умерла умирает умираю смерть погиб die died dying death deceased
+голос голосовая голосовой голосовую voice voicemail
+гудок гудка гудки мелодия мелодию рингтон ringback ringtone tone melody
+определитель определителя определение антиопределитель caller
+пропущенный пропущенные пропущенных missed
+скрыть спрятать скрытый hide hidden conceal
+копия копию копии дубликат copy duplicate
+фамилия фамилию имя отчество surname name firstname
+фирма фирму компания компании организация юрлицо бизнес company business firm corporate organisation
+иностранец иностранца иностранный foreigner foreign
+поезд самолет самолета рейс билет билеты билетов flight plane train airport tickets
+отель гостиница гостиницу hotel hostel
+собака собаку кот кота кошка кошку щенок котенок dog cat pet puppy kitten
+такси таксист taxi cab uber
+налог налоги налогов tax taxes
+кровь кровотечение крови blood bleeding
+дышит дышать задыхается задыхаюсь breathe breathing choke choking
+упал упала упали свалился fell fallen
+бьет бьют избили избивает напали нападение ударил грабят ограбили beat beating attack attacked robbed robbery assault
+тонет тонем тону утонул drown drowning
+дтп столкновение сбила сбили accident crash collision
+сознание сознания обморок unconscious faint fainted
+инсульт инфаркт сердце приступ stroke heart seizure
+блин блины блинов блинчики борщ суп пирог пирожки плов котлеты pancake pancakes soup pie cake borscht
+пятно пятна отмыть отстирать постирать почистить stain stains wash clean cleaning
+льготник инвалид инвалидам инвалидность многодетный многодетным disabled veteran
+выходные выходной праздник праздники праздничные weekend holiday holidays
+расписание график режим schedule timetable hours
+модель айфон айфона самсунг сяоми ксиоми андроид iphone samsung android xiaomi
+обратно назад возвращение backwards
+камера экран батарея зарядка зарядить screen battery charger camera
+ватсап вацап вотсап телеграм телеграмм телега вайбер мессенджер мессенджеры whatsapp telegram viber messenger messengers
+ютуб ютюб тикток видео видос видосы youtube tiktok video videos
+вайфай вифи wifi wi-fi
+детский детская детскую kids children
 `
 
 const meaningOfStem = new Map<string, number>()
@@ -113,3 +211,8 @@ for (const [meaning, line] of MEANINGS.trim().split('\n').entries()) {
 
 /** The meaning that a word shares with others, as a number; undefined for words that stand for themselves. */
 export const meaningOf = (word: string): number | undefined => meaningOfStem.get(stemOf(word))
+
+export const WORDS = MEANINGS.split(/\s+/).filter(Boolean)
+
+/** Every word that is listed. */
+export const THESAURUS_WORDS: readonly string[] = [...new Set(MEANINGS.trim().split(/\s+/))]

@@ -1,15 +1,17 @@
 import { asLatinKeys, asRussianKeys } from './keyboard.ts'
 import { foldCase, withoutGreeting, wordsOf } from './read-text.ts'
 import { isOneSlip, soundOf } from './slips.ts'
+import { THESAURUS_WORDS } from './thesaurus.ts'
 
 const LEAST_LENGTH = 2
 const MOST_LENGTH = 30
 /** From this length on a word is mended though its neighbours say nothing. */
-const SURE_LENGTH = 7
+const LEAST_ALONE = 4
 
 /**
  * The words that training knows, and what is done with others: typed in the other keyboard layout, they are read in it; misspelt by one
- * slip, or written as they sound, they are read as the known word that fits best between its neighbours.
+ * slip, or written as they sound, they are read as the known word that fits best between its neighbours. Words of the thesaurus are known too,
+ * however few examples there are.
  */
 export class WordBook {
   private readonly uses = new Map<string, number>()
@@ -25,6 +27,9 @@ export class WordBook {
       for (let at = 0; at <= words.length; at++)
         this.neighbours.add(`${words[at - 1] ?? ''} ${words[at] ?? ''}`)
     }
+    // They mend what is misspelt; a book of nothing knows nothing, and reads texts as they are typed.
+    if (messages.length > 0)
+      for (const word of THESAURUS_WORDS) if (!this.uses.has(word)) this.uses.set(word, 0)
     for (const word of this.uses.keys()) {
       for (const trigram of trigramsOf(word)) this.trigrams.add(trigram)
       if (word.length < LEAST_LENGTH || word.length > MOST_LENGTH || /\d/.test(word)) continue
@@ -33,11 +38,16 @@ export class WordBook {
     }
   }
 
-  /** A message as words: layout and spelling mended by what is known, the greeting off. */
+  /**
+   * A message as words: layout and spelling mended by what is known, the greeting off. A word mended though no neighbour speaks for it stays
+   * beside what it was mended to: it may be a word of its own.
+   */
   read(text: string): string[] {
-    const words = this.readAsTyped(text)
-    for (const [at, word] of words.entries()) {
-      if (!this.uses.has(word)) words[at] = this.mend(word, words[at - 1] ?? '', words[at + 1] ?? '')
+    const typed = this.readAsTyped(text)
+    const words: string[] = []
+    for (const [at, word] of typed.entries()) {
+      if (this.uses.has(word)) words.push(word)
+      else words.push(...this.mend(word, words.at(-1) ?? '', typed[at + 1] ?? ''))
     }
     return words
   }
@@ -47,20 +57,20 @@ export class WordBook {
     return wordsOf(withoutGreeting(this.inRightLayout(foldCase(text))))
   }
 
-  /** The known word that an unknown one stands for between its neighbours; the word itself if nothing is near. */
-  private mend(word: string, before: string, after: string): string {
-    if (word.length < LEAST_LENGTH || word.length > MOST_LENGTH || /\d/.test(word)) return word
-    let best = word
+  /** The known word that an unknown one stands for between its neighbours, after the word itself if they say nothing; it alone if nothing is near. */
+  private mend(word: string, before: string, after: string): string[] {
+    if (word.length < LEAST_LENGTH || word.length > MOST_LENGTH || /\d/.test(word)) return [word]
+    let best: string[] = [word]
     let most = 0
     for (const known of this.near(word)) {
       const fits =
         (this.neighbours.has(`${before} ${known}`) ? 1 : 0) +
         (this.neighbours.has(`${known} ${after}`) ? 1 : 0)
-      if (fits === 0 && word.length < SURE_LENGTH) continue
+      if (fits === 0 && word.length < LEAST_ALONE) continue
       const weight = (1 + 2 * fits) * this.likeness(word, known)
       if (weight > most) {
         most = weight
-        best = known
+        best = fits === 0 ? [word, known] : [known]
       }
     }
     return best
