@@ -93,6 +93,11 @@ describe('a book of words', () => {
     expect(book.read(typed).join(' ')).toBe(meant)
   })
 
+  test('knows the words of the thesaurus, however few examples there are, and keeps beside them what was typed', () => {
+    expect(book.read('гигабвйт')).toEqual(['гигабвйт', 'гигабайт'])
+    expect(book.read('какой балнас')).toEqual(['какой', 'баланс'])
+  })
+
   test('leaves alone what nothing near fits, and names in another alphabet', () => {
     expect(book.read('кот')).toEqual(['кот'])
     expect(book.read('не работает whatsapp')).toEqual(['не', 'работает', 'whatsapp'])

@@ -28,14 +28,17 @@ export class WordBook {
         this.neighbours.add(`${words[at - 1] ?? ''} ${words[at] ?? ''}`)
     }
     // They mend what is misspelt; a book of nothing knows nothing, and reads texts as they are typed.
-    if (messages.length > 0)
-      for (const word of THESAURUS_WORDS) if (!this.uses.has(word)) this.uses.set(word, 0)
-    for (const word of this.uses.keys()) {
-      for (const trigram of trigramsOf(word)) this.trigrams.add(trigram)
-      if (word.length < LEAST_LENGTH || word.length > MOST_LENGTH || /\d/.test(word)) continue
-      for (const part of partsOf(word)) push(this.byPart, part, word)
-      push(this.bySound, soundOf(word), word)
-    }
+    const listed = messages.length > 0 ? THESAURUS_WORDS : []
+    for (const word of listed) if (!this.uses.has(word)) this.uses.set(word, 0)
+    for (const word of this.uses.keys()) this.file(word)
+  }
+
+  /** Files a known word under all that it may be looked for by. */
+  private file(word: string): void {
+    for (const trigram of trigramsOf(word)) this.trigrams.add(trigram)
+    if (word.length < LEAST_LENGTH || word.length > MOST_LENGTH || /\d/.test(word)) return
+    for (const part of partsOf(word)) push(this.byPart, part, word)
+    push(this.bySound, soundOf(word), word)
   }
 
   /**

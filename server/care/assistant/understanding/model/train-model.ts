@@ -9,12 +9,14 @@ import { buildVocabulary, rowsOf, type Vocabulary } from './vocabulary.ts'
 
 /** Below this many examples a feature seen once still says something. */
 const FEW = 1_000
-/** Up to this many examples every one is held out once, in five folds; above, one in ten. */
-const MOST_FOLDED = 5_000
+/** Up to this many examples every one is held out once, in five folds; above, one in ten: training would take too long. */
+const MOST_FOLDED = 8_000
+/** Below this many, meanings weigh more. */
+const NOT_MANY = 5_000
 const COST = 1
 /** How much each block says. More of letters forgives more slips; more of meanings helps where examples are few and ours. */
 const LENGTHS = [1, 1.3, 1, 1, 1]
-const LENGTHS_OF_FEW = [1, 1.3, 1, 1, 1.5]
+const LENGTHS_OF_NOT_MANY = [1, 1.3, 1, 1, 1.5]
 
 /** The parts of a model that scoring needs. */
 export interface Core {
@@ -90,7 +92,7 @@ function trainCore(
   const classOf = Int32Array.from(examples, ({ intent }) => numbers.get(intent) ?? 0)
   const vocabulary = buildVocabulary(messages, {
     least: examples.length < FEW ? 1 : 2,
-    lengths: examples.length < MOST_FOLDED ? LENGTHS_OF_FEW : LENGTHS,
+    lengths: examples.length < NOT_MANY ? LENGTHS_OF_NOT_MANY : LENGTHS,
   })
   const rows = rowsOf(vocabulary, messages)
   const machines = trainMachines(rows, classOf, all.length, {
