@@ -189,7 +189,7 @@ describe('what the assistant understands', () => {
     await page.getByText('Учится на новых примерах…').waitFor()
     await page.getByText(/^Выучено/).waitFor({ timeout: 90_000 })
     await page.getByRole('list', { name: 'Примеры' }).getByText('капнула ли стипендия на симочку').waitFor()
-    await page.getByText('65 примеров').waitFor()
+    await page.getByText('85 примеров').waitFor()
     await picture(page, 'examples-intent')
     await page.context().close()
   }, 180_000)
