@@ -29,7 +29,7 @@ export {
 export { returnLot } from './console/return-lot.ts'
 export { eraseFromMarket, exportMarket } from './data-of-party.ts'
 export { type BuyLots, createCounter } from './deals/counter.ts'
-export type { PurchaseAsk } from './deals/decide-purchase.ts'
+export type { PurchaseAsk } from './deals/purchase-ask.ts'
 export { listDeals, listDealsOfLine, readReceipt } from './deals/read-deals.ts'
 export {
   appraiseReversal,

@@ -12,8 +12,9 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { workOnRestingLines } from '../../lines/index.ts'
 import type { MarketContext } from '../market-context.ts'
 import { selectLots } from '../store/lots.ts'
-import { decidePurchase, letSellersGoOn, type PurchaseAsk } from './decide-purchase.ts'
+import { decidePurchase, letSellersGoOn } from './decide-purchase.ts'
 import { openCounter, readBesideLines } from './open-counter.ts'
+import type { PurchaseAsk } from './purchase-ask.ts'
 import { storePurchases, tellOfPurchases } from './store-purchases.ts'
 
 /** Buys lots, all of one ask or none. */

@@ -1,7 +1,6 @@
 import type { MarketObstacle, Purchase } from '../../../../contracts/market.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found, Refusal } from '../../../platform/refusal.ts'
-import type { By } from '../../edge/index.ts'
 import type { DealRow, NewDeal, PurchaseRow } from '../store/deals.ts'
 import type { LotRow } from '../store/lots.ts'
 import type { PairName } from '../store/traders.ts'
@@ -11,17 +10,7 @@ import { judgePurchase, type Side } from './judge-purchase.ts'
 import { letGoOn, makeDeal } from './make-deal.ts'
 import { type Counter, keyOfPair } from './open-counter.ts'
 import { presentDeal } from './present-deal.ts'
-
-export interface PurchaseAsk {
-  /** Made by the buyer: a repeat buys once. */
-  readonly id: string
-  readonly lineId: string
-  /** The lots with the versions that were seen. */
-  readonly lots: readonly { readonly id: string; readonly version: number }[]
-  /** What was agreed to. */
-  readonly totalKopecks: number
-  readonly by: Pick<By, 'kind' | 'fresh'>
-}
+import type { PurchaseAsk } from './purchase-ask.ts'
 
 /** Tells what to answer once the deals have their numbers. */
 export type Outcome = (numbers: ReadonlyMap<string, number>) => Purchase

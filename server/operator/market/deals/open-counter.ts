@@ -14,8 +14,8 @@ import {
 import { type LotRow, lockLots } from '../store/lots.ts'
 import { lockTraders, type PairName, type PairRow, selectPairs } from '../store/traders.ts'
 import { beginDay, type Trader } from '../traders/trader.ts'
-import type { PurchaseAsk } from './decide-purchase.ts'
 import type { Side } from './judge-purchase.ts'
+import type { PurchaseAsk } from './purchase-ask.ts'
 
 /** Everything that a transaction of purchases has before it, and what comes of it. */
 export interface Counter {
