@@ -1,4 +1,5 @@
-import { Skeleton, TextInput } from '@mantine/core'
+import { Button, Skeleton, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -7,6 +8,7 @@ import { intentsQuery } from './data.ts'
 import { Confusions } from './examples/confusions.tsx'
 import styles from './examples/examples.module.css'
 import { IntentExamples } from './examples/intent-examples.tsx'
+import { NewIntentDialog } from './examples/new-intent-dialog.tsx'
 import { TrainingBar } from './examples/training-bar.tsx'
 import { TryPhrase } from './examples/try-phrase.tsx'
 import { useAssistantWords } from './words.ts'
@@ -19,6 +21,7 @@ export function ExamplesPage() {
   const { t, locale } = useAssistantWords()
   const { intentKey } = useParams({ strict: false })
   const [needle, setNeedle] = useState('')
+  const [adding, setAdding] = useState(false)
   const query = useQuery(intentsQuery)
   if (query.isPending) return <Skeleton height={320} aria-hidden />
   if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />
@@ -31,7 +34,17 @@ export function ExamplesPage() {
       <TrainingBar />
       <div className={styles.split} data-inside={intentKey !== undefined}>
         <section className={styles.intents} aria-label={t('examples.intents')}>
-          <h1 className={styles.heading}>{t('examples.intents')}</h1>
+          <div className={styles.top}>
+            <h1 className={styles.heading}>{t('examples.intents')}</h1>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => setAdding(true)}
+            >
+              {t('newIntent.title')}
+            </Button>
+          </div>
           <TextInput
             aria-label={t('examples.find')}
             placeholder={t('examples.find')}
@@ -64,13 +77,16 @@ export function ExamplesPage() {
           {intentKey === undefined ? (
             <>
               <TryPhrase intentTitle={titleOf} />
-              <Confusions intentTitle={titleOf} />
+              <Confusions intents={all} />
             </>
           ) : (
             <IntentExamples key={intentKey} intentKey={intentKey} intents={all} />
           )}
         </div>
       </div>
+      {adding && (
+        <NewIntentDialog taken={new Set(all.map(({ key }) => key))} close={() => setAdding(false)} />
+      )}
     </>
   )
 }

@@ -411,11 +411,40 @@ export const assistantEn: AssistantTranslation = {
     takenFor: 'taken for “{{what}}”',
     toConfusions: 'To confusions and trying',
   },
+  newIntent: {
+    title: 'New intent',
+    create: 'Create',
+    name: 'What somebody wants',
+    taken: 'There is such a key already',
+    topic: 'Topic',
+    topicHint: 'The contact is counted under it. It may be none.',
+    examples: 'Examples, one a line',
+    examplesHint:
+      '{{enough}} are enough to begin with, better in both languages and in people’s own words. For the assistant to answer, name the intent in a flow.',
+    tooMany: 'At most {{most}} at once',
+    elsewhere: 'In other intents already, not added here: {{texts}}',
+  },
   confusions: {
     title: 'What is taken for what',
-    hint: 'By examples that the model had not seen. The worst pairs first.',
+    hint: 'By examples that the model had not seen.',
     none: 'Nothing is confused.',
     takenFor: 'taken for',
+    howToRead: 'A row is what was meant, a column what it was taken for. The figure is how many examples.',
+    meant: 'Meant',
+    cell: '{{meant}}, taken for {{taken}}',
+    list: 'All pairs as a list',
+    examplesOf: 'Examples of “{{what}}”',
+    advice: {
+      'learn-stranger':
+        'It has not heard such words and took the question for none of ours. Add phrases alike to “{{meant}}”, a few for each.',
+      'name-stranger':
+        'What is none of ours was taken for ours. See whether we answer it after all; if not, add phrases alike to “{{meant}}”.',
+      few: '“{{meant}}” has few examples: {{examples}}. Begin there: thirty at least, short and long.',
+      'both-ways':
+        'Confused both ways. If they are answered alike, make one of the two; if not, add phrases to both with the word that tells them apart.',
+      'one-way':
+        'If these phrases are about “{{taken}}” after all, move them there; if not, add more like them to “{{meant}}”, in other words.',
+    },
   },
   verdict: {
     sure: 'Sure: goes into the flow',
