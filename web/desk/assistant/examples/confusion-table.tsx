@@ -1,4 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
+import { useId } from 'react'
 import type { AssistantIntent } from '../../../../contracts/assistant-examples.ts'
 import { useAssistantWords } from '../words.ts'
 import styles from './confusion-table.module.css'
@@ -7,7 +8,7 @@ import { type Confusion, worstOf } from './worst-of.ts'
 const MOST_WIDE = 12
 const MOST_NARROW = 8
 /** The darkest cell still lets its figure be read. */
-const DEEPEST = 45
+const DEEPEST = 40
 
 interface Props {
   readonly confusions: readonly Confusion[]
@@ -19,53 +20,58 @@ interface Props {
 /** The intents that are most confused, each against each: rows are what was meant, columns what it was taken for. */
 export function ConfusionTable({ confusions, intents, chosen, choose }: Props) {
   const { t, locale } = useAssistantWords()
+  const howToRead = useId()
   const isNarrow = useMediaQuery('(max-width: 900px)')
   const keys = worstOf(confusions, isNarrow ? MOST_NARROW : MOST_WIDE)
   const most = confusions[0]?.count ?? 1
   const of = (key: string) => intents.find((one) => one.key === key)
   const titleOf = (key: string) => of(key)?.title[locale] ?? key
   return (
-    <section className={styles.frame} aria-label={t('confusions.title')}>
-      <table className={styles.table}>
-        <caption className={styles.caption}>{t('confusions.howToRead')}</caption>
-        <thead>
-          <tr>
-            <th scope="col" className={styles.corner}>
-              {t('confusions.meant')}
-            </th>
-            {keys.map((key) => (
-              <th key={key} scope="col" className={styles.column}>
-                <span>{titleOf(key)}</span>
+    <>
+      <p id={howToRead} className={styles.caption}>
+        {t('confusions.howToRead')}
+      </p>
+      <section className={styles.frame} aria-label={t('confusions.title')}>
+        <table className={styles.table} aria-describedby={howToRead}>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.corner}>
+                {t('confusions.meant')}
               </th>
-            ))}
-            <th scope="col" className={styles.column}>
-              <span>{t('training.accuracy')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {keys.map((row) => (
-            <tr key={row}>
-              <th scope="row" className={styles.row}>
-                {titleOf(row)}
-              </th>
-              {keys.map((column) => (
-                <td key={column} data-own={row === column}>
-                  <Cell
-                    confusion={confusions.find((one) => one.intent === row && one.understoodAs === column)}
-                    most={most}
-                    chosen={chosen}
-                    choose={choose}
-                    name={t('confusions.cell', { meant: titleOf(row), taken: titleOf(column) })}
-                  />
-                </td>
+              {keys.map((key) => (
+                <th key={key} scope="col" className={styles.column}>
+                  <span>{titleOf(key)}</span>
+                </th>
               ))}
-              <td className={styles.understood}>{percentOf(of(row)?.understood ?? null)}</td>
+              <th scope="col" className={styles.column}>
+                <span>{t('training.accuracy')}</span>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {keys.map((row) => (
+              <tr key={row}>
+                <th scope="row" className={styles.row}>
+                  {titleOf(row)}
+                </th>
+                {keys.map((column) => (
+                  <td key={column} data-own={row === column}>
+                    <Cell
+                      confusion={confusions.find((one) => one.intent === row && one.understoodAs === column)}
+                      most={most}
+                      chosen={chosen}
+                      choose={choose}
+                      name={t('confusions.cell', { meant: titleOf(row), taken: titleOf(column) })}
+                    />
+                  </td>
+                ))}
+                <td className={styles.understood}>{percentOf(of(row)?.understood ?? null)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   )
 }
 
