@@ -9,6 +9,7 @@ import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aWorldWithSms, openSmsDoor } from '../factories/subscriber-caller.ts'
 import { aDeskOf } from './desk.ts'
 import { launchBrowser, PHONE } from './launch.ts'
+import { violationsOf } from './violations.ts'
 import { aVisitor, type Visitor } from './visitor.ts'
 
 const MSISDN = '79000000101'
@@ -51,6 +52,15 @@ const press = (one: Visitor, title: string) =>
   one.chat.getByRole('button', { name: title, exact: true }).last().click()
 const picture = async (one: Visitor, name: string) => {
   if (PICTURES) await one.page.screenshot({ path: `${PICTURES}/assistant-${name}.png` })
+}
+
+/** Where a call is promised now. */
+async function promisedCall() {
+  const anna = await aStaffCaller(otklik.url, otklik.logins.anna)
+  const { items } = await anna.call(contracts.conversations.listConversations, {
+    query: { view: 'unassigned', state: 'snoozed', limit: 10 },
+  })
+  return items.find(({ callBack }) => callBack !== null)
 }
 
 describe('somebody in the site’s chat', () => {
@@ -100,4 +110,34 @@ describe('somebody in the site’s chat', () => {
     await desk.context.close()
     await one.context.close()
   }, 120_000)
+
+  test.each([
+    ['wide', {}],
+    ['phone', { ...PHONE, colorScheme: 'dark' as const }],
+  ])(
+    'is promised a call, which an agent finds with its time and number, and ticks off (%s)',
+    async (name, options) => {
+      const one = await aVisitor(browser, otklik.url)
+      await one.say('перезвоните мне')
+      await answered(one, /На какой номер/)
+      await one.say('8 900 000-09-09')
+      await answered(one, /В какой день/)
+      await one.say('завтра')
+      await answered(one, /Записал: перезвоним/)
+      const { id } = await eventually(promisedCall)
+      const desk = await aDeskOf(browser, otklik.url, otklik.logins.anna, options)
+      await desk.page.goto(`${otklik.url}/desk/inbox/${id}?view=unassigned&state=snoozed`)
+      const call = desk.page.getByRole('region', { name: 'Обещанный звонок' })
+      await expect.poll(() => call.innerText()).toMatch(/\d+ [а-я]+ в 09:00 по времени абонента \(МСК\)/)
+      expect(await call.getByRole('link').getAttribute('href')).toBe('tel:+79000000909')
+      if (PICTURES) await desk.page.screenshot({ path: `${PICTURES}/call-back-${name}.png` })
+      expect(await violationsOf(desk.page)).toEqual([])
+      await call.getByRole('button', { name: 'Перезвонили' }).click()
+      await call.waitFor({ state: 'detached' })
+      await desk.timeline.getByText('Перезвонили, как обещали').waitFor()
+      await desk.context.close()
+      await one.context.close()
+    },
+    120_000,
+  )
 })

@@ -20,13 +20,13 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const { me } = useMe()
   const tree = useQuery(topicsQuery).data?.topics ?? []
   const others = useViewers(conversation.id).filter((one) => one.id !== me?.member.id)
-  const { number, state, assignee, reopened, topicId, outcome, snoozedUntil } = conversation
+  const { number, state, assignee, reopened, topicId, outcome, snoozedUntil, callBack } = conversation
   return (
     <div className={styles.facts}>
       <span className="numeric">№ {number}</span>
       <span>
         ·{' '}
-        {state === 'snoozed' && snoozedUntil
+        {state === 'snoozed' && snoozedUntil && !callBack
           ? t('conversation.snoozedUntil', { at: formatMoment(snoozedUntil, locale) })
           : state === 'resolved' && outcome
             ? t(`outcome.${outcome}`)

@@ -29,7 +29,7 @@ function PromisedCall({ callBack, now }: { callBack: CallBack; now: number }) {
     <span
       className={state === 'coming' ? undefined : styles.late}
       style={{ display: 'inline-flex', gap: 3, alignItems: 'center' }}
-      title={`${t('callBack.promised', { at, zone })}`}
+      title={`${t(`callBack.${state}`)} ${t('callBack.promised', { at, zone })}`}
     >
       <IconPhoneOutgoing size={13} aria-label={t('callBack.name')} />
       {state === 'coming' ? at : t(`callBack.short.${state}`)}

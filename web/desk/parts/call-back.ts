@@ -22,8 +22,24 @@ export function sayCallBack({ at, timeZone }: CallBack, locale: Locale): { at: s
     minute: '2-digit',
     timeZone,
   }).format(date)
-  const zone = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: 'shortGeneric' })
+  return { at: said, zone: zoneByMoscow(timeZone, date, locale) }
+}
+
+/**
+ * Where a clock stands against Moscow’s, as Russians say it: МСК, МСК+7. Browsers name zones in their own way, some of them in English alone.
+ */
+function zoneByMoscow(timeZone: string, date: Date, locale: Locale): string {
+  const ahead = (minutesFromUtc(timeZone, date) - minutesFromUtc('Europe/Moscow', date)) / 60
+  const moscow = locale === 'ru' ? 'МСК' : 'MSK'
+  if (ahead === 0) return moscow
+  return `${moscow}${ahead > 0 ? '+' : '−'}${Math.abs(ahead)}`
+}
+
+function minutesFromUtc(timeZone: string, date: Date): number {
+  const said = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
     .formatToParts(date)
-    .find(({ type }) => type === 'timeZoneName')
-  return { at: said, zone: zone?.value ?? timeZone }
+    .find(({ type }) => type === 'timeZoneName')?.value
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(said ?? '') ?? []
+  const size = Number(hours ?? 0) * 60 + Number(minutes ?? 0)
+  return sign === '-' ? -size : size
 }

@@ -24,4 +24,4 @@ export type {
 } from './state.ts'
 export { beginDialog, step } from './step.ts'
 export { summarise } from './summarise.ts'
-export { sayMoney, sayValue, type Value, type Values } from './words.ts'
+export { sayMoney, sayPhone, sayValue, type Value, type Values } from './words.ts'

@@ -30,10 +30,25 @@ const YES_NO = { ru: { true: 'да', false: 'нет' }, en: { true: 'yes', false
 export function sayValue(value: Value | undefined, locale: Locale): string {
   if (value === undefined) return ''
   if (typeof value === 'boolean') return YES_NO[locale][value ? 'true' : 'false']
+  if (typeof value === 'string') return MSISDN.test(value) ? sayPhone(value) : value
   if (typeof value !== 'object') return String(value)
   if ('kopecks' in value) return sayMoney(value.kopecks, locale)
   if ('day' in value) return sayDay(value.day, locale)
   return 'title' in value ? value.title[locale] : value[locale]
+}
+
+/** A whole Russian number and nothing else: whatever the slot is called. */
+const MSISDN = /^79\d{9}$/
+
+/** A Russian number as people read it. */
+export function sayPhone(msisdn: string): string {
+  const [area, first, second, third] = [
+    msisdn.slice(1, 4),
+    msisdn.slice(4, 7),
+    msisdn.slice(7, 9),
+    msisdn.slice(9),
+  ]
+  return `+7\u00a0${area}\u00a0${first}-${second}-${third}`
 }
 
 /** Roubles as people write them: kopecks only where there are any. */

@@ -2,7 +2,7 @@ import type { FlowWords } from '../../../../contracts/flows.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { timeZoneOf } from '../../subscribers/index.ts'
 import type { Leaving } from '../../timeline/index.ts'
-import { type Effect, sayValue } from '../engine/index.ts'
+import { type Effect, sayPhone, sayValue } from '../engine/index.ts'
 
 type Promised = Extract<Effect, { kind: 'call-back' }>
 
@@ -21,7 +21,7 @@ export async function promiseCall(
 
 /** What people go on from, with the call that was promised. */
 export function noteOfCall({ ru, en }: FlowWords, { day, msisdn }: Promised): FlowWords {
-  const number = msisdn === null ? '' : `, +${msisdn}`
+  const number = msisdn === null ? '' : `, ${sayPhone(msisdn)}`
   return {
     ru: `${ru}\nПерезвонить: ${sayValue({ day }, 'ru')}${number}.`,
     en: `${en}\nCall back: ${sayValue({ day }, 'en')}${number}.`,

@@ -212,7 +212,5 @@ for (const [meaning, line] of MEANINGS.trim().split('\n').entries()) {
 /** The meaning that a word shares with others, as a number; undefined for words that stand for themselves. */
 export const meaningOf = (word: string): number | undefined => meaningOfStem.get(stemOf(word))
 
-export const WORDS = MEANINGS.split(/\s+/).filter(Boolean)
-
 /** Every word that is listed. */
 export const THESAURUS_WORDS: readonly string[] = [...new Set(MEANINGS.trim().split(/\s+/))]
