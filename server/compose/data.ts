@@ -6,7 +6,7 @@ import type { HouseLog } from './house-log.ts'
 /** The database of this installation, migrated and connected. */
 export interface Data extends Connected {
   readonly connectionString: string
-  /** For taking messages in: connections of their own, which no slow screen can hold and whose plans and tables are at hand. */
+  /** For taking messages in: connections of their own, which no slow screen can hold. */
   readonly intake: Db
   /** True when the database is ours: it lives in the data folder. */
   readonly embedded: boolean
