@@ -107,15 +107,7 @@ export async function aMaxTalk(otklik: TestOtklik, world: World): Promise<Talk> 
       return next()
     },
     told: async () => answers().map(({ text }) => text),
-    laneId: async () => {
-      const { id } = await one(
-        otklik.db,
-        sql<{
-          id: string
-        }>`select contact_point_id as id from subscribers.contact_alias where external_id = ${String(userId)}`,
-      )
-      return id
-    },
+    laneId: () => laneOfAddress(otklik, String(userId)),
   }
 }
 
@@ -150,15 +142,7 @@ export async function aMailTalk(otklik: TestOtklik, world: World): Promise<Talk>
     ask,
     press: ask,
     told: async () => answers().map(({ text }) => text),
-    laneId: async () => {
-      const { id } = await one(
-        otklik.db,
-        sql<{
-          id: string
-        }>`select contact_point_id as id from subscribers.contact_alias where external_id = ${email}`,
-      )
-      return id
-    },
+    laneId: () => laneOfAddress(otklik, email),
   }
 }
 
@@ -169,4 +153,15 @@ export async function proveNumber(talk: Talk, world: World, msisdn: string): Pro
   if (!/код из 6 цифр|code of 6 digits/.test(asked.text)) throw new Error(`no code is asked: ${asked.text}`)
   const sent = await eventually(async () => world.sms.sentTo(msisdn)[before])
   return talk.ask(/\d{6}/.exec(sent.text)?.[0] ?? '')
+}
+
+/** The lane of whoever has this name at their door. */
+async function laneOfAddress(otklik: TestOtklik, externalId: string): Promise<string> {
+  const { id } = await one(
+    otklik.db,
+    sql<{
+      id: string
+    }>`select contact_point_id as id from subscribers.contact_alias where external_id = ${externalId}`,
+  )
+  return id
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Value } from './engine/index.ts'
+import { OPERATORS_ZONE } from './operators-zone.ts'
 import { plainUnderstanding } from './plain-understanding.ts'
 import { findDates, findMoney, findPhones, type LiveUnderstanding, readYesNo } from './understanding/index.ts'
 import type { Readable, Understanding, Understood } from './understanding-port.ts'
@@ -14,8 +15,6 @@ const VERDICTS: Readonly<
   unsure: 'unsure',
   'out-of-scope': 'unsure',
 }
-/** Days are the operator's. */
-const ZONE = 'Europe/Moscow'
 /** Whoever waits for an answer gets a menu after that, rather than none. */
 const PATIENCE_MS = 15_000
 
@@ -36,7 +35,7 @@ export function trainedUnderstanding(
     },
     phone: (text) => findPhones(text)[0]?.msisdn.replace('+', ''),
     date: (text, now) => {
-      const [days] = findDates(text, { now, zone: ZONE, toward: 'future' })
+      const [days] = findDates(text, { now, zone: OPERATORS_ZONE, toward: 'future' })
       return days && { day: days.from }
     },
   }

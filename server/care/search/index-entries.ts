@@ -4,6 +4,7 @@ import {
   type Db,
   databaseProblem,
   inTransaction,
+  lookUpByKeys,
   one,
   rows,
   sql,
@@ -77,8 +78,7 @@ async function indexSome(db: Db): Promise<Date | undefined> {
     )
     if (taken.length === 0) return undefined
     await commitLazily(tx)
-    // Planned while the hall was as good as empty, the next statement would read all of it for each message until the tables are analyzed.
-    await rows(tx, sql`set local enable_seqscan = off`)
+    await lookUpByKeys(tx)
     await rows(
       tx,
       sql`

@@ -1,5 +1,6 @@
 import type { ContainmentBy, ContainmentNumbers } from '../../../../contracts/containment.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { OPERATORS_ZONE } from '../operators-zone.ts'
 import { CONTAINMENT } from './definition.ts'
 
 export interface Period {
@@ -9,8 +10,6 @@ export interface Period {
   readonly now: Date
 }
 
-/** Days are the operator's. */
-export const ZONE = 'Europe/Moscow'
 const MOST_GROUPS = 200
 
 /** Visits of a period that have ended; one that is going on has become nothing yet. */
@@ -59,7 +58,7 @@ export function countByDay(
     db,
     sql<{ day: string; numbers: ContainmentNumbers }>`
       select day::text, ${NUMBERS} from (
-        select *, visit_done as done, (began_at at time zone ${ZONE})::date as day from (${visitsOf(period)}) v) n
+        select *, visit_done as done, (began_at at time zone ${OPERATORS_ZONE})::date as day from (${visitsOf(period)}) v) n
       group by day order by day`,
   )
 }

@@ -3,6 +3,7 @@ import { found } from '../../../platform/refusal.ts'
 import { describeContactPoints } from '../../subscribers/index.ts'
 import { topicKeyOf } from '../../topics/index.ts'
 import { beginDialog, type DialogState, type Input, localeOf, step } from '../engine/index.ts'
+import { OPERATORS_ZONE } from '../operators-zone.ts'
 import type { AssistantRoom } from './room.ts'
 import type { Taken, Talk } from './talk.ts'
 
@@ -73,10 +74,9 @@ export async function followStarts(
   return [...all.slice(0, -1), { ...last, taken: { ...last.taken, effect: handOver } }]
 }
 
-/** The operator's day, wherever the server stands. */
 const hourOf = (now: Date): number =>
   Number(
-    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: 'Europe/Moscow' }).format(
+    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: OPERATORS_ZONE }).format(
       now,
     ),
   )

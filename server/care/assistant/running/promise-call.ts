@@ -3,11 +3,9 @@ import type { Executor } from '../../../platform/database/index.ts'
 import { timeZoneOf } from '../../subscribers/index.ts'
 import type { Leaving } from '../../timeline/index.ts'
 import { type Effect, sayPhone, sayValue } from '../engine/index.ts'
+import { OPERATORS_ZONE } from '../operators-zone.ts'
 
 type Promised = Extract<Effect, { kind: 'call-back' }>
-
-/** Where nothing is known of the person, the operator's own clock counts. */
-const OPERATORS_ZONE = 'Europe/Moscow'
 
 /** A call-back as people find it: due from the morning of its day on, by the clock of whoever waits for it. */
 export async function promiseCall(
