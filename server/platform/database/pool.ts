@@ -34,6 +34,7 @@ export interface Connected {
 
 /** Opens a pool; connects lazily, so it also succeeds while the database is away. */
 export function connectPool(settings: PoolSettings): Connected {
+  let closing: Promise<void> | undefined
   const pool = new pg.Pool({
     connectionString: settings.connectionString,
     max: settings.max,
@@ -49,10 +50,10 @@ export function connectPool(settings: PoolSettings): Connected {
     options: '-c timezone=UTC',
   })
   // Without a listener a server that stops (57P01 on idle connections) would end this process.
-  pool.on('error', (error) => settings.onIdleError?.(error))
+  // Once it is being closed, connections end because it wants it.
+  pool.on('error', (error) => closing ?? settings.onIdleError?.(error))
   // The same for a connection that is lent out but between two statements: its next statement fails, and the caller learns of it there.
   pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
-  let closing: Promise<void> | undefined
   return { db, pool, close: () => (closing ??= pool.end()) }
 }
