@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { Refusal } from '../refusal.ts'
 import { createLog, createMetrics } from '../telemetry/index.ts'
 import { type AppOptions, closeGracefully, corsForChat, createApp, createReadiness } from './index.ts'
 
@@ -297,6 +298,40 @@ describe('the shield against floods', () => {
     })
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     for (let n = 0; n < 5; n++) expect((await get('/channels/1/webhook')).status).toBe(200)
+  })
+
+  test('counts whoever is not let in, before anybody asks who it is', async () => {
+    let asked = 0
+    const { get } = await startApp({
+      rateShield: { max: 2, windowMs: 60_000 },
+      routes: (app) => {
+        const onRequest = async () => {
+          asked += 1
+          throw new Refusal('unauthenticated')
+        }
+        app.get('/api/v1/x', { onRequest }, async () => 'x')
+      },
+    })
+    const statuses: number[] = []
+    for (let n = 0; n < 4; n++) statuses.push((await get('/api/v1/x')).status)
+    expect(statuses).toEqual([401, 401, 429, 429])
+    expect(asked).toBe(2)
+  })
+
+  test('counts each address for itself, one of IPv6 with its network, and begins anew after the window', async () => {
+    const { get } = await startApp({
+      rateShield: { max: 1, windowMs: 300 },
+      trustedProxies: ['127.0.0.1'],
+      routes: (app) => void app.get('/api/v1/x', async () => 'x'),
+    })
+    const from = async (address: string) =>
+      (await get('/api/v1/x', { headers: { 'x-forwarded-for': address } })).status
+    expect(await from('198.51.100.1')).toBe(200)
+    expect(await from('198.51.100.1')).toBe(429)
+    expect(await from('198.51.100.2')).toBe(200)
+    expect(await from('2001:db8:0:1::a')).toBe(200)
+    expect(await from('2001:db8:0:1::b')).toBe(429)
+    await vi.waitFor(async () => expect(await from('198.51.100.1')).toBe(200), { timeout: 5_000 })
   })
 })
 

@@ -76,7 +76,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   watchRequests(app, metrics)
   addSecurityHeaders(app, options.ownOrigins ?? [new URL(options.publicUrl).origin])
-  if (options.rateShield !== false) await addRateShield(app, options.rateShield)
+  if (options.rateShield !== false) addRateShield(app, options.rateShield)
   await addOpenApi(app, { publicUrl: options.publicUrl, version: options.version ?? '0' })
   await addUploads(app)
   addHealth(app, options)
