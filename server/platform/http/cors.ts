@@ -22,8 +22,9 @@ export function corsForChat(app: FastifyInstance, originAllowed: OriginAllowed):
     reply.header('access-control-expose-headers', 'retry-after, x-request-id')
     reply.header('cross-origin-resource-policy', 'cross-origin')
   }
-  app.addHook('onRequest', async (request, reply) => {
-    if (OPEN.some((path) => request.url.startsWith(path))) await permit(request, reply)
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!OPEN.some((path) => request.url.startsWith(path))) return done()
+    permit(request, reply).then(() => done(), done)
   })
   for (const path of OPEN) {
     app.options(`${path}*`, { schema: { hide: true } }, async (_request, reply) =>

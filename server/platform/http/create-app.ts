@@ -12,7 +12,6 @@ import { addRateShield, type RateShield } from './rate-shield.ts'
 import type { Readiness } from './readiness.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { addStatic } from './static.ts'
-import { addUploads } from './upload.ts'
 import { watchRequests } from './watch-requests.ts'
 
 export interface AppOptions {
@@ -78,7 +77,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   addSecurityHeaders(app, options.ownOrigins ?? [new URL(options.publicUrl).origin])
   if (options.rateShield !== false) addRateShield(app, options.rateShield)
   await addOpenApi(app, { publicUrl: options.publicUrl, version: options.version ?? '0' })
-  await addUploads(app)
   addHealth(app, options)
   addDocs(app, options)
   await addStatic(app, { webDir: options.webDir, home: options.demo ? '/demo/' : '/desk/' })

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import type { z } from 'zod'
 import { Problem } from '../../../contracts/problems.ts'
 import type { Access, Contract, Route } from '../../../contracts/route.ts'
@@ -16,6 +16,7 @@ import {
 } from './actor.ts'
 import type { Written } from './answers.ts'
 import { digestOf, onceByKey } from './idempotency.ts'
+import { addUploads } from './upload.ts'
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
 type ActorOf<A extends Access> = A extends 'public'
@@ -56,6 +57,14 @@ export interface ServeOptions {
   readonly authenticate: Authenticate
 }
 
+const CALLER = Symbol('caller')
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls, from the hook that settles it to the handler. On the request itself: a weak table beside it is work for the garbage collector. */
+    [CALLER]?: Actor | undefined
+  }
+}
+
 /** Adds the operations of a contract to the app: access → validation → (transaction, idempotency) → handler. */
 export function serve<const T extends Contract>(
   app: FastifyInstance,
@@ -63,6 +72,7 @@ export function serve<const T extends Contract>(
   contract: T,
   handlers: Handlers<T>,
 ): void {
+  if (!app.hasRequestDecorator(CALLER)) app.decorateRequest(CALLER, undefined)
   for (const operation of Object.keys(contract)) {
     const route: Route | undefined = contract[operation]
     // The table and its handlers have the same keys by type; one cast here keeps casts out of every module.
@@ -88,8 +98,7 @@ function addRoute(
   route: Route,
   handle: Handle,
 ): void {
-  const actors = new WeakMap<FastifyRequest, Actor>()
-  app.route({
+  const settings: RouteOptions = {
     method: route.method,
     url: route.path,
     schema: schemaOf(operation, route),
@@ -97,10 +106,10 @@ function addRoute(
     onRequest: async (request) => {
       const actor = (await options.authenticate(request)) ?? { kind: 'anonymous' }
       requireAccess(operation, route, actor)
-      actors.set(request, actor)
+      request[CALLER] = actor
     },
     handler: async (request, reply) => {
-      const actor = actors.get(request) ?? { kind: 'anonymous' }
+      const actor = request[CALLER] ?? { kind: 'anonymous' }
       const { params, query, body } = request
       const run = (db: Executor) => handle({ params, query, body, actor, db, request, reply })
       if (route.idempotency !== 'key') return run(options.db)
@@ -116,7 +125,13 @@ function addRoute(
         )
       })
     },
-  })
+  }
+  if (route.raw !== 'upload') app.route(settings)
+  else
+    void app.register(async (scope) => {
+      await addUploads(scope)
+      scope.route(settings)
+    })
 }
 
 function schemaOf(operation: string, route: Route) {

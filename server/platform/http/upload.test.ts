@@ -8,6 +8,7 @@ import { openLocalFiles } from '../files/index.ts'
 import { createLog, createMetrics } from '../telemetry/index.ts'
 import { openVault } from '../vault/index.ts'
 import { createApp, createReadiness, readUpload } from './index.ts'
+import { addUploads } from './upload.ts'
 
 const MAX_BYTES = 2_000_000
 let app: FastifyInstance
@@ -22,10 +23,13 @@ beforeAll(async () => {
     readiness: createReadiness(),
     publicUrl: 'http://127.0.0.1:3000',
   })
-  app.post('/upload', async (request) => {
-    const allowed = (mediaType: string) => mediaType !== 'text/html'
-    const { name, file } = await readUpload(request, files, { maxBytes: MAX_BYTES, allowed })
-    return { name, bytes: file.bytes, mediaType: file.mediaType }
+  await app.register(async (scope) => {
+    await addUploads(scope)
+    scope.post('/upload', async (request) => {
+      const allowed = (mediaType: string) => mediaType !== 'text/html'
+      const { name, file } = await readUpload(request, files, { maxBytes: MAX_BYTES, allowed })
+      return { name, bytes: file.bytes, mediaType: file.mediaType }
+    })
   })
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 })

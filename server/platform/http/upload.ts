@@ -18,9 +18,9 @@ export interface Upload {
 
 const NAME_MAX = 255
 
-/** Lets routes take `multipart/form-data`; they read it by `readUpload`. */
-export async function addUploads(app: FastifyInstance): Promise<void> {
-  await app.register(multipart, {
+/** Lets the routes of a scope take `multipart/form-data`; they read it by `readUpload`. Each request of the scope pays for that, hence not the whole app. */
+export async function addUploads(scope: FastifyInstance): Promise<void> {
+  await scope.register(multipart, {
     limits: { files: 1, fields: 10, fieldSize: 1000, headerPairs: 100, parts: 11 },
   })
 }

@@ -42,7 +42,7 @@ export function authenticateSubscriber(deps: Deps): MyAuthentication {
       if (!SAFE_METHODS.has(request.method)) requireSameOrigin(request, settings.allowedOrigins)
       const session = await lookUp.add(hashOfToken(token))
       if (!session) return undefined
-      await touch(deps, session)
+      if (session.touchDue) await touch(deps, session)
       return actorOf(session)
     },
     subscriberOfUpgrade: async (request) => {
@@ -65,8 +65,7 @@ function actorOf(session: CallerRow): Subscriber {
   return { kind: 'subscriber', id: subscriberId, name, sessionId: id, partyId, freshUntil }
 }
 
-async function touch({ db, clock }: Deps, { id, trusted, touchDue }: CallerRow): Promise<void> {
-  if (!touchDue) return
+async function touch({ db, clock }: Deps, { id, trusted }: CallerRow): Promise<void> {
   const now = clock.now()
   const rules = rulesFor(trusted)
   const before = new Date(now.getTime() - rules.touch)
