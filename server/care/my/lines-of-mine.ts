@@ -48,8 +48,8 @@ export function presentLine({ value, asOf }: Aged<LineView>, role: LineRole): Wr
   return dated(writeLine(seen), role, asOf)
 }
 
-const dated = ({ json }: Written<LineView>, role: LineRole, asOf: Date): Written<Line> =>
-  new Written(`${json.slice(0, -1)},"role":"${role}","asOf":"${asOf.toISOString()}"}`)
+const dated = ({ octets }: Written<LineView>, role: LineRole, asOf: Date): Written<Line> =>
+  new Written(`${octets.slice(0, -1)},"role":"${role}","asOf":"${asOf.toISOString()}"}`)
 
 /** Who asks for something to be done to a line, when they are signed in to My (level 4). */
 export function byOf(

@@ -1,6 +1,6 @@
 import { Offering } from '../../../contracts/catalogue.ts'
 import type { Bucket } from '../../../contracts/lines.ts'
-import { quoted, Written } from '../../platform/http/index.ts'
+import { octetsOf, quoted, Written } from '../../platform/http/index.ts'
 import type { LineView } from './operator-edge.ts'
 
 type Coming = LineView['coming'][number]
@@ -12,13 +12,15 @@ type Title = Coming['title']
  */
 export function writeLine(line: LineView): Written<LineView> {
   return new Written(
-    `{"id":${quoted(line.id)},"msisdn":${quoted(line.msisdn)},"state":"${line.state}",` +
-      `"blockedFor":${orNull(line.blockedFor)},"region":${quoted(line.region)},"timeZone":${quoted(line.timeZone)},` +
-      `"tariff":${writeOffering(line.tariff)},"nextTariff":${line.nextTariff === null ? 'null' : writeOffering(line.nextTariff)},` +
-      `"balanceKopecks":${line.balanceKopecks},"heldKopecks":${line.heldKopecks},` +
-      `"buckets":${list(line.buckets, writeBucket)},"coming":${list(line.coming, writeComing)},` +
-      `"moneyEndsAt":${orNull(line.moneyEndsAt)},"promised":${writePromised(line.promised)},` +
-      `"contentBanned":${line.contentBanned}}`,
+    octetsOf(
+      `{"id":${quoted(line.id)},"msisdn":${quoted(line.msisdn)},"state":"${line.state}",` +
+        `"blockedFor":${orNull(line.blockedFor)},"region":${quoted(line.region)},"timeZone":${quoted(line.timeZone)},` +
+        `"tariff":${writeOffering(line.tariff)},"nextTariff":${line.nextTariff === null ? 'null' : writeOffering(line.nextTariff)},` +
+        `"balanceKopecks":${line.balanceKopecks},"heldKopecks":${line.heldKopecks},` +
+        `"buckets":${list(line.buckets, writeBucket)},"coming":${list(line.coming, writeComing)},` +
+        `"moneyEndsAt":${orNull(line.moneyEndsAt)},"promised":${writePromised(line.promised)},` +
+        `"contentBanned":${line.contentBanned}}`,
+    ),
   )
 }
 
@@ -53,13 +55,13 @@ function once<T extends object, V = string>(write: (value: T) => V): (value: T) 
 }
 
 /**
- * What `writeLine` writes for each line of an offering, again and again: whoever keeps many lines need not keep it with each. The longer
- * come before those that they contain.
+ * What `writeLine` writes for each line of an offering, again and again, in octets: whoever keeps many lines need not keep it with each.
+ * The longer come before those that they contain.
  */
 export const phrasesOf = once<Offering, readonly string[]>((offering) => {
   const { kind, code, title } = offering.terms
   const reason = kind === 'discount' || kind === 'zone' ? [] : [writeReason({ for: kind, code, title })]
-  return [writeOffering(offering), ...reason, writeTitle(title)]
+  return [writeOffering(offering), ...reason, writeTitle(title)].map(octetsOf)
 })
 
 const writeOffering = once<Offering>((offering) => JSON.stringify(Offering.parse(offering)))

@@ -10,7 +10,7 @@
 export { requireAccess } from './access.ts'
 export type { Actor, Anonymous, Authenticate, Service, Staff, Subscriber, Visitor } from './actor.ts'
 export { actorKey } from './actor.ts'
-export { answerWriter, quoted, Written } from './answers.ts'
+export { answerWriter, octetsOf, quoted, textOf, Written } from './answers.ts'
 export { closeGracefully } from './close-gracefully.ts'
 export { addCookie, hashOfToken, hostCookieName, newToken, readCookie } from './cookies.ts'
 export { corsForChat, type OriginAllowed } from './cors.ts'

@@ -14,7 +14,7 @@ import {
   type Subscriber,
   type Visitor,
 } from './actor.ts'
-import type { Written } from './answers.ts'
+import { Written } from './answers.ts'
 import { digestOf, onceByKey } from './idempotency.ts'
 import { addUploads } from './upload.ts'
 
@@ -112,7 +112,7 @@ function addRoute(
       const actor = request[CALLER] ?? { kind: 'anonymous' }
       const { params, query, body } = request
       const run = (db: Executor) => handle({ params, query, body, actor, db, request, reply })
-      if (route.idempotency !== 'key') return run(options.db)
+      if (route.idempotency !== 'key') return sent(await run(options.db), reply)
       return inTransaction(options.db, (tx) => {
         const key = request.headers['idempotency-key']
         if (typeof key !== 'string' || key === '') return run(tx)
@@ -132,6 +132,13 @@ function addRoute(
       await addUploads(scope)
       scope.route(settings)
     })
+}
+
+/** What was written already is sent as it is; all else is left to the route's schema. */
+function sent(answer: unknown, reply: FastifyReply): unknown {
+  if (!(answer instanceof Written)) return answer
+  reply.type('application/json; charset=utf-8')
+  return answer.bytes
 }
 
 function schemaOf(operation: string, route: Route) {

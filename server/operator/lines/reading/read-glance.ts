@@ -17,6 +17,8 @@ export interface Glance extends Aged<Written<LineView>> {
 }
 
 const BETWEEN = '/'
+/** How a line is packed; another way has another name. */
+const FORM = 'ascii'
 const FORGOTTEN_AT_ONCE = 10_000
 
 /** The name of a look of somebody at a line, for `readGlances`. */
@@ -82,7 +84,7 @@ async function makeAnew(
     const { asOf, roles, offerings, basis, until } = read
     const value = writeLine(read.value)
     made.set(lineId, { roles, asOf, value })
-    if (until > asOf) keep.push({ lineId, basis, until, packed: packGlance(value.json, offerings) })
+    if (until > asOf) keep.push({ lineId, basis, until, packed: packGlance(value.octets, offerings) })
   }
   // Within a transaction nothing is kept: what it sees may never have been.
   if (keep.length > 0 && !db.isTransaction) await upsertGlances(db, keep, makerOf(lines.rules))
@@ -95,7 +97,7 @@ const makers = new WeakMap<LineRules, string>()
 function makerOf(rules: LineRules): string {
   const known = makers.get(rules)
   if (known !== undefined) return known
-  const told = JSON.stringify([z.toJSONSchema(Line, { io: 'output' }), rules])
+  const told = JSON.stringify([FORM, z.toJSONSchema(Line, { io: 'output' }), rules])
   const maker = createHash('sha256').update(told).digest('base64url').slice(0, 16)
   makers.set(rules, maker)
   return maker
