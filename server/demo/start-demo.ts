@@ -8,6 +8,7 @@ import { openDemoDoors } from './open-demo-doors.ts'
 import { openDemoLines } from './open-demo-lines.ts'
 import { openDemoNetwork } from './open-demo-network.ts'
 import { runWorld } from './run-world.ts'
+import { sendFirstLetters } from './send-first-letters.ts'
 import { VOLNA_CATALOGUE } from './volna/catalogue.ts'
 
 export interface Demo {
@@ -26,12 +27,13 @@ export async function startDemo(config: Config, log: Log): Promise<Demo> {
     open: async (otklik, signal) => {
       const logins = await seedDemoStaff(otklik.db, otklik.clock)
       signal.throwIfAborted()
-      await openDemoDoors(otklik, config, world)
+      const opened = await openDemoDoors(otklik, config, world)
       await seedCatalogue(otklik.db, otklik.clock, VOLNA_CATALOGUE, 'Волна')
       signal.throwIfAborted()
       await openDemoLines(otklik)
       signal.throwIfAborted()
       await openDemoNetwork(otklik, world, log)
+      await sendFirstLetters(world, opened, log)
       announceDemo(otklik, config, world, logins)
     },
     stop: world.stop,

@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { freePort } from '../factories/otklik.ts'
+import { type Program, startProgram, until } from '../factories/program.ts'
 
-const MAIN = path.join(import.meta.dirname, '../../server/main.ts')
 const LONG_MS = 240_000
 
 let folder: string
@@ -18,45 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-interface Started {
-  readonly child: ChildProcess
-  readonly said: () => string
-  /** As Ctrl-C in a terminal does: to the process and its helpers. */
-  interrupt(): void
-  exitCode(): Promise<number | null>
-}
-
-async function start(dataDir: string): Promise<Started> {
-  const port = String(await freePort())
-  let said = ''
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    // Of the test's own environment nothing but what programs need to be found.
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      OTKLIK_DATA: dataDir,
-      PORT: port,
-      OTKLIK_DEMO: 'off',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  })
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (words) => (said += String(words)))
-  const exited = once(child, 'exit')
-  return {
-    child,
-    said: () => said,
-    interrupt: () => process.kill(-(child.pid ?? 0), 'SIGINT'),
-    exitCode: async () => (await exited)[0] as number | null,
-  }
-}
-
-async function until(happened: () => boolean, { child, said }: Started): Promise<void> {
-  while (!happened()) {
-    if (child.exitCode !== null) throw new Error(`ended by itself: ${said()}`)
-    await pause(5)
-  }
-}
+const start = (dataDir: string) => startProgram({ OTKLIK_DATA: dataDir, OTKLIK_DEMO: 'off' })
 
 /** Processes of PostgreSQL on this data folder. */
 async function databasesOn(dataDir: string): Promise<string[]> {
@@ -71,7 +31,7 @@ test(
   'a first start that is interrupted anywhere leaves nothing running, and the next one works',
   async () => {
     const dataDir = path.join(folder, 'data')
-    const moments: ((started: Started) => boolean)[] = [
+    const moments: ((started: Program) => boolean)[] = [
       // The database is just being set up.
       () => existsSync(path.join(dataDir, 'postgres.new')),
       // It is there and starts.
@@ -103,20 +63,9 @@ test(
     const first = await start(path.join(folder, 'other'))
     await until(() => first.said().includes('Otklik: http'), first)
     const port = /Otklik: http:\/\/127\.0\.0\.1:(\d+)/.exec(first.said())?.[1] ?? ''
-    const second = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        OTKLIK_DATA: dataDir,
-        PORT: port,
-        OTKLIK_DEMO: 'off',
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    let said = ''
-    second.stderr.on('data', (words) => (said += String(words)))
-    expect((await once(second, 'exit'))[0]).toBe(1)
-    expect(said).toContain('EADDRINUSE')
+    const second = await startProgram({ OTKLIK_DATA: dataDir, OTKLIK_DEMO: 'off', PORT: port })
+    expect(await second.exitCode()).toBe(1)
+    expect(second.said()).toContain('EADDRINUSE')
     expect(await databasesOn(dataDir)).toEqual([])
     first.child.kill('SIGTERM')
     expect(await first.exitCode()).toBe(0)
