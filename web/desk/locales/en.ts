@@ -1,4 +1,5 @@
 import { catalogueEn } from './catalogue-en.ts'
+import { changesEn } from './changes-en.ts'
 import { containmentEn } from './containment-en.ts'
 import { helpEn } from './help-en.ts'
 import { approvalsEn, linesEn, orderSheetEn, passEn } from './lines-en.ts'
@@ -534,6 +535,7 @@ export const en: Translated<Words> = {
   },
   containment: containmentEn,
   channels: {
+    builtIn: 'built in',
     assistant: 'Assistant',
     assistantAt: 'The assistant answers: {{name}}',
     assistantOn: 'answers',
@@ -581,6 +583,7 @@ export const en: Translated<Words> = {
     resetSecondFactor: 'Reset the authenticator',
   },
   role: { agent: 'Agent', supervisor: 'Supervisor', designer: 'Designer', admin: 'Administrator' },
+  changes: changesEn,
   audit: {
     at: 'When',
     who: 'Who',
@@ -588,11 +591,11 @@ export const en: Translated<Words> = {
     subject: 'About',
     reason: 'Reason',
     address: 'From',
-    before: 'Before',
-    after: 'After',
     open: 'Open conversation',
   },
   tokens: {
+    hint: 'Keys for other systems: a CRM, reports, mediation. Each opens only what is ticked, until the day that is named.',
+    empty: 'No tokens',
     name: 'Name',
     scopes: 'Scopes',
     expires: 'Until',
@@ -618,6 +621,8 @@ export const en: Translated<Words> = {
     everyone: 'lists of everybody',
   },
   webhooks: {
+    hint: 'Otklik tells other systems by itself what has happened: by a signed request, repeated until they answer.',
+    empty: 'No webhooks',
     url: 'Address',
     events: 'Events',
     withBodies: 'With message texts',
@@ -643,7 +648,19 @@ export const en: Translated<Words> = {
     'access-log': 'Access log',
     drafts: 'Drafts',
     usage: 'Calls, messages and data of lines',
-    days: 'days',
+    hint: 'Whatever is older is destroyed by itself, once an hour. What is destroyed cannot be brought back.',
+    about: {
+      bodies: 'words on timelines; that there was a conversation stays',
+      'raw-events': 'what a channel sent, as it came: needed to read it again',
+      attachments: 'files of conversations',
+      'webhook-log': 'whom webhooks told of what',
+      search: 'what is searched by words',
+      'access-log': 'who opened whose data',
+      drafts: 'answers that were begun',
+      usage: 'details of use; the sums of bills stay',
+    },
+    days_one: 'day',
+    days_other: 'days',
   },
   erasures: {
     empty: 'No data has been destroyed yet',

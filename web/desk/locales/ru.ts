@@ -1,4 +1,5 @@
 import { catalogueRu } from './catalogue-ru.ts'
+import { changesRu } from './changes-ru.ts'
 import { containmentRu } from './containment-ru.ts'
 import { helpRu } from './help-ru.ts'
 import { approvalsRu, linesRu, orderSheetRu, passRu } from './lines-ru.ts'
@@ -552,6 +553,7 @@ export const ru = {
   },
   containment: containmentRu,
   channels: {
+    builtIn: 'встроен',
     assistant: 'Помощник',
     assistantAt: 'Помощник отвечает: {{name}}',
     assistantOn: 'отвечает',
@@ -599,6 +601,7 @@ export const ru = {
     resetSecondFactor: 'Сбросить аутентификатор',
   },
   role: { agent: 'Оператор', supervisor: 'Супервизор', designer: 'Дизайнер', admin: 'Администратор' },
+  changes: changesRu,
   audit: {
     at: 'Когда',
     who: 'Кто',
@@ -606,11 +609,11 @@ export const ru = {
     subject: 'О чём',
     reason: 'Причина',
     address: 'Откуда',
-    before: 'Было',
-    after: 'Стало',
     open: 'К диалогу',
   },
   tokens: {
+    hint: 'Ключи для других систем: CRM, отчётов, медиации. Каждый открывает только то, что отмечено, и до названного дня.',
+    empty: 'Ключей нет',
     name: 'Название',
     scopes: 'Права',
     expires: 'До',
@@ -636,6 +639,8 @@ export const ru = {
     everyone: 'списки всех абонентов',
   },
   webhooks: {
+    hint: 'Отклик сам сообщает другим системам о том, что случилось: подписанным запросом, с повторами, пока не ответят.',
+    empty: 'Вебхуков нет',
     url: 'Адрес',
     events: 'События',
     withBodies: 'С текстами сообщений',
@@ -661,7 +666,21 @@ export const ru = {
     'access-log': 'Журнал просмотров',
     drafts: 'Черновики',
     usage: 'Звонки, сообщения и интернет номеров',
-    days: 'дней',
+    hint: 'Всё, что старше, уничтожается само, раз в час. Вернуть уничтоженное нельзя.',
+    about: {
+      bodies: 'слова в лентах; то, что разговор был, остаётся',
+      'raw-events': 'то, что прислал канал, в первозданном виде: нужно, чтобы повторить разбор',
+      attachments: 'файлы из разговоров',
+      'webhook-log': 'кому и что отправлено вебхуками',
+      search: 'из них ищется по словам',
+      'access-log': 'кто открывал чьи данные',
+      drafts: 'недописанные ответы',
+      usage: 'подробности расхода; суммы в счетах остаются',
+    },
+    days_one: 'день',
+    days_few: 'дня',
+    days_many: 'дней',
+    days_other: 'дня',
   },
   erasures: {
     empty: 'Данные ещё не уничтожали',

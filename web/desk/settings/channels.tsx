@@ -2,7 +2,7 @@ import { Button, Group, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { assistant } from '../../../contracts/assistant.ts'
-import { type ChannelAccount, channels } from '../../../contracts/channels.ts'
+import { type ChannelAccount, type ChannelKind, channels } from '../../../contracts/channels.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
@@ -17,6 +17,9 @@ import { run } from './run.ts'
 import styles from './settings.module.css'
 
 const TONE = { ok: styles.good, degraded: styles.warn, down: styles.bad, unknown: styles.dim } as const
+
+/** Doors of our own: nobody outside has to answer for them. */
+const isOurs = (kind: ChannelKind) => kind === 'web-chat' || kind === 'my'
 
 /** The doors: how they are, by what rule they speak, pause and set-up. */
 export function Channels() {
@@ -66,15 +69,18 @@ export function Channels() {
               },
               {
                 head: t('channels.health'),
-                cell: ({ health }) => (
-                  <>
-                    <span className={TONE[health.state]}>{t(`channels.${health.state}`)}</span>
-                    <div className={styles.dim}>
-                      {health.reason}
-                      {health.checkedAt && ` ${formatMoment(health.checkedAt, locale)}`}
-                    </div>
-                  </>
-                ),
+                cell: ({ kind, health }) =>
+                  isOurs(kind) ? (
+                    <span className={styles.dim}>{t('channels.builtIn')}</span>
+                  ) : (
+                    <>
+                      <span className={TONE[health.state]}>{t(`channels.${health.state}`)}</span>
+                      <div className={styles.dim}>
+                        {health.reason}
+                        {health.checkedAt && ` ${formatMoment(health.checkedAt, locale)}`}
+                      </div>
+                    </>
+                  ),
               },
               { head: t('channels.policy'), cell: (one) => t(`channels.${one.policy}`) },
               {
@@ -99,14 +105,16 @@ export function Channels() {
                 head: '',
                 cell: (one) => (
                   <Group gap={4} wrap="nowrap" justify="flex-end">
-                    <Button
-                      variant="default"
-                      onClick={() =>
-                        void run(call(channels.checkChannelAccount, { params: { id: one.id } }), reads)
-                      }
-                    >
-                      {t('channels.check')}
-                    </Button>
+                    {!isOurs(one.kind) && (
+                      <Button
+                        variant="default"
+                        onClick={() =>
+                          void run(call(channels.checkChannelAccount, { params: { id: one.id } }), reads)
+                        }
+                      >
+                        {t('channels.check')}
+                      </Button>
+                    )}
                     {may('admin') && (
                       <Button variant="default" onClick={() => void pause(one)}>
                         {t(one.state === 'active' ? 'channels.pause' : 'channels.resume')}

@@ -9,18 +9,21 @@ export interface Column<T> {
   readonly cell: (row: T) => ReactNode
 }
 
-/** Rows under named columns, or a word that there are none. */
+/** Rows under named columns, or a word that there are none. On a phone each row stands as a card of its own, every cell under its column's name. */
 export function DataTable<T extends { readonly id: string }>({
   rows,
   columns,
   empty,
+  emptyHint,
 }: {
   rows: readonly T[]
   columns: readonly Column<T>[]
   empty?: string
+  emptyHint?: string
 }) {
   const { t } = useWords()
-  if (rows.length === 0) return <Empty title={empty ?? t('states.nothing')} />
+  if (rows.length === 0)
+    return <Empty title={empty ?? t('states.nothing')} {...(emptyHint && { hint: emptyHint })} />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
     <section className={styles.wide} tabIndex={0} aria-label={columns[0]?.head}>
@@ -38,7 +41,9 @@ export function DataTable<T extends { readonly id: string }>({
           {rows.map((row) => (
             <Table.Tr key={row.id}>
               {columns.map(({ head, cell }, index) => (
-                <Table.Td key={head || index}>{cell(row)}</Table.Td>
+                <Table.Td key={head || index} data-head={index > 0 ? head : undefined}>
+                  {cell(row)}
+                </Table.Td>
               ))}
             </Table.Tr>
           ))}

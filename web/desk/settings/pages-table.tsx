@@ -17,6 +17,7 @@ export function PagesTable<T extends { readonly id: string }>({
   query,
   columns,
   empty,
+  emptyHint,
 }: {
   title: string
   /** Stands between the title and the table: what narrows it down. */
@@ -24,6 +25,7 @@ export function PagesTable<T extends { readonly id: string }>({
   query: UseInfiniteQueryResult<InfiniteData<Page<T>>>
   columns: readonly Column<T>[]
   empty?: string
+  emptyHint?: string
 }) {
   const { t } = useWords()
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
@@ -35,7 +37,14 @@ export function PagesTable<T extends { readonly id: string }>({
       {above}
       {query.isPending && <Skeleton height={160} />}
       {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.data && <DataTable rows={rows} columns={columns} {...(empty && { empty })} />}
+      {query.data && (
+        <DataTable
+          rows={rows}
+          columns={columns}
+          {...(empty && { empty })}
+          {...(emptyHint && { emptyHint })}
+        />
+      )}
       {query.hasNextPage && (
         <Button
           mt={12}

@@ -26,7 +26,8 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
         <NumberInput
           key={what}
           label={t(`retention.${what}`)}
-          suffix={` ${t('retention.days')}`}
+          description={t(`retention.about.${what}`)}
+          suffix={` ${t('retention.days', { count: days })}`}
           min={1}
           max={3660}
           value={days}
@@ -50,7 +51,7 @@ export function Retention() {
     queryFn: ({ signal }) => call(privacy.getRetention, { signal }),
   })
   return (
-    <Room title={t('sections.retention')} query={query}>
+    <Room title={t('sections.retention')} hint={t('retention.hint')} query={query}>
       {(rules) => <Rules rules={rules} />}
     </Room>
   )

@@ -104,6 +104,7 @@ export function Tokens() {
   return (
     <Room
       title={t('sections.tokens')}
+      hint={t('tokens.hint')}
       query={query}
       action={<Button onClick={() => setAdding(true)}>{t('tokens.add')}</Button>}
     >
@@ -111,6 +112,7 @@ export function Tokens() {
         <>
           <DataTable
             rows={rows}
+            empty={t('tokens.empty')}
             columns={[
               {
                 head: t('tokens.name'),

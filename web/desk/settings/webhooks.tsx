@@ -25,6 +25,7 @@ export function Webhooks() {
   return (
     <Room
       title={t('sections.webhooks')}
+      hint={t('webhooks.hint')}
       query={query}
       action={<Button onClick={() => setAdding(true)}>{t('webhooks.add')}</Button>}
     >
@@ -32,6 +33,7 @@ export function Webhooks() {
         <>
           <DataTable
             rows={rows}
+            empty={t('webhooks.empty')}
             columns={[
               {
                 head: t('webhooks.url'),
