@@ -1,5 +1,6 @@
 import { catalogueEn } from './catalogue-en.ts'
 import { changesEn } from './changes-en.ts'
+import { channelFormEn } from './channel-form-en.ts'
 import { containmentEn } from './containment-en.ts'
 import { helpEn } from './help-en.ts'
 import { approvalsEn, linesEn, orderSheetEn, passEn } from './lines-en.ts'
@@ -534,6 +535,7 @@ export const en: Translated<Words> = {
     addRoot: 'New topic',
   },
   containment: containmentEn,
+  channelForm: channelFormEn,
   channels: {
     builtIn: 'built in',
     assistant: 'Assistant',
@@ -548,12 +550,9 @@ export const en: Translated<Words> = {
     add: 'Open a channel',
     kind: 'Kind',
     title: 'Name',
-    settings: 'Settings (JSON)',
     badFields: 'Cannot be used: {{fields}}',
     policyOfCountry: 'as the country’s law wants it',
-    secret: 'Secret {{name}}',
     secretSet: 'set, never shown',
-    badJson: 'This is not JSON',
     secrets: 'Secrets',
     secretHint: 'An empty field leaves the secret as it is.',
     active: 'active',

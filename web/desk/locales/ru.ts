@@ -1,5 +1,6 @@
 import { catalogueRu } from './catalogue-ru.ts'
 import { changesRu } from './changes-ru.ts'
+import { channelFormRu } from './channel-form-ru.ts'
 import { containmentRu } from './containment-ru.ts'
 import { helpRu } from './help-ru.ts'
 import { approvalsRu, linesRu, orderSheetRu, passRu } from './lines-ru.ts'
@@ -552,6 +553,7 @@ export const ru = {
     addRoot: 'Новая тема',
   },
   containment: containmentRu,
+  channelForm: channelFormRu,
   channels: {
     builtIn: 'встроен',
     assistant: 'Помощник',
@@ -566,12 +568,9 @@ export const ru = {
     add: 'Открыть канал',
     kind: 'Вид',
     title: 'Название',
-    settings: 'Настройки (JSON)',
     badFields: 'Не подходит: {{fields}}',
     policyOfCountry: 'как требует закон страны',
-    secret: 'Секрет {{name}}',
     secretSet: 'задан, не показывается',
-    badJson: 'Это не JSON',
     secrets: 'Секреты',
     secretHint: 'Пустое поле оставляет секрет прежним.',
     active: 'работает',

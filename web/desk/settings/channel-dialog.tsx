@@ -1,4 +1,4 @@
-import { JsonInput, PasswordInput, Select, TextInput } from '@mantine/core'
+import { PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { z } from 'zod'
 import { type ChannelAccount, ChannelPolicy, channels, OpenableKind } from '../../../contracts/channels.ts'
@@ -7,70 +7,79 @@ import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { Dialog } from '../parts/dialog.tsx'
-import { CHANNEL_FORMS } from './channel-forms.ts'
+import { CHANNEL_FORMS, type SecretName } from './channel-forms.ts'
+import { SettingInput } from './setting-input.tsx'
+import { filled, type Settings, valueAt, withValue } from './setting-value.ts'
 import styles from './settings.module.css'
-
-const Settings = z.record(z.string(), z.unknown())
-
-/** Without what was left empty: the server has its own word for that. */
-function filled(settings: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(settings).flatMap(([name, value]): [string, unknown][] => {
-    if (value === '') return []
-    const inner = Array.isArray(value) ? undefined : Settings.safeParse(value).data
-    return [[name, inner ? filled(inner) : value]]
-  })
-  return Object.fromEntries(entries)
-}
-
-function readSettings(text: string): Record<string, unknown> | null {
-  try {
-    return filled(Settings.parse(JSON.parse(text || '{}')))
-  } catch {
-    return null
-  }
-}
-
-const jsonOf = (settings: Readonly<Record<string, unknown>>): string => JSON.stringify(settings, null, 2)
 
 const Wrong = z.object({ in: z.literal('settings'), issues: z.array(z.object({ at: z.string() })) })
 
-/** Which settings the server cannot use, by their names; null when that was not the trouble. */
-function wrongFields(error: unknown): string | null {
+/** Which settings the server cannot use, by where they stand; none when that was not the trouble. */
+function wrongPlaces(error: unknown): string[] {
   const facts = error instanceof ApiProblem ? Wrong.safeParse(error.facts).data : undefined
-  return facts ? [...new Set(facts.issues.map(({ at }) => at))].join(', ') : null
+  return facts?.issues.map(({ at }) => at) ?? []
 }
+
+/** A place is wrong with everything in it (`allowedOrigins.0`), and when all around it is missing (`imap`). */
+const concerns = (wrong: string, at: string): boolean =>
+  wrong === at || wrong.startsWith(`${at}.`) || at.startsWith(`${wrong}.`)
+
+const SECRET_BYTES = 32
+
+/** Letters and digits: what any provider takes. */
+function makeUp(names: readonly SecretName[]): Readonly<Record<string, string>> {
+  const made = () =>
+    [...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))]
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join('')
+  return Object.fromEntries(names.map((name) => [name, made()]))
+}
+
+/** What is sent: without lines and fields that are empty. What stands within something else is sent as it is shown: ports, TLS, both languages. */
+function toSend(settings: Settings, kind: OpenableKind): Record<string, unknown> {
+  const whole = CHANNEL_FORMS[kind].fields.reduce((all, { at, input, usual }) => {
+    const value = valueAt(all, at)
+    if (Array.isArray(value)) return withValue(all, at, withoutEmptyLines(value))
+    const shown = input === 'lines' ? [] : usual
+    return (value === undefined || value === '') && at.includes('.') ? withValue(all, at, shown) : all
+  }, settings)
+  return { ...filled(whole) }
+}
+
+const withoutEmptyLines = (lines: readonly unknown[]): string[] =>
+  lines.map((line) => String(line).trim()).filter((line) => line !== '')
 
 /** Name, rule, settings, and secrets that can be set but never seen. */
 export function ChannelDialog({ account, close }: { account: ChannelAccount | null; close: () => void }) {
   const { t } = useWords()
-  const [kind, setKind] = useState<OpenableKind>('max')
+  const [chosen, setChosen] = useState<OpenableKind>('max')
+  const kind = OpenableKind.catch(chosen).parse(account?.kind)
+  const form = CHANNEL_FORMS[kind]
   const [name, setName] = useState(account?.name ?? '')
   const [policy, setPolicy] = useState<ChannelPolicy | null>(account?.policy ?? null)
-  const [settings, setSettings] = useState(jsonOf(account?.settings ?? CHANNEL_FORMS[kind].settings))
-  const [secrets, setSecrets] = useState<Readonly<Record<string, string>>>({})
-  const [wrong, setWrong] = useState<string | null>(null)
-  const parsed = readSettings(settings)
+  const [settings, setSettings] = useState<Settings>(account?.settings ?? {})
+  const [secrets, setSecrets] = useState(() => (account ? {} : makeUp(form.ours)))
+  const [wrong, setWrong] = useState<readonly string[]>([])
   const known = account?.secrets ?? []
-  const form = CHANNEL_FORMS[OpenableKind.catch(kind).parse(account?.kind)]
-  const names = [...new Set([...form.secrets, ...known])]
+  const unasked = wrong.filter((place) => !form.fields.some(({ at }) => concerns(place, at)))
   const choose = (next: OpenableKind) => {
-    // What somebody has typed already is theirs.
-    if (settings === jsonOf(CHANNEL_FORMS[kind].settings)) setSettings(jsonOf(CHANNEL_FORMS[next].settings))
-    setKind(next)
-    setSecrets({})
+    setChosen(next)
+    setSettings({})
+    setSecrets(makeUp(CHANNEL_FORMS[next].ours))
+    setWrong([])
   }
   const act = async () => {
-    setWrong(null)
-    const given = Object.entries(secrets).filter(([, value]) => value !== '')
+    setWrong([])
+    const given = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''))
     // Unless somebody decides, the country does: in Russia foreign messengers only invite (41-FZ).
     const decided = policy && { policy }
-    const body = { name: name.trim(), ...decided, settings: parsed ?? {}, secrets: Object.fromEntries(given) }
+    const body = { name: name.trim(), ...decided, settings: toSend(settings, kind), secrets: given }
     try {
       await (account
         ? call(channels.changeChannelAccount, { params: { id: account.id }, body })
         : call(channels.createChannelAccount, { body: { ...body, kind } }))
     } catch (error) {
-      setWrong(wrongFields(error))
+      setWrong(wrongPlaces(error))
       throw error
     }
     await queryClient.invalidateQueries({ queryKey: ['channel-accounts'] })
@@ -81,7 +90,7 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
       word={t('states.save')}
       close={close}
       act={act}
-      ready={name.trim() !== '' && parsed !== null}
+      ready={name.trim() !== ''}
     >
       {!account && (
         <Select
@@ -106,23 +115,11 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
         allowDeselect={!account}
         onChange={(value) => setPolicy(ChannelPolicy.nullable().catch(policy).parse(value))}
       />
-      <JsonInput
-        label={t('channels.settings')}
-        autosize
-        minRows={4}
-        maxRows={14}
-        value={settings}
-        onChange={setSettings}
-        error={
-          parsed === null
-            ? t('channels.badJson')
-            : wrong !== null && t('channels.badFields', { fields: wrong })
-        }
-      />
-      {names.map((secret) => (
+      {form.secrets.map((secret) => (
         <PasswordInput
           key={secret}
-          label={t('channels.secret', { name: secret })}
+          label={t(`channelForm.secret.${secret}`)}
+          description={!account && form.ours.includes(secret) && t('channelForm.ours')}
           placeholder={known.includes(secret) ? t('channels.secretSet') : ''}
           autoComplete="new-password"
           value={secrets[secret] ?? ''}
@@ -130,6 +127,18 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
         />
       ))}
       {known.length > 0 && <p className={styles.dim}>{t('channels.secretHint')}</p>}
+      {form.fields.map((field) => (
+        <SettingInput
+          key={field.at}
+          field={field}
+          value={valueAt(settings, field.at)}
+          change={(value) => setSettings(withValue(settings, field.at, value))}
+          wrong={wrong.some((place) => concerns(place, field.at))}
+        />
+      ))}
+      {unasked.length > 0 && (
+        <p className={styles.bad}>{t('channels.badFields', { fields: unasked.join(', ') })}</p>
+      )}
     </Dialog>
   )
 }
