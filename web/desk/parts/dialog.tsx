@@ -14,6 +14,8 @@ interface Props {
   readonly ready?: boolean
   readonly danger?: boolean
   readonly keepOpen?: boolean
+  /** It was done, and what came of it is still to be read: nothing is left but to close. */
+  readonly done?: boolean
   readonly children: ReactNode
 }
 
@@ -26,6 +28,7 @@ export function Dialog({
   ready = true,
   danger = false,
   keepOpen = false,
+  done = false,
   children,
 }: Props) {
   const { t } = useWords()
@@ -40,19 +43,30 @@ export function Dialog({
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) run.mutate()
+          if (ready && !done) run.mutate()
         }}
       >
         <Stack gap={12}>
           {children}
           <ProblemLine error={run.error} />
           <Group justify="flex-end" gap={8}>
-            <Button variant="subtle" color="gray" onClick={close}>
-              {t('states.cancel')}
-            </Button>
-            <Button type="submit" loading={run.isPending} disabled={!ready} {...(danger && { color: 'red' })}>
-              {word}
-            </Button>
+            {done ? (
+              <Button onClick={close}>{t('states.close')}</Button>
+            ) : (
+              <>
+                <Button variant="subtle" color="gray" onClick={close}>
+                  {t('states.cancel')}
+                </Button>
+                <Button
+                  type="submit"
+                  loading={run.isPending}
+                  disabled={!ready}
+                  {...(danger && { color: 'red' })}
+                >
+                  {word}
+                </Button>
+              </>
+            )}
           </Group>
         </Stack>
       </form>

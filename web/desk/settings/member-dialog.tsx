@@ -22,8 +22,7 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
     await queryClient.invalidateQueries({ queryKey: ['members'] })
     if (member) close()
   }
-  const ready =
-    name.trim() !== '' && roles.length > 0 && (member !== null || email.includes('@')) && password === null
+  const ready = name.trim() !== '' && roles.length > 0 && (member !== null || email.includes('@'))
   return (
     <Dialog
       title={member?.name ?? t('staff.add')}
@@ -32,6 +31,7 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
       act={act}
       ready={ready}
       keepOpen
+      done={password !== null}
     >
       <TextInput
         label={t('staff.name')}

@@ -34,8 +34,9 @@ function TokenDialog({ close }: { close: () => void }) {
       word={t('tokens.add')}
       close={close}
       act={act}
-      ready={name.trim() !== '' && scopes.length > 0 && made === null}
+      ready={name.trim() !== '' && scopes.length > 0}
       keepOpen
+      done={made !== null}
     >
       <TextInput
         label={t('tokens.name')}

@@ -29,8 +29,9 @@ export function WebhookDialog({ close }: { close: () => void }) {
       word={t('states.add')}
       close={close}
       act={act}
-      ready={/^https?:\/\/./.test(url) && events.length > 0 && secret === null}
+      ready={/^https?:\/\/./.test(url) && events.length > 0}
       keepOpen
+      done={secret !== null}
     >
       <TextInput
         label={t('webhooks.url')}
