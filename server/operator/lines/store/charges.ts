@@ -1,5 +1,5 @@
 import type { ChargeCategory } from '../../../../contracts/lines.ts'
-import { type Executor, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, one, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import { type HeldRange, within } from './held-lines.ts'
 
 /** What a line spent on each offering since an instant, in kopecks. */
@@ -73,13 +73,19 @@ export interface ChargeRange {
 
 const columns = sql`id, at, category, kopecks, title_ru as "titleRu", title_en as "titleEn", code`
 
+/** Those of the Market, which whoever trades has most of, are in no index of categories; all others are known to be in it. */
+const ofCategory = (category: ChargeCategory): RawSql =>
+  category === 'market'
+    ? sql`and category = 'market'`
+    : sql`and category = ${category} and category <> 'market'`
+
 /** Movements of a line's money below a place, newest first. */
 export function selectCharges(
   db: Executor,
   { lineId, from, below, category }: ChargeRange,
   limit: number,
 ): Promise<ChargeListed[]> {
-  const only = category === undefined ? sql`` : sql`and category = ${category}`
+  const only = category === undefined ? sql`` : ofCategory(category)
   return rows(
     db,
     sql<ChargeListed>`
