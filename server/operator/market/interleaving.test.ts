@@ -14,7 +14,6 @@ import {
   changeLot,
   freezeLot,
   listLot,
-  type MarketContext,
   raiseLot,
   returnLot,
   reverseDeal,
@@ -60,20 +59,40 @@ const happenings = fc.oneof(
 )
 type Happening = typeof happenings extends fc.Arbitrary<infer H> ? H : never
 
-let database: TestDatabase
-let room: MarketRoom
-let fragile: MarketContext
-/** Every so many announcements the transaction breaks off after everything was written, as if the process had been killed. */
-let breakEvery = 0
-let told = 0
-beforeAll(async () => {
-  database = await createTestDatabase({ max: 12 })
-  room = await aMarketRoom(database, offerings, undefined, async () => {
-    if (breakEvery > 0 && ++told % breakEvery === 0) throw new Error('killed')
+const hours = fc.array(
+  fc.record({
+    // Mostly soon enough to find what was listed before still on sale.
+    hours: fc.oneof({ weight: 3, arbitrary: fc.nat(12) }, { weight: 1, arbitrary: fc.nat(300) }),
+    at: fc.array(happenings, { minLength: 1, maxLength: 10 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+)
+
+/** A database with its own time, on which one story after the other happens. Several stand side by side: what a story waits for is mostly an answer. */
+interface World {
+  readonly database: TestDatabase
+  readonly room: MarketRoom
+  /** Every so many announcements the transaction breaks off after everything was written, as if the process had been killed; 0 = never. */
+  readonly breaks: { every: number }
+}
+
+async function aWorld(): Promise<World> {
+  const breaks = { every: 0 }
+  let told = 0
+  const database = await createTestDatabase({ max: 12 })
+  const room = await aMarketRoom(database, offerings, undefined, async () => {
+    if (breaks.every > 0 && ++told % breaks.every === 0) throw new Error('killed')
   })
-  fragile = room.market
+  await room.setRules({ lotDays: 6, boughtDays: 12 })
+  return { database, room, breaks }
+}
+
+const WORLDS = 3
+let worlds: readonly World[] = []
+beforeAll(async () => {
+  worlds = await Promise.all(Array.from({ length: WORLDS }, aWorld))
 })
-afterAll(() => database.drop())
+afterAll(() => Promise.all(worlds.map(({ database }) => database.drop())))
 
 /** Refusals are expected, and so is the killing; anything else is a defect. */
 const expected = (error: unknown) =>
@@ -87,8 +106,9 @@ interface Stage {
 
 const noted = async () => undefined
 
-async function happen({ lines, lots }: Stage, what: Happening): Promise<unknown> {
+async function happen({ database, room }: World, { lines, lots }: Stage, what: Happening): Promise<unknown> {
   const { db } = database
+  const fragile = room.market
   const lineId = 'line' in what ? (lines[what.line] ?? '') : ''
   const lotId = 'lot' in what ? (lots[what.lot % Math.max(1, lots.length)] ?? randomUUID()) : ''
   switch (what.do) {
@@ -165,14 +185,14 @@ async function happen({ lines, lots }: Stage, what: Happening): Promise<unknown>
         }),
       )
     case 'use':
-      return use(lineId)
+      return use({ database, room }, lineId)
     case 'end':
       return room.begun((tx) => endLine(tx, room.lines, { lineId, ref: aRef() }))
   }
 }
 
 /** Two and a half gigabytes, which wait to be settled. */
-async function use(lineId: string): Promise<unknown> {
+async function use({ database, room }: Pick<World, 'database' | 'room'>, lineId: string): Promise<unknown> {
   const { msisdn } = await room.see(lineId)
   const at = room.clock.now().toISOString()
   const amount = 2.5 * 1024 ** 3
@@ -180,7 +200,7 @@ async function use(lineId: string): Promise<unknown> {
 }
 
 /** Every unit of a story is where it must be, and each lot has one end. Asks for the story's own alone: thousands share the database. */
-async function requireSound(lines: readonly string[]): Promise<void> {
+async function requireSound({ database }: World, lines: readonly string[]): Promise<void> {
   const wrong = await rows(
     database.db,
     sql`
@@ -215,7 +235,7 @@ async function requireSound(lines: readonly string[]): Promise<void> {
 }
 
 /** The sums of the book are what is in it. */
-async function requireBook(): Promise<void> {
+async function requireBook({ database }: World): Promise<void> {
   await rollUpBook(database.db)
   const unlike = await rows(
     database.db,
@@ -227,7 +247,11 @@ async function requireBook(): Promise<void> {
 }
 
 /** Once their days are over, or their lines are, no lots are on sale any more. */
-async function requireEnds(lines: readonly string[], byTime: boolean): Promise<void> {
+async function requireEnds(
+  { database, room }: World,
+  lines: readonly string[],
+  byTime: boolean,
+): Promise<void> {
   if (byTime) {
     room.clock.advance(40 * 24 * HOUR)
     await room.rate()
@@ -250,40 +274,39 @@ function ignoreRefusal(error: unknown): void {
   if (!(error instanceof Refusal)) throw error
 }
 
-test('selling, buying, re-pricing, withdrawing, freezing, expiring, taking back, blocks, tariffs and periods in any interleaving conserve every unit', async () => {
-  const hours = fc.array(
-    fc.record({
-      hours: fc.integer({ min: 0, max: 300 }),
-      at: fc.array(happenings, { minLength: 1, maxLength: 10 }),
-    }),
-    { minLength: 1, maxLength: 4 },
-  )
-  await room.setRules({ lotDays: 6, boughtDays: 12 })
+/** One story after the other on one world, and what all of them together came to. */
+async function tellStories(world: World, numRuns: number): Promise<void> {
+  const { database, room, breaks } = world
   await fc.assert(
     fc.asyncProperty(hours, fc.integer({ min: 4, max: 12 }), fc.boolean(), async (story, every, byTime) => {
       const lines = await Promise.all(
         [15_000, 60_000, 60_000, 200_000].map((kopecks) => room.aLine({ kopecks })),
       )
       const stage: Stage = { lines, lots: [] }
-      breakEvery = every
+      breaks.every = every
       for (const { hours: later, at } of story) {
         room.clock.advance(later * HOUR)
-        const done = await Promise.allSettled(at.map((what) => happen(stage, what)))
+        const done = await Promise.allSettled(at.map((what) => happen(world, stage, what)))
         const defects = done.flatMap((one) =>
           one.status === 'rejected' && !expected(one.reason) ? [one.reason] : [],
         )
         expect(defects).toEqual([])
       }
-      breakEvery = 0
-      await requireSound(lines)
-      await requireEnds(lines, byTime)
-      await requireSound(lines)
+      breaks.every = 0
+      await requireSound(world, lines)
+      await requireEnds(world, lines, byTime)
+      await requireSound(world, lines)
     }),
-    { numRuns: Number(process.env.MARKET_RUNS ?? 60), endOnFailure: true },
+    { numRuns, endOnFailure: true },
   )
-  await requireBook()
+  await requireBook(world)
   expect((await audit(database.db)).sound).toBe(true)
   // Each deal is of a lot that was sold: asked of all at once.
   const strange = sql`select d.id from market.deal d left join market.lot l on l.id = d.lot_id where l.state is distinct from 'sold'`
   expect(await rows(database.db, strange)).toEqual([])
+}
+
+test('selling, buying, re-pricing, withdrawing, freezing, expiring, taking back, blocks, tariffs and periods in any interleaving conserve every unit', async () => {
+  const runs = Number(process.env.MARKET_RUNS ?? 60)
+  await Promise.all(worlds.map((world) => tellStories(world, Math.ceil(runs / WORLDS))))
 }, 600_000)
