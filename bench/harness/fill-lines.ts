@@ -126,7 +126,7 @@ async function columnsOf(client: pg.Client, table: string): Promise<string[]> {
 /** The cookie's value of the n-th person, from 1. */
 export const sessionToken = (n: number): string => `bench-session-${n}`
 
-/** Signs the owner of every line in, on a device of their own. The n-th session by id is the one of `sessionToken(n)`. */
+/** Signs the owner of every line in, on a device of their own; their lines have lanes from then on. The n-th session by id is the one of `sessionToken(n)`. */
 export async function signEverybodyIn(client: pg.Client): Promise<void> {
   const id = (kind: number) => `('01900000-0000-7000-80${kind}0-' || lpad(to_hex(n), 12, '0'))::uuid`
   await client.query(`set session_replication_role = replica; set synchronous_commit = off;
@@ -137,8 +137,9 @@ export async function signEverybodyIn(client: pg.Client): Promise<void> {
     insert into my.session (id, token_hash, subscriber_id, device, trusted, signed_in_by, line_id, signed_in_at, last_seen_at,
         idle_until, ends_at, fresh_until)
       select ${id(2)}, sha256(convert_to('${sessionToken(0).slice(0, -1)}' || n, 'UTF8')), ${id(1)}, 'bench', true, 'sms', line_id, now(), now(),
-        now() + interval '90 days', now() + interval '365 days', null from bench.person`)
-  for (const table of ['subscribers.subscriber', 'subscribers.party_link', 'my.session'])
+        now() + interval '90 days', now() + interval '365 days', null from bench.person;
+    insert into timeline.lane (id, kind) select line_id, 'line' from bench.person order by md5(line_id::text || 'lane')`)
+  for (const table of ['subscribers.subscriber', 'subscribers.party_link', 'my.session', 'timeline.lane'])
     await client.query(`vacuum analyze ${table}`)
   await client.query('set session_replication_role = origin; set synchronous_commit = on; checkpoint')
 }

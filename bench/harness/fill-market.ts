@@ -27,7 +27,10 @@ export async function publishRoomyRules(client: pg.Client): Promise<void> {
   )
 }
 
-/** Gives the first `sellers` persons a hold for their data, empty as yet. `signEverybodyIn` first. */
+/**
+ * Gives the first `sellers` persons what somebody has who has listed something: a hold for their data, empty as yet, and what they do is
+ * counted. `signEverybodyIn` first.
+ */
 export async function openHolds(client: pg.Client, sellers: number): Promise<void> {
   await client.query(`set session_replication_role = replica; set synchronous_commit = off;
     create table bench.hold as
@@ -35,8 +38,9 @@ export async function openHolds(client: pg.Client, sellers: number): Promise<voi
       from bench.person where n <= ${sellers};
     insert into ledger.account (id, unit, owner_id, floor) select id, 'bytes', line_id, 0 from bench.hold;
     insert into lines.hold (line_id, type, account_id) select line_id, 'data', id from bench.hold;
+    insert into market.trader (party_id, day, pace_at) select party_id, '0001-01-01', now() from bench.hold;
     set session_replication_role = origin; set synchronous_commit = on`)
-  for (const table of ['ledger.account', 'lines.hold', 'bench.hold'])
+  for (const table of ['ledger.account', 'lines.hold', 'market.trader', 'bench.hold'])
     await client.query(`vacuum analyze ${table}`)
 }
 
