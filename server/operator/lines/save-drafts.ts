@@ -21,31 +21,44 @@ import {
 
 /** A notice about something that happened longer ago (the job was away) would only puzzle people. */
 const NEWS_FOR_MS = 24 * 3_600_000
+const NOTHING_BESIDES: Besides<void> = { store: async () => undefined, tell: async () => undefined }
 
 /**
  * Stores what was changed on lines whose rows are locked: as many statements for many lines as for one. Moves the money, writes the
  * bill, tells who must hear of it, and asks for an automatic top-up where the balance fell. The drafts begin anew afterwards.
  */
 export function saveDrafts(tx: Executor, lines: LinesContext, drafts: readonly Draft[]): Promise<void> {
-  return saveDraftsWith(tx, lines, drafts, async () => undefined)
+  return saveDraftsWith(tx, lines, drafts, NOTHING_BESIDES)
 }
 
-/** The same with what somebody else stores of the same act, in one trip with the money. Gives what that gave. */
+/** What somebody else does of an act on lines, each in one trip with a part of theirs. */
+export interface Besides<R> {
+  /** Stores its own part, with the money. */
+  store(flight: Executor): Promise<R>
+  /** Tells of it, with the bill. */
+  tell(flight: Executor): Promise<void>
+}
+
+/** The same with what somebody else does of the same act. Gives what that gave. */
 export async function saveDraftsWith<R>(
   tx: Executor,
   lines: LinesContext,
   drafts: readonly Draft[],
-  beside: (flight: Executor) => Promise<R>,
+  { store, tell }: Besides<R>,
 ): Promise<R> {
   const changed = drafts.filter(({ changes }) => changes.touched)
-  if (changed.length === 0) return beside(tx)
+  if (changed.length === 0) {
+    const stored = await store(tx)
+    await tell(tx)
+    return stored
+  }
   const wanted = changed.flatMap(noteFall)
-  const { charges, besides } = await moveMoney(tx, lines, changed, beside)
-  await together(tx, (flight) => writeRows(flight, lines, changed, charges))
+  const { charges, stored } = await moveMoney(tx, lines, changed, store)
+  await together(tx, (flight) => [...writeRows(flight, lines, changed, charges), tell(flight)])
   await tellOthers(tx, lines, changed)
   if (wanted.length > 0) await lines.askTopUp(tx, wanted)
   for (const draft of changed) draft.changes = noChanges()
-  return besides
+  return stored
 }
 
 /** Gives the rows of the bill that come of it. */
@@ -53,18 +66,18 @@ async function moveMoney<R>(
   tx: Executor,
   lines: LinesContext,
   drafts: readonly Draft[],
-  beside: (flight: Executor) => Promise<R>,
-): Promise<{ readonly charges: ChargeRow[]; readonly besides: R }> {
+  store: (flight: Executor) => Promise<R>,
+): Promise<{ readonly charges: ChargeRow[]; readonly stored: R }> {
   const accounts = drafts.flatMap(({ changes }) => changes.accounts)
   const transfers = drafts.flatMap(({ changes }) => changes.transfers)
-  const [besides, , posted] = await together(tx, (flight) => [
-    beside(flight),
+  const [stored, , posted] = await together(tx, (flight) => [
+    store(flight),
     openAccounts(flight, accounts),
     postTransfers(flight, transfers),
   ])
   const byTransfer = new Map(transfers.map((transfer, place) => [transfer, posted[place]]))
   requireNew(drafts, byTransfer)
-  return { charges: drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer)), besides }
+  return { charges: drafts.flatMap((draft) => chargeRows(lines, draft, byTransfer)), stored }
 }
 
 /** Usage goes with a transfer once: one that had been posted before has not moved it. */

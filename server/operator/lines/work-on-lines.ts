@@ -5,7 +5,7 @@ import { type Draft, noChanges, nothingUnsettled } from './draft/draft.ts'
 import type { LineState } from './line-state.ts'
 import type { LinesContext } from './lines-context.ts'
 import { loadLines, loadRestingLines } from './load-lines.ts'
-import { saveDrafts, saveDraftsWith } from './save-drafts.ts'
+import { type Besides, saveDrafts, saveDraftsWith } from './save-drafts.ts'
 import { lockLines } from './store/lock-lines.ts'
 import { countUsage } from './usage/count-usage.ts'
 import { NOTHING_ABROAD, type RatesAbroad, ratesAbroadFor } from './usage/rates-abroad.ts'
@@ -33,14 +33,14 @@ export async function workOnLines<R>(
  * The same for whoever moves nothing but money and what is on hold, and gives buckets of their own: lines at rest are read, and written, without
  * what else hangs on them, which is most of the work. What needs more (`restsUntil` null) is read whole.
  * @param beside what else is read under the locks, in one trip with the lines
- * @param act gives what stores its own part, in one trip with the lines' money
+ * @param act gives what stores its own part and tells of it, in one trip each with the lines' money and with their bill
  */
 export async function workOnRestingLines<R, B>(
   tx: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
   beside: (flight: Executor) => Promise<B>,
-  act: (drafts: readonly Draft[], read: B) => Promise<(flight: Executor) => Promise<R>>,
+  act: (drafts: readonly Draft[], read: B) => Promise<Besides<R>>,
 ): Promise<R> {
   const [, states, read] = await together(tx, (flight) => [
     lockLines(flight, lineIds),

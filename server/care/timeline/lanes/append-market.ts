@@ -1,6 +1,6 @@
 import type { MarketOnTimeline } from '../../../../contracts/market.ts'
 import type { Clock } from '../../../platform/clock.ts'
-import { type Executor, rows, sql, together } from '../../../platform/database/index.ts'
+import { type Executor, lookUpByKeys, rows, sql, together } from '../../../platform/database/index.ts'
 import { storableJson } from '../inbound/storable.ts'
 import type { LaneNews } from '../live/notices.ts'
 import { lockLanes, makeLineLanes } from './lanes.ts'
@@ -25,11 +25,15 @@ export async function appendMarket(
   const laneIds = [...new Set(happenings.map(({ lineId }) => lineId))].sort()
   const now = clock.now()
   const attempt = () =>
-    together(tx, (flight) => [lockLanes(flight, laneIds), appendToLanes(flight, happenings, now)])
-  const [locked, news] = await attempt()
+    together(tx, (flight) => [
+      lookUpByKeys(flight),
+      lockLanes(flight, laneIds),
+      appendToLanes(flight, happenings, now),
+    ])
+  const [, locked, news] = await attempt()
   if (locked.length === laneIds.length) return news
   await makeLineLanes(tx, laneIds)
-  const [, rest] = await attempt()
+  const [, , rest] = await attempt()
   return [...news, ...rest]
 }
 

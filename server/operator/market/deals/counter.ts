@@ -11,7 +11,7 @@ import {
 import { Refusal } from '../../../platform/refusal.ts'
 import { workOnRestingLines } from '../../lines/index.ts'
 import type { MarketContext } from '../market-context.ts'
-import { selectLots } from '../store/lots.ts'
+import { selectOwners } from '../store/lots.ts'
 import { decidePurchase, letSellersGoOn } from './decide-purchase.ts'
 import { openCounter, readBesideLines } from './open-counter.ts'
 import type { PurchaseAsk } from './purchase-ask.ts'
@@ -77,26 +77,20 @@ async function buyTogether(
   return inTransaction(db, async (tx) => {
     const wanted = [...new Set(asks.flatMap(({ lots }) => lots.map(({ id }) => id)))]
     // Whose lots they are never changes: their lines are locked before them.
-    const [, seen] = await together(tx, (flight) => [lookUpByKeys(flight), selectLots(flight, wanted)])
+    const [, seen] = await together(tx, (flight) => [lookUpByKeys(flight), selectOwners(flight, wanted)])
     const lineIds = [...new Set([...asks.map(({ lineId }) => lineId), ...seen.map(({ lineId }) => lineId)])]
     const beside = (flight: Executor) => readBesideLines(flight, market, asks, lineIds)
-    const { counter, outcomes } = await workOnRestingLines(
-      tx,
-      market.lines,
-      lineIds,
-      beside,
-      async (drafts, read) => {
-        const open = await openCounter(tx, market, asks, { ...read, seen, wanted, drafts })
-        const decided = asks.map((ask) => decidePurchase(open, ask))
-        letSellersGoOn(open)
-        return async (flight) => {
+    return workOnRestingLines(tx, market.lines, lineIds, beside, async (drafts, read) => {
+      const open = await openCounter(tx, market, asks, { ...read, seen, wanted, drafts })
+      const decided = asks.map((ask) => decidePurchase(open, ask))
+      letSellersGoOn(open)
+      return {
+        store: async (flight) => {
           const numbers = await storePurchases(flight, open)
-          const answers = decided.map((outcome) => (outcome instanceof Refusal ? outcome : outcome(numbers)))
-          return { counter: open, outcomes: answers }
-        }
-      },
-    )
-    await tellOfPurchases(tx, counter)
-    return outcomes
+          return decided.map((outcome) => (outcome instanceof Refusal ? outcome : outcome(numbers)))
+        },
+        tell: (flight) => tellOfPurchases(flight, open),
+      }
+    })
   })
 }

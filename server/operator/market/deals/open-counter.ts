@@ -11,7 +11,7 @@ import {
   type PurchaseRow,
   selectPurchases,
 } from '../store/deals.ts'
-import { type LotRow, lockLots } from '../store/lots.ts'
+import { type LotOwner, type LotRow, lockLots } from '../store/lots.ts'
 import { lockTraders, type PairName, type PairRow, selectPairs } from '../store/traders.ts'
 import { beginDay, type Trader } from '../traders/trader.ts'
 import type { Side } from './judge-purchase.ts'
@@ -61,8 +61,8 @@ export async function readBesideLines(
 }
 
 interface Read extends BesideLines {
-  /** The lots as they were before anything was locked: whose they are never changes. */
-  readonly seen: readonly LotRow[]
+  /** Read before anything was locked. */
+  readonly seen: readonly LotOwner[]
   readonly wanted: readonly string[]
   readonly drafts: readonly Draft[]
 }
@@ -120,7 +120,7 @@ export const keyOfPair = ({ sellerId, buyerId, day }: PairName) => `${sellerId} 
  */
 function pairsOf(
   buyers: ReadonlyMap<string, Side>,
-  seen: readonly LotRow[],
+  seen: readonly LotOwner[],
   asks: readonly PurchaseAsk[],
   now: Date,
 ): PairName[] {

@@ -41,8 +41,14 @@ export const LOT = sql`id, line_id as "lineId", seller_id as "sellerId", type, u
 export const selectLot = (db: Executor, id: string): Promise<LotRow | undefined> =>
   maybeOne(db, sql<LotRow>`select ${LOT} from market.lot where id = ${id}`)
 
-export const selectLots = (db: Executor, ids: readonly string[]): Promise<LotRow[]> =>
-  rows(db, sql<LotRow>`select ${LOT} from market.lot where id = ${anyOf(ids)}`)
+/** Whose a lot is, which never changes. */
+export type LotOwner = Pick<LotRow, 'id' | 'lineId' | 'sellerId'>
+
+export const selectOwners = (db: Executor, ids: readonly string[]): Promise<LotOwner[]> =>
+  rows(
+    db,
+    sql<LotOwner>`select id, line_id as "lineId", seller_id as "sellerId" from market.lot where id = ${anyOf(ids)}`,
+  )
 
 /** Locks lots in the order of their ids. */
 export const lockLots = (tx: Executor, ids: readonly string[]): Promise<LotRow[]> =>
