@@ -11,9 +11,9 @@ export const en = {
   'my-deal-bought':
     'Something was wrong with my purchase on the Market: № {number}, {volume} for {price}, {at}',
   'my-deal-sold': 'Something was wrong with my sale on the Market: № {number}, {volume} for {price}, {at}',
-  'market-data': '{units} GB',
-  'market-voice': '{units} min',
-  'market-sms': '{units} SMS',
+  'market-data': '{units} GB',
+  'market-voice': '{units} min',
+  'market-sms': '{units} SMS',
   'my-refund-no-consent': 'no record',
   'through-my': 'in the app',
   'through-desk': 'at the desk',

@@ -48,7 +48,11 @@ export function composeMarket({ db, clock, bus, log, lines, my, context }: Marke
 
 /** A dispute in the person's language, with every fact that an agent would ask for. */
 function disputeText({ deal, words }: DisputeFacts, locale: 'ru' | 'en', timeZone: string): string {
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'RUB' })
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'RUB',
+    trailingZeroDisplay: 'stripIfInteger',
+  })
   const date = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long', timeStyle: 'short' })
   const facts = textOf(locale, deal.side === 'bought' ? 'my-deal-bought' : 'my-deal-sold', {
     number: String(deal.number),

@@ -312,7 +312,7 @@ describe('a deal that something is wrong with', () => {
       .getByText(/^Куплено: 4\sГБ за 120\s₽$/)
       .waitFor()
     await card()
-      .getByText(/Не использовано 4\sГБ: можно вернуть до 120\s₽/)
+      .getByText(/Покупатель не использовал 4\sГБ: ему можно вернуть до 120\s₽/)
       .waitFor()
     const before = (await irina.call(contracts.lines.getLine, { params: { id: buyerLine } })).balanceKopecks
     await card().getByRole('button', { name: 'Отменить сделку…' }).click()
@@ -331,7 +331,9 @@ describe('a deal that something is wrong with', () => {
       .getByText(/Пропадёт: Интернет 4\sГБ/)
       .waitFor()
     expect(await violationsOf(desk.page)).toEqual([])
-    await dialogOf(desk.page).getByRole('button', { name: 'Вернуть деньги', exact: true }).dblclick()
+    await dialogOf(desk.page)
+      .getByRole('button', { name: 'Вернуть деньги покупателю', exact: true })
+      .dblclick()
     await card()
       .getByText(/^Отменена сегодня: покупателю вернулось 120\s₽\.$/)
       .waitFor()
@@ -379,7 +381,7 @@ describe('a deal that something is wrong with', () => {
       .getByText(/На баланс придёт 80\s₽/)
       .waitFor()
     await dialogOf(desk.page)
-      .getByRole('button', { name: /^(Вернуть деньги|Отправить на подтверждение)$/ })
+      .getByRole('button', { name: /^(Вернуть деньги покупателю|Отправить на подтверждение)$/ })
       .click()
     await line
       .getByRole('status')
@@ -397,7 +399,7 @@ describe('a deal that something is wrong with', () => {
     await dialogOf(boss.page)
       .getByText(/На баланс придёт 90\s₽/)
       .waitFor()
-    await dialogOf(boss.page).getByRole('button', { name: 'Вернуть деньги', exact: true }).click()
+    await dialogOf(boss.page).getByRole('button', { name: 'Вернуть деньги покупателю', exact: true }).click()
     await boss.page.getByRole('main').getByText('сделано').waitFor()
     await boss.page
       .getByRole('listitem')

@@ -172,7 +172,7 @@ export const orderSheetRu = {
     'goodwill-credit': 'Начислить',
     'refund-content': 'Вернуть деньги',
     'refund-top-up': 'Вернуть на карту',
-    'reverse-deal': 'Вернуть деньги',
+    'reverse-deal': 'Вернуть деньги покупателю',
   },
   choose: 'Выберите, и здесь будет видно, что изменится.',
   before: 'Что изменится',
