@@ -13,6 +13,18 @@ function nameOf(text: string): string {
   return name
 }
 
+/** As kysely says it. */
+const BEGIN = 'begin'
+
+/**
+ * A transaction begins in the trip of its first statement: its answer says nothing that anybody waits for. It fails with its connection alone, and so does
+ * what follows it then.
+ */
+async function beginWithWhatFollows<R>(client: pg.PoolClient): Promise<PostgresQueryResult<R>> {
+  client.query(BEGIN).catch(() => undefined)
+  return { command: 'SELECT', rowCount: 0, rows: [] }
+}
+
 function preparing(client: pg.PoolClient): PostgresPoolClient {
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
@@ -22,6 +34,7 @@ function preparing(client: pg.PoolClient): PostgresPoolClient {
     const { stream } = client.connection
     stream.cork()
     process.nextTick(() => stream.uncork())
+    if (text === BEGIN) return beginWithWhatFollows(client)
     if (values.length === 0) return client.query(text)
     return client.query({ name: nameOf(text), text, values: [...values] })
   }
