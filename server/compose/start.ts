@@ -235,7 +235,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
         await addJob(tx, knockLaneJob, { laneId }, { key: `knock-lane:${laneId}`, maxAttempts: 4, runAt })
       },
       hearsFiled: () => assistant.answersAnywhere(),
-      filed: (tx, arrivalIds) => assistant.filed(tx, arrivalIds),
+      filed: (tx, brought) => assistant.filed(tx, brought),
     },
     vault,
     outgoing,

@@ -46,17 +46,6 @@ export async function describeContactPoints(
   return new Map(described.map((one) => [one.id, one]))
 }
 
-/** Since when nobody can be reached through a contact point; null = they can. */
-export async function unreachableSince(db: Executor, id: string): Promise<Date | null> {
-  const found = await maybeOne(
-    db,
-    sql<{
-      since: Date | null
-    }>`select unreachable_since as since from subscribers.contact_point where id = ${id}`,
-  )
-  return found?.since ?? null
-}
-
 /** The clock of whoever a contact point belongs to now; null = it is not known. */
 export async function timeZoneOf(db: Executor, id: string): Promise<string | null> {
   const found = await maybeOne(

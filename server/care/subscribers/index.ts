@@ -19,7 +19,6 @@ export {
   markUnreachable,
   muteContactPoint,
   timeZoneOf,
-  unreachableSince,
 } from './contact-points.ts'
 export type { Doer } from './doer.ts'
 export type { Announce, SubscriberEvent } from './events.ts'

@@ -46,6 +46,7 @@ export { createTimeline, type Timeline, type TimelineDeps, type Working } from '
 export { countArrivals } from './filing/file-arrivals.ts'
 export { fileNow } from './filing/file-now.ts'
 export { type HeldElsewhere, noteInteraction } from './filing/note-interaction.ts'
+export type { Brought } from './inbound/context.ts'
 export { forgetOldInboundKeys } from './inbound/forget-keys.ts'
 export type { Inbound, Receipt } from './inbound/intake.ts'
 export { laneOfSighting } from './inbound/lane-of.ts'
@@ -72,6 +73,7 @@ export {
   speak,
   takeBack,
   takePart,
+  takePartKnowing,
   type Word,
   writeNote,
 } from './participant/take-part.ts'

@@ -1,6 +1,5 @@
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
-import { describeContactPoints } from '../../subscribers/index.ts'
 import { topicKeyOf } from '../../topics/index.ts'
 import { beginDialog, type DialogState, type Input, localeOf, step } from '../engine/index.ts'
 import { OPERATORS_ZONE } from '../operators-zone.ts'
@@ -27,9 +26,8 @@ export async function beginFlow(
   const flow = version === undefined ? undefined : await room.flows.text(tx, key, version)
   if (!flow || version === undefined) return undefined
   const now = room.clock.now()
-  const point = (await describeContactPoints(tx, [place.laneId], now)).get(place.laneId)
   const fresh = before?.freshUntil !== null && before?.freshUntil !== undefined && before.freshUntil > now
-  const trust = fresh ? 4 : (point?.trust ?? 0)
+  const trust = fresh ? 4 : place.point.trust
   const { topicId } = place.conversation
   const topic = topicId === null ? null : await topicKeyOf(tx, topicId)
   const facts = {
@@ -44,7 +42,7 @@ export async function beginFlow(
   const first = beginDialog({
     flow: key,
     version,
-    locale: localeOf(point?.locale),
+    locale: localeOf(place.point.locale),
     facts,
     wanted: kept.wanted,
   })
@@ -74,9 +72,10 @@ export async function followStarts(
   return [...all.slice(0, -1), { ...last, taken: { ...last.taken, effect: handOver } }]
 }
 
-const hourOf = (now: Date): number =>
-  Number(
-    new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone: OPERATORS_ZONE }).format(
-      now,
-    ),
-  )
+/** Made once: making it costs more than a statement. */
+const HOUR = new Intl.DateTimeFormat('en', {
+  hour: 'numeric',
+  hourCycle: 'h23',
+  timeZone: OPERATORS_ZONE,
+})
+const hourOf = (now: Date): number => Number(HOUR.format(now))

@@ -17,7 +17,8 @@ export async function handBack(tx: Executor, room: AssistantRoom, place: Place, 
   const conversation = { ...place.conversation, assigneeId: null }
   const freed: Place = { ...place, conversation }
   if (!mayAnswer(freed)) throw new Refusal('channel_unsupported', { what: 'assistant' })
-  const talk = await openTalk(tx, room, freed, await findDialog(tx, conversation.id))
+  const before = await findDialog(tx, conversation.id)
+  const talk = openTalk(room, freed, before, await room.flows.published(tx))
   const turn = talk.before?.turn ?? 0
   const begun = await beginFlow(tx, room, talk, MAIN, { wanted: talk.before?.state?.wanted ?? null, turn })
   if (!begun) throw new Refusal('channel_unsupported', { what: 'assistant' })

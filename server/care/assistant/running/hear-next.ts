@@ -1,6 +1,6 @@
 import type { Flow } from '../../../../contracts/flows.ts'
-import type { Executor } from '../../../platform/database/index.ts'
-import { concealWord, readWords, takePart, type Word } from '../../timeline/index.ts'
+import { type Executor, together } from '../../../platform/database/index.ts'
+import { concealWord, readWords, takePartKnowing, type Word } from '../../timeline/index.ts'
 import type { Advice } from '../advice/advisor.ts'
 import { type DialogState, type Input, isSecret, listen, type Meaning, step } from '../engine/index.ts'
 import { keepUnanswered } from '../understanding/index.ts'
@@ -9,7 +9,7 @@ import { findDialog } from './dialog-store.ts'
 import { leaveDialog } from './leave-dialog.ts'
 import type { AssistantRoom } from './room.ts'
 import { type Advised, type Puzzle, puzzleOf, sayReply, withAdvice } from './seek-advice.ts'
-import { giveUp, settle } from './settle.ts'
+import { followSteps, giveUp, keepTurn, type Turn } from './settle.ts'
 import {
   type Claim,
   type Handed,
@@ -20,7 +20,7 @@ import {
   type Taken,
   type Talk,
 } from './talk.ts'
-import { dropWaiting, lockWaiting, markHeardTo } from './waiting-store.ts'
+import { dropWaiting, lockWaiting, markHeardTo, type Waiting } from './waiting-store.ts'
 
 const WANTED_MAX = 300
 
@@ -28,37 +28,72 @@ const WANTED_MAX = 300
 export async function hearNext(
   tx: Executor,
   room: AssistantRoom,
-  { laneId, lease }: Claim,
+  claim: Claim,
   advised?: Advised,
 ): Promise<Pending | Handed | Puzzle | 'heard' | 'nothing'> {
-  const place = await takePart(tx, room.timeline, laneId)
-  const waiting = await lockWaiting(tx, laneId, lease)
+  const { laneId, lease } = claim
+  const found = await findTalk(tx, room, claim)
+  const waiting = found ? found.waiting : await lockWaiting(tx, laneId, lease)
   if (!waiting) return 'nothing'
   const leave = async () => {
     await dropWaiting(tx, laneId)
     return 'nothing' as const
   }
-  if (!place) return leave()
-  const dialog = await findDialog(tx, place.conversation.id)
+  if (!found?.place) return leave()
+  const { place, dialog, published } = found
   if (!mayAnswer(place) || dialog?.status === 'people') {
     if (dialog && dialog.status !== 'people') await leaveDialog(tx, dialog, 'taken', room.clock.now())
     return leave()
   }
   if (dialog?.status === 'talking' && dialog.state?.phase === 'act')
     return pendingOf(dialog, dialog.state, undefined) ?? leave()
-  const [word] = await readWords(tx, laneId, { from: waiting.fromSeq, to: waiting.toSeq })
+  const word = await nextWord(tx, waiting, found.words)
   if (!word) return leave()
-  const talk = await openTalk(tx, room, place, dialog)
-  const heard = await hearWord(tx, room, talk, word, advised?.seq === word.seq ? advised : undefined)
+  const talk = openTalk(room, place, dialog, published)
+  const turn = await hearWord(tx, room, talk, word, advised?.seq === word.seq ? advised : undefined)
   // Until the language model has been asked nothing is heard: whoever dies meanwhile is followed by another.
-  if (heard && 'question' in heard) return heard
+  if (turn && 'question' in turn) return turn
   // Whatever is still to be done must be found by whoever comes after one that dies.
-  if (heard || word.seq < waiting.toSeq) {
-    await markHeardTo(tx, laneId, word.seq)
-    return heard ?? 'heard'
-  }
-  return leave()
+  const goesOn = turn?.next ?? (word.seq < waiting.toSeq ? 'heard' : 'nothing')
+  await together(tx, (flight) => [
+    goesOn === 'nothing' ? dropWaiting(flight, laneId) : markHeardTo(flight, laneId, word.seq),
+    ...(turn ? [keepTurn(flight, room, talk, turn)] : []),
+  ])
+  return goesOn
 }
+
+/** Takes part on the claimed lane, with all that is to be known before a word is heard. */
+async function findTalk(
+  tx: Executor,
+  { timeline, flows }: AssistantRoom,
+  { laneId, lease, fromSeq, toSeq }: Claim,
+) {
+  const part = await takePartKnowing(tx, timeline, laneId, (flight, conversationId) =>
+    Promise.all([
+      lockWaiting(flight, laneId, lease),
+      findDialog(flight, conversationId),
+      readWords(flight, laneId, { from: fromSeq, to: toSeq }),
+      flows.published(flight),
+    ]),
+  )
+  if (!part) return undefined
+  const [waiting, dialog, words, published] = part.known
+  return { place: part.place, waiting, dialog, words, published }
+}
+
+/** The first of the words that still wait: most often among those that waited when the lane was claimed, which are read already. */
+async function nextWord(
+  tx: Executor,
+  { laneId, fromSeq, toSeq }: Waiting,
+  claimed: readonly Word[],
+): Promise<Word | undefined> {
+  const known = claimed.find(({ seq }) => seq >= fromSeq)
+  if (known) return known
+  const [word] = await readWords(tx, laneId, { from: fromSeq, to: toSeq })
+  return word
+}
+
+/** What a word comes to. Undefined: nothing can be said to it. */
 
 async function hearWord(
   tx: Executor,
@@ -66,7 +101,7 @@ async function hearWord(
   talk: Talk,
   word: Word,
   advised: Advised | undefined,
-): Promise<Pending | Handed | Puzzle | undefined> {
+): Promise<Turn | Puzzle | undefined> {
   const { before } = talk
   const text = word.body?.text ?? ''
   const choice = word.body?.choice ?? null
@@ -85,7 +120,7 @@ async function hearWord(
   const conceals = secret && input.kind === 'said' && input.command === null
   if (conceals) await concealWord(tx, room.timeline, talk.place.laneId, word)
   await keepPuzzle(tx, room, state, input)
-  return settle(
+  return followSteps(
     tx,
     room,
     talk,
@@ -128,7 +163,7 @@ async function beginTalk(
   talk: Talk,
   heard: { readonly text: string; readonly choice: string | null; readonly seq: number },
   advised: Advised | undefined,
-): Promise<Pending | Handed | Puzzle | undefined> {
+): Promise<Turn | Puzzle | undefined> {
   const begun = await beginFlow(tx, room, talk, MAIN, {
     wanted: heard.text.slice(0, WANTED_MAX),
     turn: talk.before?.turn ?? 0,
@@ -145,9 +180,15 @@ async function beginTalk(
   const means =
     input.kind === 'said' &&
     (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command) || input.answered === true)
-  if (!means) return settle(tx, room, talk, [begun], undefined)
+  if (!means) return followSteps(tx, room, talk, [begun], undefined)
   const silent = { ...begun, taken: { ...taken, outputs: [] } }
-  return settle(tx, room, talk, [silent, takenOf(room, flow, taken.state, input, now, advice)], undefined)
+  return followSteps(
+    tx,
+    room,
+    talk,
+    [silent, takenOf(room, flow, taken.state, input, now, advice)],
+    undefined,
+  )
 }
 
 /** Free words of which nothing was made are kept for who teaches the assistant, without who said them. */

@@ -8,21 +8,21 @@ import type { AssistantRoom } from './room.ts'
 import type { Taken, Talk } from './talk.ts'
 
 interface Noted {
+  readonly id: string
   readonly steps: readonly Taken[]
   readonly status: DialogStatus
   readonly now: Date
 }
 
-/** Keeps what is counted of steps that were taken. Gives the visit that they belong to. */
-export async function noteVisit(
-  tx: Executor,
-  { clock }: Pick<AssistantRoom, 'clock'>,
-  { place, before }: Talk,
-  { steps, status, now }: Noted,
-): Promise<string> {
-  const same = before?.visitId != null && before.status !== 'people' && isSameVisit(before.changedAt, now)
-  const id = same && before.visitId !== null ? before.visitId : newId(clock)
-  await keepVisit(tx, {
+/** The visit to which steps on a dialog belong: the one that goes on, or a new one. */
+export function visitOf({ clock }: Pick<AssistantRoom, 'clock'>, before: Talk['before'], now: Date): string {
+  if (!before || before.visitId === null || before.status === 'people') return newId(clock)
+  return isSameVisit(before.changedAt, now) ? before.visitId : newId(clock)
+}
+
+/** Keeps what is counted of steps that were taken. */
+export function noteVisit(tx: Executor, { place }: Talk, { id, steps, status, now }: Noted): Promise<void> {
+  return keepVisit(tx, {
     id,
     conversationId: place.conversation.id,
     laneId: place.laneId,
@@ -33,7 +33,6 @@ export async function noteVisit(
     why: whyOf(steps.at(-1)?.taken.effect ?? null),
     flows: flowsOf(steps),
   })
-  return id
 }
 
 function whyOf(effect: Effect | null): string | null {

@@ -17,37 +17,52 @@ const RETRY = { baseMs: 500, maxMs: 30_000 }
 /** A turn that failed as often is left to people. */
 const MOST_ATTEMPTS = 4
 
+export interface Answering extends Loop {
+  /** How many more lanes could be answered now. */
+  readonly places: number
+  /** Answers on lanes that were claimed elsewhere for it. */
+  take(claimed: readonly Waiting[], lease: string): void
+}
+
 /** Answers on lanes where somebody waits for the assistant, none waiting for another. Several nodes share the work. */
-export function startAnswering(room: AssistantRoom): Loop {
+export function startAnswering(room: AssistantRoom): Answering {
   const answering = new Set<Promise<void>>()
   const onError = (error: unknown) => {
     if (!databaseProblem(error)) room.log.error({ err: error }, 'assistant')
   }
   const begin = (claimed: Waiting, lease: string) => {
-    const one = answer(room, claimed, { laneId: claimed.laneId, lease })
+    const one = answer(room, claimed, { ...claimed, lease })
       .catch(onError)
       .finally(() => {
-        const wasFull = answering.size === ABREAST
+        const wasFull = answering.size >= ABREAST
         answering.delete(one)
         // While all places were taken somebody may have begun to wait.
         if (wasFull) claiming.wake()
       })
     answering.add(one)
   }
+  const take = (claimed: readonly Waiting[], lease: string) => {
+    for (const one of claimed) begin(one, lease)
+  }
+  const places = () => Math.max(0, ABREAST - answering.size)
   const claiming = startLoop({
     pollMs: POLL_MS,
     work: async () => {
-      const limit = ABREAST - answering.size
+      const limit = places()
       if (limit === 0) return 0
       const lease = newId(room.clock)
       const claimed = await claimWaiting(room.db, { lease, now: room.clock.now(), limit })
-      for (const one of claimed) begin(one, lease)
+      take(claimed, lease)
       // Fewer than there was room for: nobody else waits.
       return claimed.length < limit ? 0 : claimed.length
     },
     onError,
   })
   return {
+    get places() {
+      return places()
+    },
+    take,
     wake: claiming.wake,
     drain: async () => {
       do {

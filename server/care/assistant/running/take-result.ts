@@ -1,6 +1,6 @@
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
-import { takePart } from '../../timeline/index.ts'
+import { takePartKnowing } from '../../timeline/index.ts'
 import { type Input, step } from '../engine/index.ts'
 import { findDialog, logTurns } from './dialog-store.ts'
 import { leaveDialog } from './leave-dialog.ts'
@@ -21,9 +21,12 @@ export async function takeResult(
   { conversationId, turn }: Pending,
   { result, proved }: Done,
 ): Promise<boolean | Handed> {
-  const place = await takePart(tx, room.timeline, laneId)
-  if (!(await lockWaiting(tx, laneId, lease))) return false
-  const stored = await findDialog(tx, conversationId)
+  const ask = (db: Executor) =>
+    Promise.all([lockWaiting(db, laneId, lease), findDialog(db, conversationId), room.flows.published(db)])
+  const part = await takePartKnowing(tx, room.timeline, laneId, ask)
+  const [waiting, stored, published] = part?.known ?? (await ask(tx))
+  if (!waiting) return false
+  const place = part?.place
   if (!stored?.state || stored.turn !== turn || stored.state.phase !== 'act') return true
   const now = room.clock.now()
   const dialog = proved ? { ...stored, freshUntil: new Date(now.getTime() + FRESH_MS) } : stored
@@ -37,7 +40,7 @@ export async function takeResult(
     await leaveDialog(tx, { ...dialog, state, turn: state.turn }, 'taken', now)
     return true
   }
-  const talk = await openTalk(tx, room, place, dialog)
+  const talk = openTalk(room, place, dialog, published)
   const next = await settle(tx, room, talk, [{ flow, input, taken }], undefined)
   return next && 'handed' in next ? next : true
 }

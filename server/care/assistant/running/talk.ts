@@ -1,6 +1,5 @@
 import { v5 as nameId } from 'uuid'
 import type { Flow } from '../../../../contracts/flows.ts'
-import type { Executor } from '../../../platform/database/index.ts'
 import type { Place } from '../../timeline/index.ts'
 import type { DialogState, Ears, Input, Step } from '../engine/index.ts'
 import type { PublishedFlow } from '../flows/flow-store.ts'
@@ -16,6 +15,9 @@ const NAMESPACE = '6f0c9f3e-5f0e-4a5c-9b1e-0d6a4b6f2f11'
 export interface Claim {
   readonly laneId: string
   readonly lease: string
+  /** Where the words stand that waited when it was claimed; more may have come since. */
+  readonly fromSeq: number
+  readonly toSeq: number
 }
 
 /** A dialog at a place, with what it takes to go on. */
@@ -49,14 +51,13 @@ export interface Handed {
   readonly handed: string
 }
 
-/** What it takes to go on at a place: who can be sent where, and how words are heard now. */
-export async function openTalk(
-  tx: Executor,
-  { understanding, flows }: AssistantRoom,
+/** What it takes to go on at a place, while these flows are in force: who can be sent where, and how words are heard. */
+export function openTalk(
+  { understanding }: AssistantRoom,
   place: Place,
   before: FoundDialog | undefined,
-): Promise<Talk> {
-  const published = await flows.published(tx)
+  published: readonly PublishedFlow[],
+): Talk {
   return { place, before, published, ears: earsOf(understanding, published) }
 }
 

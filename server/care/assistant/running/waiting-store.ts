@@ -1,4 +1,5 @@
 import { type Executor, LAZILY, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import type { Brought } from '../../timeline/index.ts'
 
 /** Words on a lane that the assistant has not heard yet. */
 export interface Waiting {
@@ -11,21 +12,43 @@ export interface Waiting {
 const COLUMNS = sql`lane_id as "laneId", from_seq as "fromSeq", to_seq as "toSeq", attempts`
 /** A turn with its act takes seconds; whoever holds one longer is taken for dead. */
 const LEASE_MS = 60_000
+const leaseEnd = (now: Date): Date => new Date(now.getTime() + LEASE_MS)
 
-/** Takes what these accepted batches brought to lanes of doors where the assistant answers. Gives how many lanes. */
-export async function keepWaiting(tx: Executor, arrivalIds: readonly number[], now: Date): Promise<number> {
+/** Whoever notes words may claim lanes for an answer at once: as many as there is room for. */
+export interface ClaimAtOnce {
+  readonly lease: string
+  readonly now: Date
+  readonly limit: number
+}
+
+/**
+ * Takes what came to lanes of doors where the assistant answers, and claims those on which nothing waited yet.
+ * @returns the claimed lanes, and whether others wait
+ */
+export async function keepWaiting(
+  tx: Executor,
+  brought: readonly Brought[],
+  { lease, now, limit }: ClaimAtOnce,
+): Promise<{ readonly claimed: Waiting[]; readonly others: boolean }> {
   const kept = await rows(
     tx,
-    sql`insert into assistant.waiting (lane_id, from_seq, to_seq, not_before)
-      select k.lane_id, min(k.seq), max(k.seq), ${now}::timestamptz
-      from timeline.arrival a cross join lateral unnest(a.lane_ids, a.seqs) as k(lane_id, seq)
-      join timeline.lane l on l.id = k.lane_id
-      join assistant.door d on d.channel_account_id = l.channel_account_id and d.is_on
-      where a.id = any(${[...arrivalIds]}::bigint[]) group by k.lane_id order by k.lane_id
-      on conflict (lane_id) do update set to_seq = greatest(assistant.waiting.to_seq, excluded.to_seq)
-      returning 1`,
+    sql<Waiting & { lease: string | null }>`
+      with spoken as (
+        select k.lane_id, min(k.seq) as from_seq, max(k.seq) as to_seq, row_number() over (order by k.lane_id) <= ${limit} as has_room
+        from unnest(${brought.map(({ laneId }) => laneId)}::uuid[], ${brought.map(({ seq }) => seq)}::bigint[]) as k(lane_id, seq)
+        join timeline.lane l on l.id = k.lane_id
+        join assistant.door d on d.channel_account_id = l.channel_account_id and d.is_on
+        group by k.lane_id
+      )
+      insert into assistant.waiting as w (lane_id, from_seq, to_seq, not_before, lease, lease_until)
+      select lane_id, from_seq, to_seq, ${now}, case when has_room then ${lease}::uuid end,
+        case when has_room then ${leaseEnd(now)}::timestamptz end
+      from spoken order by lane_id
+      on conflict (lane_id) do update set to_seq = greatest(w.to_seq, excluded.to_seq)
+      returning ${COLUMNS}, w.lease`,
   )
-  return kept.length
+  const claimed = kept.filter((one) => one.lease === lease)
+  return { claimed, others: claimed.length < kept.length }
 }
 
 /**
@@ -44,7 +67,7 @@ export function claimWaiting(
         where not_before <= ${now} and (lease_until is null or lease_until <= ${now})
         order by not_before limit ${limit} for update skip locked
       )
-      update assistant.waiting w set lease = ${lease}, lease_until = ${new Date(now.getTime() + LEASE_MS)}
+      update assistant.waiting w set lease = ${lease}, lease_until = ${leaseEnd(now)}
       from due, lazily where w.lane_id = due.lane_id
       returning w.lane_id as "laneId", w.from_seq as "fromSeq", w.to_seq as "toSeq", w.attempts`,
   )

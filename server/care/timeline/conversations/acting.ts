@@ -1,11 +1,11 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { announce } from '../../../platform/bus/index.ts'
-import { type Executor, one, type RawSql, sql } from '../../../platform/database/index.ts'
+import { type Executor, one, type RawSql, sql, together } from '../../../platform/database/index.ts'
 import type { Service, Staff } from '../../../platform/http/index.ts'
 import { found } from '../../../platform/refusal.ts'
-import { settleConversations } from '../filing/settle.ts'
+import { isQuiet, settleLanes } from '../filing/settle.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
-import type { Lane } from '../lanes/lanes.ts'
+import { type Lane, lockLanesOf } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { type ConversationRow, lockConversations } from './conversation.ts'
 
@@ -25,12 +25,33 @@ export async function enterScene(
   conversationId: string,
   also: readonly string[] = [],
 ): Promise<Scene> {
-  const lanes = await settleConversations(tx, context, [conversationId], also)
-  const [conversation] = await lockConversations(tx, [conversationId])
-  return {
+  const { scene } = await enterSceneKnowing(tx, context, conversationId, also, async () => undefined)
+  return scene
+}
+
+/**
+ * The same with what else is to be known for the act.
+ * @param ask sends its statements in the trip that takes the locks, behind them, without waiting for any answer in between
+ */
+export async function enterSceneKnowing<T>(
+  tx: Executor,
+  context: OutboundContext,
+  conversationId: string,
+  also: readonly string[],
+  ask: (flight: Executor) => Promise<T>,
+): Promise<{ readonly scene: Scene; readonly known: T }> {
+  const [locked, conversations, known] = await together(tx, (flight) => [
+    lockLanesOf(flight, [conversationId], also),
+    lockConversations(flight, [conversationId]),
+    ask(flight),
+  ])
+  const sceneOf = (lanes: readonly Lane[], [conversation]: readonly ConversationRow[]): Scene => ({
     conversation: found(conversation, 'conversation'),
     lanes: lanes.filter((lane) => lane.conversationId === conversationId),
-  }
+  })
+  if (locked.every(isQuiet)) return { scene: sceneOf(locked, conversations), known }
+  const lanes = await settleLanes(tx, context, locked, [conversationId], also)
+  return { scene: sceneOf(lanes, await lockConversations(tx, [conversationId])), known }
 }
 
 /** Changes columns of a conversation, counts its version up and tells the screens. Gives the new version. */

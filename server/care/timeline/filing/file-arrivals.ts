@@ -6,9 +6,11 @@ import {
   one,
   rows,
   sql,
+  together,
 } from '../../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../../platform/loop.ts'
 import { markHeard } from '../../subscribers/index.ts'
+import type { Brought } from '../inbound/context.ts'
 import { reasonOf } from '../inbound/reason-of.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import type { Filed } from './file-lane.ts'
@@ -29,6 +31,8 @@ const RETRY_POLL_MS = 1_000
 interface Arrival {
   readonly id: number
   readonly laneIds: string[]
+  /** Of each lane the entry that came. */
+  readonly seqs: number[]
   readonly storedAt: Date
 }
 
@@ -72,7 +76,7 @@ export function startFiling(context: OutboundContext): Loop {
 /** A crash leaves the notes where they were; whoever acts on what was filed commits durably, and with it this. */
 type Claim = (tx: Executor, now: Date) => Promise<Arrival[]>
 
-const ARRIVAL = sql`id, lane_ids as "laneIds", stored_at as "storedAt"`
+const ARRIVAL = sql`id, lane_ids as "laneIds", seqs, stored_at as "storedAt"`
 
 const claimFresh: Claim = (tx, now) =>
   rows(
@@ -125,17 +129,29 @@ const lanesOf = (arrivals: readonly Arrival[]): string[] => [
 /** The note has done its work; what it names goes on to be indexed for search. */
 async function finish(tx: Executor, context: OutboundContext, arrivals: readonly Arrival[]): Promise<void> {
   const ids = arrivals.map((one) => one.id)
-  // Whoever writes can be answered, whatever became of the last attempt to reach them.
-  await markHeard(
-    tx,
-    arrivals.flatMap(({ laneIds, storedAt }) => laneIds.map((id) => ({ id, at: storedAt }))),
-  )
   await tellReceived(tx, context, ids)
-  await context.followUp.filed(tx, ids)
+  await together(tx, (flight) => [
+    // Whoever writes can be answered, whatever became of the last attempt to reach them.
+    markHeard(
+      flight,
+      arrivals.flatMap(({ laneIds, storedAt }) => laneIds.map((id) => ({ id, at: storedAt }))),
+    ),
+    context.followUp.filed(flight, arrivals.flatMap(broughtBy)),
+    handOn(flight, ids),
+  ])
+}
+
+const broughtBy = ({ laneIds, seqs }: Arrival): Brought[] =>
+  laneIds.flatMap((laneId, place) => {
+    const seq = seqs[place]
+    return seq === undefined ? [] : [{ laneId, seq }]
+  })
+
+async function handOn(tx: Executor, ids: readonly number[]): Promise<void> {
   await rows(
     tx,
     sql`with done as (
-        delete from timeline.arrival where id = any(${ids}::bigint[]) returning lane_ids, seqs, stored_at
+        delete from timeline.arrival where id = any(${[...ids]}::bigint[]) returning lane_ids, seqs, stored_at
       )
       insert into search.waiting (lane_ids, seqs, stored_at) select lane_ids, seqs, stored_at from done where lane_ids <> '{}'`,
   )

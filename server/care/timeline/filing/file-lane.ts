@@ -1,5 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts'
-import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, one, rows, sql, together } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints, ownerAt, readPerson } from '../../subscribers/index.ts'
 import { OPEN_AGAIN } from '../conversations/conversation.ts'
@@ -30,18 +30,40 @@ const NOTHING: Filed = { conversationId: null, version: 0, begun: false }
  * silence, and starts the person's waiting. Mails go to the matter that they provably answer.
  */
 export async function fileLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Filed> {
-  const stretches = await readFresh(tx, lane)
-  await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)
-  let filed = NOTHING
+  const [stretches, own] = await together(tx, (flight) => [
+    readFresh(flight, lane),
+    lockConversation(flight, lane.conversationId),
+    rows(flight, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`),
+  ])
+  let [filed, goingOn]: [Filed, GoingOn] = [NOTHING, { lane, own }]
   for (const fresh of stretches) {
-    const now = filed === NOTHING ? lane : await lockLane(tx, lane.id)
-    filed = await fileStretch(tx, context, now, fresh)
+    if (filed !== NOTHING) goingOn = await lookAgain(tx, lane.id)
+    filed = await fileStretch(tx, context, goingOn, fresh)
   }
   return filed
 }
 
-async function fileStretch(tx: Executor, context: FilingContext, lane: Lane, fresh: Fresh): Promise<Filed> {
-  const candidate = fresh.answers ? await lockConversation(tx, fresh.answers) : await findCandidate(tx, lane)
+/** A lane with the conversation that goes on in it, or did last; both locked. */
+interface GoingOn {
+  readonly lane: Lane
+  readonly own: Candidate | undefined
+}
+
+async function lookAgain(tx: Executor, laneId: string): Promise<GoingOn> {
+  const lane = await lockLane(tx, laneId)
+  return { lane, own: await lockConversation(tx, lane.conversationId) }
+}
+
+async function fileStretch(
+  tx: Executor,
+  context: FilingContext,
+  goingOn: GoingOn,
+  fresh: Fresh,
+): Promise<Filed> {
+  const { lane } = goingOn
+  const candidate = fresh.answers
+    ? await lockConversation(tx, fresh.answers)
+    : await findCandidate(tx, goingOn)
   const decision = decideFiling(context.rules, candidate, fresh.storedAt, fresh.askedAt === null)
   const conversationId =
     decision.act === 'open' ? await openConversation(tx, context, lane, fresh) : decision.conversationId
@@ -74,8 +96,7 @@ function lockConversation(tx: Executor, id: string | null): Promise<Candidate | 
  * The lane's own conversation, while it goes on; else the newest open one of the same person, through whatever door it came; else the
  * lane's own that is over, unless the lane has become another's since.
  */
-async function findCandidate(tx: Executor, lane: Lane): Promise<Candidate | undefined> {
-  const own = await lockConversation(tx, lane.conversationId)
+async function findCandidate(tx: Executor, { lane, own }: GoingOn): Promise<Candidate | undefined> {
   if (own && own.state !== 'resolved') return own
   const elsewhere = await findElsewhere(tx, lane)
   if (elsewhere || !own) return elsewhere

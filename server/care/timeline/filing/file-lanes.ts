@@ -1,11 +1,10 @@
 import type { Executor } from '../../../platform/database/index.ts'
-import { lockLanes } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { type Filed, fileLane } from './file-lane.ts'
 import { findOtherThreads, noteOtherThreads } from './note-other-threads.ts'
 import { openNewcomers } from './open-newcomers.ts'
-import { findUnsettled } from './unsettled.ts'
+import { lockUnsettled } from './unsettled.ts'
 
 /** Files the new entries of lanes, those where it changes something. Locks them, in order. */
 export async function fileLanes(
@@ -13,9 +12,8 @@ export async function fileLanes(
   context: OutboundContext,
   laneIds: readonly string[],
 ): Promise<Filed[]> {
-  const unsettled = await findUnsettled(tx, laneIds)
-  if (unsettled.length === 0) return []
-  const lanes = await lockLanes(tx, unsettled)
+  const lanes = await lockUnsettled(tx, laneIds)
+  if (lanes.length === 0) return []
   const filed: Filed[] = []
   const others = await findOtherThreads(tx, lanes)
   const opened = await openNewcomers(tx, context, lanes)

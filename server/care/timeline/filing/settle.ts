@@ -3,7 +3,7 @@ import { type Lane, lockLane, lockLanesOf } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import { inviteElsewhere } from '../outbound/invite-elsewhere.ts'
 import { fileLane } from './file-lane.ts'
-import { findUnsettled } from './unsettled.ts'
+import { isUnsettled } from './unsettled.ts'
 
 /**
  * Before anybody acts on conversations, what has arrived on their lanes is filed: the act then applies to all that was
@@ -18,20 +18,32 @@ export async function settleConversations(
   conversationIds: readonly string[],
   also: readonly string[] = [],
 ): Promise<Lane[]> {
+  return settleLanes(tx, context, await lockLanesOf(tx, conversationIds, also), conversationIds, also)
+}
+
+/** The same on lanes that `lockLanesOf` has locked. */
+export async function settleLanes(
+  tx: Executor,
+  context: OutboundContext,
+  locked: readonly Lane[],
+  conversationIds: readonly string[],
+  also: readonly string[],
+): Promise<Lane[]> {
   const settled: Lane[] = []
-  for (const lane of await lockLanesOf(tx, conversationIds, also)) {
+  for (const lane of locked) {
     const goesOn = conversationIds.includes(lane.conversationId ?? '') || also.includes(lane.id)
     settled.push(goesOn ? await settleLane(tx, context, lane) : lane)
   }
   return settled
 }
 
+/** Nothing has come since it was filed: most acts find a lane so. */
+export const isQuiet = ({ filedSeq, lastSeq }: Lane): boolean => filedSeq === lastSeq
+
 /** Files what has arrived on a locked lane. Gives it as it stands afterwards. */
 async function settleLane(tx: Executor, context: OutboundContext, lane: Lane): Promise<Lane> {
-  // Nothing has come since it was filed: most acts find a lane so.
-  if (lane.filedSeq === lane.lastSeq) return lane
-  const [unsettled] = await findUnsettled(tx, [lane.id])
-  if (unsettled) {
+  if (isQuiet(lane)) return lane
+  if (await isUnsettled(tx, lane.id)) {
     const { begun, conversationId } = await fileLane(tx, context, lane)
     if (begun && conversationId) await inviteElsewhere(tx, context, lane, conversationId)
   } else await rows(tx, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`)

@@ -1,4 +1,5 @@
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import { type Lane, lockLanesAmong } from '../lanes/lanes.ts'
 
 /** Most entries of a lane that are looked through for what they answer; with more, the lane is filed, and they are not looked at again. */
 const MOST_LOOKED_THROUGH = 200
@@ -23,13 +24,16 @@ export const SETTLED = sql`(
   l.interaction_id is not null and c.state = 'open' and c.waiting_since is not null and c.lane_id = l.id
     and (l.channel <> 'email' or (l.last_seq - l.filed_seq <= ${sql.lit(MOST_LOOKED_THROUGH)} and not ${ANSWERS_OTHER})))`
 
-/** Lanes where filing changes something. */
-export async function findUnsettled(tx: Executor, laneIds: readonly string[]): Promise<string[]> {
-  const found = await rows(
-    tx,
-    sql<{ id: string }>`
-      select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
-      where l.id = any(${laneIds}::uuid[]) and ${SETTLED} is not true`,
-  )
-  return found.map((row) => row.id)
+const unsettledAmong = (laneIds: readonly string[]): RawSql => sql`
+  select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
+  where l.id = any(${laneIds}::uuid[]) and ${SETTLED} is not true`
+
+/** Whether filing changes something on a lane. */
+export async function isUnsettled(tx: Executor, laneId: string): Promise<boolean> {
+  return (await rows(tx, unsettledAmong([laneId]))).length > 0
+}
+
+/** Locks those lanes where filing changes something, in order. */
+export function lockUnsettled(tx: Executor, laneIds: readonly string[]): Promise<Lane[]> {
+  return lockLanesAmong(tx, unsettledAmong(laneIds))
 }

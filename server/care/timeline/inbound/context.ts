@@ -9,6 +9,12 @@ import type { FilingRules } from '../filing/rules.ts'
 import type { TimelineNotice } from '../live/notices.ts'
 import type { Outside } from '../outside.ts'
 
+/** An entry that was accepted on a lane. */
+export interface Brought {
+  readonly laneId: string
+  readonly seq: number
+}
+
 /** Leaves work to be done after the commit, in the caller's transaction. */
 export interface FollowUp {
   fetchAttachment(tx: Executor, attachmentId: string): Promise<void>
@@ -16,8 +22,8 @@ export interface FollowUp {
   leftToRead(tx: Executor, laneId: string, channel: ChannelKind): Promise<void>
   /** Whether somebody is to hear of what is filed. */
   hearsFiled(): Promise<boolean>
-  /** What these accepted batches brought is filed: whoever takes part on lanes may hear it. */
-  filed(tx: Executor, arrivalIds: readonly number[]): Promise<void>
+  /** This is filed: whoever takes part on lanes may hear it. */
+  filed(tx: Executor, brought: readonly Brought[]): Promise<void>
 }
 
 /** What the inbound pipeline works with; made once, in the composition root. */

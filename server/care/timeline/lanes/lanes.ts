@@ -1,5 +1,5 @@
 import type { ChannelKind } from '../../../../contracts/channels.ts'
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 
 /** A lane as it stands while its row is locked by the caller. */
@@ -28,20 +28,25 @@ export function lockLanes(tx: Executor, laneIds: readonly string[]): Promise<Lan
   )
 }
 
+/** Locks the lanes whose ids a query gives, likewise. */
+export function lockLanesAmong(tx: Executor, ids: RawSql): Promise<Lane[]> {
+  return rows(
+    tx,
+    sql<Lane>`select ${COLUMNS} from timeline.lane where id = any(array(${ids})) order by id for no key update`,
+  )
+}
+
 /** Locks every lane on which conversations ever ran, and others, likewise. */
 export function lockLanesOf(
   tx: Executor,
   conversationIds: readonly string[],
   laneIds: readonly string[],
 ): Promise<Lane[]> {
-  return rows(
+  return lockLanesAmong(
     tx,
-    sql<Lane>`
-      select ${COLUMNS} from timeline.lane where id = any(array(
-        select lane_id from timeline.segment where conversation_id = any(${[...conversationIds]}::uuid[])
-        union select lane_id from timeline.conversation where id = any(${[...conversationIds]}::uuid[])
-        union select unnest(${[...laneIds]}::uuid[])))
-      order by id for no key update`,
+    sql`select lane_id from timeline.segment where conversation_id = any(${[...conversationIds]}::uuid[])
+      union select lane_id from timeline.conversation where id = any(${[...conversationIds]}::uuid[])
+      union select unnest(${[...laneIds]}::uuid[])`,
   )
 }
 

@@ -1,8 +1,8 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { announce } from '../../../platform/bus/index.ts'
-import { afterCommit, type Executor, one, sql } from '../../../platform/database/index.ts'
+import { afterCommit, type Executor, one, sql, together } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { unreachableSince } from '../../subscribers/index.ts'
+import type { ContactPointDescription } from '../../subscribers/index.ts'
 import type { Door } from '../accounts/doors.ts'
 import type { ConversationRow } from '../conversations/conversation.ts'
 import { openStretch } from '../filing/stretches.ts'
@@ -22,6 +22,7 @@ export interface Stage {
   readonly lane: Lane
   readonly conversation: ConversationRow
   readonly door: Door
+  readonly point: Pick<ContactPointDescription, 'unreachableSince'>
 }
 
 /** Words alone: files want to be claimed first. It answers whoever waits, which a fixed text of the house does not. */
@@ -36,16 +37,17 @@ export interface AtOnce extends Omit<NewMessage, 'attachmentIds' | 'undoMs' | 'a
 export async function sendAtOnce(
   tx: Executor,
   context: OutboundContext,
-  { lane, conversation, door }: Stage,
+  stage: Stage,
   message: AtOnce,
 ): Promise<void> {
+  const { lane, conversation, door } = stage
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
   const earlier = await findOutbound(tx, message.id)
   if (earlier) {
     sameOrConflict(earlier, message)
     return releaseMessage(tx, context, message.id)
   }
-  await requirePossible(tx, context, { lane, door }, message.text)
+  requirePossible(context, stage, message.text)
   const { text, author, buttons = [] } = message
   const body: EntryBody = {
     type: 'message',
@@ -53,32 +55,30 @@ export async function sendAtOnce(
     attachmentIds: [],
     ...(buttons.length > 0 && { buttons: [...buttons] }),
   }
-  const entry = await appendEntry(tx, context.clock, { laneId: lane.id, direction: 'out', author, body })
+  const [entry, leaving] = await together(tx, (flight) => [
+    appendEntry(flight, context.clock, { laneId: lane.id, direction: 'out', author, body }),
+    keepLeaving(flight, context, door, message),
+    stopWaiting(flight, conversation.id, context.clock.now()),
+  ])
   await openStretch(tx, context, lane, {
     conversationId: conversation.id,
     fromSeq: entry.seq,
     at: entry.storedAt,
     by: 'agent',
   })
-  const leaving = await keepLeaving(tx, context, door, message, entry)
-  await stopWaiting(tx, conversation.id, entry.storedAt)
   announce(tx, context.bus, { type: 'entries', lanes: [newsOf(lane, body, entry, leaving)] })
   announce(tx, context.bus, { type: 'inbox' })
+  await depart(tx, context, door, leaving)
 }
 
-async function requirePossible(
-  tx: Executor,
-  { clock }: OutboundContext,
-  { lane, door }: Pick<Stage, 'lane' | 'door'>,
-  text: string,
-): Promise<void> {
+function requirePossible({ clock }: OutboundContext, { lane, door, point }: Stage, text: string): void {
   const { state, policy } = door.account
   checkReply(
     {
       state,
       policy,
       capabilities: door.adapter.capabilities,
-      unreachableSince: await unreachableSince(tx, lane.id),
+      unreachableSince: point.unreachableSince,
       lastInboundAt: lane.lastInboundAt,
     },
     { text, attachments: [] },
@@ -86,37 +86,46 @@ async function requirePossible(
   )
 }
 
-/** Its row on the way out: there already where the person's side reads the lane itself, else to be sent now. */
-async function keepLeaving(
+/**
+ * The row on the way out of the lane's newest entry: there already where the person's side reads the lane itself, else to be sent now. It
+ * travels with what appends the entry, and so finds its number by itself.
+ */
+function keepLeaving(
   tx: Executor,
   context: OutboundContext,
   { account, adapter }: Door,
   { id, conversationId, laneId, author }: AtOnce,
-  { seq }: Appended,
 ): Promise<Outbound> {
   const now = context.clock.now()
   const readBySelf = adapter.delivery === 'pull'
   const state = readBySelf ? 'sent' : 'queued'
   const [nextAttemptAt, giveUpAt] = readBySelf ? [null, null] : [now, new Date(now.getTime() + GIVE_UP_MS)]
-  const leaving = await one(
+  return one(
     tx,
     sql<Outbound>`
       with leaving as (
         insert into timeline.outbound (id, conversation_id, lane_id, channel_account_id, author_kind, author_id, state, seq,
           release_at, next_attempt_at, give_up_at, created_at, changed_at)
-        values (${id}, ${conversationId}, ${laneId}, ${account.id}, ${author.kind}, ${author.id}, ${state}, ${seq},
-          ${now}, ${nextAttemptAt}, ${giveUpAt}, ${now}, ${now})
+        values (${id}, ${conversationId}, ${laneId}, ${account.id}, ${author.kind}, ${author.id}, ${state},
+          (select last_seq from timeline.lane where id = ${laneId}), ${now}, ${nextAttemptAt}, ${giveUpAt}, ${now}, ${now})
         returning *
       ), passed as (
         insert into timeline.outbound_event (outbound_id, at, state) select id, changed_at, state from leaving
       )
       select ${OUTBOUND} from leaving`,
   )
-  if (readBySelf) {
-    await tellOutcome(tx, context, { id, state: 'held' })
-    await context.followUp.leftToRead(tx, laneId, account.kind)
-  } else afterCommit(tx, context.wakeSending)
-  return leaving
+}
+
+/** What follows: whoever reads by themselves has it, the others are sent to. */
+async function depart(
+  tx: Executor,
+  context: OutboundContext,
+  { account, adapter }: Door,
+  { id, laneId }: Outbound,
+): Promise<void> {
+  if (adapter.delivery !== 'pull') return afterCommit(tx, context.wakeSending)
+  await tellOutcome(tx, context, { id, state: 'held' })
+  await context.followUp.leftToRead(tx, laneId, account.kind)
 }
 
 /** The entry as readers will find it, made from what is at hand. */

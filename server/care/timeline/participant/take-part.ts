@@ -3,8 +3,9 @@ import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Staff } from '../../../platform/http/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { type ContactPointDescription, describeContactPoints } from '../../subscribers/index.ts'
 import type { Door } from '../accounts/doors.ts'
-import { changeConversation, enterScene, leaveMark, tellAssigned } from '../conversations/acting.ts'
+import { changeConversation, enterSceneKnowing, leaveMark, tellAssigned } from '../conversations/acting.ts'
 import type { ConversationRow } from '../conversations/conversation.ts'
 import { rankOf } from '../filing/rules.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
@@ -21,6 +22,8 @@ export interface Place {
   readonly lane: Lane
   readonly conversation: ConversationRow
   readonly door: Door
+  /** Who is at the other end. */
+  readonly point: ContactPointDescription
 }
 
 /** Takes part on a lane. Undefined: nothing goes on there, or its door is gone. */
@@ -29,13 +32,34 @@ export async function takePart(
   context: OutboundContext,
   laneId: string,
 ): Promise<Place | undefined> {
+  const taken = await takePartKnowing(tx, context, laneId, async () => undefined)
+  return taken?.place
+}
+
+/**
+ * The same with what else is to be known there; without a place too, unless nothing goes on.
+ * @param ask sends its statements in the trip that takes the locks, behind them, without waiting for any answer in between
+ */
+export async function takePartKnowing<T>(
+  tx: Executor,
+  context: OutboundContext,
+  laneId: string,
+  ask: (flight: Executor, conversationId: string) => Promise<T>,
+): Promise<{ readonly place: Place | undefined; readonly known: T } | undefined> {
   const before = await findLane(tx, laneId)
-  if (!before?.conversationId || !before.channelAccountId) return undefined
-  const { conversation, lanes } = await enterScene(tx, context, before.conversationId, [laneId])
+  const { conversationId, channelAccountId } = before ?? {}
+  if (!conversationId || !channelAccountId) return undefined
+  const now = context.clock.now()
+  const { scene, known } = await enterSceneKnowing(tx, context, conversationId, [laneId], (flight) =>
+    Promise.all([describeContactPoints(flight, [laneId], now), ask(flight, conversationId)]),
+  )
+  const [points, asked] = known
+  const point = points.get(laneId)
   // What was filed meanwhile may have gone to another matter: the next look finds it there.
-  const lane = lanes.find(({ id }) => id === laneId)
-  const door = await context.doors.find(before.channelAccountId)
-  return lane && door && { laneId, lane, conversation, door }
+  const lane = scene.lanes.find(({ id }) => id === laneId)
+  const door = await context.doors.find(channelAccountId)
+  const place = lane && door && point && { laneId, lane, conversation: scene.conversation, door, point }
+  return { place, known: asked }
 }
 
 /** What somebody said. */
