@@ -17,7 +17,13 @@ const migrations = path.resolve(import.meta.dirname, '../../server/migrations')
 
 // Nothing here has to survive a power cut, and waiting for the disk makes the run several times longer. Tests that kill PostgreSQL
 // start a server of their own, with its real settings.
-const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }
+const FAST = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  shared_buffers: '256MB',
+}
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await clearAbandoned(tmpdir())

@@ -6,6 +6,7 @@ import { databaseProblem } from '../problem.ts'
 import type { Binaries } from './binaries.ts'
 import type { Owner } from './owner.ts'
 import { findPostmaster, isAlive, type Postmaster } from './postmaster.ts'
+import { memoryBytes, sharedBuffersOf } from './shared-buffers.ts'
 import { socketFolder } from './socket-folder.ts'
 
 /** Recovery after a crash may replay some gigabytes of log. */
@@ -26,7 +27,6 @@ const SETTINGS = {
   listen_addresses: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  shared_buffers: '256MB',
   max_wal_size: '2GB',
   max_connections: '120',
   log_min_messages: 'log',
@@ -85,6 +85,7 @@ export async function stopServer(pid: number): Promise<void> {
 async function launch(place: ServerPlace): Promise<ChildProcess> {
   const settings = {
     ...SETTINGS,
+    shared_buffers: sharedBuffersOf(memoryBytes()),
     unix_socket_directories: await socketFolder(place.cluster, place.owner),
     ...place.settings,
   }
