@@ -480,7 +480,7 @@ export const en: Words = {
       'goodwill-credit': 'Credit from the operator',
       'refund-content': 'Money back for a subscription',
       'refund-top-up': 'Refund to the card',
-      'reverse-deal': 'Refund of a purchase on the Market',
+      'reverse-deal': 'Refund of a deal on the Market',
     },
     states: {
       approval: 'waits for a decision',

@@ -487,7 +487,7 @@ export const ru = {
       'goodwill-credit': 'Начисление от оператора',
       'refund-content': 'Возврат за подписку',
       'refund-top-up': 'Возврат на карту',
-      'reverse-deal': 'Возврат за покупку на Маркете',
+      'reverse-deal': 'Возврат по сделке на Маркете',
     },
     states: {
       approval: 'ждёт решения',
