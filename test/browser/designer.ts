@@ -34,6 +34,20 @@ export async function openFlow(page: Page, { url }: TestOtklik, key: string): Pr
 /** A step's card on the graph. */
 export const stepOf = (page: Page, id: string): Locator => page.locator(`[data-step="${id}"]`)
 
+/** Takes a way by its beginning and lays it on another step. */
+export async function dragWay(
+  page: Page,
+  { from, exit, to }: { readonly from: string; readonly exit: string; readonly to: string },
+): Promise<void> {
+  const begins = page.locator(`.react-flow__handle.source[data-nodeid="${from}"][data-handleid="${exit}"]`)
+  const ends = page.locator(`.react-flow__handle.target[data-nodeid="${to}"]`)
+  // The handles are seen only while the pointer is over the card.
+  await begins.hover({ force: true })
+  await page.mouse.down()
+  await ends.hover({ force: true })
+  await page.mouse.up()
+}
+
 /** What was said in the trial. */
 export const talkOf = (page: Page): Locator => page.getByRole('log', { name: 'Разговор' })
 

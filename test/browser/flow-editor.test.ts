@@ -5,7 +5,7 @@ import { rows, sql } from '../../server/platform/database/index.ts'
 import { newId } from '../../server/platform/identifiers.ts'
 import { aStaffCaller } from '../factories/caller.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
-import { aDesigner, openFlow, picture, stepOf, talkOf } from './designer.ts'
+import { aDesigner, dragWay, openFlow, picture, stepOf, talkOf } from './designer.ts'
 import { launchBrowser, PHONE } from './launch.ts'
 import { violationsOf } from './violations.ts'
 
@@ -99,6 +99,26 @@ describe('the editor of flows', () => {
     await page.getByText('Загружено как черновик').waitFor()
     await page.context().close()
   }, 180_000)
+
+  test('a way is dragged to another step, and taken back', async () => {
+    const page = await aDesigner(browser, otklik)
+    const designer = await aStaffCaller(otklik.url, otklik.logins.pavel)
+    const save = () => page.getByRole('button', { name: 'Сохранить' }).click()
+    const leadsTo = async () => {
+      const { flow } = await designer.call(contracts.flows.getFlow, { params: { key: 'charges' } })
+      return flow.nodes.look?.kind === 'do' ? flow.nodes.look.failed : undefined
+    }
+    await openFlow(page, otklik, 'charges')
+    await dragWay(page, { from: 'look', exit: 'failed', to: 'bye' })
+    await picture(page, 'way-dragged')
+    await save()
+    await expect.poll(leadsTo).toBe('bye')
+    await stepOf(page, 'look').focus()
+    await page.keyboard.press('Control+Z')
+    await save()
+    await expect.poll(leadsTo).toBe('away')
+    await page.context().close()
+  }, 120_000)
 
   test('who saves over another’s newer version is told, and chooses', async () => {
     const page = await aDesigner(browser, otklik)
