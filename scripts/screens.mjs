@@ -180,7 +180,7 @@ async function takeLine() {
 /** A flow of the assistant, tried beside its graph. */
 async function takeEditor() {
   const page = await signedIn('pavel@demo.example', { ...DESKTOP, colorScheme: 'light' })
-  await page.getByRole('link', { name: 'Помощник' }).click()
+  await page.getByRole('link', { name: 'Помощник', exact: true }).click()
   await page.getByRole('link', { name: /Платные подписки/ }).click()
   await page.getByRole('button', { name: 'Отключить одну', exact: true }).click()
   await page.getByRole('button', { name: 'Кино', exact: true }).click()
