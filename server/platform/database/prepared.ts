@@ -17,11 +17,11 @@ function nameOf(text: string): string {
 const BEGIN = 'begin'
 
 /**
- * A transaction begins in the trip of its first statement: its answer says nothing that anybody waits for. It fails with its connection alone, and so does
- * what follows it then.
+ * A transaction begins in the trip of its first statement: its answer says nothing that anybody waits for. Should it not begin (an administrator
+ * cancels just that statement), the connection ends at once: what follows must fail, and not be done by itself.
  */
 async function beginWithWhatFollows<R>(client: pg.PoolClient): Promise<PostgresQueryResult<R>> {
-  client.query(BEGIN).catch(() => undefined)
+  client.query(BEGIN).catch((error: Error) => client.connection.stream.destroy(error))
   return { command: 'SELECT', rowCount: 0, rows: [] }
 }
 

@@ -56,6 +56,18 @@ describe('values', () => {
 })
 
 describe('a transaction', () => {
+  test('that does not begin takes its connection with it, so that nothing of it is done by itself', async () => {
+    await database.db.connection().execute(async (connection) => {
+      await rows(connection, sql`begin`)
+      await expect(rows(connection, sql`select 1 / 0`)).rejects.toThrow('division by zero')
+      // PostgreSQL refuses to begin within one that has failed.
+      await rows(connection, sql`begin`)
+      await expect(rows(connection, sql`select 1 as n`)).rejects.toThrow()
+      await expect(rows(connection, sql`rollback`)).rejects.toThrow()
+    })
+    expect(await rows(database.db, sql`select 1 as n`)).toEqual([{ n: 1 }])
+  })
+
   test('is undone when its work throws', async () => {
     await rows(database.db, sql`create table kept (n int)`)
     const work = inTransaction(database.db, async (tx) => {
