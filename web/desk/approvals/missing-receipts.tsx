@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type MissingReceipt, payments } from '../../../contracts/payments.ts'
-import { formatMoment, formatMoney } from '../../shared/format/index.ts'
+import { formatMoment, formatMoney, formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { missingReceiptsQuery } from '../data/approvals.ts'
@@ -44,7 +44,7 @@ function Missing({ one, putRight }: { one: MissingReceipt; putRight: () => void 
         <h3 className="numeric">{formatMoney(one.amountKopecks, locale)}</h3>
         <p className={styles.who}>
           {t('approvals.receiptPaid', { at: formatMoment(one.paidAt, locale) })} ·{' '}
-          {t('approvals.receiptTo', { to: one.to })}
+          {t('approvals.receiptTo', { to: formatPhone(one.to) })}
         </p>
         <p className={styles.names}>{t(`approvals.receiptWhy.${one.why}`)}</p>
         <p className={styles.names}>
@@ -79,7 +79,7 @@ function RightDialog({ receipt, close }: { receipt: MissingReceipt; close: () =>
       ready={how.length >= LEAST_WORDS}
     >
       <p style={{ margin: 0 }} className="numeric">
-        {formatMoney(receipt.amountKopecks, locale)}, {receipt.to}
+        {formatMoney(receipt.amountKopecks, locale)}, {formatPhone(receipt.to)}
       </p>
       <Textarea
         label={t('approvals.receiptHow')}

@@ -61,6 +61,14 @@ function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
   )
 }
 
+/** The last words, or why there are none to be read. */
+function LastWords({ row: { preview, previewBy, assignee } }: { row: ConversationSummary }) {
+  const { t } = useWords()
+  if (preview !== '') return <>{preview}</>
+  // Nobody is told who wrote what they may not read (need-to-know).
+  return <>{t(previewBy === null && assignee ? 'inbox.handled' : 'inbox.noPreview')}</>
+}
+
 /** One conversation: who, where, what they said last, how long they wait, whose it is. */
 export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: boolean; now: number }) {
   const { t } = useWords()
@@ -93,7 +101,7 @@ export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: b
             style={{ verticalAlign: -2, marginRight: 3 }}
           />
         )}
-        {row.preview || t('inbox.noPreview')}
+        <LastWords row={row} />
       </span>
       <span className={styles.side}>
         {row.trouble && (

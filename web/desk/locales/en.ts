@@ -107,6 +107,7 @@ export const en: Translated<Words> = {
     waitsLittle: 'waits < 1 min',
     weAnswered: 'We answered last:',
     noPreview: 'No text',
+    handled: 'A colleague handles it',
     trouble: 'Something was not delivered',
     assignedTo: 'With {{name}}',
     newcomers_one: '{{count}} new',

@@ -106,6 +106,7 @@ export const ru = {
     waitsLittle: 'ждёт < 1 мин',
     weAnswered: 'Последним ответили мы:',
     noPreview: 'Без текста',
+    handled: 'Занимается коллега',
     trouble: 'Есть недоставленное',
     assignedTo: 'Ведёт {{name}}',
     newcomers_one: '{{count}} новый',

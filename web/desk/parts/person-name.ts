@@ -1,12 +1,13 @@
 import type { ConversationSummary } from '../../../contracts/conversations.ts'
+import { formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 
 /** A masked id says nothing; a masked number or mail address says at least what it is. */
 const saysNothing = (name: string) => name === '' || (name.includes('***') && !/^\+|@/.test(name))
 
-/** What a person is called on the screen: somebody with no more than an id is introduced as a visitor. */
+/** What a person is called on the screen: somebody with no more than an id is introduced as a visitor, a number is written as numbers are. */
 export function usePersonName() {
   const { t } = useWords()
   return ({ name, known }: Pick<ConversationSummary['person'], 'name' | 'known'>) =>
-    !known && saysNothing(name) ? t('inbox.visitor', { name }) : name
+    !known && saysNothing(name) ? t('inbox.visitor', { name }) : formatPhone(name)
 }
