@@ -94,7 +94,6 @@ async function nextWord(
 }
 
 /** What a word comes to. Undefined: nothing can be said to it. */
-
 async function hearWord(
   tx: Executor,
   room: AssistantRoom,
