@@ -85,7 +85,7 @@ async function openPlace(postgres: Postgres, name: string, lots: number) {
   await client.connect()
   const anId = `overlay(gen_random_uuid()::text placing '7' from 15 for 1)::uuid`
   await client.query(`insert into market.lot (id, line_id, seller_id, type, units, price_kopecks, bucket_id, digest, listed_at, ends_at)
-    select ${anId}, ${anId}, ${anId}, 'data', ${UNITS}, 1500 + (g * 7919) % 3500, ${anId}, '', now() - g * interval '1 second', now() + interval '20 days'
+    select ${anId}, ${anId}, ${anId}, 'data', ${UNITS}, 1500 + (g::bigint * 7919) % 3500, ${anId}, '', now() - g * interval '1 second', now() + interval '20 days'
     from generate_series(1, ${lots}) g;
     insert into market.level (type, units, price_kopecks, lots)
       select type, units, price_kopecks, count(*) from market.lot group by 1, 2, 3`)
