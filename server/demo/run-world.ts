@@ -28,9 +28,9 @@ const TOKENS = {
 /** The operator's mailbox there. */
 const MAIL = { address: 'support@otklik.example', password: 'demo-mail-password-of-volna' } as const
 
-/** Our shop, as the provider knows it. */
 /** Fiscal receipts as a shop with VAT of 20 % asks for them. */
 const RECEIPTS = { vatCode: 4, taxSystemCode: undefined }
+/** Our shop, as the provider knows it. */
 const SHOP = { shopId: '100500', secretKey: 'demo-shop-key-of-volna' } as const
 
 const READY_MS = 15_000
