@@ -5,11 +5,12 @@ const report = process.env.TEST_REPORT
 
 const WHOLE = 'test/{browser,chaos,conformance}/**/*.test.ts'
 
-// Real servers and browsers on a machine with two cores: generous limits, because a test ends when its condition is met.
+// Real servers and browsers on a machine with two cores and one disk: generous limits, because a test ends when its condition is met. Only one
+// that hangs meets them.
 const limits = {
   pool: 'forks' as const,
-  testTimeout: 30_000,
-  hookTimeout: 120_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   teardownTimeout: 30_000,
 }
 

@@ -9,7 +9,6 @@ let otklik: TestOtklik
 let browser: Browser
 const contexts: BrowserContext[] = []
 const SOON = { timeout: 20_000, interval: 100 }
-vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import type { World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
@@ -20,7 +20,6 @@ let desk: Desk
 let phone: Page
 let lineId: string
 let anna: Caller
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

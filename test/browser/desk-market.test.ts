@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import type { DealReceipt, MyLot } from '../../contracts/market.ts'
 import type { World } from '../../world/index.ts'
@@ -29,7 +29,6 @@ let buyerLine: string
 let seller: SubscriberCaller
 let buyer: SubscriberCaller
 let irina: Caller
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -17,7 +17,6 @@ let browser: Browser
 let designer: Caller
 const contexts: BrowserContext[] = []
 const SOON = { timeout: 20_000, interval: 100 }
-vi.setConfig({ testTimeout: 180_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

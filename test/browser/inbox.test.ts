@@ -15,7 +15,6 @@ const SETTLED_MS = 3_000
 let otklik: TestOtklik
 let browser: Browser
 let door: MaxDoor
-vi.setConfig({ testTimeout: 180_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

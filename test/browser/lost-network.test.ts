@@ -14,7 +14,6 @@ let otklik: TestOtklik
 let browser: Browser
 let irina: Caller
 const contexts: BrowserContext[] = []
-vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(async () => {
   ;[browser, world] = await Promise.all([

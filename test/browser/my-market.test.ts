@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import type { World } from '../../world/index.ts'
 import { aStaffCaller } from '../factories/caller.ts'
@@ -17,7 +17,6 @@ let otklik: TestOtklik
 let browser: Browser
 let seller: Page
 let buyer: Page
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { rows, sql } from '../../server/platform/database/index.ts'
 import { startWorld, type World } from '../../world/index.ts'
@@ -22,7 +22,6 @@ let context: BrowserContext
 let page: Page
 let lineId: string
 let anna: Caller
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -13,7 +13,6 @@ let way: CuttableDatabase
 let world: World
 let otklik: TestOtklik
 let browser: Browser
-vi.setConfig({ testTimeout: 180_000 })
 
 beforeAll(async () => {
   ;[browser, database, world] = await Promise.all([

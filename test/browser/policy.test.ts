@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aDeskOf } from './desk.ts'
 import { launchBrowser } from './launch.ts'
@@ -7,7 +7,6 @@ import { aVisitor } from './visitor.ts'
 
 let otklik: TestOtklik
 let browser: Browser
-vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

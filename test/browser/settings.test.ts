@@ -14,7 +14,6 @@ let browser: Browser
 let account: string
 let anna: Caller
 const contexts: BrowserContext[] = []
-vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
 import { addParty, debitMoney, openLines } from '../../server/operator/lines/index.ts'
@@ -24,7 +24,6 @@ let browser: Browser
 let page: Page
 let lineId: string
 let anna: Caller
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -18,7 +18,6 @@ let world: World
 let otklik: TestOtklik
 let browser: Browser
 let page: Page
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 beforeAll(async () => {
   browser = await launchBrowser()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, vi } from 'vitest'
+import { afterAll, beforeAll, describe } from 'vitest'
 import type { TestDoor, Traits } from './door.ts'
 import { emailTraits, openEmail } from './doors/email.ts'
 import { maxTraits, openMax } from './doors/max.ts'
@@ -17,9 +17,6 @@ const doors: readonly { traits: Traits; open(installation: Installation): Promis
   { traits: emailTraits, open: openEmail },
   { traits: webChatTraits, open: openWebChat },
 ]
-
-// Above the patience of the cases: a mail of thirty megabytes takes its time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 })
 
 let installation: Installation
 const opened = new Map<string, TestDoor>()

@@ -1,5 +1,5 @@
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { contracts } from '../../contracts/index.ts'
 import type { MarketBook } from '../../contracts/market.ts'
@@ -29,7 +29,6 @@ let buyerLine: string
 let anna: Caller
 let irina: Caller
 let admin: Caller
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 beforeAll(async () => {
   world = await aWorldWithSms()

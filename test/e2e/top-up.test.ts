@@ -23,7 +23,6 @@ let world: World
 let otklik: TestOtklik
 let lineId: string
 let phone: SubscriberCaller
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 beforeAll(async () => {
   world = await aWorldWithSms()

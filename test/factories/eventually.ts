@@ -1,7 +1,7 @@
 /** Waits until `look` gives something else than undefined or false; its last failure is thrown when the time is over. */
 export async function eventually<T>(
   look: () => Promise<T | undefined | false>,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<T> {
   const until = Date.now() + withinMs
   let failure: unknown = new Error('it did not happen in time')

@@ -5,6 +5,7 @@ import path from 'node:path'
 import pg from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { killPostgres } from '../../../test/factories/kill-postgres.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { startEmbedded } from '../../platform/database/index.ts'
 import { backUp, restore } from './backup.ts'
@@ -175,9 +176,7 @@ test('what was committed before a kill -9 of PostgreSQL is in the backup, and re
   const server = await startEmbedded({ dataDir, log })
   await restoreInto(server.connectionString)
   await ask(server.connectionString, `insert into platform.setting values ('last word', '1', now())`)
-  process.kill(server.pid, 'SIGKILL')
-  const killed = server.pid
-  await expect.poll(() => server.pid !== killed, { timeout: 20_000 }).toBe(true)
+  await killPostgres(server)
   const dir = path.join(folder, 'after-kill')
   await backUp({ connectionString: server.connectionString, files: path.join(dataDir, 'files') }, dir)
   await server.stop()

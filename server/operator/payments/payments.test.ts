@@ -25,7 +25,6 @@ let database: TestDatabase
 let world: World
 let lines: LinesRoom
 let room: PaymentsRoom
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 beforeAll(async () => {
   database = await createTestDatabase()
   world = await startWorld({ timeScale: 0.001 })

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aTmfHouse, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
 import { aWayBetween, type WayBetween } from '../../../test/factories/way-between.ts'
 import type { By, OperatorEvent } from '../../operator/edge/index.ts'
@@ -33,7 +33,6 @@ let edge: RemoteEdge
 let loop: Loop
 let events: OperatorEvent[] = []
 const defects: unknown[] = []
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** A process with this room; it remembers nothing but what the database holds. */
 const aProcess = (): [RemoteEdge, Loop] => {

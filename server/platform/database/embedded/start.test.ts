@@ -6,6 +6,7 @@ import path from 'node:path'
 import pg from 'pg'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { killPostgres } from '../../../../test/factories/kill-postgres.ts'
 import { startEmbedded } from '../index.ts'
 import { findBinaries, installedBinaries } from './binaries.ts'
 import { canEnter, findOwner } from './owner.ts'
@@ -33,9 +34,7 @@ async function ask(connectionString: string, question: string): Promise<unknown[
 test('a killed server comes back with everything that was committed', async () => {
   const server = await startEmbedded({ dataDir: path.join(folder, 'killed'), log })
   await ask(server.connectionString, 'create table kept as select 7 as n')
-  const killed = server.pid
-  process.kill(killed, 'SIGKILL')
-  await expect.poll(() => server.pid, { timeout: 25_000 }).not.toBe(killed)
+  await killPostgres(server)
   expect(await ask(server.connectionString, 'select n from kept')).toEqual([{ n: 7 }])
   await server.stop()
 })
