@@ -261,9 +261,11 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     expect((await talk.ask('перезвоните мне')).text).toBe('На какой номер перезвонить?')
     expect((await talk.ask('8 900 000-09-09')).text).toMatch(/^В какой день/)
     expect((await talk.ask('завтра')).text).toMatch(
-      /^Записал: перезвоним \d\d\.\d\d\.\d{4} на \+7\s900\s000-09-09\./,
+      /^Записал: перезвоним \d+ [а-я]+ \d{4} года на \+7\s900\s000-09-09\./,
     )
-    expect(await noteOf(talk)).toMatch(/Перезвонить: \d\d\.\d\d\.\d{4}, \+7\s900\s000-09-09\.$/)
+    expect(await noteOf(talk)).toMatch(
+      /^Передано помощником: обещан звонок\.(?:.|\n)*Перезвонить: \d+ [а-я]+ \d{4} года, \+7\s900\s000-09-09\.$/,
+    )
     expect(await dialogOf(talk)).toEqual({ status: 'people' })
     const laneId = await talk.laneId()
     const find = async () => {
@@ -290,7 +292,11 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     expect(marks.filter((mark) => mark === 'called-back')).toHaveLength(1)
     const note = entries.find(({ kind }) => kind === 'note')
     expect(note?.body).toMatchObject({
-      words: { en: expect.stringMatching(/^Handed over by the assistant/) },
+      words: {
+        en: expect.stringMatching(
+          /^Handed over by the assistant: a call is promised\.(?:.|\n)*Call back: \d+ [A-Z][a-z]+ \d{4}, \+7/,
+        ),
+      },
     })
   })
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
+import type { Locale } from '../../contracts/primitives.ts'
 import { rows, sql } from '../../server/platform/database/index.ts'
 import { demoMail, orderTo, startWorld, type World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
+import { eventually } from '../factories/eventually.ts'
 import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { openSmsDoor } from '../factories/subscriber-caller.ts'
@@ -61,7 +63,7 @@ afterAll(async () => {
   await world?.close()
 })
 
-const someone = () => aSiteTalk(otklik, site)
+const someone = (locale?: Locale) => aSiteTalk(otklik, site, locale)
 const enginesOf = async (laneId: string) =>
   (
     await rows(
@@ -236,5 +238,24 @@ describe('a language model behind the assistant', () => {
     expect(notes.map(({ text }) => text)).toContain(
       'Кратко, словами языковой модели: Человек хочет вернуть деньги, помощник не понял.',
     )
+  })
+
+  test.each([
+    ['ru', 'Russian'],
+    ['en', 'English'],
+  ] as const)('sums up a dialog in the language that it ran in (%s)', async (locale, language) => {
+    world.llm.answer('They want their money back.')
+    const talk = await someone(locale)
+    await talk.ask(PUZZLE)
+    await talk.ask('operator please')
+    await otklik.drain()
+    const told = await eventually(async () =>
+      world.llm
+        .asked()
+        .at(-1)
+        ?.messages.map(({ text }) => text)
+        .find((text) => text.startsWith('Sum up')),
+    )
+    expect(told).toContain(`sentences in ${language},`)
   })
 })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { contracts } from '../../contracts/index.ts'
+import type { Locale } from '../../contracts/primitives.ts'
 import type { Problem } from '../../contracts/problems.ts'
 import type { Route } from '../../contracts/route.ts'
 
@@ -73,7 +74,10 @@ export async function aStaffCaller(url: string, login: { email: string; password
 export async function aVisitorCaller(
   url: string,
   account: string,
+  locale?: Locale,
 ): Promise<Caller & { visitorId: string; token: string }> {
-  const { visitorId, token } = await aCaller(url).call(contracts.chat.startVisitor, { body: { account } })
+  const { visitorId, token } = await aCaller(url).call(contracts.chat.startVisitor, {
+    body: { account, ...(locale && { locale }) },
+  })
   return { ...aCaller(url, { authorization: `Bearer ${token}` }), visitorId, token }
 }

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid'
 import { chat } from '../../contracts/chat.ts'
+import type { Locale } from '../../contracts/primitives.ts'
 import { one, sql } from '../../server/platform/database/index.ts'
 import type { World } from '../../world/index.ts'
 import { aVisitorCaller } from './caller.ts'
@@ -26,9 +27,9 @@ export interface Talk {
   laneId(): Promise<string>
 }
 
-/** Somebody in the chat of a site. */
-export async function aSiteTalk(otklik: TestOtklik, doorId: string): Promise<Talk> {
-  const visitor = await aVisitorCaller(otklik.url, doorId)
+/** Somebody in the chat of a site, whose browser may have told its language. */
+export async function aSiteTalk(otklik: TestOtklik, doorId: string, locale?: Locale): Promise<Talk> {
+  const visitor = await aVisitorCaller(otklik.url, doorId, locale)
   let seen = 0
   const answers = async () => {
     const { messages } = await visitor.call(chat.readChat, { query: { after: 0 } })

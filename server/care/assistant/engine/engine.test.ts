@@ -17,6 +17,7 @@ import {
   renderChat,
   renderVoice,
   type Step,
+  sayValue,
   step,
   summarise,
 } from './index.ts'
@@ -179,6 +180,23 @@ describe('a dialog', () => {
     expect(summarise(flow, state, 'asked').ru.split('\n').at(-1)).toBe(
       'Путь: «Я робот-помощник: не только отвечаю, но и делаю…».',
     )
+  })
+
+  test('tells a whole step without its full stop, and why people go on where a call is promised', () => {
+    const flow: Flow = {
+      ...SUBSCRIPTIONS,
+      start: 'none',
+      nodes: { none: { kind: 'end', words: words('Хорошо, перезвоним.'), done: true } },
+    }
+    const { state } = talk(flow).last()
+    const told = summarise(flow, state, 'call-back').ru.split('\n')
+    expect(told[0]).toBe('Передано помощником: обещан звонок.')
+    expect(told.at(-1)).toBe('Путь: «Хорошо, перезвоним».')
+  })
+
+  test('says a day as people do', () => {
+    expect(sayValue({ day: '2026-11-07' }, 'ru')).toBe('7 ноября 2026 года')
+    expect(sayValue({ day: '2026-11-07' }, 'en')).toBe('7 November 2026')
   })
 
   test('answers an emergency with 112 first, wherever it is, and calls a person urgently', () => {

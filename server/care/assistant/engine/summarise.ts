@@ -5,8 +5,12 @@ import { sayValue } from './words.ts'
 
 const words = (ru: string, en: string): FlowWords => ({ ru, en })
 
-const WHY: Readonly<Record<HandOverReason, FlowWords>> = {
-  flow: words('так устроен сценарий', 'the flow is made so'),
+/** Why people go on: a hand-over's reason, or a call that was promised. */
+type Why = HandOverReason | 'call-back'
+
+const WHY: Readonly<Record<Why, FlowWords>> = {
+  flow: words('дальше по сценарию — человек', 'the flow goes on with a person'),
+  'call-back': words('обещан звонок', 'a call is promised'),
   asked: words('попросил человека', 'asked for a person'),
   'not-understood': words('дважды не понят помощником', 'not understood twice'),
   emergency: words('экстренная ситуация', 'an emergency'),
@@ -70,12 +74,12 @@ const STEPS_TOLD = 8
 const STEP_CHARACTERS = 48
 
 /** What whoever goes on must know, in both languages of the desk: what was wanted, tried, filled in, and the way that was gone. */
-export const summarise = (flow: Flow, state: DialogState, why: HandOverReason): FlowWords => ({
+export const summarise = (flow: Flow, state: DialogState, why: Why): FlowWords => ({
   ru: summariseIn('ru', flow, state, why),
   en: summariseIn('en', flow, state, why),
 })
 
-function summariseIn(locale: Locale, flow: Flow, state: DialogState, why: HandOverReason): string {
+function summariseIn(locale: Locale, flow: Flow, state: DialogState, why: Why): string {
   const part = PARTS[locale]
   const filled = Object.entries(state.slots)
     .filter(([name]) => flow.slots[name]?.type !== 'secret')
@@ -124,6 +128,7 @@ function sayStep(locale: Locale, node: FlowNode): string | undefined {
     .replace(/\s+/g, ' ')
     .replace(/…[….\s]*…|…\./g, '…')
     .trim()
+    .replace(/\.$/, '')
   const cut =
     text.length > STEP_CHARACTERS ? `${text.slice(0, STEP_CHARACTERS).replace(/[\s\p{P}]+$/u, '')}…` : text
   return cut === '' ? undefined : PARTS[locale].quote(cut)

@@ -61,9 +61,15 @@ export function sayMoney(kopecks: number, locale: Locale): string {
   return `${sign}${grouped}${decimals}\u00a0₽`
 }
 
+const DAYS = {
+  ru: new Intl.DateTimeFormat('ru', { day: 'numeric', month: 'long', timeZone: 'UTC' }),
+  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }),
+} as const
+
+/** A day in words, with its year: it may be a date of birth. */
 function sayDay(day: string, locale: Locale): string {
-  const [year = '', month = '', date = ''] = day.split('-')
-  return locale === 'ru' ? `${date}.${month}.${year}` : day
+  const said = `${DAYS[locale].format(new Date(`${day}T00:00:00Z`))} ${day.slice(0, 4)}`
+  return locale === 'ru' ? `${said} года` : said
 }
 
 /** A value as it is compared and ordered: money in kopecks, one of a list by its code; undefined: of no such form. */

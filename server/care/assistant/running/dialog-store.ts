@@ -1,3 +1,4 @@
+import type { Locale } from '../../../../contracts/primitives.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
 import type { DialogState, Effect, Input } from '../engine/index.ts'
 
@@ -87,15 +88,20 @@ export async function logTurns(tx: Executor, turns: readonly LoggedTurn[], at: D
 
 const MOST_WORDS = 20
 
-/** What somebody said in a dialog, secrets left out, oldest first: the last 20 of it. */
-export async function wordsOf(db: Executor, conversationId: string): Promise<string[]> {
+/** What somebody said in a dialog, secrets left out, oldest first: the last 20 of it; and the language that it ran in, if it is known still. */
+export async function wordsOf(
+  db: Executor,
+  conversationId: string,
+): Promise<{ words: string[]; locale: Locale | null }> {
   const said = await rows(
     db,
-    sql<{ text: string }>`select input->>'text' as text from assistant.turn
+    sql<{ text: string; locale: Locale | null }>`
+      select input->>'text' as text, dialog.state->>'locale' as locale
+      from assistant.turn join assistant.dialog using (conversation_id)
       where conversation_id = ${conversationId} and input->>'kind' = 'said' and input->>'text' <> ''
-      order by turn desc limit ${MOST_WORDS}`,
+      order by turn.turn desc limit ${MOST_WORDS}`,
   )
-  return said.map(({ text }) => text).reverse()
+  return { words: said.map(({ text }) => text).reverse(), locale: said[0]?.locale ?? null }
 }
 
 /** Destroys what people said and what was found out in the dialogs of conversations; that they took place stays. Gives how many. */

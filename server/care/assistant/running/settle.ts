@@ -93,7 +93,7 @@ async function tellTurn(
   }
   if (effect?.kind === 'call-back') {
     const callBack = await promiseCall(tx, effect, place.laneId)
-    const note = noteOfCall(summarise(flow, state, 'flow'), effect)
+    const note = noteOfCall(summarise(flow, state, 'call-back'), effect)
     await leaveToPeople(tx, room.timeline, place, { note, facts: { callBack: effect.day }, callBack })
   }
 }

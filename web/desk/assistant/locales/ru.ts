@@ -295,7 +295,7 @@ export const assistantRu = {
     callBack: 'Задача перезвонить: {{day}}',
   },
   why: {
-    flow: 'так устроен сценарий',
+    flow: 'дальше по сценарию — человек',
     asked: 'попросили человека',
     'not-understood': 'дважды не поняли',
     emergency: 'экстренный случай',
