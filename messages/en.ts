@@ -9,8 +9,8 @@ export const en = {
     'I ask for the money of the subscription “{title}” back; the partner is {partner}.\nNumber: {number}\nConnected: {since}\nPrice: {fee} {every}\nCharged in 30 days: {spent}\nConsent: {consent}',
   'my-refund-consent': '{at}, {through}: “{words}”',
   'my-deal-bought':
-    'Something was wrong with my purchase on the Market: № {number}, {volume} for {price}, {at}',
-  'my-deal-sold': 'Something was wrong with my sale on the Market: № {number}, {volume} for {price}, {at}',
+    'Something was wrong with my purchase on the Market: No. {number}, {volume} for {price}, {at}',
+  'my-deal-sold': 'Something was wrong with my sale on the Market: No. {number}, {volume} for {price}, {at}',
   'market-data': '{units} GB',
   'market-voice': '{units} min',
   'market-sms': '{units} SMS',

@@ -34,7 +34,7 @@ export function JoinDialog({ conversation, close }: DialogProps) {
             <Radio
               key={one.id}
               value={one.id}
-              label={`№ ${one.number} · ${t(`one.${one.state}`)}`}
+              label={`${t('inbox.number', { number: one.number })} · ${t(`one.${one.state}`)}`}
               description={`${formatMoment(one.lastActivityAt, locale)} — ${one.preview}`}
             />
           ))}

@@ -23,7 +23,7 @@ function Facts({ conversation }: { conversation: Conversation }) {
   const { number, state, assignee, reopened, topicId, outcome, snoozedUntil, callBack } = conversation
   return (
     <div className={styles.facts}>
-      <span className="numeric">№ {number}</span>
+      <span className="numeric">{t('inbox.number', { number })}</span>
       <span>
         ·{' '}
         {state === 'snoozed' && snoozedUntil && !callBack

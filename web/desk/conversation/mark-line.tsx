@@ -68,7 +68,7 @@ export function MarkLine({ entry, conversationId }: Props) {
       {text}
       {mark === 'held-elsewhere' &&
         ` · ${[facts.channel, facts.reason, facts.words].filter(Boolean).join(' · ')}`}
-      {typeof other === 'number' && ` · № ${other}`}
+      {typeof other === 'number' && ` · ${t('inbox.number', { number: other })}`}
       {who && ` · ${who}`} · {formatTime(entry.storedAt, locale)}
     </div>
   )

@@ -93,6 +93,7 @@ export const ru = {
     visitor: 'Посетитель {{name}}',
     views: 'Чьи диалоги',
     list: 'Список диалогов',
+    number: '№ {{number}}',
     mine: 'Мои',
     unassigned: 'Ничьи',
     all: 'Все',

@@ -25,7 +25,8 @@ export function Siblings({ conversationId }: { conversationId: string }) {
         >
           <span className={styles.oneLine}>{one.preview || t('inbox.noPreview')}</span>
           <span className={styles.small}>
-            № {one.number} · {t(`one.${one.state}`)} · {formatShort(one.lastActivityAt, locale)}
+            {t('inbox.number', { number: one.number })} · {t(`one.${one.state}`)} ·{' '}
+            {formatShort(one.lastActivityAt, locale)}
           </span>
         </Link>
       ))}
