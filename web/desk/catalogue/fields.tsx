@@ -1,6 +1,6 @@
 import { Checkbox, MultiSelect, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { OfferingTerms } from '../../../contracts/catalogue.ts'
-import { countries } from '../../shared/format/index.ts'
+import { countries, decimalMark } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { type Fault, faultAt } from './faults.ts'
 
@@ -65,13 +65,14 @@ export function MoneyField({
   hideLabel = false,
   ...field
 }: FieldProps<number> & { hideLabel?: boolean }) {
+  const { locale } = useWords()
   return (
     <NumberInput
       {...field}
       {...(hideLabel ? { 'aria-label': label, w: 120 } : { label })}
       min={0}
       decimalScale={2}
-      decimalSeparator=","
+      decimalSeparator={decimalMark(locale)}
       allowedDecimalSeparators={['.', ',']}
       allowNegative={false}
       suffix={'\u00a0₽'}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { z } from 'zod'
 import { TrafficType } from '../../../contracts/amounts.ts'
 import type { Package, TariffTerms } from '../../../contracts/catalogue.ts'
+import { decimalMark } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './catalogue.module.css'
 import { type Fault, faultAt } from './faults.ts'
@@ -62,7 +63,7 @@ export function PackagesField({
   set: (packages: OnePackage[]) => void
   faults: readonly Fault[]
 }) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   return (
     <fieldset className={styles.group}>
       <legend>{t('catalogue.field.packages')}</legend>
@@ -89,7 +90,7 @@ export function PackagesField({
                   w={120}
                   min={0}
                   decimalScale={type === 'data' ? 3 : 0}
-                  decimalSeparator=","
+                  decimalSeparator={decimalMark(locale)}
                   allowedDecimalSeparators={['.', ',']}
                   allowNegative={false}
                   suffix={`\u00a0${t(`catalogue.unit.${name}`)}`}
@@ -167,7 +168,7 @@ function RateInputs({ rate, set, error }: { rate: Rate; set: (rate: Rate) => voi
   )
   const wordOf = ({ name }: Unit) => t(`catalogue.unit.${name}`)
   return (
-    <>
+    <div className={styles.rate}>
       <span>{t('catalogue.volume.per')}</span>
       <NumberInput
         aria-label={t('catalogue.volume.each', { what })}
@@ -194,7 +195,7 @@ function RateInputs({ rate, set, error }: { rate: Rate; set: (rate: Rate) => voi
           }}
         />
       ) : (
-        <span style={{ flex: '0 0 80px' }}>{wordOf(unit)}</span>
+        <span className={styles.oneUnit}>{wordOf(unit)}</span>
       )}
       <MoneyField
         hideLabel
@@ -203,6 +204,6 @@ function RateInputs({ rate, set, error }: { rate: Rate; set: (rate: Rate) => voi
         set={(kopecks) => set({ ...rate, kopecks })}
         error={error || undefined}
       />
-    </>
+    </div>
   )
 }

@@ -134,7 +134,7 @@ export const catalogueEn: Translated<typeof catalogueRu> = {
     amount: 'How much: {{what}}',
     unlimited: 'unlimited',
     hasRate: 'Has a price: {{what}}',
-    per: 'for each',
+    per: 'per',
     each: 'For each: {{what}}',
     price: 'Price: {{what}}',
     unitOf: 'Unit: {{what}}',

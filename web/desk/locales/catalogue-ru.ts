@@ -121,7 +121,7 @@ export const catalogueRu = {
     amount: 'Сколько: {{what}}',
     unlimited: 'без ограничения',
     hasRate: 'Есть цена: {{what}}',
-    per: 'за каждые',
+    per: 'за',
     each: 'За каждые: {{what}}',
     price: 'Цена: {{what}}',
     unitOf: 'Единица: {{what}}',

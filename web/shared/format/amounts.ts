@@ -30,6 +30,9 @@ export function formatDuration(ms: number, locale: Locale): string {
     : `${hours}${NBSP}${unit.hour}`
 }
 
+/** What stands between roubles and kopecks where somebody types them. */
+export const decimalMark = (locale: Locale) => (locale === 'ru' ? ',' : '.')
+
 /** A counter that the server counts up to 1000: 999+. */
 export const formatCount = (count: number) => (count > 999 ? '999+' : String(count))
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  decimalMark,
   formatBytes,
   formatCount,
   formatDay,
@@ -16,6 +17,12 @@ import {
 const plain = (text: string) => text.replace(/\u00a0/g, ' ').replace(/\u2011/g, '-')
 const at = (day: number, hour: number, minute = 0) => new Date(2026, 10, day, hour, minute).toISOString()
 const NOW = new Date(2026, 10, 24, 15).getTime()
+
+test('a fraction is typed as it is written', () => {
+  expect([decimalMark('ru'), decimalMark('en')]).toEqual([',', '.'])
+  expect(formatMoney(1250, 'en')).toContain(`12${decimalMark('en')}50`)
+  expect(formatMoney(1250, 'ru')).toContain(`12${decimalMark('ru')}50`)
+})
 
 describe('phones', () => {
   test.each([

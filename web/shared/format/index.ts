@@ -2,7 +2,15 @@
  * How numbers, sizes, dates and phones are written for people, in Russian and English. Pure.
  * Invariants: no-break spaces inside amounts, dates and numbers; time zone is the reader's own.
  */
-export { formatBytes, formatCount, formatDuration, formatLeft, formatMoney, formatVolume } from './amounts.ts'
+export {
+  decimalMark,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLeft,
+  formatMoney,
+  formatVolume,
+} from './amounts.ts'
 export { countries, countryName } from './countries.ts'
 export { formatDay, formatMoment, formatShort, formatTime } from './dates.ts'
 export { listOf } from './lists.ts'

@@ -2,6 +2,7 @@ import { ActionIcon, Menu, NumberInput, Select, Textarea, TextInput } from '@man
 import { IconBraces, IconPlus } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { FlowNode, FlowWords } from '../../../../contracts/flows.ts'
+import { decimalMark } from '../../../shared/format/index.ts'
 import { KIND_ICONS } from '../graph/kind-icons.ts'
 import { NODE_KINDS } from '../model/blank-node.ts'
 import { useAssistantWords } from '../words.ts'
@@ -88,13 +89,14 @@ interface NumberFieldProps {
 
 /** A number that is one at every moment: what is no number changes nothing. */
 export function NumberField({ decimals = 0, onChange, ...rest }: NumberFieldProps) {
+  const { locale } = useAssistantWords()
   return (
     <NumberInput
       {...rest}
       size="sm"
       decimalScale={decimals}
       allowDecimal={decimals > 0}
-      decimalSeparator=","
+      decimalSeparator={decimalMark(locale)}
       hideControls
       clampBehavior="strict"
       onChange={(value) => typeof value === 'number' && onChange(value)}

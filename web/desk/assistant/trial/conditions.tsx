@@ -2,6 +2,7 @@ import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core'
 import type { PretendedLine } from '../../../../contracts/assistant.ts'
 import { ChannelKind } from '../../../../contracts/channels.ts'
 import { LineState } from '../../../../contracts/lines.ts'
+import { decimalMark } from '../../../shared/format/index.ts'
 import { useAssistantWords } from '../words.ts'
 import styles from './trial.module.css'
 import type { Setting } from './use-trial.ts'
@@ -14,7 +15,7 @@ const MOST_TITLES = 10
 
 /** Under which conditions the flow is tried. */
 export function Conditions({ setting, set }: { setting: Setting; set: (change: Partial<Setting>) => void }) {
-  const { t } = useAssistantWords()
+  const { t, locale } = useAssistantWords()
   const { line } = setting
   const setLine = (change: Partial<PretendedLine>) => set({ line: { ...line, ...change } })
   const number = (value: number | string, use: (value: number) => void) =>
@@ -24,9 +25,9 @@ export function Conditions({ setting, set }: { setting: Setting; set: (change: P
       <Select
         label={t('condition.language')}
         value={setting.locale}
-        data={(['ru', 'en'] as const).map((locale) => ({ value: locale, label: t(`language.${locale}`) }))}
+        data={(['ru', 'en'] as const).map((one) => ({ value: one, label: t(`language.${one}`) }))}
         allowDeselect={false}
-        onChange={(locale) => locale !== null && set({ locale })}
+        onChange={(chosen) => chosen !== null && set({ locale: chosen })}
       />
       <Select
         label={t('condition.trust')}
@@ -64,7 +65,7 @@ export function Conditions({ setting, set }: { setting: Setting; set: (change: P
         min={-1_000_000}
         max={1_000_000}
         decimalScale={2}
-        decimalSeparator=","
+        decimalSeparator={decimalMark(locale)}
         onChange={(value) =>
           number(value, (roubles) => setLine({ balanceKopecks: Math.round(roubles * KOPECKS) }))
         }

@@ -1,4 +1,5 @@
 import { NumberInput, Switch, TagsInput } from '@mantine/core'
+import { decimalMark } from '../../../shared/format/index.ts'
 import { useWords } from '../../app/words.ts'
 import { type Kind, kindOf, type PlainPath, type RulePath, typeOfPath, type Value } from './rule-fields.ts'
 import { ruleName } from './say-rule.ts'
@@ -51,7 +52,7 @@ export function RuleField({ path, value, error, readOnly, set }: Props) {
       hideControls
       allowDecimal={isFraction}
       decimalScale={2}
-      decimalSeparator={locale === 'ru' ? ',' : '.'}
+      decimalSeparator={decimalMark(locale)}
       allowedDecimalSeparators={['.', ',']}
       allowNegative={false}
       thousandSeparator={'\u00a0'}
