@@ -37,6 +37,12 @@ export const en = {
   'notice-promised-repaid': 'The promised payment is repaid.',
   'notice-line-blocked': 'Your number is blocked. If it was not you, call us. {site}/my/',
   'notice-line-unblocked': 'Your number is unblocked.',
+  'lost-blocked-subject': 'Your number is blocked',
+  'lost-blocked':
+    'Your number is blocked: we were told that its SIM card is lost. Outgoing calls, SMS and data do not work on it.\n\nIf it was not you, lift the block in the app, with one tap: {site}/my/',
+  'lost-unblocked-subject': 'The block of your number is lifted',
+  'lost-unblocked':
+    'The block of your number is lifted, it works again.\n\nIf it was not you, block it again at once: {site}/my/',
   'notice-content-banned': 'Paid subscriptions are banned on your number. Only its owner can lift the ban.',
   'notice-data-nearly-spent': '{left} of {total} of data left. {site}/my/',
   'notice-data-spent': 'Your data package is used up. What comes next is in the app: {site}/my/',

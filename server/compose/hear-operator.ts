@@ -18,6 +18,7 @@ import type {
 import { announce } from '../platform/bus/index.ts'
 import type { Executor } from '../platform/database/index.ts'
 import { noticeText } from './notice-text.ts'
+import { tellElsewhere } from './tell-elsewhere.ts'
 
 /**
  * What the rest of the house keeps of what happens to lines, in the transaction that made it true: orders stand on the line's lane, links, sessions
@@ -94,6 +95,7 @@ async function tellAround(tx: Executor, my: MyRoom, lineId: string): Promise<voi
 /** Who has the app on a phone is knocked at and sees there what there is; who has not, and what only an SMS can carry, gets an SMS. */
 async function tellPerson(tx: Executor, my: MyRoom, event: LineNotice): Promise<void> {
   const { lineId, msisdn, notice } = event
+  await tellElsewhere(tx, my, event)
   const bySmsOnly = notice.startsWith('settings-')
   const knocked = bySmsOnly ? 0 : await knock(tx, my, await subscribersOfLine(tx, lineId))
   const text = noticeText(event, (await localeOfLine(tx, lineId)) ?? 'ru', my)

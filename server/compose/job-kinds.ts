@@ -9,6 +9,16 @@ export const sendCodeJob = defineJob('send-code', z.object({ sealed: z.string() 
 export const sendMailCodeJob = defineJob('send-mail-code', z.object({ sealed: z.string() }))
 /** Finds out whom a code to sign in goes to, if to anybody. */
 export const deliverMyCodeJob = defineJob('deliver-my-code', z.object({ sealed: z.string() }))
+/** Tells somebody at one of their contact points that a lost SIM was blocked, or a block lifted. */
+export const tellElsewhereJob = defineJob(
+  'tell-elsewhere',
+  z.object({
+    contactPointId: z.uuid(),
+    message: z.enum(['lost-blocked', 'lost-unblocked']),
+    locale: z.enum(['ru', 'en']),
+    id: z.uuid(),
+  }),
+)
 /** Knocks at the devices of whoever has not read a lane of the app. */
 export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() }))
 /** Knocks at one device. */

@@ -31,9 +31,11 @@ import {
   knockLaneJob,
   sendCodeJob,
   sendMailCodeJob,
+  tellElsewhereJob,
 } from './job-kinds.ts'
 import { sendMailCode } from './mail.ts'
 import { sendCode } from './send-code.ts'
+import { tellAt } from './tell-elsewhere.ts'
 
 export interface HouseJobsDeps {
   readonly connectionString: string
@@ -76,6 +78,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, sealed)),
       work(sendMailCodeJob, ({ sealed }) => sendMailCode(timeline.context.doors, vault, sealed)),
       work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
+      work(tellElsewhereJob, (told) => tellAt(my, told)),
       work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),
       work(knockDeviceJob, ({ sessionId }) => knockAtDevice(my, sessionId)),
     ],

@@ -57,7 +57,7 @@ export {
 } from './persons.ts'
 export { erasePersonPart } from './privacy/erase-person-part.ts'
 export { exportPersonPart } from './privacy/export-person-part.ts'
-export { findProvedPoint } from './proofs/find-proved-point.ts'
+export { findProvedPoint, findProvedPoints } from './proofs/find-proved-point.ts'
 export { forgetEndedChallenges } from './proofs/forget-challenges.ts'
 export { expireTrust, type NewProof, proveContactPoint } from './proofs/prove.ts'
 export { revokeSignIns } from './proofs/revoke-sign-ins.ts'

@@ -36,7 +36,7 @@ export type LineNoticeCode =
   | 'promised-overdue' // kopecks: still owed
   | 'promised-repaid'
   | 'line-blocked' // reason
-  | 'line-unblocked'
+  | 'line-unblocked' // reason: of the block that was lifted
   | 'content-banned'
   | `${TrafficType}-nearly-spent` // left, total: 80 % of the packages are used up
   | `${TrafficType}-spent` // total

@@ -51,7 +51,7 @@ export function unblockLine(
     line.blockedFor = null
     const now = lines.clock.now()
     settleState(draft)
-    tell(draft, now, 'line-unblocked')
+    tell(draft, now, 'line-unblocked', blockedFor ? { reason: blockedFor } : {})
     tryAgain(draft, now)
   })
 }

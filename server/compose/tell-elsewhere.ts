@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import { textOf } from '../../messages/index.ts'
+import type { MyRoom } from '../care/my/index.ts'
+import {
+  type ContactPointDescription,
+  describeContactPoints,
+  findProvedPoints,
+  localeOfLine,
+  subscribersOfParties,
+} from '../care/subscribers/index.ts'
+import type { Door, OutgoingMessage } from '../care/timeline/index.ts'
+import type { LineNotice } from '../operator/edge/index.ts'
+import { type Executor, inTransaction } from '../platform/database/index.ts'
+import { newId } from '../platform/identifiers.ts'
+import { addJob } from '../platform/jobs/index.ts'
+import { tellElsewhereJob } from './job-kinds.ts'
+
+type Told = z.output<(typeof tellElsewhereJob)['payload']>
+
+/** Notices that concern a lost SIM: the phone itself may be in a stranger's hands. */
+const MESSAGES: Readonly<Record<string, Told['message']>> = {
+  'line-blocked': 'lost-blocked',
+  'line-unblocked': 'lost-unblocked',
+}
+
+/**
+ * A SIM was blocked as lost, or that block was lifted: whoever owns or uses the line hears of it wherever it was proved that it is they, beside
+ * the number itself. Anybody may have done it who knew the code word or held the phone.
+ */
+export async function tellElsewhere(tx: Executor, my: MyRoom, event: LineNotice): Promise<void> {
+  const { lineId, msisdn, notice, facts } = event
+  const message = facts.reason === 'lost' ? MESSAGES[notice] : undefined
+  if (message === undefined) return
+  const line = await my.edge.findLine(tx, lineId)
+  const parties = (line?.people ?? []).filter(({ role }) => role !== 'trusted')
+  const people = await subscribersOfParties(
+    tx,
+    parties.map(({ partyId }) => partyId),
+  )
+  const locale = (await localeOfLine(tx, lineId)) ?? 'ru'
+  for (const subscriberId of people.values()) {
+    const points = await findProvedPoints(tx, subscriberId, my.clock.now())
+    const others = points.filter(({ channel, address }) => !(channel === 'sms' && digits(address) === msisdn))
+    for (const { id } of others)
+      await addJob(
+        tx,
+        tellElsewhereJob,
+        { contactPointId: id, message, locale, id: newId(my.clock) },
+        { maxAttempts: 5 },
+      )
+  }
+}
+
+const digits = (address: string): string => address.replace(/\D/g, '')
+
+/** Tells it at one contact point, past the timeline as all notices go: the order itself stands there. For a job; throws to be tried again. */
+export async function tellAt(my: MyRoom, told: Told): Promise<void> {
+  const { db, clock, timeline } = my
+  const point = (await describeContactPoints(db, [told.contactPointId], clock.now())).get(told.contactPointId)
+  if (!point || point.erased) return
+  const door = await timeline.context.doors.find(point.channelAccountId)
+  if (!door || door.account.policy === 'invite-only') return
+  if (point.channel === 'email' || point.channel === 'sms') return tellByHouse(my, point, told)
+  // Whose side reads the lane itself sees the line's state in My.
+  if (door.adapter.delivery === 'push') await tellThrough(door, point, told, my.publicUrl)
+}
+
+/** By mail and SMS, as codes go. */
+function tellByHouse(
+  my: MyRoom,
+  { channel, address }: ContactPointDescription,
+  { message, locale }: Told,
+): Promise<void> {
+  const text = textOf(locale, message, { site: my.publicUrl })
+  return inTransaction(my.db, (tx) =>
+    channel === 'sms'
+      ? my.subscribers.sms.send(tx, { msisdn: digits(address), text, kind: 'notice' })
+      : my.mail.send(tx, { address, subject: textOf(locale, `${message}-subject`), text }),
+  )
+}
+
+async function tellThrough(
+  { account, adapter }: Door,
+  { id: laneId, address }: ContactPointDescription,
+  { id, message, locale }: Told,
+  site: string,
+): Promise<void> {
+  const text = textOf(locale, message, { site })
+  const bare = { buttons: [], files: [], inReplyTo: null, references: [], subject: null }
+  const outgoing: OutgoingMessage = { ...bare, id, laneId, seq: 0, address, text, automatic: true }
+  const result = await adapter.send?.(account, outgoing)
+  if (result?.outcome === 'retry') throw new Error(`not told: ${result.reason}`)
+}
