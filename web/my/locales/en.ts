@@ -482,6 +482,12 @@ export const en: Words = {
       'refund-top-up': 'Refund to the card',
       'reverse-deal': 'Refund of a deal on the Market',
     },
+    open: 'What became of your requests',
+    told: {
+      pending: 'Passed on, we wait for the answer. You will see here how it ended.',
+      unknown: 'We do not know whether it was done and are finding out. No need to ask again.',
+    },
+    refusedWhy: 'It did not work out, nothing changed on the number. Try again or write to us.',
     states: {
       approval: 'waits for a decision',
       waiting: 'about to be done',

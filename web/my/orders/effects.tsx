@@ -69,7 +69,8 @@ type Words = ReturnType<typeof useWords>['w']
 const everyOf = (w: Words, every: string): string =>
   Object.entries(w.services.price).find(([name]) => name === every)?.[1] ?? w.services.price.monthly
 
-function conflictText(
+/** What is in the way, in words. */
+export function conflictText(
   w: Words,
   { conflict, about, facts }: Extract<OrderEffect, { effect: 'conflict' }>,
   nameOf: Props['nameOf'],

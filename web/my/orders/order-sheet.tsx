@@ -12,6 +12,7 @@ import { Sheet } from '../parts/sheet.tsx'
 import { Shown } from '../parts/states.tsx'
 import { say } from '../parts/toast.tsx'
 import { Effects } from './effects.tsx'
+import { isOpen } from './open-orders.ts'
 
 interface Props {
   readonly lineId: string
@@ -44,9 +45,13 @@ export function OrderSheet({ lineId, request, title, confirm, done, nameOf, onCl
     setProblem(undefined)
     try {
       const order = await placeOrder(mine)
+      if (order.state === 'refused') {
+        setProblem(new ApiProblem('order_refused'))
+        return
+      }
       const until = order.undoableUntil && Date.parse(order.undoableUntil) - Date.now()
       say({
-        text: done,
+        text: isOpen(order) ? w.orders.told[order.state] : done,
         ...(until &&
           until > 0 && {
             forMs: until,

@@ -5,6 +5,7 @@ import { formatDay } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { useWords } from '../app/words.ts'
 import { useServices } from '../data/lines.ts'
+import { OpenOrders } from '../orders/open-orders-card.tsx'
 import { SearchIcon } from '../parts/icons.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
@@ -36,6 +37,7 @@ function Services({ lineId, services }: { lineId: string; services: LineServices
   const found = services.available.filter((one) => matches(one, word))
   return (
     <>
+      <OpenOrders lineId={lineId} nameOf={nameOf} />
       <PaidSubscriptions lineId={lineId} services={services} nameOf={nameOf} />
       <section class={parts.card} aria-labelledby="connected">
         <h2 id="connected">{w.services.connected}</h2>
