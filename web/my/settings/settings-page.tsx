@@ -1,20 +1,21 @@
 import { useState } from 'preact/hooks'
-import type { LineSettings } from '../../../contracts/lines.ts'
 import { my } from '../../../contracts/my.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
-import { formatMoment, formatMoney, formatPhone } from '../../shared/format/index.ts'
+import { formatMoment } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { speak, useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
-import { useLineSettings } from '../data/lines.ts'
 import { lookAgain, useReading } from '../data/reading.ts'
 import { signOut } from '../data/session.ts'
+import { OpenOrders } from '../orders/open-orders-card.tsx'
 import { OrderSheet } from '../orders/order-sheet.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { say } from '../parts/toast.tsx'
+import { DeviceHelp } from './device-help.tsx'
+import { LineSection } from './line-section.tsx'
 import { MyData } from './my-data.tsx'
 import { Notifications } from './notifications.tsx'
 import styles from './settings.module.css'
@@ -36,7 +37,9 @@ export function SettingsPage({ line }: PageProps) {
     <>
       <h1>{w.settings.title}</h1>
       <Language />
+      {line.role !== 'trusted' && <OpenOrders lineId={line.id} nameOf={(code) => code} />}
       {line.role === 'owner' && <LineSection lineId={line.id} ask={ask} />}
+      {line.role !== 'trusted' && <DeviceHelp ask={ask} />}
       <Notifications />
       <Devices />
       <MyData />
@@ -66,173 +69,6 @@ function Language() {
         </label>
       ))}
     </fieldset>
-  )
-}
-
-type Ask = (request: OrderRequest, title: string, confirm?: string, done?: string) => void
-
-function LineSection({ lineId, ask }: { lineId: string; ask: Ask }) {
-  const { w } = useWords()
-  return (
-    <section class={parts.card} aria-labelledby="line-settings">
-      <h2 id="line-settings">{w.settings.line}</h2>
-      <Shown reading={useLineSettings(lineId)} rows={2}>
-        {(settings) => (
-          <ul class={parts.list}>
-            <Limit settings={settings} ask={ask} />
-            <Forwarding settings={settings} ask={ask} />
-            <li class={styles.row}>
-              <span>
-                <b>{w.settings.settingsToPhone}</b>
-                <small>{w.settings.settingsLead}</small>
-              </span>
-              <Button
-                look="soft"
-                onClick={() =>
-                  ask(
-                    { kind: 'send-settings', topic: 'internet' },
-                    w.settings.settingsToPhone,
-                    w.settings.sendSettings,
-                    w.settings.settingsSent,
-                  )
-                }
-              >
-                {w.settings.sendSettings}
-              </Button>
-            </li>
-            <li class={styles.row}>
-              <span>
-                <b>{w.settings.block}</b>
-                <small>{w.settings.blockLead}</small>
-              </span>
-              <Button
-                look="soft"
-                onClick={() =>
-                  ask(
-                    { kind: 'block-line', reason: 'voluntary' },
-                    w.settings.blockTitle,
-                    w.settings.blockConfirm,
-                    w.settings.blocked,
-                  )
-                }
-              >
-                {w.settings.blockConfirm}
-              </Button>
-            </li>
-            {settings.people.map(({ id, name, role }) => (
-              <li key={id} class={styles.row}>
-                <span>
-                  <b>{name}</b>
-                  <small>{w.settings.role[role]}</small>
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Shown>
-    </section>
-  )
-}
-
-function Limit({ settings, ask }: { settings: LineSettings; ask: Ask }) {
-  const { w, locale } = useWords()
-  const [roubles, setRoubles] = useState('')
-  const { spendMonthKopecks } = settings.limits
-  const amountKopecks = Math.round(Number(roubles.replace(',', '.')) * 100)
-  return (
-    <li class={styles.block}>
-      <b>{w.settings.limit}</b>
-      <small>
-        {spendMonthKopecks === null
-          ? w.settings.noLimit
-          : w.settings.limitSet(formatMoney(spendMonthKopecks, locale))}{' '}
-        · {w.settings.limitLead(formatMoney(settings.spentThisMonthKopecks, locale))}
-      </small>
-      <form
-        class={styles.inline}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (amountKopecks > 0)
-            ask({ kind: 'set-limit', limit: 'spend-month', amountKopecks }, w.settings.limit)
-        }}
-      >
-        <input
-          class={parts.input}
-          aria-label={w.finance.amount}
-          placeholder={w.finance.amount}
-          inputMode="decimal"
-          value={roubles}
-          onInput={(event) => setRoubles(event.currentTarget.value.replace(/[^\d.,]/g, ''))}
-        />
-        <Button look="soft" type="submit" disabled={!(amountKopecks > 0)}>
-          {w.settings.save}
-        </Button>
-        {spendMonthKopecks !== null && (
-          <Button
-            look="plain"
-            onClick={() =>
-              ask(
-                { kind: 'set-limit', limit: 'spend-month', amountKopecks: null },
-                w.settings.limit,
-                w.settings.remove,
-              )
-            }
-          >
-            {w.settings.remove}
-          </Button>
-        )}
-      </form>
-    </li>
-  )
-}
-
-function Forwarding({ settings, ask }: { settings: LineSettings; ask: Ask }) {
-  const { w } = useWords()
-  const [to, setTo] = useState('')
-  const current = settings.forwarding.find(({ condition }) => condition === 'no-answer')
-  const toMsisdn = to.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7')
-  return (
-    <li class={styles.block}>
-      <b>{w.settings.forwarding}</b>
-      <small>
-        {w.settings.forwardingLead} {current ? formatPhone(`+${current.toMsisdn}`) : w.settings.notForwarded}
-      </small>
-      <form
-        class={styles.inline}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (toMsisdn.length === 11)
-            ask({ kind: 'set-forwarding', condition: 'no-answer', toMsisdn }, w.settings.forwarding)
-        }}
-      >
-        <input
-          class={parts.input}
-          aria-label={w.signIn.number}
-          placeholder="+7"
-          type="tel"
-          inputMode="tel"
-          value={to}
-          onInput={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button look="soft" type="submit" disabled={toMsisdn.length !== 11}>
-          {w.settings.save}
-        </Button>
-        {current && (
-          <Button
-            look="plain"
-            onClick={() =>
-              ask(
-                { kind: 'set-forwarding', condition: 'no-answer', toMsisdn: null },
-                w.settings.forwarding,
-                w.settings.remove,
-              )
-            }
-          >
-            {w.settings.remove}
-          </Button>
-        )}
-      </form>
-    </li>
   )
 }
 

@@ -9,9 +9,11 @@ import { keepSession } from '../data/session.ts'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { deviceName } from './device-name.ts'
+import { LostSim } from './lost-sim.tsx'
+import { NumberField } from './number-field.tsx'
 import styles from './sign-in.module.css'
 
-type Way = 'sms' | 'email' | 'pass'
+type Way = 'sms' | 'email' | 'pass' | 'word'
 interface Sent {
   readonly challengeId: string
   readonly againAt: number
@@ -70,8 +72,10 @@ export function SignIn() {
           {locale === 'ru' ? 'English' : 'Русский'}
         </button>
       </header>
-      <h1>{w.signIn.title}</h1>
-      {way === 'pass' ? (
+      <h1>{way === 'word' ? w.signIn.word.title : w.signIn.title}</h1>
+      {way === 'word' ? (
+        <LostSim number={number} onNumber={setNumber} />
+      ) : way === 'pass' ? (
         <PassForm busy={busy} onEnter={enter} />
       ) : sent ? (
         <CodeForm
@@ -91,19 +95,7 @@ export function SignIn() {
           }}
         >
           <p class={styles.lead}>{w.signIn.lead}</p>
-          <label class={parts.field}>
-            <span>{w.signIn.number}</span>
-            <input
-              class={parts.input}
-              type="tel"
-              name="msisdn"
-              inputMode="tel"
-              autoComplete="tel"
-              required
-              value={number}
-              onInput={(event) => setNumber(event.currentTarget.value)}
-            />
-          </label>
+          <NumberField number={number} onNumber={setNumber} />
           <Button type="submit" busy={busy}>
             {w.signIn.send}
           </Button>
@@ -117,6 +109,11 @@ export function SignIn() {
         {way !== 'sms' && (
           <Button look="plain" onClick={() => change('sms')}>
             {w.signIn.bySms}
+          </Button>
+        )}
+        {way !== 'word' && (
+          <Button look="plain" onClick={() => change('word')}>
+            {w.signIn.byWord}
           </Button>
         )}
         {way !== 'email' && (
