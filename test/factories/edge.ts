@@ -18,6 +18,8 @@ interface KeptLine {
 /** The lines of a made-up operator, kept in memory: the reads that the app's side of the house asks for. */
 export interface TestEdge extends OperatorEdge {
   readonly lines: KeptLine[]
+  /** Whether its lines are at hand; at first they are not. */
+  readonly hand: { full: boolean }
   /** A new line of these people; by default of one new person. */
   aLine(line?: { people?: readonly Person[]; msisdn?: string }): KeptLine
 }
@@ -54,6 +56,7 @@ const NO_SERVICES: Services = { options: [], content: [], contentBanned: false, 
 
 export function aTestEdge(): TestEdge {
   const lines: KeptLine[] = []
+  const hand = { full: false }
   const unasked = async () => {
     throw new Error('no test of this side asks for it')
   }
@@ -79,6 +82,7 @@ export function aTestEdge(): TestEdge {
   const find = (id: string) => lines.find((line) => line.id === id)
   return {
     lines,
+    hand,
     aLine: ({ people = [aPerson()], msisdn = aNumber() } = {}) => {
       const line: KeptLine = {
         id: randomUUID(),
@@ -115,6 +119,12 @@ export function aTestEdge(): TestEdge {
       const mine = line?.people.find((one) => one.partyId === partyId)
       return line && mine && { value: writeLine(read(line)), asOf: new Date(), role: mine.role }
     },
+    linesAtHand: async (_, ids) =>
+      new Map(
+        (hand.full ? lines : [])
+          .filter(({ id }) => ids.includes(id))
+          .map((line) => [line.id, { value: writeLine(read(line)), asOf: new Date(), people: line.people }]),
+      ),
     readServices: async (_, id) => {
       const line = find(id)
       return line && { value: line.services, asOf: new Date() }

@@ -1,5 +1,12 @@
 import { Line, type LineRole } from '../../../contracts/lines.ts'
-import { type Aged, type By, type LineView, type OperatorEdge, writeLine } from '../../operator/edge/index.ts'
+import {
+  type Aged,
+  type By,
+  type LineAtHand,
+  type LineView,
+  type OperatorEdge,
+  writeLine,
+} from '../../operator/edge/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import { type Subscriber, Written } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
@@ -21,17 +28,26 @@ export async function requireLine(
   return found(mine, 'line').role
 }
 
-/** The first screen: a line at a glance; without an id the person's first one. Refuses with `not_found`, `unavailable`. */
+/**
+ * The first screen: a line at a glance; without an id the person's first one. Refuses with `not_found`, `unavailable`.
+ * @param atHand what was read of that line already, whoever its people are
+ */
 export async function readHome(
   db: Executor,
   { edge }: Deps,
   actor: Subscriber,
   lineId: string | undefined,
+  atHand: LineAtHand | undefined,
 ): Promise<Written<Line>> {
-  const id = lineId ?? (await firstLine(db, edge, actor))
   const { partyId } = actor
+  const mine = atHand?.people.find((one) => one.partyId === partyId)
+  if (atHand && mine) return home(atHand, mine.role)
+  const id = lineId ?? (await firstLine(db, edge, actor))
   const read = found(partyId === null ? undefined : await edge.readLineFor(db, id, partyId), 'line')
-  const { value, asOf, role } = read
+  return home(read, read.role)
+}
+
+function home({ value, asOf }: Aged<Written<LineView>>, role: LineRole): Written<Line> {
   if (role !== 'trusted') return dated(value, role, asOf)
   return presentLine({ value: Seen.parse(JSON.parse(value.json)), asOf }, role)
 }

@@ -11,6 +11,7 @@ import {
   setDeviceCookie,
   setSessionCookie,
 } from './cookies.ts'
+import { lineAtHand } from './line-at-hand.ts'
 import { readHome } from './lines-of-mine.ts'
 import type { My } from './my.ts'
 import { removeDevice, signOut } from './sessions/end-sessions.ts'
@@ -110,7 +111,7 @@ export function signInHandlers(my: My): Pick<Handlers<typeof contract>, SigningI
       await withdrawPass(my, { contactPointId: params.id, agent: actor })
       return done
     },
-    getMyHome: ({ db, actor, query }) => readHome(db, my, actor, query.line),
+    getMyHome: ({ db, actor, query, request }) => readHome(db, my, actor, query.line, lineAtHand(request)),
   }
 }
 

@@ -9,6 +9,7 @@ export type {
   AnnounceOperator,
   BookChanged,
   DataList,
+  LineAtHand,
   LineEnded,
   LineIdentity,
   LineNotice,

@@ -120,6 +120,11 @@ export interface PartyIdentity {
   readonly name: string
 }
 
+/** A line at a glance, written (`writeLine`), with its people now; the highest role of somebody who has several comes first. */
+export interface LineAtHand extends Aged<Written<LineView>> {
+  readonly people: readonly { readonly partyId: string; readonly role: LineRef['role'] }[]
+}
+
 /**
  * The narrow port to whatever keeps the lines: our own reference implementation on PostgreSQL, or a remote billing system.
  *
@@ -169,6 +174,11 @@ export interface OperatorEdge {
     lineId: string,
     partyId: string,
   ): Promise<(Aged<Written<LineView>> & { readonly role: LineRef['role'] }) | undefined>
+  /**
+   * Of these lines those that are at hand, by id: what `readLineFor` would say, as far as nothing has to be made for it; maybe none. In a
+   * statement or two, so that it can travel beside another reading, before it is known who asks: tell it to its people alone.
+   */
+  linesAtHand(db: Executor, lineIds: readonly string[]): Promise<ReadonlyMap<string, LineAtHand>>
   readServices(db: Executor, lineId: string): Promise<Aged<Omit<LineServices, 'asOf'>> | undefined>
   readSettings(db: Executor, lineId: string): Promise<Aged<Omit<LineSettings, 'asOf'>> | undefined>
   summariseCharges(

@@ -84,7 +84,7 @@ export {
   walkParties,
 } from './reading/find-lines.ts'
 export { listUsage } from './reading/list-usage.ts'
-export { forgetGlances, glanceKey, readGlances } from './reading/read-glance.ts'
+export { forgetGlances, glanceKey, readGlances, readGlancesAtHand } from './reading/read-glance.ts'
 export { readLine, readLines } from './reading/read-line.ts'
 export { readServices } from './reading/read-services.ts'
 export { readSettings } from './reading/read-settings.ts'

@@ -12,6 +12,7 @@ import {
   listCharges,
   listUsage,
   readGlances,
+  readGlancesAtHand,
   readLines,
   readServices,
   readSettings,
@@ -79,6 +80,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
       return read && { value: read.value, asOf: read.asOf }
     },
     readLineFor: (db, lineId, partyId) => readGlance(db, glanceKey(lineId, partyId)),
+    linesAtHand: (db, lineIds) => readGlancesAtHand(db, lines, lineIds),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettings(db, lines, lineId),
     summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),

@@ -95,6 +95,8 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
       const mine = line?.people.find((one) => one.partyId === partyId)
       return read && mine && { value: writeLine(read.value), asOf: read.asOf, role: mine.role }
     },
+    // The lines are elsewhere: nothing of them stands in this database.
+    linesAtHand: async () => new Map(),
     readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
     readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),
     summariseCharges: (_, lineId, month) => summariseRemoteCharges(asking, lineId, month),

@@ -8,11 +8,13 @@ import {
   type Subscriber,
 } from '../../../platform/http/index.ts'
 import { readSessionToken } from '../cookies.ts'
+import { lineAskedFor, putAtHand } from '../line-at-hand.ts'
 import type { My } from '../my.ts'
+import { type Asking, type Found, findCallers } from './find-callers.ts'
 import { rulesFor } from './rules.ts'
-import { type CallerRow, findCallersByTokens, touchSession } from './session-store.ts'
+import { type CallerRow, touchSession } from './session-store.ts'
 
-type Deps = Pick<My, 'db' | 'clock' | 'settings'>
+type Deps = Pick<My, 'db' | 'clock' | 'edge' | 'settings'>
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const MOST_TOGETHER = 256
@@ -20,7 +22,8 @@ const MOST_TOGETHER = 256
 export interface MyAuthentication {
   /**
    * Knows subscribers by the cookie of My. A request with an `Authorization` header is somebody else's business. Writes must come from a page of
-   * ours (`origin_not_allowed`). Every request keeps the session going; it is written down now and then.
+   * ours (`origin_not_allowed`). Every request keeps the session going; it is written down now and then. The line that the first screen is asked
+   * of is read in the trip of the session, and put at hand on the request.
    */
   readonly authenticate: Authenticate
   /** Who opens a WebSocket; a foreign or missing origin is nobody. The answer holds for that moment. */
@@ -30,7 +33,7 @@ export interface MyAuthentication {
 /** Sessions are looked up on every request; requests that come together share a statement. */
 export function authenticateSubscriber(deps: Deps): MyAuthentication {
   const { settings } = deps
-  const lookUp = createBatcher<Buffer, CallerRow | undefined>((hashes) => findCallers(deps, hashes), {
+  const lookUp = createBatcher<Asking, Found>((askings) => findCallers(deps, askings), {
     maxBatch: MOST_TOGETHER,
     abreast: 2,
   })
@@ -40,24 +43,20 @@ export function authenticateSubscriber(deps: Deps): MyAuthentication {
       const token = readSessionToken(request, deps)
       if (token === undefined) return undefined
       if (!SAFE_METHODS.has(request.method)) requireSameOrigin(request, settings.allowedOrigins)
-      const session = await lookUp.add(hashOfToken(token))
+      const asking = { tokenHash: hashOfToken(token), lineId: lineAskedFor(request) }
+      const { caller: session, line } = await lookUp.add(asking)
       if (!session) return undefined
+      putAtHand(request, line)
       if (session.touchDue) await touch(deps, session)
       return actorOf(session)
     },
     subscriberOfUpgrade: async (request) => {
       const token = readSessionToken(request, deps)
       if (token === undefined || isSameOrigin(request, settings.allowedOrigins) !== true) return undefined
-      const session = await lookUp.add(hashOfToken(token))
-      return session && actorOf(session)
+      const { caller } = await lookUp.add({ tokenHash: hashOfToken(token), lineId: undefined })
+      return caller && actorOf(caller)
     },
   }
-}
-
-function findCallers({ db, clock }: Deps, hashes: readonly Buffer[]): Promise<(CallerRow | undefined)[]> {
-  const now = clock.now()
-  const before = (trusted: boolean) => new Date(now.getTime() - rulesFor(trusted).touch)
-  return findCallersByTokens(db, hashes, { now, touch: { trusted: before(true), other: before(false) } })
 }
 
 function actorOf(session: CallerRow): Subscriber {

@@ -205,3 +205,59 @@ describe('the first screen', () => {
     expect(seen).toMatchObject({ role: 'trusted', balanceKopecks: 12_345, buckets: [] })
   })
 })
+
+describe('the first screen of a line that is at hand', () => {
+  const home = (phone: Phone, lineId: string) =>
+    phone.ask({ method: 'GET', url: `/api/v1/my/home?line=${lineId}` })
+  beforeEach(() => {
+    node.edge.hand.full = true
+  })
+
+  test('is told in the trip of the session, to each of its people by their role', async () => {
+    const [owner, friend] = [aPerson(), aPerson('trusted', 'Друг')]
+    const { phone, line } = await signedIn(false, [owner, friend])
+    const own = node.edge.aLine({ people: [{ ...friend, role: 'owner' }] })
+    const guest = aPhone(node)
+    await guest.signIn(own.msisdn)
+    node.edge.readLineFor = async () => expect.fail('it was at hand')
+    const [mine, theirs] = await Promise.all([home(phone, line.id), home(guest, line.id)])
+    expect(mine.json()).toMatchObject({ id: line.id, role: 'owner', balanceKopecks: 12_345 })
+    expect(mine.json().buckets).toHaveLength(1)
+    expect(theirs.json()).toMatchObject({ role: 'trusted', balanceKopecks: 12_345, buckets: [] })
+  })
+
+  test('is told to nobody else', async () => {
+    const { phone } = await signedIn()
+    const stranger = node.edge.aLine()
+    const refused = await home(phone, stranger.id)
+    expect([refused.statusCode, refused.json().code]).toEqual([404, 'not_found'])
+    expect(refused.body).not.toContain(stranger.msisdn)
+  })
+
+  test('is told to nobody whose session has ended, and to nobody without one', async () => {
+    const { phone, line } = await signedIn()
+    expect((await home(phone, line.id)).statusCode).toBe(200)
+    await rows(database.db, sql`update my.session set ends_at = ${node.clock.now()}`)
+    for (const one of [phone, aPhone(node)]) {
+      const refused = await home(one, line.id)
+      expect([refused.statusCode, refused.json().code]).toEqual([401, 'unauthenticated'])
+    }
+  })
+
+  test('who names no line is refused as ever', async () => {
+    const { phone } = await signedIn()
+    for (const named of ['1', 'x&line=y']) expect((await home(phone, named)).statusCode).toBe(400)
+    expect((await home(aPhone(node), '1')).statusCode).toBe(401)
+  })
+
+  test('is read by itself when what is at hand cannot be read, and nobody else notices', async () => {
+    const { phone, line } = await signedIn()
+    const { phone: other } = await signedIn()
+    node.edge.linesAtHand = async () => {
+      throw new Error('nothing can be read beside')
+    }
+    const [mine, theirs] = await Promise.all([home(phone, line.id), other.session()])
+    expect(mine.json()).toMatchObject({ id: line.id, role: 'owner' })
+    expect(theirs.statusCode).toBe(200)
+  })
+})

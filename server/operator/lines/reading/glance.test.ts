@@ -26,6 +26,7 @@ import {
   glanceKey,
   promisePayment,
   readGlances,
+  readGlancesAtHand,
   readLine,
   reportUsage,
   settleUsage,
@@ -119,6 +120,35 @@ describe('a line at a glance that was kept', () => {
     for (const shared of ['Название', 'Title', 'a-content']) expect(kept?.packed).not.toContain(shared)
     expect(kept?.packed.length).toBeLessThan(json.length / 2)
     expect(await seen(lineId)).toEqual(await fresh(lineId))
+  })
+
+  test('is at hand for its people as long as nothing has changed, and is not made for it', async () => {
+    const lineId = await aLine()
+    const atHand = async () => (await readGlancesAtHand(database.db, room.lines, [lineId])).get(lineId)
+    expect(await atHand()).toBeUndefined()
+    expect(await keptOf(lineId)).toEqual([])
+    const told = await glance(lineId)
+    const [friendId, userId] = [await room.aParty(), await room.aParty()]
+    const give = (id: string, role: 'user' | 'trusted') =>
+      room.begun((tx) => giveRole(tx, room.lines, { lineId, partyId: id, role, validTo: null }))
+    await give(friendId, 'trusted')
+    await give(userId, 'user')
+    await seen(lineId)
+    const kept = await atHand()
+    expect(kept?.value.json).toBe(told?.value.json)
+    expect(kept?.people.map((one) => [one.partyId, one.role])).toEqual([
+      [partyId, 'owner'],
+      [userId, 'user'],
+      [friendId, 'trusted'],
+    ])
+    await room.begun((tx) => blockLine(tx, room.lines, { lineId, ref: aRef(), reason: 'voluntary' }))
+    expect(await atHand()).toBeUndefined()
+  })
+
+  test('is told whoever names it in capitals', async () => {
+    const lineId = await aLine()
+    const key = glanceKey(lineId.toUpperCase(), partyId)
+    expect((await readGlances(database.db, room.lines, [key])).size).toBe(1)
   })
 
   test('is not told once money moved by whoever moves it', async () => {

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { Line, type LineRole } from '../../../../contracts/lines.ts'
+import { Line, LineRole } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { Written } from '../../../platform/http/index.ts'
 import { readOfferings } from '../../catalogue/index.ts'
-import { type Aged, type LineView, writeLine } from '../../edge/index.ts'
+import { type Aged, type LineAtHand, type LineView, writeLine } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import type { LineRules } from '../rules.ts'
-import { deleteOldGlances, type Look, type NewGlance, selectGlances, upsertGlances } from '../store/glance.ts'
+import { deleteOldGlances, type NewGlance, selectGlances, upsertGlances } from '../store/glance.ts'
 import { offeringsInGlance, packGlance, unpackGlance } from './pack-glance.ts'
-import { type LineRead, readLines } from './read-line.ts'
+import { readLines } from './read-line.ts'
 
 /** A line at a glance as one of its people sees it, written. */
 export interface Glance extends Aged<Written<LineView>> {
@@ -21,69 +21,108 @@ const BETWEEN = '/'
 const FORM = 'ascii'
 const FORGOTTEN_AT_ONCE = 10_000
 
-/** The name of a look of somebody at a line, for `readGlances`. */
-export const glanceKey = (lineId: string, partyId: string): string => `${lineId}${BETWEEN}${partyId}`
+/** The name of a look of somebody at a line, for `readGlances`. Ids may be told in capitals too. */
+export const glanceKey = (lineId: string, partyId: string): string =>
+  `${lineId.toLowerCase()}${BETWEEN}${partyId}`
+
+/** Who looks at which line. */
+interface Look {
+  readonly lineId: string
+  readonly partyId: string
+}
 
 function lookOf(key: string): Look {
   const at = key.indexOf(BETWEEN)
   return { lineId: key.slice(0, at), partyId: key.slice(at + 1) }
 }
 
+/** A line's people now, and what was written of it, if it is still right. */
+interface Kept extends Pick<LineAtHand, 'people' | 'asOf'> {
+  readonly value: LineAtHand['value'] | undefined
+}
+
+/** The highest role first: where a party has several on a line it counts. */
+const rankOf = ({ role }: { readonly role: LineRole }): number => LineRole.options.indexOf(role)
+
+/** One statement for any number of lines, one more for offerings that this process has not read before. A line without people is missing. */
+async function readKept(
+  db: Executor,
+  { clock, rules }: LinesContext,
+  lineIds: readonly string[],
+): Promise<Map<string, Kept>> {
+  const asOf = clock.now()
+  const rows = await selectGlances(db, lineIds, { now: asOf, maker: makerOf(rules) })
+  const offerings = await readOfferings(
+    db,
+    rows.flatMap(({ packed }) => (packed === null ? [] : offeringsInGlance(packed))),
+  )
+  const kept = new Map<string, Kept>()
+  for (const { lineId, partyId, role, packed } of rows) {
+    const mine = { partyId, role }
+    const known = kept.get(lineId)
+    const people = known ? [...known.people, mine].sort((a, b) => rankOf(a) - rankOf(b)) : [mine]
+    const value =
+      known || packed === null ? known?.value : new Written<LineView>(unpackGlance(packed, offerings))
+    kept.set(lineId, { people, asOf, value })
+  }
+  return kept
+}
+
+/** What was written of lines and is still right, by line; the others are missing. Nothing is made anew. */
+export async function readGlancesAtHand(
+  db: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+): Promise<Map<string, LineAtHand>> {
+  const atHand = new Map<string, LineAtHand>()
+  for (const [lineId, { people, asOf, value }] of await readKept(db, lines, lineIds))
+    if (value) atHand.set(lineId, { people, asOf, value })
+  return atHand
+}
+
 /**
  * Lines at a glance for their people, by `glanceKey`; who has no role on a line finds nothing. What was written of a line before is told
- * again as long as all that it was made of is the same; what is not is made anew, and kept. One statement for any number of lines, two more
- * if some are made anew, one more for offerings that this process has not read before.
+ * again as long as all that it was made of is the same; what is not is made anew, and kept, in two statements more.
  */
 export async function readGlances(
   db: Executor,
   lines: LinesContext,
   keys: readonly string[],
 ): Promise<Map<string, Glance>> {
-  const asOf = lines.clock.now()
-  const looks = keys.map(lookOf)
-  const found = await selectGlances(db, looks, { now: asOf, maker: makerOf(lines.rules) })
-  const offerings = await readOfferings(
-    db,
-    found.flatMap(({ packed }) => (packed === null ? [] : offeringsInGlance(packed))),
-  )
-  const made = await makeAnew(
-    db,
-    lines,
-    found.flatMap(({ packed, place }) => (packed === null ? (looks[place - 1]?.lineId ?? []) : [])),
-  )
+  const looks = new Map(keys.map((key) => [key, lookOf(key)]))
+  const kept = await readKept(db, lines, [...new Set([...looks.values()].map(({ lineId }) => lineId))])
+  const isMade = ({ lineId, partyId }: Look) => {
+    const line = kept.get(lineId)
+    return line?.value === undefined && line?.people.some((one) => one.partyId === partyId) === true
+  }
+  const toMake = [...looks.values()].filter(isMade).map(({ lineId }) => lineId)
+  const made = await makeAnew(db, lines, [...new Set(toMake)])
   const glances = new Map<string, Glance>()
-  for (const { place, role, packed } of found) {
-    const [key, look] = [keys[place - 1], looks[place - 1]]
-    if (key === undefined || look === undefined) continue
-    const glance =
-      packed === null
-        ? seenBy(made.get(look.lineId), look.partyId)
-        : { value: new Written<LineView>(unpackGlance(packed, offerings)), asOf, role }
+  for (const [key, { lineId, partyId }] of looks) {
+    const glance = seenBy(kept.get(lineId), partyId) ?? seenBy(made.get(lineId), partyId)
     if (glance) glances.set(key, glance)
   }
   return glances
 }
 
-type Made = Pick<LineRead, 'roles' | 'asOf'> & { readonly value: Written<LineView> }
-
-/** What is seen and who may see it are of one view here too. */
-function seenBy(made: Made | undefined, partyId: string): Glance | undefined {
-  const mine = made?.roles.find((one) => one.partyId === partyId)
-  return made && mine && { value: made.value, asOf: made.asOf, role: mine.role }
+/** What is seen and who may see it are of one view. */
+function seenBy(line: Kept | undefined, partyId: string): Glance | undefined {
+  const mine = line?.people.find((one) => one.partyId === partyId)
+  return line?.value && mine && { value: line.value, asOf: line.asOf, role: mine.role }
 }
 
 async function makeAnew(
   db: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
-): Promise<ReadonlyMap<string, Made>> {
-  const made = new Map<string, Made>()
+): Promise<ReadonlyMap<string, LineAtHand>> {
+  const made = new Map<string, LineAtHand>()
   if (lineIds.length === 0) return made
   const keep: NewGlance[] = []
   for (const [lineId, read] of await readLines(db, lines, lineIds)) {
     const { asOf, roles, offerings, basis, until } = read
     const value = writeLine(read.value)
-    made.set(lineId, { roles, asOf, value })
+    made.set(lineId, { people: roles, asOf, value })
     if (until > asOf) keep.push({ lineId, basis, until, packed: packGlance(value.octets, offerings) })
   }
   // Within a transaction nothing is kept: what it sees may never have been.

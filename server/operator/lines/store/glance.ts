@@ -1,7 +1,7 @@
 import type { LineRole } from '../../../../contracts/lines.ts'
-import { countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { balanceOf } from '../../ledger/index.ts'
-import { byRole, holds } from './identities.ts'
+import { holds } from './identities.ts'
 
 /** What a line at a glance was made of: as long as nothing of it is otherwise, and its time is not over, the same is made of it again. */
 export interface Basis {
@@ -15,43 +15,36 @@ export interface Basis {
 
 const WAITING = sql`lines.usage u where u.line_id = l.id and u.due_at is not null`
 
-/** Who looks at which line. */
-export interface Look {
+/** What was written of a line, once for each of its people. */
+export interface GlanceRow {
   readonly lineId: string
   readonly partyId: string
-}
-
-export interface GlanceRow {
-  /** Which of the looks it answers, from 1. */
-  readonly place: number
   readonly role: LineRole
   /** null: there is none that is still right. */
   readonly packed: string | null
 }
 
 /**
- * What was last written of these lines, if it is still right, for those of these parties that have a role on them: the line has not been
- * written since, the ledger says the same, as much usage waits, and its time is not over. Owners last: where
- * a party has several roles on a line the last row counts. How many they are is hidden from the planner, as in `anyOf`.
+ * What was last written of these lines, if it is still right, for all who have a role on them, in no order: the line has not been
+ * written since, the ledger says the same, as much usage waits, and its time is not over.
  */
 export function selectGlances(
   db: Executor,
-  looks: readonly Look[],
+  lineIds: readonly string[],
   { now, maker }: { readonly now: Date; readonly maker: string },
 ): Promise<GlanceRow[]> {
   return rows(
     db,
     sql<GlanceRow>`
-      select a.place::int, r.role,
+      select l.id as "lineId", r.party_id as "partyId", r.role,
         case when g.version = l.version and g.valid_until > ${now} and g.maker = ${maker}
           and g.cash = ${balanceOf(sql`l.cash_id`)} and g.held = ${balanceOf(sql`l.held_id`)}
           and g.waiting = case when exists (select from ${WAITING}) then (select count(*) from ${WAITING}) else 0 end
         then g.packed end as packed
-      from unnest(array(select unnest(${looks.map(({ lineId }) => lineId)}::uuid[])), ${looks.map(({ partyId }) => partyId)}::text[]) with ordinality as a (line_id, party_id, place)
-      join lines.line l on l.id = a.line_id
-      join lines.role r on r.line_id = a.line_id and r.party_id::text = a.party_id and ${holds(now)}
-      left join lines.glance g on g.line_id = a.line_id
-      order by ${byRole} desc`,
+      from lines.line l
+      join lines.role r on r.line_id = l.id and ${holds(now)}
+      left join lines.glance g on g.line_id = l.id
+      where l.id = ${anyOf(lineIds)}`,
   )
 }
 
