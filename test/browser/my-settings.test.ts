@@ -158,3 +158,18 @@ describe('what was asked for and did not simply happen', () => {
     await open.getByText('Сначала нужно вернуть обещанный платёж.').waitFor()
   })
 })
+
+test('the language that somebody chooses at the door is the one that they find inside, and the next time', async () => {
+  const phone = await (await browser.newContext({ ...PHONE, locale: 'ru-RU' })).newPage()
+  const before = world.sms.sentTo(MSISDN).length
+  await phone.goto(`${otklik.url}/my/`)
+  await phone.getByRole('button', { name: 'English' }).click()
+  await phone.getByLabel('Phone number').fill('+7 900 000-01-01')
+  await phone.getByRole('button', { name: 'Get a code' }).click()
+  const sms = await eventually(async () => world.sms.sentTo(MSISDN)[before])
+  await phone.getByLabel('Code from the message').fill(/\d{6}/.exec(sms.text)![0])
+  await phone.getByRole('heading', { name: 'Balance' }).waitFor()
+  await phone.reload()
+  await phone.getByRole('heading', { name: 'Balance' }).waitFor()
+  await phone.context().close()
+})

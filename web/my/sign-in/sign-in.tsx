@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { my } from '../../../contracts/my.ts'
+import type { Locale } from '../../../contracts/primitives.ts'
 import { ApiProblem } from '../../shared/api/index.ts'
 import { formatPhone } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
@@ -27,6 +28,8 @@ export function SignIn() {
   const [sent, setSent] = useState<Sent>()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  /** The language that was chosen here: it wins over the one that the person chose another time. */
+  const [spoken, setSpoken] = useState<Locale>()
   const doing = async (work: () => Promise<void>) => {
     setBusy(true)
     setProblem(undefined)
@@ -51,8 +54,10 @@ export function SignIn() {
       const body =
         'pass' in proof ? { ...proof, device } : { challengeId: sent?.challengeId ?? '', ...proof, device }
       const session = await call(my.signInToMy, { body })
-      speak(session.locale)
-      keepSession(session)
+      const language = spoken ?? session.locale
+      if (language !== session.locale) await keepLanguage(language)
+      speak(language)
+      keepSession({ ...session, locale: language })
     })
   const change = (next: Way) => {
     setWay(next)
@@ -67,7 +72,11 @@ export function SignIn() {
           type="button"
           class={styles.language}
           lang={locale === 'ru' ? 'en' : 'ru'}
-          onClick={() => speak(locale === 'ru' ? 'en' : 'ru')}
+          onClick={() => {
+            const other = locale === 'ru' ? 'en' : 'ru'
+            setSpoken(other)
+            speak(other)
+          }}
         >
           {locale === 'ru' ? 'English' : 'Русский'}
         </button>
@@ -130,6 +139,13 @@ export function SignIn() {
     </main>
   )
 }
+
+/** For the next time as well; where that cannot be kept, the app speaks it now all the same. */
+const keepLanguage = (locale: Locale) =>
+  call(my.changeMySession, { body: { locale } }).then(
+    () => undefined,
+    () => undefined,
+  )
 
 interface CodeProps {
   readonly lead: string
