@@ -78,6 +78,19 @@ describe('the lines of a person on the card', () => {
     expect(await violationsOf(desk.page)).toEqual([])
   })
 
+  test('say what was charged, for what and when, month by month', async () => {
+    await card().getByRole('button', { name: 'Списания и поступления' }).click()
+    const taken = card().getByRole('listitem').filter({ hasText: 'Гороскоп' }).filter({ hasText: 'подписки' })
+    await taken.getByText(/^[−-]\d+/).waitFor()
+    await card()
+      .getByText(/^Потрачено .*подписки/)
+      .waitFor()
+    expect(await violationsOf(desk.page)).toEqual([])
+    await card().getByRole('button', { name: 'Предыдущий месяц' }).click()
+    await card().getByText('В этом месяце движений не было').waitFor()
+    await card().getByRole('button', { name: 'Списания и поступления' }).click()
+  })
+
   test('take an order: what it costs is seen first, it appears in the app at once and on the timeline', async () => {
     await signIn()
     await tab('Услуги').click()

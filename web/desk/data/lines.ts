@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { lines } from '../../../contracts/lines.ts'
 import { type Order, type OrderRequest, orders } from '../../../contracts/orders.ts'
 import { payments } from '../../../contracts/payments.ts'
@@ -31,6 +31,29 @@ export const lineSettingsQuery = (id: string) =>
   queryOptions({
     queryKey: ['line', id, 'settings'],
     queryFn: ({ signal }) => call(lines.getLineSettings, { params: { id }, signal }),
+  })
+
+const MOVEMENTS = 30
+
+/** Where the money of a month went, by category. */
+export const chargeSummaryQuery = (id: string, month: string) =>
+  queryOptions({
+    queryKey: ['line', id, 'charges', month, 'summary'],
+    queryFn: ({ signal }) => call(lines.getChargeSummary, { params: { id }, query: { month }, signal }),
+  })
+
+/** The movements of a line's money in a month, newest first. */
+export const chargesQuery = (id: string, month: string) =>
+  infiniteQueryOptions({
+    queryKey: ['line', id, 'charges', month, 'movements'],
+    queryFn: ({ pageParam, signal }) =>
+      call(lines.listCharges, {
+        params: { id },
+        query: { month, limit: MOVEMENTS, ...(pageParam !== null && { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
   })
 
 /** The latest payments to a line: enough to find the one that somebody speaks of. */

@@ -6,6 +6,7 @@ import { formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { ActsMenu } from './acts-menu.tsx'
 import type { Ask } from './ask.ts'
+import { LineCharges } from './line-charges.tsx'
 import { LineDeals } from './line-deals.tsx'
 import { LineGlance } from './line-glance.tsx'
 import { LineNumber } from './line-number.tsx'
@@ -57,6 +58,7 @@ export function LineBlock({ line, contactPointId, startsOpen }: Props) {
             acts={<ActsMenu line={line} number={formatPhone(line.msisdn)} ask={setAsk} />}
           />
           <LineServices lineId={line.id} ask={setAsk} />
+          <LineCharges lineId={line.id} />
           <LineTopUps lineId={line.id} ask={setAsk} />
           <LineDeals lineId={line.id} ask={setAsk} />
           <LineSettings lineId={line.id} ask={setAsk} />

@@ -1,8 +1,7 @@
 import type { ChargeSummary } from '../../../contracts/lines.ts'
-import { formatDay, formatMoney } from '../../shared/format/index.ts'
+import { daysIn, formatDay, formatMoney } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './finance.module.css'
-import { daysIn } from './month.ts'
 
 interface Props {
   readonly month: string

@@ -3,6 +3,7 @@ import type { UsageRecord } from '../../../contracts/lines.ts'
 import { isProblem } from '../../shared/api/index.ts'
 import {
   countryName,
+  daysIn,
   formatMoment,
   formatMoney,
   formatPhone,
@@ -16,7 +17,6 @@ import parts from '../parts/parts.module.css'
 import { Shown, Skeleton } from '../parts/states.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
-import { daysIn } from './month.ts'
 
 const KINDS = [null, 'data', 'voice', 'sms'] as const
 

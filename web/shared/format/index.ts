@@ -14,5 +14,6 @@ export {
 export { countries, countryName } from './countries.ts'
 export { formatDay, formatMoment, formatShort, formatTime } from './dates.ts'
 export { listOf } from './lists.ts'
+export { daysIn, monthAfter, monthName, thisMonth } from './months.ts'
 export { formatPhone } from './phone.ts'
 export { smsSegments, textLength } from './text-length.ts'
