@@ -18,6 +18,8 @@ type Deps = Pick<My, 'db' | 'clock' | 'edge' | 'settings'>
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const MOST_TOGETHER = 256
+/** Fewer who wait are answered sooner and cheaper with the next statement than by one of their own beside it. */
+const CROWD = 12
 
 export interface MyAuthentication {
   /**
@@ -36,6 +38,7 @@ export function authenticateSubscriber(deps: Deps): MyAuthentication {
   const lookUp = createBatcher<Asking, Found>((askings) => findCallers(deps, askings), {
     maxBatch: MOST_TOGETHER,
     abreast: 2,
+    crowd: CROWD,
   })
   return {
     authenticate: async (request) => {
