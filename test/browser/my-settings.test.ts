@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { rows, sql } from '../../server/platform/database/index.ts'
@@ -126,6 +127,25 @@ describe('a number’s settings in My', () => {
       async () => (await irina.call(lines.getLine, { params: params() })).blockedFor === 'lost',
     )
   })
+})
+
+test('a tariff chosen for the next period is shown as that, and taken back by staying', async () => {
+  await irina.call(orders.placeOrder, {
+    params: params(),
+    body: { id: uuid(), request: { kind: 'unblock-line' } },
+  })
+  await page.goto(`${otklik.url}/my/tariff`)
+  await page.getByRole('button', { name: 'Выбрать: Штиль' }).click()
+  await confirm('Перейти')
+  await page.getByText('Выбран со следующего периода').waitFor()
+  const next = async () => (await irina.call(lines.getLine, { params: params() })).nextTariff?.terms.code
+  expect(await next()).toBe('calm')
+  await page.getByRole('button', { name: 'Остаться: Бриз' }).click()
+  await confirm('Остаться')
+  await page.getByText('Выбран со следующего периода').waitFor({ state: 'detached' })
+  expect(await next()).toBeUndefined()
+  expect(await violationsOf(page)).toEqual([])
+  await toSettings()
 })
 
 describe('what was asked for and did not simply happen', () => {

@@ -23,6 +23,9 @@ export function LineSection({ lineId, ask }: { readonly lineId: string; readonly
             <Forwarding forwarding={settings.forwarding} ask={ask} />
             <CodeWord lineId={lineId} isSet={settings.codeWordSet} />
             <Block ask={ask} />
+            <li class={styles.block}>
+              <b>{w.settings.people}</b>
+            </li>
             {settings.people.map(({ id, name, role }) => (
               <li key={id} class={styles.row}>
                 <span>

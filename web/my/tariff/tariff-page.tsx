@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks'
+import type { Offering } from '../../../contracts/catalogue.ts'
 import type { TariffComparison } from '../../../contracts/lines.ts'
 import { formatMoney, formatVolume } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { useWords } from '../app/words.ts'
-import { useTariffs } from '../data/lines.ts'
+import { useHome, useTariffs } from '../data/lines.ts'
 import { OrderSheet } from '../orders/order-sheet.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
@@ -16,6 +17,8 @@ type Compared = TariffComparison['tariffs'][number]
 export function TariffPage({ line }: PageProps) {
   const { w } = useWords()
   const [chosen, setChosen] = useState<Compared>()
+  const next = useHome(line.id).value?.nextTariff ?? null
+  const isOwner = line.role === 'owner'
   return (
     <>
       <h1>{w.tariff.title}</h1>
@@ -23,23 +26,37 @@ export function TariffPage({ line }: PageProps) {
         {({ months, tariffs }) => (
           <>
             <p class={styles.note}>{months > 0 ? w.tariff.yours(months) : w.tariff.noUsage}</p>
+            {!isOwner && <p class={styles.note}>{w.tariff.ownerOnly}</p>}
             {tariffs.map((one) => (
               <Tariff
                 key={one.offering.id}
                 compared={one}
                 known={months > 0}
-                onChoose={() => setChosen(one)}
+                next={next}
+                onChoose={isOwner ? () => setChosen(one) : undefined}
               />
             ))}
           </>
         )}
       </Shown>
-      {chosen && <ChangeTariff lineId={line.id} compared={chosen} onClose={() => setChosen(undefined)} />}
+      {chosen?.current && <StayOn lineId={line.id} compared={chosen} onClose={() => setChosen(undefined)} />}
+      {chosen && !chosen.current && (
+        <ChangeTariff lineId={line.id} compared={chosen} onClose={() => setChosen(undefined)} />
+      )}
     </>
   )
 }
 
-function Tariff({ compared, known, onChoose }: { compared: Compared; known: boolean; onChoose: () => void }) {
+interface TariffProps {
+  readonly compared: Compared
+  readonly known: boolean
+  /** Ordered for the end of the period. */
+  readonly next: Offering | null
+  /** Undefined: only the owner changes it. */
+  readonly onChoose: (() => void) | undefined
+}
+
+function Tariff({ compared, known, next, onChoose }: TariffProps) {
   const { w, locale } = useWords()
   const { offering, current, monthlyKopecks, fits } = compared
   const { terms } = offering
@@ -78,26 +95,45 @@ function Tariff({ compared, known, onChoose }: { compared: Compared; known: bool
           </ul>
         </>
       )}
-      {current ? (
-        <p class={styles.current}>{w.tariff.now}</p>
-      ) : (
-        <Button look="soft" onClick={onChoose}>
-          {w.tariff.choose}
+      {current && <p class={styles.current}>{w.tariff.now}</p>}
+      {next?.terms.code === terms.code && <p class={styles.current}>{w.tariff.next}</p>}
+      {onChoose && (current ? next !== null : true) && (
+        <Button
+          look="soft"
+          aria-label={`${current ? w.tariff.stay : w.tariff.choose}: ${terms.title[locale]}`}
+          onClick={onChoose}
+        >
+          {current ? w.tariff.stay : w.tariff.choose}
         </Button>
       )}
     </section>
   )
 }
 
-function ChangeTariff({
-  lineId,
-  compared,
-  onClose,
-}: {
-  lineId: string
-  compared: Compared
-  onClose: () => void
-}) {
+interface SheetProps {
+  readonly lineId: string
+  readonly compared: Compared
+  readonly onClose: () => void
+}
+
+/** Takes back a change that was ordered for the end of the period. */
+function StayOn({ lineId, compared, onClose }: SheetProps) {
+  const { w, locale } = useWords()
+  const { code, title } = compared.offering.terms
+  return (
+    <OrderSheet
+      lineId={lineId}
+      request={{ kind: 'change-tariff', code, when: 'period-end' }}
+      title={w.tariff.stayOn(title[locale])}
+      confirm={w.tariff.stay}
+      done={w.tariff.stays(title[locale])}
+      nameOf={(other) => other}
+      onClose={onClose}
+    />
+  )
+}
+
+function ChangeTariff({ lineId, compared, onClose }: SheetProps) {
   const { w, locale } = useWords()
   const [when, setWhen] = useState<'now' | 'period-end'>('period-end')
   const { code, title } = compared.offering.terms
