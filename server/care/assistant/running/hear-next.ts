@@ -24,13 +24,16 @@ import { dropWaiting, lockWaiting, markHeardTo, type Waiting } from './waiting-s
 
 const WANTED_MAX = 300
 
-/** Hears the next word, or finds what was begun and not finished. `nothing`: nobody waits there any more. */
+/**
+ * Hears the next word, or finds what was begun and not finished. `nothing`: nobody waits there any more; `elsewhere`: the lane goes on in
+ * another conversation than the claim says.
+ */
 export async function hearNext(
   tx: Executor,
   room: AssistantRoom,
   claim: Claim,
   advised?: Advised,
-): Promise<Pending | Handed | Puzzle | 'heard' | 'nothing'> {
+): Promise<Pending | Handed | Puzzle | 'heard' | 'nothing' | 'elsewhere'> {
   const { laneId, lease } = claim
   const found = await findTalk(tx, room, claim)
   const waiting = found ? found.waiting : await lockWaiting(tx, laneId, lease)
@@ -39,7 +42,7 @@ export async function hearNext(
     await dropWaiting(tx, laneId)
     return 'nothing' as const
   }
-  if (!found?.place) return leave()
+  if (!found?.place) return claim.conversationId === null ? leave() : 'elsewhere'
   const { place, dialog, published } = found
   if (!mayAnswer(place) || dialog?.status === 'people') {
     if (dialog && dialog.status !== 'people') await leaveDialog(tx, dialog, 'taken', room.clock.now())
@@ -66,16 +69,16 @@ export async function hearNext(
 async function findTalk(
   tx: Executor,
   { timeline, flows }: AssistantRoom,
-  { laneId, lease, fromSeq, toSeq }: Claim,
+  { laneId, lease, fromSeq, toSeq, conversationId: expected }: Claim,
 ) {
-  const part = await takePartKnowing(tx, timeline, laneId, (flight, conversationId) =>
+  const ask = (flight: Executor, conversationId: string) =>
     Promise.all([
       lockWaiting(flight, laneId, lease),
       findDialog(flight, conversationId),
       readWords(flight, laneId, { from: fromSeq, to: toSeq }),
       flows.published(flight),
-    ]),
-  )
+    ])
+  const part = await takePartKnowing(tx, timeline, laneId, ask, expected)
   if (!part) return undefined
   const [waiting, dialog, words, published] = part.known
   return { place: part.place, waiting, dialog, words, published }

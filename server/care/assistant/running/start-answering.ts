@@ -8,7 +8,7 @@ import { leaveDialog } from './leave-dialog.ts'
 import type { AssistantRoom } from './room.ts'
 import { takeTurns } from './take-turn.ts'
 import type { Claim } from './talk.ts'
-import { claimWaiting, dropWaiting, lockWaiting, putOff, type Waiting } from './waiting-store.ts'
+import { type ClaimedWords, claimWaiting, dropWaiting, lockWaiting, putOff } from './waiting-store.ts'
 
 const POLL_MS = 500
 /** Lanes that are answered side by side. */
@@ -21,7 +21,7 @@ export interface Answering extends Loop {
   /** How many more lanes could be answered now. */
   readonly places: number
   /** Answers on lanes that were claimed elsewhere for it. */
-  take(claimed: readonly Waiting[], lease: string): void
+  take(claimed: readonly ClaimedWords[], lease: string): void
 }
 
 /** Answers on lanes where somebody waits for the assistant, none waiting for another. Several nodes share the work. */
@@ -30,7 +30,7 @@ export function startAnswering(room: AssistantRoom): Answering {
   const onError = (error: unknown) => {
     if (!databaseProblem(error)) room.log.error({ err: error }, 'assistant')
   }
-  const begin = (claimed: Waiting, lease: string) => {
+  const begin = (claimed: ClaimedWords, lease: string) => {
     const one = answer(room, claimed, { ...claimed, lease })
       .catch(onError)
       .finally(() => {
@@ -41,7 +41,7 @@ export function startAnswering(room: AssistantRoom): Answering {
       })
     answering.add(one)
   }
-  const take = (claimed: readonly Waiting[], lease: string) => {
+  const take = (claimed: readonly ClaimedWords[], lease: string) => {
     for (const one of claimed) begin(one, lease)
   }
   const places = () => Math.max(0, ABREAST - answering.size)
@@ -77,7 +77,7 @@ export function startAnswering(room: AssistantRoom): Answering {
   }
 }
 
-async function answer(room: AssistantRoom, { attempts, laneId }: Waiting, claim: Claim): Promise<void> {
+async function answer(room: AssistantRoom, { attempts, laneId }: ClaimedWords, claim: Claim): Promise<void> {
   try {
     await takeTurns(room, claim)
   } catch (error) {

@@ -17,10 +17,15 @@ const MOST_STEPS = 40
 export async function takeTurns(room: AssistantRoom, claim: Claim): Promise<void> {
   await room.understanding.prepared()
   let advised: Advised | undefined
+  let known = claim
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const next = await inTransaction(room.db, (tx) => hearNext(tx, room, claim, advised))
+    const next = await inTransaction(room.db, (tx) => hearNext(tx, room, known, advised))
     advised = undefined
     if (next === 'nothing') return
+    if (next === 'elsewhere') {
+      known = { ...claim, conversationId: null }
+      continue
+    }
     if (next === 'heard') continue
     if ('question' in next) {
       advised = await seekAdvice(room, next)

@@ -18,6 +18,8 @@ export interface Claim {
   /** Where the words stand that waited when it was claimed; more may have come since. */
   readonly fromSeq: number
   readonly toSeq: number
+  /** In which conversation the lane went on then; null: in none yet. */
+  readonly conversationId: string | null
 }
 
 /** A dialog at a place, with what it takes to go on. */

@@ -6,12 +6,14 @@ import { claimWaiting, keepWaiting, markHeardTo } from './waiting-store.ts'
 
 let hall: Hall
 let lanes: string[]
+/** Where each lane goes on. */
+let matters: Map<string, string>
 
 beforeAll(async () => {
   hall = await aHall()
-  lanes = [await hall.begin('раз'), await hall.begin('два'), await hall.begin('три')]
-    .map(({ laneId }) => laneId)
-    .sort()
+  const begun = [await hall.begin('раз'), await hall.begin('два'), await hall.begin('три')]
+  matters = new Map(begun.map(({ laneId, id }) => [laneId, id]))
+  lanes = [...matters.keys()].sort()
 })
 afterAll(() => hall.otklik.end())
 
@@ -43,6 +45,8 @@ describe('words that wait for the assistant', () => {
       expect(others).toBe(true)
       const later = await claimWaiting(tx, claim(4))
       expect(later.map(({ laneId }) => laneId)).toEqual(lanes.slice(2))
+      for (const { laneId, conversationId } of [...claimed, ...later])
+        expect(conversationId).toBe(matters.get(laneId))
     }))
 
   test('stay with whoever has the lane, who hears those that came meanwhile as well', () =>

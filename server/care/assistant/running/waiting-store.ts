@@ -9,6 +9,11 @@ export interface Waiting {
   readonly attempts: number
 }
 
+/** Words whose lane is claimed, and in which conversation it goes on. */
+export interface ClaimedWords extends Waiting {
+  readonly conversationId: string | null
+}
+
 const COLUMNS = sql`lane_id as "laneId", from_seq as "fromSeq", to_seq as "toSeq", attempts`
 /** A turn with its act takes seconds; whoever holds one longer is taken for dead. */
 const LEASE_MS = 60_000
@@ -29,23 +34,26 @@ export async function keepWaiting(
   tx: Executor,
   brought: readonly Brought[],
   { lease, now, limit }: ClaimAtOnce,
-): Promise<{ readonly claimed: Waiting[]; readonly others: boolean }> {
+): Promise<{ readonly claimed: ClaimedWords[]; readonly others: boolean }> {
   const kept = await rows(
     tx,
-    sql<Waiting & { lease: string | null }>`
+    sql<ClaimedWords & { lease: string | null }>`
       with spoken as (
         select k.lane_id, min(k.seq) as from_seq, max(k.seq) as to_seq, row_number() over (order by k.lane_id) <= ${limit} as has_room
         from unnest(${brought.map(({ laneId }) => laneId)}::uuid[], ${brought.map(({ seq }) => seq)}::bigint[]) as k(lane_id, seq)
         join timeline.lane l on l.id = k.lane_id
         join assistant.door d on d.channel_account_id = l.channel_account_id and d.is_on
         group by k.lane_id
+      ), kept as (
+        insert into assistant.waiting as w (lane_id, from_seq, to_seq, not_before, lease, lease_until)
+        select lane_id, from_seq, to_seq, ${now}, case when has_room then ${lease}::uuid end,
+          case when has_room then ${leaseEnd(now)}::timestamptz end
+        from spoken order by lane_id
+        on conflict (lane_id) do update set to_seq = greatest(w.to_seq, excluded.to_seq)
+        returning w.*
       )
-      insert into assistant.waiting as w (lane_id, from_seq, to_seq, not_before, lease, lease_until)
-      select lane_id, from_seq, to_seq, ${now}, case when has_room then ${lease}::uuid end,
-        case when has_room then ${leaseEnd(now)}::timestamptz end
-      from spoken order by lane_id
-      on conflict (lane_id) do update set to_seq = greatest(w.to_seq, excluded.to_seq)
-      returning ${COLUMNS}, w.lease`,
+      select kept.lane_id as "laneId", kept.from_seq as "fromSeq", kept.to_seq as "toSeq", kept.attempts, kept.lease,
+        l.conversation_id as "conversationId" from kept join timeline.lane l on l.id = kept.lane_id`,
   )
   const claimed = kept.filter((one) => one.lease === lease)
   return { claimed, others: claimed.length < kept.length }
@@ -58,18 +66,18 @@ export async function keepWaiting(
 export function claimWaiting(
   db: Executor,
   { lease, now, limit }: { readonly lease: string; readonly now: Date; readonly limit: number },
-): Promise<Waiting[]> {
+): Promise<ClaimedWords[]> {
   return rows(
     db,
-    sql<Waiting>`
+    sql<ClaimedWords>`
       with ${LAZILY}, due as (
         select lane_id from assistant.waiting
         where not_before <= ${now} and (lease_until is null or lease_until <= ${now})
         order by not_before limit ${limit} for update skip locked
       )
       update assistant.waiting w set lease = ${lease}, lease_until = ${leaseEnd(now)}
-      from due, lazily where w.lane_id = due.lane_id
-      returning w.lane_id as "laneId", w.from_seq as "fromSeq", w.to_seq as "toSeq", w.attempts`,
+      from due join timeline.lane l on l.id = due.lane_id, lazily where w.lane_id = due.lane_id
+      returning w.lane_id as "laneId", w.from_seq as "fromSeq", w.to_seq as "toSeq", w.attempts, l.conversation_id as "conversationId"`,
   )
 }
 

@@ -1,6 +1,6 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { announce } from '../../../platform/bus/index.ts'
-import { afterCommit, type Executor, one, sql, together } from '../../../platform/database/index.ts'
+import { afterCommit, type Executor, maybeOne, sql, together } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { ContactPointDescription } from '../../subscribers/index.ts'
 import type { Door } from '../accounts/doors.ts'
@@ -12,9 +12,9 @@ import type { LaneNews } from '../live/notices.ts'
 import type { EntryRow } from '../reading/present-entries.ts'
 import { checkReply } from './check-reply.ts'
 import type { OutboundContext } from './context.ts'
-import { type NewMessage, sameOrConflict } from './hold-message.ts'
-import { findOutbound, OUTBOUND, type Outbound, presentDelivery } from './outbound.ts'
-import { GIVE_UP_MS, releaseMessage, stopWaiting } from './release-messages.ts'
+import type { NewMessage } from './hold-message.ts'
+import { OUTBOUND, type Outbound, presentDelivery } from './outbound.ts'
+import { GIVE_UP_MS, stopWaiting } from './release-messages.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
 /** Where something is said: everything on the lane is filed, lane and conversation are locked by the caller. */
@@ -32,7 +32,8 @@ export interface AtOnce extends Omit<NewMessage, 'attachmentIds' | 'undoMs' | 'a
 
 /**
  * Lets a message go that nobody may take back: what holding and releasing it come to, in a third of the statements, on the lane through
- * which its conversation goes on. Refuses like `holdMessage`.
+ * which its conversation goes on. Whether it was said before is not asked: whoever says it keeps in the same transaction that it is said.
+ * Refuses like `holdMessage`, a repeat with `conflict`.
  */
 export async function sendAtOnce(
   tx: Executor,
@@ -42,11 +43,6 @@ export async function sendAtOnce(
 ): Promise<void> {
   const { lane, conversation, door } = stage
   if (conversation.state === 'resolved') throw new Refusal('conversation_resolved')
-  const earlier = await findOutbound(tx, message.id)
-  if (earlier) {
-    sameOrConflict(earlier, message)
-    return releaseMessage(tx, context, message.id)
-  }
   requirePossible(context, stage, message.text)
   const { text, author, buttons = [] } = message
   const body: EntryBody = {
@@ -60,6 +56,8 @@ export async function sendAtOnce(
     keepLeaving(flight, context, door, message),
     stopWaiting(flight, conversation.id, context.clock.now()),
   ])
+  // What was written beside it goes with the transaction.
+  if (!leaving) throw new Refusal('conflict', { what: 'message id' })
   await openStretch(tx, context, lane, {
     conversationId: conversation.id,
     fromSeq: entry.seq,
@@ -95,12 +93,12 @@ function keepLeaving(
   context: OutboundContext,
   { account, adapter }: Door,
   { id, conversationId, laneId, author }: AtOnce,
-): Promise<Outbound> {
+): Promise<Outbound | undefined> {
   const now = context.clock.now()
   const readBySelf = adapter.delivery === 'pull'
   const state = readBySelf ? 'sent' : 'queued'
   const [nextAttemptAt, giveUpAt] = readBySelf ? [null, null] : [now, new Date(now.getTime() + GIVE_UP_MS)]
-  return one(
+  return maybeOne(
     tx,
     sql<Outbound>`
       with leaving as (
@@ -108,7 +106,7 @@ function keepLeaving(
           release_at, next_attempt_at, give_up_at, created_at, changed_at)
         values (${id}, ${conversationId}, ${laneId}, ${account.id}, ${author.kind}, ${author.id}, ${state},
           (select last_seq from timeline.lane where id = ${laneId}), ${now}, ${nextAttemptAt}, ${giveUpAt}, ${now}, ${now})
-        returning *
+        on conflict (id) do nothing returning *
       ), passed as (
         insert into timeline.outbound_event (outbound_id, at, state) select id, changed_at, state from leaving
       )

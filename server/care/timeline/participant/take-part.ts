@@ -36,19 +36,35 @@ export async function takePart(
   return taken?.place
 }
 
+/** A place with what else is known there; without one where the door is gone, or the lane does not go on where it was expected to. */
+export interface Part<T> {
+  readonly place: Place | undefined
+  readonly known: T
+}
+
 /**
  * The same with what else is to be known there; without a place too, unless nothing goes on.
  * @param ask sends its statements in the trip that takes the locks, behind them, without waiting for any answer in between
+ * @param expected the conversation that the lane went on in when the caller last looked, so that nobody looks again; it may go on elsewhere by now
  */
 export async function takePartKnowing<T>(
   tx: Executor,
   context: OutboundContext,
   laneId: string,
   ask: (flight: Executor, conversationId: string) => Promise<T>,
-): Promise<{ readonly place: Place | undefined; readonly known: T } | undefined> {
-  const before = await findLane(tx, laneId)
-  const { conversationId, channelAccountId } = before ?? {}
-  if (!conversationId || !channelAccountId) return undefined
+  expected: string | null = null,
+): Promise<Part<T> | undefined> {
+  const conversationId = expected ?? (await findLane(tx, laneId))?.conversationId
+  return conversationId ? takePartIn(tx, context, laneId, conversationId, ask) : undefined
+}
+
+async function takePartIn<T>(
+  tx: Executor,
+  context: OutboundContext,
+  laneId: string,
+  conversationId: string,
+  ask: (flight: Executor, conversationId: string) => Promise<T>,
+): Promise<Part<T>> {
   const now = context.clock.now()
   const { scene, known } = await enterSceneKnowing(tx, context, conversationId, [laneId], (flight) =>
     Promise.all([describeContactPoints(flight, [laneId], now), ask(flight, conversationId)]),
@@ -57,7 +73,7 @@ export async function takePartKnowing<T>(
   const point = points.get(laneId)
   // What was filed meanwhile may have gone to another matter: the next look finds it there.
   const lane = scene.lanes.find(({ id }) => id === laneId)
-  const door = await context.doors.find(channelAccountId)
+  const door = lane?.channelAccountId ? await context.doors.find(lane.channelAccountId) : undefined
   const place = lane && door && point && { laneId, lane, conversation: scene.conversation, door, point }
   return { place, known: asked }
 }
@@ -89,13 +105,16 @@ export async function readWords(
 }
 
 export interface Speech {
-  /** Made by the speaker: a repeat is said once. */
+  /** Made by the speaker: no two are said under one. */
   readonly id: string
   readonly text: string
   readonly buttons: readonly Button[]
 }
 
-/** Says something as the assistant: it leaves at once. Refuses what the door cannot carry, like any reply. */
+/**
+ * Says something as the assistant: it leaves at once. Refuses what the door cannot carry, like any reply. The speaker keeps in the same
+ * transaction that it is said: a repeat may be refused with `conflict`.
+ */
 export async function speak(
   tx: Executor,
   context: OutboundContext,
