@@ -22,6 +22,7 @@ export {
   type Db,
   type Executor,
   inTransaction,
+  keepPlans,
   LAZILY,
   lookUpByKeys,
   maybeOne,

@@ -93,6 +93,14 @@ export async function lookUpByKeys(tx: Executor): Promise<void> {
   await rows(tx, sql`set local enable_seqscan = off`)
 }
 
+/**
+ * Has the rest of the transaction's statements planned once a connection, whatever their parameters are: for those that look a few rows up by
+ * key, where planning anew costs as much as running. PostgreSQL by itself goes on planning them for the length of each list (documentation, `plan_cache_mode`).
+ */
+export async function keepPlans(tx: Executor): Promise<void> {
+  await rows(tx, sql`set local plan_cache_mode = force_generic_plan`)
+}
+
 /** Lets what is collected on `other` wait for the commit of the transaction that `executor` is. */
 export function alsoAfterCommitOf(executor: Executor, other: Executor): void {
   const collected = afterwards.get(executor)

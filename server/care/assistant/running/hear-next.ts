@@ -1,5 +1,5 @@
 import type { Flow } from '../../../../contracts/flows.ts'
-import { type Executor, together } from '../../../platform/database/index.ts'
+import { type Executor, keepPlans, together } from '../../../platform/database/index.ts'
 import { concealWord, readWords, takePartKnowing, type Word } from '../../timeline/index.ts'
 import type { Advice } from '../advice/advisor.ts'
 import { type DialogState, type Input, isSecret, listen, type Meaning, step } from '../engine/index.ts'
@@ -35,7 +35,7 @@ export async function hearNext(
   advised?: Advised,
 ): Promise<Pending | Handed | Puzzle | 'heard' | 'nothing' | 'elsewhere'> {
   const { laneId, lease } = claim
-  const found = await findTalk(tx, room, claim)
+  const [, found] = await together(tx, (flight) => [keepPlans(flight), findTalk(flight, room, claim)])
   const waiting = found ? found.waiting : await lockWaiting(tx, laneId, lease)
   if (!waiting) return 'nothing'
   const leave = async () => {
