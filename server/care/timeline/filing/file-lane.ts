@@ -5,9 +5,10 @@ import { describeContactPoints, ownerAt, readPerson } from '../../subscribers/in
 import { OPEN_AGAIN } from '../conversations/conversation.ts'
 import { type Lane, lockLane } from '../lanes/lanes.ts'
 import type { Outside } from '../outside.ts'
-import { type Fresh, readFresh } from './fresh-stretches.ts'
+import { type Fresh, readFresh, readFreshAhead } from './fresh-stretches.ts'
 import { type Candidate, decideFiling, type FilingRules, rankOf } from './rules.ts'
 import { openStretch } from './stretches.ts'
+import { unsettledConversationOf } from './unsettled.ts'
 
 export interface FilingContext {
   readonly clock: Clock
@@ -28,16 +29,58 @@ const NOTHING: Filed = { conversationId: null, version: 0, begun: false }
 /**
  * Files the new entries of a locked lane: continues, reopens or opens a conversation, begins an interaction after a
  * silence, and starts the person's waiting. Mails go to the matter that they provably answer.
+ * @param ahead what `lookAhead` found, if it was asked and nothing was filed since
  */
-export async function fileLane(tx: Executor, context: FilingContext, lane: Lane): Promise<Filed> {
-  const [stretches, own] = await together(tx, (flight) => [
-    readFresh(flight, lane),
-    lockConversation(flight, lane.conversationId),
+export async function fileLane(
+  tx: Executor,
+  context: FilingContext,
+  lane: Lane,
+  ahead?: Ahead,
+): Promise<Filed> {
+  const known = ahead && knownOf(lane, ahead)
+  const [fresh, own] = known ?? (await look(tx, lane))
+  const [filed] = await together(tx, (flight) => [
+    fileStretches(flight, context, { lane, own }, fresh),
     rows(flight, sql`update timeline.lane set filed_seq = last_seq where id = ${lane.id}`),
   ])
-  let [filed, goingOn]: [Filed, GoingOn] = [NOTHING, { lane, own }]
+  return filed
+}
+
+const look = (tx: Executor, lane: Lane): Promise<readonly [Fresh[], Candidate | undefined]> =>
+  together(tx, (flight) => [readFresh(flight, lane), lockConversation(flight, lane.conversationId)])
+
+/** What is on a lane that is about to be filed, and the locked conversation that goes on in it, or did last. */
+export interface Ahead {
+  readonly fresh: Fresh | undefined
+  readonly own: Candidate | undefined
+}
+
+/** Looks ahead at a lane that the statement before locks if filing changes something there. */
+export async function lookAhead(tx: Executor, laneId: string): Promise<Ahead> {
+  const [fresh, own] = await together(tx, (flight) => [
+    readFreshAhead(flight, laneId),
+    lockUnsettledConversation(flight, laneId),
+  ])
+  return { fresh, own }
+}
+
+/** Undefined: not all that filing this lane takes was seen. */
+function knownOf(
+  { conversationId }: Lane,
+  { fresh, own }: Ahead,
+): readonly [Fresh[], Candidate | undefined] | undefined {
+  return fresh && conversationId === (own?.id ?? null) ? [[fresh], own] : undefined
+}
+
+async function fileStretches(
+  tx: Executor,
+  context: FilingContext,
+  at: GoingOn,
+  stretches: readonly Fresh[],
+): Promise<Filed> {
+  let [filed, goingOn]: [Filed, GoingOn] = [NOTHING, at]
   for (const fresh of stretches) {
-    if (filed !== NOTHING) goingOn = await lookAgain(tx, lane.id)
+    if (filed !== NOTHING) goingOn = await lookAgain(tx, at.lane.id)
     filed = await fileStretch(tx, context, goingOn, fresh)
   }
   return filed
@@ -89,6 +132,14 @@ function lockConversation(tx: Executor, id: string | null): Promise<Candidate | 
   return maybeOne(
     tx,
     sql<Candidate>`select ${CANDIDATE} from timeline.conversation c where c.id = ${id} for no key update`,
+  )
+}
+
+function lockUnsettledConversation(tx: Executor, laneId: string): Promise<Candidate | undefined> {
+  return maybeOne(
+    tx,
+    sql<Candidate>`select ${CANDIDATE} from timeline.conversation c
+      where c.id = (${unsettledConversationOf(laneId)}) for no key update`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Executor, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import type { Lane } from '../lanes/lanes.ts'
 
 /** What a person sent since the lane was last filed, as far as it belongs to one matter. */
@@ -28,6 +28,21 @@ async function readWhole(tx: Executor, lane: Lane): Promise<Fresh[]> {
       from timeline.entry where lane_id = ${lane.id} and seq > ${lane.filedSeq} and direction = 'in'`,
   )
   return firstSeq === null || storedAt === null ? [] : [{ firstSeq, askedAt, storedAt, answers: null }]
+}
+
+/**
+ * The same of a lane of which nothing is known yet but that the statement before this one locks it. Undefined: nothing came, or it is mail,
+ * which is cut.
+ */
+export async function readFreshAhead(tx: Executor, laneId: string): Promise<Fresh | undefined> {
+  const read = await maybeOne(
+    tx,
+    sql<Omit<Fresh, 'answers'>>`
+      select min(e.seq) as "firstSeq", max(e.stored_at) as "storedAt", min(e.stored_at) filter (where e.kind = 'message') as "askedAt"
+      from timeline.lane l join timeline.entry e on e.lane_id = l.id and e.seq > l.filed_seq and e.direction = 'in'
+      where l.id = ${laneId} and l.channel <> 'email' having count(*) > 0`,
+  )
+  return read && { ...read, answers: null }
 }
 
 interface Threaded {

@@ -28,6 +28,11 @@ const unsettledAmong = (laneIds: readonly string[]): RawSql => sql`
   select l.id from timeline.lane l left join timeline.conversation c on c.id = l.conversation_id
   where l.id = any(${laneIds}::uuid[]) and ${SETTLED} is not true`
 
+/** The conversation of a lane where filing changes something; no row otherwise, or without one. */
+export const unsettledConversationOf = (laneId: string): RawSql => sql`
+  select c.id from timeline.lane l join timeline.conversation c on c.id = l.conversation_id
+  where l.id = ${laneId} and ${SETTLED} is not true`
+
 /** Whether filing changes something on a lane. */
 export async function isUnsettled(tx: Executor, laneId: string): Promise<boolean> {
   return (await rows(tx, unsettledAmong([laneId]))).length > 0
