@@ -2,6 +2,7 @@ import {
   databaseProblem,
   type Executor,
   inTransaction,
+  keepPlans,
   LAZILY,
   one,
   rows,
@@ -106,7 +107,7 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
   let filed: Filed[] = []
   try {
     await inTransaction(context.db, async (tx) => {
-      claimed = await claim(tx, context.clock.now())
+      ;[, claimed] = await together(tx, (flight) => [keepPlans(flight), claim(flight, context.clock.now())])
       if (claimed.length === 0) return
       filed = await fileLanes(tx, context, lanesOf(claimed))
       await finish(tx, context, claimed)
