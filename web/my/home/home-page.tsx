@@ -9,6 +9,7 @@ import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { Buckets } from './buckets.tsx'
 import styles from './home.module.css'
+import { nextCharge } from './next-charge.ts'
 
 /** The first screen: what there is, what will be charged, and until when the money lasts. */
 export function HomePage({ line }: PageProps) {
@@ -18,7 +19,7 @@ export function HomePage({ line }: PageProps) {
 function Glance({ line }: { line: Line }) {
   const { w, locale } = useWords()
   const { role, tariff, nextTariff, coming, promised } = line
-  const next = coming[0]
+  const next = nextCharge(coming)
   const change = coming.find((one) => one.code === nextTariff?.terms.code)
   return (
     <>

@@ -2,6 +2,9 @@ import type { Words } from './ru.ts'
 
 const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
 
+/** A day within a sentence: today, on 27 November. */
+const onDay = (day: string) => (/^\d/.test(day) ? `on ${day}` : day)
+
 export const en: Words = {
   app: {
     name: 'My Otklik',
@@ -66,7 +69,7 @@ export const en: Words = {
     balance: 'Balance',
     held: (sum) => `${sum} on hold`,
     topUp: 'Top up',
-    next: (sum, when) => `${sum} will be charged ${when}`,
+    next: (sum, when) => `${sum} will be charged ${onDay(when)}`,
     nothingComing: 'Nothing will be charged in the coming month.',
     coming: 'What will be charged',
     moneyEnds: (when) => `Your money lasts until the charge of ${when}`,
@@ -87,7 +90,7 @@ export const en: Words = {
     type: { data: 'Data', voice: 'Minutes', sms: 'SMS' },
     tariff: (name) => `Tariff “${name}”`,
     nextTariff: (name, when) => `“${name}” from ${when}`,
-    promised: (sum, when) => `Promised payment: pay back ${sum} ${when}`,
+    promised: (sum, when) => `Promised payment: pay back ${sum} ${onDay(when)}`,
     suspended: 'Outgoing calls and data have stopped: the balance did not cover the tariff’s fee.',
     blocked: {
       voluntary: 'You have blocked this number.',
@@ -114,7 +117,7 @@ export const en: Words = {
     free: 'free',
     since: (when) => `since ${when}`,
     partner: (name) => `Partner: ${name}`,
-    consent: (when, through) => `Agreed to ${when} (${through})`,
+    consent: (when, through) => `Consent given ${onDay(when)} (${through})`,
     through: {
       my: 'in the app',
       desk: 'with an agent',
@@ -124,7 +127,7 @@ export const en: Words = {
       rule: 'automatically',
     },
     spent: (sum) => `In 30 days: ${sum}`,
-    nextCharge: (sum, when) => `${sum} ${when}`,
+    nextCharge: (sum, when) => `next ${sum} ${onDay(when)}`,
     stop: 'Switch off',
     stopAll: 'Switch all off',
     ban: 'Ban subscriptions',

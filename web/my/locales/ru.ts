@@ -125,7 +125,7 @@ export const ru = {
       rule: 'автоматически',
     } as Record<string, string>,
     spent: (sum: string) => `За 30 дней: ${sum}`,
-    nextCharge: (sum: string, when: string) => `${sum} ${when}`,
+    nextCharge: (sum: string, when: string) => `${when} спишется ${sum}`,
     stop: 'Отключить',
     stopAll: 'Отключить все',
     ban: 'Запретить подписки',

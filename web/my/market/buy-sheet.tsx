@@ -196,7 +196,7 @@ function Bought({ quote, numbers, onClose }: BoughtProps) {
         of={[
           [m.buy.until, m.buy.untilDay(formatDay(expiresAt, locale))],
           [m.buy.after, formatMoney(balanceAfterKopecks, locale)],
-          [m.receipt.numbers, numbers.join(', ')],
+          [m.receipt.numbers(numbers.length), numbers.join(', ')],
         ]}
       />
       <Button onClick={onClose}>{m.receipt.done}</Button>
