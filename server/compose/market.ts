@@ -9,6 +9,7 @@ import type { Bus } from '../platform/bus/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Db, databaseProblem } from '../platform/database/index.ts'
 import type { HouseLog } from './house-log.ts'
+import { writtenMoment, writtenMoney } from './written.ts'
 
 export interface MarketDeps {
   readonly db: Db
@@ -48,17 +49,11 @@ export function composeMarket({ db, clock, bus, log, lines, my, context }: Marke
 
 /** A dispute in the person's language, with every fact that an agent would ask for. */
 function disputeText({ deal, words }: DisputeFacts, locale: 'ru' | 'en', timeZone: string): string {
-  const money = new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency: 'RUB',
-    trailingZeroDisplay: 'stripIfInteger',
-  })
-  const date = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long', timeStyle: 'short' })
   const facts = textOf(locale, deal.side === 'bought' ? 'my-deal-bought' : 'my-deal-sold', {
     number: String(deal.number),
     volume: textOf(locale, `market-${deal.type}`, { units: String(deal.units) }),
-    price: money.format(deal.priceKopecks / 100),
-    at: date.format(new Date(deal.at)),
+    price: writtenMoney(deal.priceKopecks, locale),
+    at: writtenMoment(new Date(deal.at), locale, timeZone),
   })
   return words.trim() === '' ? facts : `${words.trim()}\n\n${facts}`
 }

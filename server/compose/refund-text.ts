@@ -1,6 +1,7 @@
 import { textOf } from '../../messages/index.ts'
 import type { RefundFacts } from '../care/my/index.ts'
 import { maskNumber } from '../care/subscribers/index.ts'
+import { writtenDay, writtenMoney } from './written.ts'
 
 /** A request for money back in the person's language, with every fact that an agent would ask for. */
 export function refundText(
@@ -8,19 +9,17 @@ export function refundText(
   locale: 'ru' | 'en',
   timeZone: string,
 ): string {
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'RUB' })
-  const date = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' })
   const facts = textOf(locale, 'my-refund', {
     title,
     partner,
     number: maskNumber(msisdn),
-    since: date.format(since),
-    fee: money.format(feeKopecks / 100),
+    since: writtenDay(since, locale, timeZone),
+    fee: writtenMoney(feeKopecks, locale),
     every: everyOf(charge, locale),
-    spent: money.format(spentKopecks / 100),
+    spent: writtenMoney(spentKopecks, locale),
     consent: consent
       ? textOf(locale, 'my-refund-consent', {
-          at: date.format(new Date(consent.at)),
+          at: writtenDay(new Date(consent.at), locale, timeZone),
           through: throughOf(consent.through, locale),
           words: consent.words,
         })

@@ -69,7 +69,9 @@ export function StaleNotice({
   if (clashes.length === 0) return null
   return (
     <p className={styles.notice} data-tone="amber" role="alert">
-      {t('catalogue.draft.clashes', { titles: clashes.map((code) => `«${titleOf(code)}»`).join(', ') })}
+      {t('catalogue.draft.clashes', {
+        titles: clashes.map((code) => t('catalogue.quoted', { title: titleOf(code) })).join(', '),
+      })}
     </p>
   )
 }

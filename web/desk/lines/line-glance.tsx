@@ -70,7 +70,7 @@ function Tariff({ line: { tariff, nextTariff, coming } }: { line: Line }) {
   const turn = coming.find((one) => one.for === 'tariff')
   return (
     <p className={styles.fact}>
-      «{tariff.terms.title[locale]}» · {priceOf(tariff.terms, t, locale)}
+      {t('catalogue.quoted', { title: tariff.terms.title[locale] })} · {priceOf(tariff.terms, t, locale)}
       {nextTariff && (
         <span className={styles.quiet}>
           {' '}

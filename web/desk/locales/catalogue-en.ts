@@ -73,6 +73,7 @@ export const catalogueEn: Translated<typeof catalogueRu> = {
     links: 'What goes with what',
     when: 'When it is offered',
   },
+  quoted: '“{{title}}”',
   field: {
     code: 'Code',
     titleRu: 'Title in Russian',

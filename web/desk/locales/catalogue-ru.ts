@@ -60,6 +60,7 @@ export const catalogueRu = {
   act: { archive: 'В архив', unarchive: 'Вернуть из архива', discard: 'Отменить правки', remove: 'Убрать' },
   archivedHint: 'Больше не подключаем. Кто пользуется, остаётся на своих условиях, а уйдя, не вернётся.',
   part: { words: 'Что увидит абонент', terms: 'Условия', links: 'Что с чем', when: 'Когда предлагаем' },
+  quoted: '«{{title}}»',
   field: {
     code: 'Код',
     titleRu: 'Название по-русски',

@@ -199,6 +199,11 @@ describe('a dialog', () => {
     expect(sayValue({ day: '2026-11-07' }, 'en')).toBe('7 November 2026')
   })
 
+  test('says money as screens do', () => {
+    expect(sayValue({ kopecks: -125_050 }, 'ru')).toBe('−1\u00a0250,50\u00a0₽')
+    expect(sayValue({ kopecks: -125_050 }, 'en')).toBe('−₽1,250.50')
+  })
+
   test('answers an emergency with 112 first, wherever it is, and calls a person urgently', () => {
     for (const phase of ['said', 'confirm', 'number', 'code']) {
       const dialog = talk(SUBSCRIPTIONS)

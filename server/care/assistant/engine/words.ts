@@ -58,7 +58,7 @@ export function sayMoney(kopecks: number, locale: Locale): string {
   const rest = Math.abs(kopecks) % 100
   const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, locale === 'ru' ? '\u00a0' : ',')
   const decimals = rest === 0 ? '' : `${locale === 'ru' ? ',' : '.'}${String(rest).padStart(2, '0')}`
-  return `${sign}${grouped}${decimals}\u00a0₽`
+  return locale === 'ru' ? `${sign}${grouped}${decimals}\u00a0₽` : `${sign}₽${grouped}${decimals}`
 }
 
 const DAYS = {

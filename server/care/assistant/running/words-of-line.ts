@@ -72,7 +72,11 @@ const nameOf = (type: TrafficType, locale: Locale): string => (type === 'sms' ? 
 
 /** A day as the line counts them. */
 export function sayDay(at: string | Date, timeZone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone }).format(new Date(at))
+  return new Intl.DateTimeFormat(locale === 'ru' ? 'ru' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone,
+  }).format(new Date(at))
 }
 
 /** The line at a glance, as facts of a dialog. Who is only trusted hears of the balance alone. */
