@@ -42,6 +42,7 @@ export {
 } from './lines/store.ts'
 export { type LinkRequest, linkContactPoints } from './links/link-contact-points.ts'
 export { linkToSubscriber, type SubscriberLinkRequest } from './links/link-to-subscriber.ts'
+export { lockContactPoints } from './links/store.ts'
 export { type UnlinkRequest, unlinkContactPoint } from './links/unlink-contact-point.ts'
 export { maskAddress, maskMailbox, maskNumber } from './mask-address.ts'
 export { normaliseMsisdn } from './msisdn.ts'

@@ -109,8 +109,7 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
     await inTransaction(context.db, async (tx) => {
       ;[, claimed] = await together(tx, (flight) => [keepPlans(flight), claim(flight, context.clock.now())])
       if (claimed.length === 0) return
-      filed = await fileLanes(tx, context, lanesOf(claimed))
-      await finish(tx, context, claimed)
+      filed = await fileClaim(tx, context, claimed)
     })
   } catch (error) {
     if (databaseProblem(error) || claimed.length === 0) throw error
@@ -121,6 +120,28 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
   // A claim of settled lanes changes no matter, but what the lists preview.
   if (claimed.length > 0) tellScreens(context, filed)
   return claimed.length
+}
+
+/**
+ * Files what was claimed and finishes it: beside each other where it is one lane, since that is locked first, and nobody who holds its
+ * conversation waits for what finishing takes. Other systems are told under which matter it was filed, and so afterwards.
+ */
+async function fileClaim(
+  tx: Executor,
+  context: OutboundContext,
+  claimed: readonly Arrival[],
+): Promise<Filed[]> {
+  const laneIds = lanesOf(claimed)
+  if (laneIds.length > 1 || context.outside.hears('message.received')) {
+    const filed = await fileLanes(tx, context, laneIds)
+    await finish(tx, context, claimed)
+    return filed
+  }
+  const [filed] = await together(tx, (flight) => [
+    fileLanes(flight, context, laneIds),
+    finish(flight, context, claimed),
+  ])
+  return filed
 }
 
 const lanesOf = (arrivals: readonly Arrival[]): string[] => [

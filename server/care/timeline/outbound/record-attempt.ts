@@ -1,7 +1,7 @@
 import { announce } from '../../../platform/bus/index.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { retryDelay } from '../../../platform/outgoing/index.ts'
-import { markUnreachable } from '../../subscribers/index.ts'
+import { lockContactPoints, markUnreachable } from '../../subscribers/index.ts'
 import type { SendResult } from '../channel-adapter.ts'
 import type { OutboundContext } from './context.ts'
 import { canMove, lockWithConversation, moveOutbound, type Outbound } from './outbound.ts'
@@ -21,6 +21,8 @@ export async function recordAttempt(
   attempted: Outbound,
   result: SendResult,
 ): Promise<void> {
+  // Before the conversation: so does filing, which takes back that somebody is unreachable.
+  if (result.outcome === 'failed' && result.unreachable) await lockContactPoints(tx, [attempted.laneId])
   const message = await lockWithConversation(tx, attempted.id)
   if (!message) return
   const ours = message.lease === attempted.lease
