@@ -1,6 +1,6 @@
 import { CloseButton } from '@mantine/core'
 import type { Attachment } from '../../../contracts/entries.ts'
-import { formatBytes } from '../../shared/format/index.ts'
+import { formatBytes, formatShare } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './composer.module.css'
@@ -39,7 +39,7 @@ export function FileTray({ attachments, uploads, removeUpload, removeAttachment 
             {name}
           </span>
           <span className={styles.dim}>
-            {error ? problemText(error, locale) : `${Math.round(share * 100)} %`}
+            {error ? problemText(error, locale) : formatShare(share, locale)}
           </span>
           <CloseButton
             size="xs"

@@ -1,4 +1,6 @@
 import type { ContainmentNumbers } from '../../../contracts/containment.ts'
+import type { Locale } from '../../../contracts/primitives.ts'
+import { formatShare } from '../../shared/format/index.ts'
 
 /** A share with what it is of: a share of nothing is not 0 %. */
 export interface Share {
@@ -24,9 +26,8 @@ export const SHARES = [
 ] as const satisfies readonly ShareName[]
 
 /** Whole per cent, or a dash where nothing is known. */
-export function sayShare({ part, of }: Share, locale: string): string {
-  if (of === 0) return '—'
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(part / of)
+export function sayShare({ part, of }: Share, locale: Locale): string {
+  return of === 0 ? '—' : formatShare(part / of, locale)
 }
 
 const DAY_MS = 86_400_000

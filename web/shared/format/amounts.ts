@@ -47,6 +47,11 @@ export function formatMoney(kopecks: number, locale: Locale): string {
   return locale === 'ru' ? `${sign}${amount}${NBSP}₽` : `${sign}₽${amount}`
 }
 
+/** A share as people read it: 78 %, 7,5 %; 78% in English. */
+export function formatShare(share: number, locale: Locale, digits = 0): string {
+  return share.toLocaleString(TAG[locale], { style: 'percent', maximumFractionDigits: digits })
+}
+
 /** Traffic in the unit of its type: 5 ГБ, 300 мин, 1 мин 30 с, 50 SMS. */
 export function formatVolume(type: TrafficType, amount: number, locale: Locale): string {
   if (type === 'data') return formatBytes(amount, locale)

@@ -9,6 +9,7 @@ import {
   formatMoment,
   formatMoney,
   formatPhone,
+  formatShare,
   formatVolume,
   smsSegments,
   textLength,
@@ -69,6 +70,14 @@ describe('amounts', () => {
     [-1_205, 'en', '−₽12.05'],
   ] as const)('%d kopecks in %s are %s', (kopecks, locale, text) =>
     expect(plain(formatMoney(kopecks, locale))).toBe(text),
+  )
+  test.each([
+    [0.776, 0, 'ru', '78 %'],
+    [0.075, 1, 'ru', '7,5 %'],
+    [0.075, 1, 'en', '7.5%'],
+    [0, 0, 'en', '0%'],
+  ] as const)('%d with %d digits in %s is %s', (share, digits, locale, text) =>
+    expect(plain(formatShare(share, locale, digits))).toBe(text),
   )
   test.each([
     ['data', 5 * 1024 ** 3, '5 ГБ'],

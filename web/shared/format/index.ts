@@ -9,6 +9,7 @@ export {
   formatDuration,
   formatLeft,
   formatMoney,
+  formatShare,
   formatVolume,
 } from './amounts.ts'
 export { countries, countryName } from './countries.ts'

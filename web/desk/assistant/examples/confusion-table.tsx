@@ -1,6 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useId } from 'react'
 import type { AssistantIntent } from '../../../../contracts/assistant-examples.ts'
+import type { Locale } from '../../../../contracts/primitives.ts'
+import { formatShare } from '../../../shared/format/index.ts'
 import { useAssistantWords } from '../words.ts'
 import styles from './confusion-table.module.css'
 import { type Confusion, worstOf } from './worst-of.ts'
@@ -65,7 +67,7 @@ export function ConfusionTable({ confusions, intents, chosen, choose }: Props) {
                     />
                   </td>
                 ))}
-                <td className={styles.understood}>{percentOf(of(row)?.understood ?? null)}</td>
+                <td className={styles.understood}>{percentOf(of(row)?.understood ?? null, locale)}</td>
               </tr>
             ))}
           </tbody>
@@ -75,8 +77,8 @@ export function ConfusionTable({ confusions, intents, chosen, choose }: Props) {
   )
 }
 
-const percentOf = (share: number | null): string =>
-  share === null ? '' : `${Math.round(share * 100)}\u00a0%`
+const percentOf = (share: number | null, locale: Locale): string =>
+  share === null ? '' : formatShare(share, locale)
 
 function Cell({
   confusion,

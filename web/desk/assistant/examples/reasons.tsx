@@ -1,16 +1,15 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { assistantExamples } from '../../../../contracts/assistant-examples.ts'
+import { formatShare } from '../../../shared/format/index.ts'
 import { call } from '../../data/api.ts'
 import { ProblemLine } from '../../parts/problem-line.tsx'
 import { useAssistantWords } from '../words.ts'
 import styles from './examples.module.css'
 
-const percent = (share: number): string => `${Math.round(share * 100)}\u00a0%`
-
 /** What a phrase is taken for, how surely, and because of which examples. */
 export function Reasons({ text, intentTitle }: { text: string; intentTitle: (key: string) => string }) {
-  const { t } = useAssistantWords()
+  const { t, locale } = useAssistantWords()
   const query = useQuery({
     queryKey: ['assistant-understanding', text],
     queryFn: ({ signal }) => call(assistantExamples.tryUnderstanding, { body: { text }, signal }),
@@ -27,8 +26,8 @@ export function Reasons({ text, intentTitle }: { text: string; intentTitle: (key
         {intents.slice(0, 4).map(({ intent, confidence }) => (
           <li key={intent}>
             <span>{intentTitle(intent)}</span>
-            <span className="numeric">{percent(confidence)}</span>
-            <span className={styles.bar} style={{ width: percent(confidence).replace('\u00a0', '') }} />
+            <span className="numeric">{formatShare(confidence, locale)}</span>
+            <span className={styles.bar} style={{ width: `${100 * confidence}%` }} />
           </li>
         ))}
       </ul>
@@ -39,7 +38,7 @@ export function Reasons({ text, intentTitle }: { text: string; intentTitle: (key
             {because.map((one) => (
               <li key={one.text}>
                 <span>{one.text}</span>
-                <span className="numeric">{percent(one.share)}</span>
+                <span className="numeric">{formatShare(one.share, locale)}</span>
               </li>
             ))}
           </ul>

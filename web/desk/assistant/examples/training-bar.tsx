@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { z } from 'zod'
 import type { AssistantTraining } from '../../../../contracts/assistant-examples.ts'
-import { formatMoment } from '../../../shared/format/index.ts'
+import { formatMoment, formatShare } from '../../../shared/format/index.ts'
 import { confusionsQuery, intentsQuery, trainingQuery } from '../data.ts'
 import { useAssistantWords } from '../words.ts'
 import styles from './examples.module.css'
@@ -80,7 +80,7 @@ function Figure({
     <div>
       <dt title={t(`training.hint.${name}`)}>{t(`training.${name}`)}</dt>
       <dd className="numeric">
-        {points(value)}&nbsp;%
+        {formatShare(value, locale, 1)}
         {Math.abs(delta) >= SHOWN && (
           <span className={styles.delta} data-better={delta > 0}>
             {' '}

@@ -1,5 +1,6 @@
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
-import { formatCount } from '../../../shared/format/index.ts'
+import { formatCount, formatShare } from '../../../shared/format/index.ts'
+import { useAssistantWords } from '../words.ts'
 import styles from './graph.module.css'
 import { clipName, lineAlong, type PlacedWay } from './lay-out.ts'
 
@@ -19,6 +20,7 @@ const THICK = 11
 
 /** A way between two steps: along the points that the layout found, as thick as many went. */
 export function WayLine({ data }: EdgeProps<WayEdge>) {
+  const { locale } = useAssistantWords()
   if (!data) return null
   const { way, chosen, passed, went } = data
   const width = went === null ? (passed ? 2.5 : THIN) : THIN + went.share * (THICK - THIN)
@@ -45,7 +47,7 @@ export function WayLine({ data }: EdgeProps<WayEdge>) {
             {way.name !== '' && <span>{clipName(way.name)}</span>}
             {figures && (
               <span className={styles.figures}>
-                {formatCount(went.count)} · {Math.round(went.share * 100)} %
+                {formatCount(went.count)} · {formatShare(went.share, locale)}
               </span>
             )}
           </div>

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { Locale } from '../../../../contracts/primitives.ts'
-import { formatMoney } from '../../../shared/format/index.ts'
+import { formatMoney, formatShare } from '../../../shared/format/index.ts'
 import { sizeOf } from '../market-words.ts'
 import { kindOf, type PlainPath, type RulePath, typeOfPath, type Value } from './rule-fields.ts'
 import type { Fault } from './rules-draft.ts'
@@ -21,7 +21,7 @@ export function sayValue(path: RulePath, value: Value, t: TFunction, locale: Loc
   if (typeof value === 'boolean') return t(value ? 'market.rules.yes' : 'market.rules.no')
   if (typeof value !== 'number') return value.length === 0 ? t('market.rules.nobody') : value.join(', ')
   if (kind.kind === 'money') return formatMoney(value, locale)
-  if (kind.kind === 'percent') return `${(value / 100).toLocaleString(locale)}\u00a0%`
+  if (kind.kind === 'percent') return formatShare(value / 10_000, locale, 2)
   if (kind.kind === 'units') return sizeOf(kind.type, value, locale)
   const number = value.toLocaleString(locale)
   return kind.kind === 'time' ? `${number}\u00a0${t(`market.rules.unit.${kind.unit}`)}` : number
