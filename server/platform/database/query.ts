@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
 /** We write SQL ourselves: kysely knows no table of ours. */
@@ -43,6 +44,9 @@ export async function countChanged(executor: Executor, change: RawSql): Promise<
 
 const afterwards = new WeakMap<Executor, (() => void)[]>()
 
+/** Whoever lost steps aside: PostgreSQL wakes the winner, who may otherwise find the lock taken again. Milliseconds, up to twice as many. */
+const LET_THROUGH_MS = 25
+
 /** PostgreSQL ended one of two transactions that waited for each other (40P01). */
 const isDeadlock = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '40P01'
@@ -51,7 +55,7 @@ const isDeadlock = (error: unknown): boolean =>
  * Runs `work` in one transaction (read committed): committed when it returns, rolled back when it throws. Joins the
  * transaction that `db` already is.
  * What `afterCommit` collected on the way runs once the commit is durable, in order.
- * One that loses a deadlock is run once more from its beginning: nothing of it has happened, and whoever won is through. Locks are
+ * One that loses a deadlock is run once more from its beginning, a moment later: nothing of it has happened, and whoever won is through. Locks are
  * taken in one order, so that this is rare; `work` leaves nothing but rows behind, and what it collects outside it sets anew.
  */
 export async function inTransaction<T>(db: Db, work: (tx: Executor) => Promise<T>): Promise<T> {
@@ -60,6 +64,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Executor) => Promise<T
     return await runOnce(db, work)
   } catch (error) {
     if (!isDeadlock(error)) throw error
+    await pause(LET_THROUGH_MS * (1 + Math.random()))
     return runOnce(db, work)
   }
 }

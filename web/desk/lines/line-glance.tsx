@@ -3,7 +3,8 @@ import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Line, LineRef } from '../../../contracts/lines.ts'
-import { formatDay, formatMoney, formatTime } from '../../shared/format/index.ts'
+import { formatDay, formatMoney, formatTime, listOf } from '../../shared/format/index.ts'
+import { nextCharges } from '../../shared/lines/index.ts'
 import { useWords } from '../app/words.ts'
 import { priceOf } from '../catalogue/describe.ts'
 import { lineQuery } from '../data/lines.ts'
@@ -86,7 +87,7 @@ function Tariff({ line: { tariff, nextTariff, coming } }: { line: Line }) {
 
 function Coming({ line: { coming, promised } }: { line: Line }) {
   const { t, locale } = useWords()
-  const [next] = coming
+  const next = nextCharges(coming)
   return (
     <>
       <p className={styles.fact}>
@@ -94,7 +95,12 @@ function Coming({ line: { coming, promised } }: { line: Line }) {
           ? t('lines.coming', {
               day: formatDay(next.at, locale),
               money: formatMoney(next.kopecks, locale),
-              name: next.for === 'promised-payment' ? t('lines.promisedPayment') : next.title[locale],
+              names: listOf(
+                next.charges.map((one) =>
+                  one.for === 'promised-payment' ? t('lines.promisedPayment') : one.title[locale],
+                ),
+                locale,
+              ),
             })
           : t('lines.nothingComing')}
       </p>

@@ -24,7 +24,7 @@ export const linesEn: Translated<typeof linesRu> = {
   next: 'from {{day}}: “{{name}}”',
   balance: 'Balance',
   held: '{{money}} set aside',
-  coming: '{{day}}: {{money}} for {{name}}',
+  coming: '{{day}}: {{money}} for {{names}}',
   nothingComing: 'Nothing will be charged within a month',
   ends: 'The balance runs short on {{day}}',
   promised: 'Promised payment of {{money}}: comes back {{day}}',

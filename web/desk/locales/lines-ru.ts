@@ -26,7 +26,7 @@ export const linesRu = {
   next: 'с {{day}} — «{{name}}»',
   balance: 'Баланс',
   held: 'отложено {{money}}',
-  coming: '{{day}} спишется {{money}}: {{name}}',
+  coming: '{{day}} спишется {{money}}: {{names}}',
   nothingComing: 'В ближайший месяц списаний нет',
   ends: 'Денег не хватит {{day}}',
   promised: 'Обещанный платёж {{money}}: вернётся {{day}}',

@@ -1,5 +1,6 @@
 import type { Line } from '../../../contracts/lines.ts'
 import { formatDay, formatMoney } from '../../shared/format/index.ts'
+import { nextCharges } from '../../shared/lines/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
@@ -9,7 +10,6 @@ import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { Buckets } from './buckets.tsx'
 import styles from './home.module.css'
-import { nextCharge } from './next-charge.ts'
 
 /** The first screen: what there is, what will be charged, and until when the money lasts. */
 export function HomePage({ line }: PageProps) {
@@ -19,7 +19,7 @@ export function HomePage({ line }: PageProps) {
 function Glance({ line }: { line: Line }) {
   const { w, locale } = useWords()
   const { role, tariff, nextTariff, coming, promised } = line
-  const next = nextCharge(coming)
+  const next = nextCharges(coming)
   const change = coming.find((one) => one.code === nextTariff?.terms.code)
   return (
     <>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextCharge } from './next-charge.ts'
+import { nextCharges } from './next-charges.ts'
 
 const title = { ru: 'Услуга', en: 'Service' }
 const at = (day: number, hour: number) => new Date(2026, 10, day, hour).toISOString()
@@ -8,12 +8,11 @@ const charge = (day: number, hour: number, kopecks: number) => ({
   code: `at-${hour}`,
   title,
   kopecks,
+  for: 'content' as const,
 })
 
 test('all charges of the next day are told as one sum', () => {
-  expect(nextCharge([charge(27, 1, 150), charge(27, 23, 700), charge(28, 1, 150)])).toEqual({
-    at: at(27, 1),
-    kopecks: 850,
-  })
+  const today = [charge(27, 1, 150), charge(27, 23, 700)]
+  expect(nextCharges([...today, charge(28, 1, 150)])).toEqual({ at: at(27, 1), kopecks: 850, charges: today })
 })
-test('where nothing comes, nothing is told', () => expect(nextCharge([])).toBeUndefined())
+test('where nothing comes, nothing is told', () => expect(nextCharges([])).toBeUndefined())
