@@ -161,7 +161,7 @@ describe('the catalogue’s editor', () => {
   test('is in English too', async () => {
     const page = await aDesigner()
     await page.keyboard.press('Control+K')
-    await page.keyboard.type('English')
+    await page.getByRole('dialog').getByRole('combobox').fill('English')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Catalogue' }).waitFor()
     await open(page, 'Breeze')

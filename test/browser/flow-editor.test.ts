@@ -183,7 +183,7 @@ describe('the editor of flows', () => {
     const english = await aDesigner(browser, otklik)
     await openFlow(english, otklik, 'internet')
     await english.keyboard.press('Control+K')
-    await english.keyboard.type('English')
+    await english.getByRole('dialog').getByRole('combobox').fill('English')
     await english.keyboard.press('Enter')
     await english.getByRole('tab', { name: 'History' }).waitFor()
     await stepOf(english, 'settings').click()

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type Chat, type ChatView, unreadOf } from '../core/index.ts'
 import type { WidgetHost } from '../loader/host.ts'
 import { bend, type Texts } from '../locales/index.ts'
@@ -52,7 +52,8 @@ export const App = ({ chat, host, texts, onOpener }: AppProps) => {
     [texts, chat, host, shadow],
   )
 
-  useEffect(() => onOpener(() => setOpen(true)), [onOpener])
+  // At once: a click may have been waiting for the chat to be there, and effects wait for the next picture.
+  useLayoutEffect(() => onOpener(() => setOpen(true)), [onOpener])
   useEffect(() => {
     launcher.hidden = open
     launcher.ariaExpanded = String(open)
