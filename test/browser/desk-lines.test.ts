@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import type { World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
-import { eventually } from '../factories/eventually.ts'
 import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aWorldWithSms, openSmsDoor } from '../factories/subscriber-caller.ts'
 import { aDeskOf, type Desk } from './desk.ts'
 import { launchBrowser, PATIENCE_MS, PHONE } from './launch.ts'
+import { signInToMy } from './sign-in-to-my.ts'
 import { violationsOf } from './violations.ts'
 
 const { conversations, lines, orders } = contracts
@@ -42,16 +42,7 @@ afterAll(async () => {
   await world?.close()
 })
 
-/** Signs in to My as a person does. */
-async function signIn(): Promise<void> {
-  const before = world.sms.sentTo(MSISDN).length
-  await phone.goto(`${otklik.url}/my/`)
-  await phone.getByLabel('Номер телефона').fill('+7 900 000-01-01')
-  await phone.getByRole('button', { name: 'Получить код' }).click()
-  const sms = await eventually(async () => world.sms.sentTo(MSISDN)[before])
-  await phone.getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
-  await phone.getByText('Баланс').waitFor()
-}
+const signIn = () => signInToMy(phone, otklik.url, world, MSISDN)
 const tab = (name: string) => phone.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name })
 const card = (of = desk) => of.page.getByRole('complementary', { name: 'Карточка абонента' })
 const dialog = (of = desk) => of.page.getByRole('dialog')

@@ -10,6 +10,7 @@ import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aWorldWithSms, openSmsDoor } from '../factories/subscriber-caller.ts'
 import { launchBrowser, PATIENCE_MS, PHONE } from './launch.ts'
+import { signInToMy } from './sign-in-to-my.ts'
 import { violationsOf } from './violations.ts'
 
 const { lines, orders } = contracts
@@ -40,15 +41,7 @@ afterAll(async () => {
   await world?.close()
 })
 
-async function signIn(): Promise<void> {
-  const before = world.sms.sentTo(MSISDN).length
-  await page.goto(`${otklik.url}/my/`)
-  await page.getByLabel('Номер телефона').fill('+7 900 000-01-01')
-  await page.getByRole('button', { name: 'Получить код' }).click()
-  const sms = await eventually(async () => world.sms.sentTo(MSISDN)[before])
-  await page.getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
-  await page.getByText('Баланс').waitFor()
-}
+const signIn = () => signInToMy(page, otklik.url, world, MSISDN)
 const toSettings = async () => {
   await page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name: 'Настройки' }).click()
   await page.getByRole('heading', { name: 'Мои данные' }).waitFor()

@@ -10,6 +10,7 @@ import { eventually } from '../factories/eventually.ts'
 import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { launchBrowser, PHONE } from './launch.ts'
+import { signInToMy } from './sign-in-to-my.ts'
 import { violationsOf } from './violations.ts'
 
 const { conversations, orders } = contracts
@@ -46,15 +47,7 @@ afterAll(async () => {
   await world?.close()
 })
 
-/** Signs in as a person does: the number, then the code that came to the phone. */
-async function signIn(): Promise<void> {
-  const before = world.sms.sentTo(MSISDN).length
-  await page.goto(`${otklik.url}/my/`)
-  await page.getByLabel('Номер телефона').fill('+7 900 000-01-01')
-  await page.getByRole('button', { name: 'Получить код' }).click()
-  const sms = await eventually(async () => world.sms.sentTo(MSISDN)[before])
-  await page.getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
-}
+const signIn = () => signInToMy(page, otklik.url, world, MSISDN)
 const tab = (name: string) => page.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name })
 const paid = () => page.getByRole('region', { name: /Платные подписки/ })
 const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
