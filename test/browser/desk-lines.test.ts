@@ -51,6 +51,7 @@ const act = async (name: string) => {
     .getByRole('button', { name: /^Действия с номером/ })
     .click()
   await desk.page.getByRole('menuitem', { name }).click()
+  await desk.page.getByRole('menu').waitFor({ state: 'hidden' })
 }
 const confirm = (name: string) => dialog().getByRole('button', { name, exact: true }).click()
 const balance = async () => (await anna.call(lines.getLine, { params: { id: lineId } })).balanceKopecks

@@ -88,6 +88,8 @@ const ofLot = async (page: Page, words: RegExp, item: string) => {
     .getByRole('button', { name: /^Действия с лотом/ })
     .click()
   await page.getByRole('menuitem', { name: item }).click()
+  // What fades away is no state that anybody works in: axe-core would judge half of a menu.
+  await page.getByRole('menu').waitFor({ state: 'hidden' })
 }
 
 describe('the console of the Market', () => {
