@@ -54,6 +54,8 @@ export function connectPool(settings: PoolSettings): Connected {
   pool.on('error', (error) => closing ?? settings.onIdleError?.(error))
   // The same for a connection that is lent out but between two statements: its next statement fails, and the caller learns of it there.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<NoTables>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
+  const db = new Kysely<NoTables>({
+    dialect: new PostgresDialect({ pool: preparingPool(pool, columnTypes) }),
+  })
   return { db, pool, close: () => (closing ??= pool.end()) }
 }

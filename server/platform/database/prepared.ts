@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
+import { Statement } from './statement.ts'
 
 const names = new Map<string, string>()
 
@@ -25,7 +26,25 @@ async function beginWithWhatFollows<R>(client: pg.PoolClient): Promise<PostgresQ
   return { command: 'SELECT', rowCount: 0, rows: [] }
 }
 
-function preparing(client: pg.PoolClient): PostgresPoolClient {
+async function run<R>(
+  client: pg.PoolClient,
+  types: pg.CustomTypesConfig,
+  text: string,
+  values: readonly unknown[],
+): Promise<PostgresQueryResult<R>> {
+  try {
+    const rows = await new Promise<unknown[]>((resolve, reject) => {
+      client.query(new Statement({ name: nameOf(text), text, values }, types, { resolve, reject }))
+    })
+    return { command: 'SELECT', rowCount: rows.length, rows: rows as R[] }
+  } catch (error) {
+    // From where it was sent, rather than from the socket.
+    if (error instanceof Error) Error.captureStackTrace(error)
+    throw error
+  }
+}
+
+function preparing(client: pg.PoolClient, types: pg.CustomTypesConfig): PostgresPoolClient {
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
   function query(text: unknown, values: readonly unknown[] = []): unknown {
@@ -36,7 +55,7 @@ function preparing(client: pg.PoolClient): PostgresPoolClient {
     process.nextTick(() => stream.uncork())
     if (text === BEGIN) return beginWithWhatFollows(client)
     if (values.length === 0) return client.query(text)
-    return client.query({ name: nameOf(text), text, values: [...values] })
+    return run(client, types, text, values)
   }
   return { query, release: () => client.release() }
 }
@@ -45,12 +64,12 @@ function preparing(client: pg.PoolClient): PostgresPoolClient {
  * The pool as kysely sees it: every statement with parameters is sent as a named one (kysely by itself never prepares, which
  * costs a third of the speed). Texts must come from a bounded set: `= any($1)`, never a list of placeholders that grows.
  */
-export function preparingPool(pool: pg.Pool): PostgresPool {
+export function preparingPool(pool: pg.Pool, types: pg.CustomTypesConfig): PostgresPool {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   return {
     async connect() {
       const client = await pool.connect()
-      const known = wrapped.get(client) ?? preparing(client)
+      const known = wrapped.get(client) ?? preparing(client, types)
       wrapped.set(client, known)
       return known
     },
