@@ -14,8 +14,8 @@ export interface Data extends Connected {
 
 const MIGRATIONS = path.join(import.meta.dirname, '../migrations')
 const POOL = 20
-/** As many batches as are taken in at a time. */
-const INTAKE_POOL = 2
+/** As many batches as are taken in at a time, and one more on which the last one is being filed. */
+const INTAKE_POOL = 3
 
 /** Starts or reaches the database, brings its schema up, and connects. `close` leaves an external one alone. */
 export async function openData(

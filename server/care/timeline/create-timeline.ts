@@ -13,7 +13,7 @@ import { runDoors } from './accounts/run-doors.ts'
 import { fetchAttachment } from './attachments/fetch-attachment.ts'
 import { dropUnusedUploads } from './attachments/upload.ts'
 import { wakeSnoozed } from './conversations/change-state.ts'
-import { startFiling } from './filing/file-arrivals.ts'
+import { type Filing, startFiling } from './filing/file-arrivals.ts'
 import { FILING_RULES } from './filing/rules.ts'
 import { attachmentHandlers } from './http/attachment-handlers.ts'
 import { channelHandlers } from './http/channel-handlers.ts'
@@ -75,7 +75,7 @@ const DAILY_SWEEP_MS = 3_600_000
 export function createTimeline(deps: TimelineDeps): Timeline {
   const { db, bus, clock, log } = deps
   const doors = createDoors(db, deps.vault, clock, deps.adapters)
-  let filing: Loop | undefined
+  let filing: Filing | undefined
   let sending: Loop | undefined
   let reconcile = async () => {}
   const context: TimelineContext = {
@@ -93,7 +93,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     wakeFiling: () => filing?.wake(),
     wakeSending: () => sending?.wake(),
   }
-  const inbound = createInbound(context, () => filing?.wake())
+  const inbound = createInbound(context, () => filing)
   const feed = createLaneFeed(db, log)
   const live = createStaffLive(context, feed)
   every(BEAT_MS, () => live.beat(), log)

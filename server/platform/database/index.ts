@@ -32,4 +32,4 @@ export {
   rows,
 } from './query.ts'
 export { shareReads } from './share-reads.ts'
-export { together } from './together.ts'
+export { followedBy, together } from './together.ts'

@@ -7,7 +7,7 @@ import { type ManualClock, manualClock } from '../../../platform/clock.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
 import { markUnreachable } from '../../subscribers/index.ts'
 
-const { channels, conversations } = contracts
+const { assistant, channels, conversations } = contracts
 let clock: ManualClock
 let otklik: TestOtklik
 let max: MaxDoor
@@ -126,6 +126,50 @@ describe('a lane that cannot be filed', () => {
     await max.post(max.message(person, 'три').update)
     await otklik.drain()
     expect(await unfiled()).toEqual([])
+  })
+})
+
+describe('while the assistant waits to hear of what is filed', () => {
+  const answerThere = async (on: boolean) => {
+    const pavel = await aStaffCaller(otklik.url, otklik.logins.pavel)
+    await pavel.call(assistant.setAssistantDoor, { params: { id: max.accountId }, body: { on } })
+    await otklik.drain()
+  }
+  beforeAll(() => answerThere(true))
+  afterAll(() => answerThere(false))
+  test('what comes is filed behind it, with what waits on other lanes', async () => {
+    const [here, there] = [await aLane('здесь'), await aLane('там')]
+    await forgetWords()
+    await arrive(there.laneId)
+    expect(await max.post(max.message(here.person, 'и ещё').update)).toBe(200)
+    await otklik.drain()
+    expect(await arrivals()).toEqual([])
+    expect(await findable(here.laneId)).toBe(true)
+    expect(await findable(there.laneId)).toBe(true)
+  })
+
+  test('what comes from many at once is filed, each word once and in order', async () => {
+    const lanes = await Promise.all(Array.from({ length: 12 }, (_, n) => aLane(`человек ${n}`)))
+    const said = ['раз', 'два', 'три']
+    for (const text of said)
+      await Promise.all(lanes.map(({ person }) => max.post(max.message(person, text).update)))
+    await otklik.drain()
+    expect(await arrivals()).toEqual([])
+    for (const { person } of lanes) {
+      const texts = (await max.entriesOf(person)).map(({ body }) => body?.text)
+      expect(texts.filter((text) => said.includes(text ?? ''))).toEqual(said)
+    }
+  })
+
+  test('what cannot be filed is accepted, and waits for another try', async () => {
+    const { person, laneId } = await aLane('ляжет не сразу')
+    await breakLane(laneId)
+    expect(await max.post(max.message(person, 'слышно?').update)).toBe(200)
+    await otklik.drain()
+    expect(await arrivals()).toEqual([{ laneIds: [laneId], attempts: 1 }])
+    await mendLane(laneId)
+    await tryOnce(120_000)
+    expect(await arrivals()).toEqual([])
   })
 })
 

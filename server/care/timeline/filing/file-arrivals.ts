@@ -1,4 +1,5 @@
 import {
+  type Db,
   databaseProblem,
   type Executor,
   inTransaction,
@@ -15,7 +16,7 @@ import type { Brought } from '../inbound/context.ts'
 import { reasonOf } from '../inbound/reason-of.ts'
 import type { OutboundContext } from '../outbound/context.ts'
 import type { Filed } from './file-lane.ts'
-import { fileLanes, tellScreens } from './file-lanes.ts'
+import { fileLanes, type Locked, lockLooking, tellScreens } from './file-lanes.ts'
 import { finishSettled } from './finish-settled.ts'
 import { postpone, putBack } from './put-back.ts'
 import { tellReceived } from './tell-received.ts'
@@ -37,18 +38,28 @@ interface Arrival {
   readonly storedAt: Date
 }
 
+export interface Filing extends Loop {
+  /**
+   * What to do on the connection on which something is being stored on one lane and nowhere else, behind it: file it, without a word from us
+   * in between. Undefined: nobody waits to hear of it, or one is filed so already; the loop is to be woken afterwards.
+   */
+  behind(laneId: string): ((connection: Db) => Promise<void>) | undefined
+}
+
 /**
  * Files what was accepted: gives each lane's new entries their interaction and conversation. Claims with skip locked,
  * so that several nodes share the work and a dead one's is taken over. What failed before is taken up by itself: it holds up
  * nothing that is new. It rests between two claims, but not while somebody waits to hear of what is filed and little comes.
  */
-export function startFiling(context: OutboundContext): Loop {
+export function startFiling(context: OutboundContext): Filing {
   const onError = (error: unknown) => {
     if (!databaseProblem(error)) context.log.error({ err: error }, 'filing failed')
   }
+  let awaited = false
+  let behind: Promise<void> | undefined
   const filing = startLoop({
     work: async () => {
-      const awaited = await context.followUp.hearsFiled()
+      awaited = await context.followUp.hearsFiled()
       const claimed = await fileFresh(context, awaited)
       // Nothing else waits; who comes next wakes it, and finds it at rest no longer than it works.
       return awaited && claimed < FLOOD ? 0 : claimed
@@ -64,18 +75,34 @@ export function startFiling(context: OutboundContext): Loop {
   })
   return {
     wake: filing.wake,
+    behind: (laneId) => {
+      if (!awaited || behind) return undefined
+      return (connection) => {
+        behind = fileBehind({ ...context, db: connection }, laneId)
+          .catch(onError)
+          .finally(() => {
+            behind = undefined
+          })
+        return behind
+      }
+    },
     drain: async () => {
+      await behind
       await filing.drain()
       await retrying.drain()
     },
     stop: async () => {
-      await Promise.all([filing.stop(), retrying.stop()])
+      await Promise.all([behind, filing.stop(), retrying.stop()])
     },
   }
 }
 
 /** A crash leaves the notes where they were; whoever acts on what was filed commits durably, and with it this. */
 type Claim = (tx: Executor, now: Date) => Promise<Arrival[]>
+
+async function nothingLocked(): Promise<undefined> {
+  return undefined
+}
 
 const ARRIVAL = sql`id, lane_ids as "laneIds", seqs, stored_at as "storedAt"`
 
@@ -101,15 +128,30 @@ async function fileFresh(context: OutboundContext, awaited: boolean): Promise<nu
   return finished === claimed ? claimed : finished + (await fileSome(context, claimFresh))
 }
 
-/** Files one claim. Gives how many accepted batches it took. */
-async function fileSome(context: OutboundContext, claim: Claim): Promise<number> {
+/** Files what waits, which is most likely what came on one lane and nothing else. */
+async function fileBehind(context: OutboundContext, laneId: string): Promise<void> {
+  await fileSome(context, claimFresh, laneId)
+}
+
+/**
+ * Files one claim. Gives how many accepted batches it took.
+ * @param likely a lane that is locked and looked at in the trip of the claim; if something else was claimed, that was in vain
+ */
+async function fileSome(context: OutboundContext, claim: Claim, likely?: string): Promise<number> {
   let claimed: Arrival[] = []
   let filed: Filed[] = []
+  let inVain = false
   try {
     await inTransaction(context.db, async (tx) => {
-      ;[, claimed] = await together(tx, (flight) => [keepPlans(flight), claim(flight, context.clock.now())])
-      if (claimed.length === 0) return
-      filed = await fileClaim(tx, context, claimed)
+      const [, found, locked] = await together(tx, (flight) => [
+        keepPlans(flight),
+        claim(flight, context.clock.now()),
+        likely === undefined ? nothingLocked() : lockLooking(flight, [likely]),
+      ])
+      claimed = found
+      // Others are not locked behind it: locks are taken in order.
+      inVain = likely !== undefined && lanesOf(claimed).some((laneId) => laneId !== likely)
+      if (claimed.length > 0 && !inVain) filed = await fileClaim(tx, context, claimed, locked)
     })
   } catch (error) {
     if (databaseProblem(error) || claimed.length === 0) throw error
@@ -117,6 +159,7 @@ async function fileSome(context: OutboundContext, claim: Claim): Promise<number>
     await fileOneByOne(context, claimed)
     return claimed.length
   }
+  if (inVain) return fileSome(context, claim)
   // A claim of settled lanes changes no matter, but what the lists preview.
   if (claimed.length > 0) tellScreens(context, filed)
   return claimed.length
@@ -130,15 +173,16 @@ async function fileClaim(
   tx: Executor,
   context: OutboundContext,
   claimed: readonly Arrival[],
+  locked: Locked | undefined,
 ): Promise<Filed[]> {
   const laneIds = lanesOf(claimed)
   if (laneIds.length > 1 || context.outside.hears('message.received')) {
-    const filed = await fileLanes(tx, context, laneIds)
+    const filed = await fileLanes(tx, context, laneIds, locked)
     await finish(tx, context, claimed)
     return filed
   }
   const [filed] = await together(tx, (flight) => [
-    fileLanes(flight, context, laneIds),
+    fileLanes(flight, context, laneIds, locked),
     finish(flight, context, claimed),
   ])
   return filed

@@ -7,13 +7,14 @@ import { findOtherThreads, noteOtherThreads } from './note-other-threads.ts'
 import { openNewcomers } from './open-newcomers.ts'
 import { lockUnsettled } from './unsettled.ts'
 
-/** Files the new entries of lanes, those where it changes something. Locks them, in order. */
+/** Files the new entries of lanes, those where it changes something. Locks them, in order; `locked`: they are already. */
 export async function fileLanes(
   tx: Executor,
   context: OutboundContext,
   laneIds: readonly string[],
+  locked?: Locked,
 ): Promise<Filed[]> {
-  const { lanes, ahead } = await lockLooking(tx, laneIds)
+  const { lanes, ahead } = locked ?? (await lockLooking(tx, laneIds))
   if (lanes.length === 0) return []
   const filed: Filed[] = []
   const others = await findOtherThreads(tx, lanes)
@@ -27,11 +28,17 @@ export async function fileLanes(
   return filed
 }
 
-/** A lane by itself is looked at in the trip that locks it; of several each one's filing may change what the next one goes on in. */
-async function lockLooking(
-  tx: Executor,
-  laneIds: readonly string[],
-): Promise<{ readonly lanes: Lane[]; readonly ahead?: Ahead }> {
+/** Those lanes where filing changes something, locked, and what is on the only one. */
+export interface Locked {
+  readonly lanes: Lane[]
+  readonly ahead?: Ahead
+}
+
+/**
+ * Locks lanes, in order, where filing changes something. A lane by itself is looked at in the same trip; of several each one's filing may
+ * change what the next one goes on in.
+ */
+export async function lockLooking(tx: Executor, laneIds: readonly string[]): Promise<Locked> {
   const [only] = laneIds
   if (only === undefined || laneIds.length > 1) return { lanes: await lockUnsettled(tx, laneIds) }
   const [lanes, ahead] = await together(tx, (flight) => [

@@ -1,5 +1,5 @@
 import { type Batcher, createBatcher } from '../../../platform/batcher.ts'
-import { databaseProblem, inTransaction } from '../../../platform/database/index.ts'
+import { databaseProblem, followedBy, inTransaction } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { sightContactPoints } from '../../subscribers/index.ts'
 import type {
@@ -9,6 +9,7 @@ import type {
   InboundMessage,
   MessageBody,
 } from '../channel-adapter.ts'
+import type { Filing } from '../filing/file-arrivals.ts'
 import { knowLanes } from '../lanes/know-lanes.ts'
 import type { LaneNews } from '../live/notices.ts'
 import type { EntryRow } from '../reading/present-entries.ts'
@@ -73,9 +74,13 @@ function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
   )
 }
 
-export function createInbound(context: InboundContext, onArrival: () => void): Inbound {
+/** What is accepted goes on to be filed. */
+export type Follower = Pick<Filing, 'wake' | 'behind'>
+
+/** @param follower undefined: it is filed by other nodes, or later */
+export function createInbound(context: InboundContext, follower: () => Follower | undefined): Inbound {
   const batcher: Batcher<Incoming<InboundMessage>, Receipt | null> = createBatcher(
-    (batch) => acceptTogether(context, batch, onArrival),
+    (batch) => acceptTogether(context, batch, follower()),
     {
       maxBatch: MAX_BATCH,
       abreast: BATCHES_ABREAST,
@@ -88,7 +93,7 @@ export function createInbound(context: InboundContext, onArrival: () => void): I
   const accept = async (incoming: Incoming): Promise<Receipt | null> => {
     if (isPlain(incoming)) return batcher.add(incoming)
     const receipt = await acceptAlone(context, incoming)
-    onArrival()
+    follower()?.wake()
     return receipt
   }
 
@@ -147,18 +152,16 @@ async function readEvents(
 async function acceptTogether(
   context: InboundContext,
   batch: Incoming<InboundMessage>[],
-  onArrival: () => void,
+  follower: Follower | undefined,
 ): Promise<(Receipt | null)[]> {
   try {
-    const accepted = await storeBatch(context, batch)
-    onArrival()
-    return accepted
+    return await storeBatch(context, batch, follower)
   } catch (error) {
     if (databaseProblem(error)) throw error
     // One poisonous message fails the whole statement: each goes by itself, and the poison is set aside.
     const receipts: (Receipt | null)[] = []
     for (const incoming of batch) receipts.push(await acceptAlone(context, incoming))
-    onArrival()
+    follower?.wake()
     return receipts
   }
 }
@@ -166,6 +169,7 @@ async function acceptTogether(
 async function storeBatch(
   context: InboundContext,
   batch: Incoming<InboundMessage>[],
+  follower: Follower | undefined,
 ): Promise<(Receipt | null)[]> {
   const { intake: db, clock, rules } = context
   const laneIds = await sightContactPoints(
@@ -187,21 +191,22 @@ async function storeBatch(
     batch.map(({ event }) => event),
   )
   const now = clock.now()
-  const accepted = await acceptBatch(
-    db,
-    now,
-    batch.map(({ account, event, raw, kept }, index) => ({
-      laneId: laneIds[index] ?? '',
-      channelAccountId: account.id,
-      key: event.key,
-      messageId: event.messageId ?? null,
-      rawId: raw.id,
-      payload: kept,
-      body: storableJson(bodies[index] ?? event.body),
-      providerAt: event.providerAt,
-      silentSince: new Date(now.getTime() - rules.silenceMs[account.kind]),
-    })),
-  )
+  const arriving = batch.map(({ account, event, raw, kept }, index) => ({
+    laneId: laneIds[index] ?? '',
+    channelAccountId: account.id,
+    key: event.key,
+    messageId: event.messageId ?? null,
+    rawId: raw.id,
+    payload: kept,
+    body: storableJson(bodies[index] ?? event.body),
+    providerAt: event.providerAt,
+    silentSince: new Date(now.getTime() - rules.silenceMs[account.kind]),
+  }))
+  const [only] = arriving.length === 1 ? arriving : []
+  const file = only && follower?.behind(only.laneId)
+  const accepted = file
+    ? await followedBy(db, (connection) => acceptBatch(connection, now, arriving), file)
+    : await acceptBatch(db, now, arriving)
   context.bus.publish({
     type: 'entries',
     lanes: accepted.map((one) => newsOf(batch[one.n - 1], bodies[one.n - 1], one, now)),
@@ -215,6 +220,7 @@ async function storeBatch(
   )
   const receipts: (Receipt | null)[] = batch.map(() => null)
   for (const { n, laneId, seq, storedAt } of accepted) receipts[n - 1] = { laneId, seq, storedAt }
+  if (!file) follower?.wake()
   return receipts
 }
 
