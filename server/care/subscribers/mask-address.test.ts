@@ -16,6 +16,7 @@ describe('masking an address', () => {
     ['max', 'anna', 'a***'],
     ['max', 'ян', '***'],
     ['web-chat', '', '***'],
+    ['web-chat', '01a21a0e-03ca-7028-be90-d2a47480897e', '***897e'],
   ] as const)('%s %s is shown as %s', (channel, address, shown) => {
     expect(maskAddress(channel, address)).toBe(shown)
   })
