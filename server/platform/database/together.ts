@@ -53,7 +53,9 @@ export function followedBy<T>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const lent = db.getExecutor().provideConnection(async (connection) => {
-      const answered = first(flightOver(connection)).then(resolve, reject)
+      const flight = flightOver(connection)
+      alsoAfterCommitOf(db, flight)
+      const answered = first(flight).then(resolve, reject)
       await turnOfTheLoop()
       await next(lentOver(connection))
       await answered
