@@ -169,6 +169,12 @@ export const LineSettings = z
       .nullable(),
     codeWordSet: z.boolean(),
     people: z.array(z.object({ id: Id, name: z.string(), role: LineRole, since: Instant })),
+    offered: z
+      .array(z.object({ orderId: Id, msisdn: z.string(), until: Instant }))
+      .optional()
+      .describe(
+        'numbers whose people were asked to see the line and have not answered; absent: nobody is asked here',
+      ),
     asOf: Instant,
   })
   .meta({ id: 'LineSettings' })

@@ -3,6 +3,7 @@ import { ChannelKind } from './channels.ts'
 import { Attachment, Button, OrderOnTimeline } from './entries.ts'
 import { Line, LineRef } from './lines.ts'
 import { MarketOnTimeline } from './market.ts'
+import { AccessOffer } from './orders.ts'
 import { Done, Id, IdParam, Instant, Locale, Seq, TimelineCursor, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
@@ -278,6 +279,27 @@ export const my = {
     }),
     response: z.object({ conversationNumber: z.number().int().nullable() }),
     errors: ['not_found', 'rate_limited'],
+  },
+  listAccessOffers: {
+    method: 'GET',
+    path: '/api/v1/my/access-offers',
+    summary: 'Lines that others want to let me see, and that wait for my word',
+    access: ['subscriber'],
+    idempotency: 'safe',
+    response: z.array(AccessOffer),
+    errors: ['unavailable'],
+  },
+  answerAccessOffer: {
+    method: 'PUT',
+    path: '/api/v1/my/access-offers/:id/answer',
+    summary:
+      'Agree to see the line, or decline; only whoever has the number that was asked. A repeat changes nothing',
+    access: ['subscriber'],
+    idempotency: 'natural',
+    params: IdParam,
+    body: z.object({ accept: z.boolean() }),
+    response: Done,
+    errors: ['not_found', 'order_refused', 'unavailable'],
   },
   exportMyData: {
     method: 'GET',

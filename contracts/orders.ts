@@ -73,6 +73,13 @@ const requestNaming = (number: z.ZodType<string, string>) =>
         model: text(80).optional(),
       })
       .describe('the access point’s settings go to the phone by SMS'),
+    z
+      .object({ kind: z.literal('share-line'), toMsisdn: number })
+      .describe(
+        'whoever has another number may see the balance and top up (`trusted`) once they agree; `pending` until then, whether there is such a number or not',
+      ),
+    z.object({ kind: z.literal('end-access'), partyId: Id }).describe('of somebody who is trusted with it'),
+    z.object({ kind: z.literal('leave-line') }).describe('whoever is trusted with the line gives that up'),
     z.object({
       kind: z.literal('goodwill-credit'),
       amountKopecks: PositiveKopecks,
@@ -143,6 +150,8 @@ export const OrderEffect = z
         'discount-lost',
         'outgoing-stops',
         'lots-return',
+        'access-given',
+        'access-ends',
       ]),
       about: z.string().nullable(),
     }),
@@ -165,6 +174,9 @@ export const OrderEffect = z
         'age',
         'unknown-deal',
         'too-late',
+        'too-many',
+        'not-accepted',
+        'elsewhere',
       ]),
       about: z.string().nullable(),
       facts: z.record(z.string(), z.unknown()).optional(),
@@ -233,6 +245,17 @@ export const Order = z
   })
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>
+
+/** Somebody wants to let the person of a number see a line of theirs: an order of the kind `share-line` that waits for their word. */
+export const AccessOffer = z
+  .object({
+    id: Id.describe('of the order'),
+    msisdn: z.string().describe('of the line, masked: it may have been meant for somebody else'),
+    at: Instant,
+    until: Instant,
+  })
+  .meta({ id: 'AccessOffer' })
+export type AccessOffer = z.infer<typeof AccessOffer>
 
 /** An order that waits for a second pair of eyes, as whoever decides sees it. */
 export const OrderToApprove = z

@@ -1,9 +1,9 @@
 import { endMyLine, endSessionsOfOthers, knock, type MyRoom } from '../care/my/index.ts'
 import {
   contactPointsAroundLine,
+  holdersOfLine,
   keepPeopleOfLine,
   localeOfLine,
-  subscribersOfLine,
   subscribersOfLines,
 } from '../care/subscribers/index.ts'
 import { appendMarket, appendOrder, makeLineLanes, type Outside } from '../care/timeline/index.ts'
@@ -92,12 +92,17 @@ async function tellAround(tx: Executor, my: MyRoom, lineId: string): Promise<voi
   tellScreens(tx, my, [lineId])
 }
 
-/** Who has the app on a phone is knocked at and sees there what there is; who has not, and what only an SMS can carry, gets an SMS. */
+/** What only an SMS can carry, or must reach whoever holds the SIM. */
+const BY_SMS_ONLY = /^(settings|access)-/
+
+/**
+ * Who has the app on a phone is knocked at and sees there what there is; who has not gets an SMS. Somebody who is only trusted with the line
+ * is not told: their phone must not stand in for the owner's.
+ */
 async function tellPerson(tx: Executor, my: MyRoom, event: LineNotice): Promise<void> {
   const { lineId, msisdn, notice } = event
   await tellElsewhere(tx, my, event)
-  const bySmsOnly = notice.startsWith('settings-')
-  const knocked = bySmsOnly ? 0 : await knock(tx, my, await subscribersOfLine(tx, lineId))
+  const knocked = BY_SMS_ONLY.test(notice) ? 0 : await knock(tx, my, await holdersOfLine(tx, lineId))
   const text = noticeText(event, (await localeOfLine(tx, lineId)) ?? 'ru', my)
   if (knocked > 0 || text === undefined) return
   const { sms, surroundings } = my.subscribers

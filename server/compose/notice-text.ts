@@ -27,6 +27,7 @@ const TEXTS = {
   'auto-top-up-failed': 'notice-auto-top-up-failed',
   'auto-top-up-limit': 'notice-auto-top-up-limit',
   'auto-top-up-off': 'notice-auto-top-up-off',
+  'access-offered': 'notice-access-offered',
   'settings-internet': 'notice-settings-internet',
   'settings-mms': 'notice-settings-mms',
 } as const satisfies Readonly<Record<string, MessageKey>>

@@ -144,6 +144,8 @@ export function aTestEdge(): TestEdge {
     listOrders: unasked,
     listOrdersToApprove: unasked,
     countOrdersToApprove: unasked,
+    listAccessOffers: async () => [],
+    answerAccessOffer: unasked,
     startTopUp: unasked,
     findTopUp: unasked,
     readTopUpTerms: unasked,

@@ -43,7 +43,8 @@ export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
       const settings = dated(await edge.readSettings(db, id))
       if (role !== null) return settings
       const forwarding = settings.forwarding.map((one) => ({ ...one, toMsisdn: maskNumber(one.toMsisdn) }))
-      return { ...settings, forwarding }
+      const offered = settings.offered?.map((one) => ({ ...one, msisdn: maskNumber(one.msisdn) }))
+      return { ...settings, forwarding, ...(offered && { offered }) }
     },
     async getChargeSummary({ db, actor, params: { id }, query, request }) {
       await requireLook(db, room, actor, id, 'charges', request.ip)

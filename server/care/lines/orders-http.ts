@@ -1,4 +1,4 @@
-import type { Order, OrderRequest, orders } from '../../../contracts/orders.ts'
+import type { Order, OrderKind, OrderRequest, orders } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
@@ -10,16 +10,20 @@ import { byOfLooker, type Looker, requireLook } from './look-at-line.ts'
 /** The handlers of the `orders` contract: who may look at the line may ask; who may have it done is settled at the edge. */
 export function ordersHandlers(room: LinesRoom): Handlers<typeof orders> {
   const { edge } = room
-  const standing = async (db: Executor, actor: Looker, lineId: string, address: string) =>
-    byOfLooker(room, actor, await requireLook(db, room, actor, lineId, 'orders', address))
+  const standing = async (db: Executor, actor: Looker, lineId: string, address: string, kind?: OrderKind) => {
+    // Who sees nothing but the balance may still ask to see it no more.
+    const seen = kind === 'leave-line' ? 'glance' : 'orders'
+    return byOfLooker(room, actor, await requireLook(db, room, actor, lineId, seen, address))
+  }
   const deciding = (actor: Looker) => byOfLooker(room, actor, { role: null })
   const orderOf = async (db: Executor, orderId: string) => found(await edge.findOrder(db, orderId), 'order')
   return {
     async previewOrder({ db, actor, params: { id }, body, request }) {
-      return edge.previewOrder(db, await standing(db, actor, id, request.ip), id, body.request)
+      const by = await standing(db, actor, id, request.ip, body.request.kind)
+      return edge.previewOrder(db, by, id, body.request)
     },
     async placeOrder({ db, actor, params, body, request }) {
-      const by = await standing(db, actor, params.id, request.ip)
+      const by = await standing(db, actor, params.id, request.ip, body.request.kind)
       return edge.placeOrder(db, by, { ...body, lineId: params.id })
     },
     async getOrder({ db, actor, params: { id }, request }) {

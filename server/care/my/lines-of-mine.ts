@@ -67,12 +67,12 @@ export function presentLine({ value, asOf }: Aged<LineView>, role: LineRole): Wr
 const dated = ({ octets }: Written<LineView>, role: LineRole, asOf: Date): Written<Line> =>
   new Written(`${octets.slice(0, -1)},"role":"${role}","asOf":"${asOf.toISOString()}"}`)
 
-/** Who asks for something to be done to a line, when they are signed in to My (level 4). */
+/** Who asks for something to be done to a line, when they are signed in to My (level 4); without a role on it they are none of its people yet. */
 export function byOf(
   { clock }: Pick<My, 'clock'>,
-  { id, name, freshUntil }: Subscriber,
-  lineRole: LineRole,
+  { id, name, partyId, freshUntil }: Subscriber,
+  lineRole: LineRole | null,
 ): By {
   const fresh = freshUntil !== null && freshUntil > clock.now()
-  return { kind: 'subscriber', id, name, through: 'my', trust: 4, lineRole, fresh, roles: [] }
+  return { kind: 'subscriber', id, name, through: 'my', trust: 4, lineRole, partyId, fresh, roles: [] }
 }

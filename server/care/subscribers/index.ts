@@ -30,6 +30,7 @@ export { type HeldLine, keepLinesOf, keepPeopleOfLine, type LineHolder } from '.
 export { type PartyRequest, recogniseParty } from './lines/recognise-party.ts'
 export {
   contactPointsAroundLine,
+  holdersOfLine,
   linkedLinesOf,
   localeOfLine,
   partiesOf,

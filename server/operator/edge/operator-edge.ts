@@ -12,6 +12,7 @@ import type {
 } from '../../../contracts/lines.ts'
 import type { MarketOnTimeline } from '../../../contracts/market.ts'
 import type {
+  AccessOffer,
   Order,
   OrderPreview,
   OrderRequest,
@@ -215,6 +216,13 @@ export interface OperatorEdge {
   listOrdersToApprove(db: Executor, by: By, ask: PageAsk): Promise<Page<OrderToApprove>>
   /** Orders of which nobody knows what became, oldest first; top-ups are among the payments. */
   listUnknownOrders(db: Executor, ask: PageAsk): Promise<Page<UnknownOrder>>
+  /** Lines whose owners want to let a party see them, asked for by a number that the party has; the lines' numbers in the clear. */
+  listAccessOffers(db: Executor, partyId: string): Promise<AccessOffer[]>
+  /**
+   * The party's word on one of these (`by.partyId`). Repeating it changes nothing. Refuses with `not_found` (also what others were asked),
+   * `order_refused` (line-state), `unavailable`.
+   */
+  answerAccessOffer(db: Db, by: By, orderId: string, accept: boolean): Promise<void>
   /** Those that somebody else asked for; counted up to 1000. */
   countOrdersToApprove(db: Executor, by: By): Promise<number>
 

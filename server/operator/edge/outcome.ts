@@ -22,6 +22,8 @@ export interface By {
   readonly trust: 0 | 1 | 2 | 3 | 4
   /** What a subscriber, or whoever the assistant talks to, is on the line; null for everybody else. */
   readonly lineRole: LineRole | null
+  /** Whom of the operator's books a subscriber is, as far as it is known. */
+  readonly partyId?: string | null
   /** A code of the last minutes stands behind it: money does not leave the line without. */
   readonly fresh: boolean
   /** Staff roles, for the limits of what an agent may give away. */

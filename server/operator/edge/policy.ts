@@ -10,7 +10,7 @@ interface Permission {
   readonly roles: readonly LineRole[]
   /** How sure we must be that it is them (contact point trust, 0–4). */
   readonly trust: 3 | 4
-  /** Money leaves the line: a code of the last minutes as well. */
+  /** Money leaves the line, or others may look at it: a code of the last minutes as well. */
   readonly freshCode?: true
   /** May an agent, the assistant or another system do it in the person's name? */
   readonly others: boolean
@@ -44,6 +44,9 @@ const PERMISSIONS: Readonly<Record<OrderKind, Permission>> = {
   'set-limit': owners,
   'set-auto-top-up': owners,
   'send-settings': options,
+  'share-line': { ...owners, freshCode: true, others: false },
+  'end-access': owners,
+  'leave-line': { roles: ['trusted'], trust: 3, others: false },
   'goodwill-credit': { roles: [], trust: 4, others: true },
   'refund-content': { roles: [], trust: 4, others: true },
   'refund-top-up': { roles: [], trust: 4, others: true },

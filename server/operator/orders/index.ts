@@ -3,10 +3,12 @@
  * the same call for the app, agents, the assistant and voice, with who did it and through which door.
  *
  * - The id is the sender's: a repeat is done once. What was agreed to and what is done are the same effects, or it is refused.
- * - Doing it and its state are one commit. What others carry out (a payment) is pending until they have told how it ended. Switching off waits for the undo time; gifts above one's limit wait for another's approval.
+ * - Doing it and its state are one commit. What others carry out (a payment) is pending until they have told how it ended. Switching off waits for the undo time; gifts above one's limit wait for another's approval;
+ *   letting somebody see a line waits for their word.
  * - Who may is looked at when it is placed. Orders are locked before lines.
  * - Emits `order-changed`.
  */
+export { answerOffer, listOffers, readOffersOf } from './access-offers.ts'
 export { decideOrder } from './decide-order.ts'
 export { eraseOrders } from './erase-orders.ts'
 export type { DealReversals, OpenedRefund, OpenedTopUp, OrdersContext, Till } from './orders-context.ts'

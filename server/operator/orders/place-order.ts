@@ -1,4 +1,4 @@
-import type { Order, OrderEffect, OrderRequest } from '../../../contracts/orders.ts'
+import type { Order, OrderEffect, OrderRequest, OrderState } from '../../../contracts/orders.ts'
 import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type By, type OrderAsk, requireMay } from '../edge/index.ts'
@@ -10,6 +10,7 @@ import { newOrder } from './new-order.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
 import { conflictsAmong, lookAhead } from './preview-order.ts'
+import type { OrderRules } from './rules.ts'
 import { insertOrder, type OrderRow, selectOrder } from './store.ts'
 
 /**
@@ -79,9 +80,15 @@ async function orderOf(
   return newOrder(by, ask, effects, {
     state,
     placedAt: now,
-    carryOutAt: state === 'waiting' ? new Date(now.getTime() + rules.undoMs) : null,
+    carryOutAt: waitsFor(state, ask.request, rules, now),
     carriedOutAt: state === 'done' ? now : null,
   })
+}
+
+/** Until when it can be taken back, or answered by whoever was asked; null = it waits for nobody's time. */
+function waitsFor(state: OrderState, { kind }: OrderRequest, rules: OrderRules, now: Date): Date | null {
+  if (state === 'waiting') return new Date(now.getTime() + rules.undoMs)
+  return state === 'pending' && kind === 'share-line' ? new Date(now.getTime() + rules.offerMs) : null
 }
 
 function beginning(request: OrderRequest): 'waiting' | 'pending' | 'done' {

@@ -111,6 +111,56 @@ export function changeOrder(tx: Executor, change: Change): Promise<OrderRow> {
   )
 }
 
+/** How many of a kind were asked for on a line since an instant, whatever became of them. */
+export async function countAsked(
+  db: Executor,
+  lineId: string,
+  kind: OrderRequest['kind'],
+  since: Date,
+): Promise<number> {
+  const { count } = await one(
+    db,
+    sql<{ count: number }>`select count(*)::int as count from orders.line_order
+      where line_id = ${lineId} and placed_at > ${since} and kind = ${kind}`,
+  )
+  return count
+}
+
+/** Offers to see a line that wait for whoever has one of these numbers, oldest first. */
+export function selectOffersTo(
+  db: Executor,
+  numbers: readonly string[],
+  now: Date,
+  limit: number,
+): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order
+      where kind = 'share-line' and state = 'pending' and request ->> 'toMsisdn' = any(${[...numbers]}::text[])
+        and carry_out_at > ${now} order by placed_at, id limit ${limit}`,
+  )
+}
+
+/** Such offers of a line, oldest first. */
+export function selectOffersOf(db: Executor, lineId: string, now: Date): Promise<OrderRow[]> {
+  return rows(
+    db,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order
+      where line_id = ${lineId} and state = 'pending' and kind = 'share-line' and carry_out_at > ${now}
+      order by placed_at limit 100`,
+  )
+}
+
+/** Such offers whose time is over, locked; those that others have in hand are left out. */
+export function claimUnanswered(tx: Executor, now: Date, limit: number): Promise<OrderRow[]> {
+  return rows(
+    tx,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order
+      where kind = 'share-line' and state = 'pending' and carry_out_at <= ${now}
+      order by carry_out_at limit ${limit} for update skip locked`,
+  )
+}
+
 interface Place {
   readonly placedAt: Date
   readonly id: string

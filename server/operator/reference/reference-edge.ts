@@ -1,4 +1,4 @@
-import type { LineServices } from '../../../contracts/lines.ts'
+import type { LineServices, LineSettings } from '../../../contracts/lines.ts'
 import { type Executor, inTransaction, shareReads } from '../../platform/database/index.ts'
 import type { Aged, OperatorEdge } from '../edge/index.ts'
 import {
@@ -23,10 +23,12 @@ import {
   walkParties,
 } from '../lines/index.ts'
 import {
+  answerOffer,
   countOrdersToApprove,
   decideOrder,
   type Ending,
   findOrder,
+  listOffers,
   listOrders,
   listOrdersToApprove,
   listUnknownOrders,
@@ -34,6 +36,7 @@ import {
   placeOrder,
   previewOrder,
   readEndings,
+  readOffersOf,
   switchesOff,
   undoOrder,
   walkOrders,
@@ -82,7 +85,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     readLineFor: (db, lineId, partyId) => readGlance(db, glanceKey(lineId, partyId)),
     linesAtHand: (db, lineIds) => readGlancesAtHand(db, lines, lineIds),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
-    readSettings: (db, lineId) => readSettings(db, lines, lineId),
+    readSettings: (db, lineId) => readSettingsWithOffers(db, orders, lineId),
     summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),
     listCharges,
     listUsage,
@@ -97,6 +100,8 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     listOrders,
     listOrdersToApprove,
     countOrdersToApprove,
+    listAccessOffers: (db, partyId) => listOffers(db, orders, partyId),
+    answerAccessOffer: (db, by, orderId, accept) => answerOffer(db, orders, by, orderId, accept),
     listUnknownOrders,
     startTopUp: (db, by, ask) => startTopUp(db, payments, by, ask),
     findTopUp,
@@ -121,6 +126,16 @@ async function readServicesWithEndings(
   if (!read) return undefined
   const endings = await readEndings(db, lineId)
   return { ...read, value: withEndings(read.value, endings) }
+}
+
+/** What the owner has set, with whom they asked to see the line. */
+async function readSettingsWithOffers(
+  db: Executor,
+  orders: OrdersContext,
+  lineId: string,
+): Promise<Aged<Omit<LineSettings, 'asOf'>> | undefined> {
+  const read = await readSettings(db, orders.lines, lineId)
+  return read && { ...read, value: { ...read.value, offered: await readOffersOf(db, orders, lineId) } }
 }
 
 function withEndings(services: Services, endings: readonly Ending[]): Services {

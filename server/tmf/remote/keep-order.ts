@@ -6,7 +6,7 @@ import { Unavailable } from '../../platform/outgoing/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { changeKept, deleteUnheard, insertKept, type KeptOrder, lockKept, selectKept } from './kept-orders.ts'
 import type { Asking } from './read-line.ts'
-import { findRemoteOrder, placeRemoteOrder, undoRemoteOrder } from './remote-orders.ts'
+import { findRemoteOrder, placeRemoteOrder, requireOrderable, undoRemoteOrder } from './remote-orders.ts'
 import { askedSoon, firstAsked, isFinal, type Step, stepHeard } from './schedule.ts'
 
 export interface Keeping {
@@ -22,6 +22,7 @@ export interface Keeping {
  */
 export async function placeKept(db: Executor, keeping: Keeping, by: By, ask: OrderAsk): Promise<Order> {
   requireMay(by, ask.request.kind)
+  requireOrderable(ask.request)
   const { asking } = keeping
   const { id, lineId, request } = ask
   const placedAt = asking.now()

@@ -114,6 +114,8 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     listOrders: (_, lineId, ask) => listRemoteOrders(asking, lineId, ask),
     listOrdersToApprove: async () => ({ items: [], next: null }),
     countOrdersToApprove: async () => 0,
+    listAccessOffers: async () => [],
+    answerAccessOffer: notHere('people'),
     listUnknownOrders,
     startAsking: (db) => startAsking(db, keeping, onDefect),
     // Payments to lines that another system keeps are that system's.

@@ -27,6 +27,26 @@ const itemOf = (lineId: string, request: OrderRequest) => ({
   product: { id: lineId, productCharacteristic: [{ name: REQUEST, valueType: 'object', value: request }] },
 })
 
+/** People of a line: TM Forum has no order that gives or ends a role on a product, and asks nobody for their word. */
+const OWN_BOOKS: readonly OrderRequest['kind'][] = ['share-line', 'end-access', 'leave-line']
+const ELSEWHERE = { conflict: 'elsewhere', about: 'people' } as const
+
+const isOfOwnBooks = ({ kind }: OrderRequest): boolean => OWN_BOOKS.includes(kind)
+
+/** Refuses with `order_refused` (elsewhere) what only whoever keeps the books can do. */
+export function requireOrderable(request: OrderRequest): void {
+  if (isOfOwnBooks(request)) throw new Refusal('order_refused', { conflicts: [ELSEWHERE] })
+}
+
+const notFromHere = (request: OrderRequest): OrderPreview => ({
+  request,
+  possible: false,
+  effects: [{ effect: 'conflict', ...ELSEWHERE }],
+  undoMs: 0,
+  needs: 'nothing',
+  digest: '',
+})
+
 /** What the other side says an order would do, and what is still missing on ours. */
 export async function previewRemoteOrder(
   { client }: Asking,
@@ -35,6 +55,7 @@ export async function previewRemoteOrder(
   request: OrderRequest,
 ): Promise<OrderPreview> {
   requireMay({ ...by, trust: 4, fresh: true }, request.kind)
+  if (isOfOwnBooks(request)) return notFromHere(request)
   const body = { instantSyncQualification: true, productOfferingQualificationItem: [itemOf(lineId, request)] }
   const check = await client.send(CHECK, body, ProductOfferingQualification)
   const told = check.productOfferingQualificationItem[0]?.product.productCharacteristic ?? []

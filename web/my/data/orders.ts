@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { type Order, type OrderPreview, type OrderRequest, orders } from '../../../contracts/orders.ts'
 import { call } from './api.ts'
 import { lineChanged } from './lines.ts'
+import { lookAgain } from './reading.ts'
 
 /** What an order would do; changes nothing. */
 export const previewOrder = (lineId: string, request: OrderRequest): Promise<OrderPreview> =>
@@ -28,7 +29,9 @@ export async function placeOrder({ id, lineId, request, digest }: Wish): Promise
     params: { id: lineId },
     body: { id, request, ...(digest !== undefined && { digest }) },
   })
-  lineChanged(lineId)
+  // A line that was given up is no line of theirs any more: nothing of it is read again.
+  if (request.kind === 'leave-line') lookAgain('session')
+  else lineChanged(lineId)
   return order
 }
 

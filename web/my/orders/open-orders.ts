@@ -3,8 +3,12 @@ import type { Order } from '../../../contracts/orders.ts'
 const OPEN = ['pending', 'unknown'] as const
 type Open = Order & { readonly state: (typeof OPEN)[number] }
 
-/** Whoever keeps the line has not said how it ended: it may still fail. */
-export const isOpen = (order: Order): order is Open => OPEN.some((state) => state === order.state)
+/**
+ * Whoever keeps the line has not said how it ended: it may still fail. Where a person has to answer, the screen that asked them says so.
+ */
+export const isOpen = (order: Order): order is Open =>
+  OPEN.some((state) => state === order.state) &&
+  !(order.request.kind === 'share-line' && order.state === 'pending')
 
 const DAY_MS = 24 * 3_600_000
 const TOLD_FOR_MS = 3 * DAY_MS

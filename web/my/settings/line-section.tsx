@@ -7,7 +7,6 @@ import { Block } from './block.tsx'
 import { CodeWord } from './code-word.tsx'
 import { Forwarding } from './forwarding.tsx'
 import { Limit } from './limit.tsx'
-import styles from './settings.module.css'
 
 /** What the owner sets about the number itself. */
 export function LineSection({ lineId, ask }: { readonly lineId: string; readonly ask: Ask }) {
@@ -23,17 +22,6 @@ export function LineSection({ lineId, ask }: { readonly lineId: string; readonly
             <Forwarding forwarding={settings.forwarding} ask={ask} />
             <CodeWord lineId={lineId} isSet={settings.codeWordSet} />
             <Block ask={ask} />
-            <li class={styles.block}>
-              <b>{w.settings.people}</b>
-            </li>
-            {settings.people.map(({ id, name, role }) => (
-              <li key={id} class={styles.row}>
-                <span>
-                  <b>{name}</b>
-                  <small>{w.settings.role[role]}</small>
-                </span>
-              </li>
-            ))}
           </ul>
         )}
       </Shown>

@@ -14,7 +14,10 @@ import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { say } from '../parts/toast.tsx'
+import { Access } from './access.tsx'
+import { AccessOffers } from './access-offers.tsx'
 import { DeviceHelp } from './device-help.tsx'
+import { LeaveLine } from './leave-line.tsx'
 import { LineSection } from './line-section.tsx'
 import { MyData } from './my-data.tsx'
 import { Notifications } from './notifications.tsx'
@@ -38,7 +41,10 @@ export function SettingsPage({ line }: PageProps) {
       <h1>{w.settings.title}</h1>
       <Language />
       {line.role !== 'trusted' && <OpenOrders lineId={line.id} nameOf={(code) => code} />}
+      <AccessOffers />
       {line.role === 'owner' && <LineSection lineId={line.id} ask={ask} />}
+      {line.role === 'owner' && <Access lineId={line.id} ask={ask} />}
+      {line.role === 'trusted' && <LeaveLine ask={ask} />}
       {line.role !== 'trusted' && <DeviceHelp ask={ask} />}
       <Notifications />
       <Devices />

@@ -15,6 +15,11 @@ const WARNINGS: Readonly<Record<string, FlowWords>> = {
     'Outgoing calls and the internet will stop.',
   ),
   'lots-return': words('Лоты вернутся с Маркета.', 'Lots come back from the Market.'),
+  'access-given': words(
+    'Баланс номера увидит ещё один человек.',
+    'One more person will see the balance of the number.',
+  ),
+  'access-ends': words('Доступ к номеру закроется сразу.', 'Access to the number ends at once.'),
 }
 
 const CONFLICTS: Readonly<Record<string, FlowWords>> = {

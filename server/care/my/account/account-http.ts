@@ -3,6 +3,7 @@ import type { measures } from '../../../../contracts/measures.ts'
 import type { my as contract } from '../../../../contracts/my.ts'
 import type { Handlers } from '../../../platform/http/index.ts'
 import { clearSessionCookie } from '../cookies.ts'
+import { byOf } from '../lines-of-mine.ts'
 import type { MyRoom } from '../my-room.ts'
 import { savePush } from '../push/knock.ts'
 import { readPushKeys } from '../push/push-keys.ts'
@@ -10,12 +11,15 @@ import { requireFreshCode } from '../sign-in/fresh-code.ts'
 import { appLaneOf } from '../story/app-lane.ts'
 import { readVisits } from '../visits/read-visits.ts'
 import { recordVisit } from '../visits/record-visit.ts'
+import { listAccessOffers } from './access-offers.ts'
 import { deleteAccount } from './delete-account.ts'
 import { askRefund } from './refund.ts'
 
 type Account =
   | 'recordVisit'
   | 'askRefund'
+  | 'listAccessOffers'
+  | 'answerAccessOffer'
   | 'exportMyData'
   | 'deleteMyAccount'
   | 'savePushSubscription'
@@ -23,7 +27,7 @@ type Account =
 
 const done = { done: true } as const
 
-/** Visits, requests for money back, one's own data, knocks. */
+/** Visits, requests for money back, lines that others offer to see, one's own data, knocks. */
 export function accountHandlers(room: MyRoom): Pick<Handlers<typeof contract>, Account> {
   return {
     async recordVisit({ db, actor, params }) {
@@ -35,6 +39,11 @@ export function accountHandlers(room: MyRoom): Pick<Handlers<typeof contract>, A
       const key = body.id ?? (typeof header === 'string' && header !== '' ? header.slice(0, 200) : undefined)
       const { lineId, connectedId, words } = body
       return { conversationNumber: await askRefund(db, room, actor, { lineId, connectedId, words, key }) }
+    },
+    listAccessOffers: ({ db, actor }) => listAccessOffers(db, room, actor),
+    async answerAccessOffer({ db, actor, params: { id }, body }) {
+      await room.edge.answerAccessOffer(db, byOf(room, actor, null), id, body.accept)
+      return done
     },
     async exportMyData({ db, actor, reply }) {
       requireFreshCode(room, actor)

@@ -115,6 +115,12 @@ export async function subscribersOfLines(db: Executor, lineIds: readonly string[
   return links.map((one) => one.subscriberId)
 }
 
+/** Subscribers who own a line or use it now: what happens to it is theirs to hear. */
+export async function holdersOfLine(db: Executor, lineId: string): Promise<string[]> {
+  const links = await readLineLinks(db, { lineId })
+  return [...new Set(links.flatMap(({ role, subscriberId }) => (role === 'trusted' ? [] : [subscriberId])))]
+}
+
 export interface LineLink {
   readonly id: string
   readonly lineId: string

@@ -42,6 +42,7 @@ export async function findLines(
 export interface RoleOnLine {
   readonly partyId: string
   readonly role: LineRole
+  readonly since: Date
 }
 
 /** What people are on lines now, by line, the owner first; a line without people is absent. One statement for any number of them. */

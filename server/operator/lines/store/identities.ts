@@ -34,11 +34,13 @@ export function selectRoles(
   db: Executor,
   lineIds: readonly string[],
   now: Date,
-): Promise<{ readonly lineId: string; readonly partyId: string; readonly role: LineRole }[]> {
+): Promise<
+  { readonly lineId: string; readonly partyId: string; readonly role: LineRole; readonly since: Date }[]
+> {
   return rows(
     db,
-    sql<{ lineId: string; partyId: string; role: LineRole }>`
-      select r.line_id as "lineId", r.party_id as "partyId", r.role from lines.role r
+    sql<{ lineId: string; partyId: string; role: LineRole; since: Date }>`
+      select r.line_id as "lineId", r.party_id as "partyId", r.role, r.valid_from as since from lines.role r
       where r.line_id = ${anyOf(lineIds)} and ${holds(now)} order by ${byRole}, r.valid_from`,
   )
 }

@@ -10,6 +10,7 @@ import { allowContent, banContent } from './content-ban.ts'
 import { disconnectOption, stopAllContent, stopContent } from './disconnect.ts'
 import type { Kind, View } from './kind.ts'
 import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
+import { endAccess, leaveLine, shareLine } from './people.ts'
 import { refundContent } from './refund.ts'
 import { refundTopUp } from './refund-top-up.ts'
 import { reverseDeal } from './reverse-deal.ts'
@@ -35,6 +36,9 @@ const KINDS: { readonly [K in OrderKind]: Kind<K> } = {
   'set-limit': setLimit,
   'set-auto-top-up': setAutoTopUp,
   'send-settings': sendSettings,
+  'share-line': shareLine,
+  'end-access': endAccess,
+  'leave-line': leaveLine,
   'goodwill-credit': goodwillCredit,
   'refund-content': refundContent,
   'refund-top-up': refundTopUp,
