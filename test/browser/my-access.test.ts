@@ -97,7 +97,7 @@ describe('access to a number in My', () => {
     await access().getByText('ждём согласия', { exact: false }).waitFor()
     await accept()
     await access().getByRole('button', { name: 'Закрыть: Пётр Лугов' }).click()
-    await confirm(anna, 'Закрыть')
+    await confirm(anna, 'Закрыть доступ')
     await access().getByText('Пётр Лугов').waitFor({ state: 'detached' })
     await pyotr.reload()
     await pyotr.getByRole('heading', { name: 'Мои данные' }).waitFor()

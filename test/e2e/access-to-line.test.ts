@@ -115,7 +115,7 @@ describe('the owner of a line', () => {
   })
 
   test('ends it at once', async () => {
-    const [{ id }] = (await others()) as [{ id: string }]
+    const { id } = (await others())[0]!
     const request = { kind: 'end-access', partyId: id } as const
     const orderId = uuid()
     expect((await place(owner, request, lineId, orderId)).state).toBe('done')
@@ -128,7 +128,7 @@ describe('the owner of a line', () => {
   })
 
   test('stays, and so does whoever uses the line', async () => {
-    const [{ id }] = (await settings()).people as [{ id: string }]
+    const { id } = (await settings()).people[0]!
     await expect(place(owner, { kind: 'end-access', partyId: id })).rejects.toEqual(refused('order_refused'))
     await expect(place(owner, { kind: 'leave-line' })).rejects.toEqual(refused('forbidden'))
   })

@@ -3,13 +3,22 @@ import { type AccessOffer, ERASED } from '../../../contracts/orders.ts'
 import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { By } from '../edge/index.ts'
-import { conflict, findRoles, giveRole, linesOfParty, numbersOf, type RoleOnLine } from '../lines/index.ts'
+import {
+  conflict,
+  findLineByMsisdn,
+  findRoles,
+  giveRole,
+  linesOfParty,
+  numbersOf,
+  type RoleOnLine,
+} from '../lines/index.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
 import {
   type Change,
   changeOrder,
   claimUnanswered,
+  claimUntold,
   lockOrder,
   type OrderRow,
   selectOffersOf,
@@ -96,6 +105,31 @@ export function endUnanswered(db: Db, context: OrdersContext): Promise<number> {
     for (const { id } of over) await end(tx, context, { id, ...NOT_ACCEPTED })
     return over.length
   })
+}
+
+/** Tells one of those who were asked, if there is anybody. Gives whether there was such an offer, whoever has the number. */
+export function tellAsked(db: Db, context: OrdersContext): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const [offer] = await claimUntold(tx, context.clock.now(), 1)
+    if (offer?.request.kind !== 'share-line') return false
+    await changeOrder(tx, { id: offer.id, state: 'pending', attempts: 1 })
+    await tellNumber(tx, context, offer.lineId, offer.request.toMsisdn)
+    return true
+  })
+}
+
+async function tellNumber(
+  tx: Executor,
+  { announce, clock, lines, rules }: OrdersContext,
+  lineId: string,
+  msisdn: string,
+): Promise<void> {
+  const asked = await findLineByMsisdn(tx, lines, msisdn)
+  const waiting = await selectOffersTo(tx, [msisdn], clock.now(), rules.offersHeard + 1)
+  if (!asked || waiting.length > rules.offersHeard) return
+  // Enough to know it by for whoever was meant; nothing for anybody else.
+  const facts = { ending: (await numbersOf(tx, [lineId])).get(lineId)?.slice(-4) ?? '' }
+  await announce(tx, { kind: 'line-notice', lineId: asked.id, msisdn, notice: 'access-offered', facts })
 }
 
 async function end(tx: Executor, { announce }: OrdersContext, change: Change): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Db, databaseProblem, inTransaction } from '../../platform/database/index.ts'
 import { type Loop, startLoop } from '../../platform/loop.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { endUnanswered } from './access-offers.ts'
+import { endUnanswered, tellAsked } from './access-offers.ts'
 import { carryOut } from './kinds/kinds.ts'
 import type { OrdersContext } from './orders-context.ts'
 import { presentOrder } from './present-order.ts'
@@ -12,10 +12,13 @@ const POLL_MS = 500
 const MOST_ATTEMPTS = 5
 const PAUSE_MS = 5_000
 
-/** Carries out orders whose undo time is over, and ends offers that nobody answered. Several nodes share the work; a dead one's is taken over. */
+/** Carries out orders whose undo time is over, tells who was asked to see a line, and ends what nobody answered. Several nodes share the work; a dead one's is taken over. */
 export function startOrders(db: Db, context: OrdersContext): Loop {
   return startLoop({
-    work: async () => ((await runDueOrder(db, context)) ? 1 : 0) + (await endUnanswered(db, context)),
+    work: async () =>
+      ((await runDueOrder(db, context)) ? 1 : 0) +
+      (await endUnanswered(db, context)) +
+      ((await tellAsked(db, context)) ? 1 : 0),
     pollMs: POLL_MS,
     onError: (error) => {
       if (!databaseProblem(error)) context.log.error({ err: error }, 'orders')

@@ -151,6 +151,16 @@ export function selectOffersOf(db: Executor, lineId: string, now: Date): Promise
   )
 }
 
+/** Such offers that nobody was told of yet (`attempts`), locked; those that others have in hand are left out. */
+export function claimUntold(tx: Executor, now: Date, limit: number): Promise<OrderRow[]> {
+  return rows(
+    tx,
+    sql<OrderRow>`select ${COLUMNS} from orders.line_order
+      where kind = 'share-line' and state = 'pending' and attempts = 0 and carry_out_at > ${now}
+      order by carry_out_at limit ${limit} for update skip locked`,
+  )
+}
+
 /** Such offers whose time is over, locked; those that others have in hand are left out. */
 export function claimUnanswered(tx: Executor, now: Date, limit: number): Promise<OrderRow[]> {
   return rows(

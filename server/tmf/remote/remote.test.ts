@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { OrderRequest } from '../../../contracts/orders.ts'
 import { eventually } from '../../../test/factories/eventually.ts'
 import { aTmfHouse, type TmfHouse, type TmfLine } from '../../../test/factories/tmf.ts'
 import { aWayBetween, type WayBetween } from '../../../test/factories/way-between.ts'
@@ -106,7 +107,8 @@ describe('what a remote system tells is what our own edge tells', () => {
     expect(inRussian(await edge.readServices(db(), line.id))).toEqual(
       inRussian(await local().readServices(db(), line.id)),
     )
-    const { value } = (await local().readSettings(db(), line.id))!
+    // Whom the owner has asked is told by whoever keeps the books alone.
+    const { offered: _ours, ...value } = (await local().readSettings(db(), line.id))!.value
     expect((await edge.readSettings(db(), line.id))?.value).toEqual(JSON.parse(JSON.stringify(value)))
     expect(await edge.findLine(db(), line.id)).toEqual(await local().findLine(db(), line.id))
     expect(await edge.findLineByMsisdn(db(), line.msisdn)).toEqual(await local().findLine(db(), line.id))
@@ -170,6 +172,31 @@ describe('orders over the remote system', () => {
     expect((await edge.readLine(db(), bare.id))?.value.balanceKopecks).toBe(balance)
     expect(await edge.findOrder(db(), ask.id)).toMatchObject({ id: ask.id, effects: order.effects })
     expect((await edge.listOrders(db(), bare.id, { limit: 10 })).items).toMatchObject([{ id: ask.id }])
+  })
+
+  test('about its people are refused here: TM Forum has no word for them', async () => {
+    const [trusted, partyId]: [By, string] = [{ ...OWNER, lineRole: 'trusted' }, line.partyId]
+    const asked: [By, OrderRequest][] = [
+      [OWNER, { kind: 'share-line', toMsisdn: '79000000399' }],
+      [OWNER, { kind: 'end-access', partyId }],
+      [trusted, { kind: 'leave-line' }],
+    ]
+    for (const [by, request] of asked) {
+      expect(await edge.previewOrder(db(), by, line.id, request)).toMatchObject({
+        possible: false,
+        effects: [{ effect: 'conflict', conflict: 'elsewhere' }],
+      })
+      const id = randomUUID()
+      await expect(edge.placeOrder(db(), by, { id, lineId: line.id, request })).rejects.toMatchObject({
+        code: 'order_refused',
+        facts: { conflicts: [{ conflict: 'elsewhere', about: 'people' }] },
+      })
+      expect(await local().findOrder(db(), id)).toBeUndefined()
+    }
+    expect(await edge.listAccessOffers(db(), line.partyId)).toEqual([])
+    await expect(edge.answerAccessOffer(db(), OWNER, randomUUID(), true)).rejects.toMatchObject({
+      code: 'unavailable',
+    })
   })
 
   test('can be taken back while they wait, and not afterwards', async () => {

@@ -477,6 +477,7 @@ export const en: Words = {
     since: (when) => `since ${when}`,
     end: 'End',
     endTitle: (name) => `End the access of ${name}?`,
+    endConfirm: 'End the access',
     ended: 'The access has ended',
     waits: (when) => `asked, may answer until ${when}`,
     withdraw: 'Withdraw',

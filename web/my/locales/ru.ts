@@ -481,6 +481,7 @@ export const ru = {
     since: (when: string) => `с ${when}`,
     end: 'Закрыть',
     endTitle: (name: string) => `Закрыть доступ: ${name}?`,
+    endConfirm: 'Закрыть доступ',
     ended: 'Доступ закрыт',
     waits: (when: string) => `ждём согласия до ${when}`,
     withdraw: 'Отозвать',

@@ -41,7 +41,7 @@ export function Access({ lineId, ask }: Props) {
                       ask(
                         { kind: 'end-access', partyId: id },
                         w.access.endTitle(name),
-                        w.access.end,
+                        w.access.endConfirm,
                         w.access.ended,
                       )
                     }

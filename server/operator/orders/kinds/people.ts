@@ -1,12 +1,5 @@
-import {
-  conflict,
-  endRole,
-  findLineByMsisdn,
-  findRoles,
-  numbersOf,
-  stateConflicts,
-} from '../../lines/index.ts'
-import { countAsked, selectOffersOf, selectOffersTo } from '../store.ts'
+import { conflict, endRole, findRoles, stateConflicts } from '../../lines/index.ts'
+import { countAsked, selectOffersOf } from '../store.ts'
 import { conflictEffects, type Kind, type View, waitingConflicts, warning } from './kind.ts'
 
 const DAY_MS = 86_400_000
@@ -41,20 +34,8 @@ export const shareLine: Kind<'share-line'> = {
     ...(await crowdConflicts(view)),
     warning('access-given'),
   ],
-  carryOut: async (tx, { announce, clock, lines, rules }, { lineId }, { toMsisdn }) => {
-    const asked = await findLineByMsisdn(tx, lines, toMsisdn)
-    const heard = (await selectOffersTo(tx, [toMsisdn], clock.now(), rules.offersHeard + 1)).length
-    if (!asked || heard > rules.offersHeard) return
-    // Enough to know it by for whoever was meant; nothing for anybody else.
-    const facts = { ending: (await numbersOf(tx, [lineId])).get(lineId)?.slice(-4) ?? '' }
-    await announce(tx, {
-      kind: 'line-notice',
-      lineId: asked.id,
-      msisdn: toMsisdn,
-      notice: 'access-offered',
-      facts,
-    })
-  },
+  // Nothing yet, whoever has the number: they are told after the answer (`tellAsked`), so that its time tells nothing either.
+  carryOut: async () => {},
 }
 
 /** Only of who was trusted with it: the line's user holds the SIM. */
