@@ -49,7 +49,7 @@ const confirm = (page: Page, name: string) =>
   page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 const invite = async () => {
   const form = anna.getByRole('form', { name: 'Открыть доступ близкому' })
-  await form.getByLabel('Его номер').fill('8 900 000-02-12')
+  await form.getByLabel('Номер этого человека').fill('8 900 000-02-12')
   await form.getByRole('button', { name: 'Пригласить' }).click()
 }
 const access = () => anna.getByRole('region', { name: 'Доступ к номеру' })

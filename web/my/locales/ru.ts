@@ -2,6 +2,9 @@ const rules = new Intl.PluralRules('ru')
 const count = (n: number, one: string, few: string, many: string) =>
   `${n} ${{ one, few, many, zero: many, two: few, other: many }[rules.select(n)]}`
 
+/** Days that do not stand after «с» as they are. */
+const SINCE: Readonly<Record<string, string>> = { сегодня: 'с сегодняшнего дня', вчера: 'со вчерашнего дня' }
+
 /** The words of the app in Russian; the other language has the same ones. */
 export const ru = {
   app: {
@@ -113,7 +116,7 @@ export const ru = {
     forever: 'без срока',
     price: { once: 'разово', daily: 'в день', weekly: 'в неделю', monthly: 'в месяц' },
     free: 'бесплатно',
-    since: (when: string) => `с ${when}`,
+    since: (day: string) => SINCE[day] ?? `с ${day}`,
     partner: (name: string) => `Партнёр: ${name}`,
     consent: (when: string, through: string) => `Согласие дано ${when} (${through})`,
     through: {
@@ -487,8 +490,8 @@ export const ru = {
     withdraw: 'Отозвать',
     withdrawn: 'Приглашение отозвано',
     more: 'Открыть доступ близкому',
-    lead: 'Он увидит баланс и сможет пополнить. Расходы, звонки и настройки видите только вы. На его номер придёт SMS: доступ откроется, когда он согласится.',
-    number: 'Его номер',
+    lead: 'Человек увидит баланс и сможет пополнить. Расходы, звонки и настройки видите только вы. Пришлём SMS с приглашением: доступ откроется после согласия.',
+    number: 'Номер этого человека',
     ask: 'Пригласить',
     askTitle: (number: string) => `Пригласить ${number}?`,
     asked: 'Если это номер нашего абонента, ему придёт SMS',
