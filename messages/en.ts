@@ -38,7 +38,7 @@ export const en = {
   'notice-line-blocked': 'Your number is blocked. If it was not you, call us. {site}/my/',
   'notice-line-unblocked': 'Your number is unblocked.',
   'notice-access-offered':
-    'Somebody offers you to see the balance of the number that ends with {ending}. Agree or decline: {site}/my/settings',
+    'Somebody wants to show you the balance of the number ending in {ending}. Agree or decline: {site}/my/settings',
   'lost-blocked-subject': 'Your number is blocked',
   'lost-blocked':
     'Your number is blocked: we were told that its SIM card is lost. Outgoing calls, SMS and data do not work on it.\n\nIf it was not you, lift the block in the app, with one tap: {site}/my/',
