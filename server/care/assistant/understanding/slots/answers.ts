@@ -4,34 +4,44 @@ import { isOneSlip } from '../language/slips.ts'
 import { matchNames } from './names.ts'
 import { cardinalOf } from './numbers.ts'
 
+/** A word of these is an answer by itself, whatever is said with it. */
 const YES = new Set(
-  `да ага угу да-да ну да давай давайте конечно разумеется естественно безусловно верно точно именно так согласен согласна
-   подтверждаю подтверди подтвердить подключай подключайте подключите хочу хотел хотела ок окей океюшки окей оки хорошо ладно добро
-   идет пойдет годится можно нужно надо правильно всё верно все верно валяй поехали ес йес плюс + дада агась аха сойдет
-   yes yeah yep yup ya sure ok okay okey confirm confirmed correct right exactly absolutely please do go ahead of course do it y
-   definitely certainly affirmative fine agreed alright`
+  `да ага угу да-да давай давайте конечно разумеется естественно безусловно верно точно именно согласен согласна
+   подтверждаю подтверди подтвердить подключай подключайте подключите ок окей океюшки окей оки хорошо ладно добро
+   идет пойдет годится валяй поехали ес йес плюс + дада агась аха сойдет
+   заработал заработала заработало работает помогло помог получилось
+   yes yeah yep yup ya sure ok okay okey confirm confirmed correct right exactly absolutely y
+   definitely certainly affirmative fine agreed alright works worked helped`
     .split(/\s+/)
     .filter(Boolean),
 )
+/** These are one only alone: «можно», but not «можно подробнее». */
+const WEAK_YES = new Set(
+  'можно нужно надо хочу хотел хотела хотим правильно please именно так'.split(' '),
+)
+/** Say nothing for or against. */
+const FILLERS = new Set('ну очень мне я мы бы это все всё же пожалуйста спасибо'.split(' '))
 const NO = new Set(
   `нет не неа нее нетт ноу нельзя отмена отмени отменить отмените отказываюсь откажусь отказ против хватит стоп никогда нафиг незачем
    ненадо ненужно неверно неправильно передумал передумала минус нит нетушки
-   no nope nah not cancel stop never dont don't negative wrong incorrect n neither`
+   no nope nah not cancel stop never dont don't doesn't doesnt didn't negative wrong incorrect n neither`
     .split(/\s+/)
     .filter(Boolean),
 )
 /** Both in one: what is denied is not the answer but what comes with it. */
 const YES_PHRASES =
-  /(?<!\p{L})(?:почему (?:бы )?(?:и )?нет|не против|не возражаю|why not|no problem|no objections?|don'?t mind|да не вопрос|не вопрос)(?!\p{L})/u
+  /(?<!\p{L})(?:почему (?:бы )?(?:и )?нет|не против|не возражаю|why not|no problem|no objections?|don'?t mind|да не вопрос|не вопрос|все так|go ahead|please do|do it|of course(?! not))(?!\p{L})/u
 const NO_PHRASES =
-  /(?<!\p{L})(?:да нет(?: наверное)?|да ну|да не(?! вопрос)|конечно нет|нет конечно|точно нет|(?:пока|лучше) не|не (?:надо|нужно|хочу|буду|согласен|согласна|подтверждаю|подключай\p{L}*|стоит|сейчас|хотел\p{L}*|так|верно|то)|ни за что|ни в коем случае|не-?а|of course not|not (?:now|really|sure)|do not|rather not|no way)(?!\p{L})/u
+  /(?<!\p{L})(?:да нет(?: наверное)?|да ну|да не(?! вопрос)|конечно нет|нет конечно|точно нет|(?:пока|лучше) не|не (?:надо|нужно|хочу|буду|согласен|согласна|подтверждаю|подключай\p{L}*|стоит|сейчас|хотел\p{L}*|так|верно|то)|ни за что|ни в коем случае|не-?а|of course not|ага щас|щас прям|not (?:now|really|sure)|do not|rather not|no way)(?!\p{L})/u
 const UNSURE =
-  /(?<!\p{L})(?:не знаю|не уверен\p{L}*|может быть|наверное|возможно|подумаю|don'?t know|not sure|maybe|perhaps)(?!\p{L})/u
+  /(?<!\p{L})(?:не знаю|не уверен\p{L}*|не понима\p{L}+|не понял\p{L}*|не расслышал\p{L}*|может быть|наверное|возможно|подумаю|don'?t (?:know|understand)|not sure|maybe|perhaps)(?!\p{L})/u
+/** What takes a consent back, or binds it to something that is not seen yet. */
+const BUT = /(?<!\p{L})(?:но|если|сначала|but|if|unless|first)(?!\p{L})/u
 const MOST_WORDS = 12
 
 /**
  * Whether an answer says yes or no, colloquial forms, slips and the other keyboard layout included: «ага», «давайте», «да нет», «неа», «почему бы и
- * нет», «lf», "nope". Null when it says neither, or cannot decide.
+ * нет», «lf», "nope". Null when it says neither, cannot decide, or says both: a yes moves money, so that it must be one and nothing else.
  */
 export function readYesNo(text: string): 'yes' | 'no' | null {
   const folded = foldCase(text).replace(/ё/g, 'е').trim()
@@ -48,8 +58,14 @@ function readPlain(folded: string): 'yes' | 'no' | null {
   if (NO_PHRASES.test(folded)) return 'no'
   const said = words.map((word) => sideOf(word)).filter((side) => side !== null)
   // The first word that takes a side is the answer: «нет, всё верно» answers no; what follows explains.
-  return said[0] ?? null
+  if (said[0] === 'no') return 'no'
+  if (said[0] === undefined) return isWeakYes(words) && !folded.endsWith('?') ? 'yes' : null
+  return said.includes('no') || BUT.test(folded) || folded.endsWith('?') ? null : 'yes'
 }
+
+const isWeakYes = (words: readonly string[]): boolean =>
+  words.some((word) => WEAK_YES.has(word)) &&
+  words.every((word) => WEAK_YES.has(word) || FILLERS.has(word))
 
 function sideOf(word: string): 'yes' | 'no' | null {
   if (YES.has(word)) return 'yes'

@@ -225,7 +225,7 @@ describe('phone numbers', () => {
 
 describe('yes and no', () => {
   test.each(
-    'да|ага|угу|давай|давайте|конечно|да, подключайте|ок|хорошо|верно|да-да|почему бы и нет|не против|ну да|дa|lf|yes|yep|sure|ok go ahead|why not|+|конешно|да пожалуйста'
+    'да|ага|угу|давай|давайте|конечно|да, подключайте|ок|хорошо|верно|да-да|почему бы и нет|не против|ну да|дa|lf|yes|yep|sure|ok go ahead|why not|+|конешно|да пожалуйста|можно|очень хочу|всё так|заработало|it works|of course|please do|всё верно'
       .split('|')
       .filter((text) => text !== 'дa'),
   )('«%s» is yes', (text) => {
@@ -233,19 +233,26 @@ describe('yes and no', () => {
   })
 
   test.each(
-    'нет|неа|не надо|не нужно|да нет|нет, спасибо|ни в коем случае|отмена|конечно нет|не хочу|ytn|no|nope|not now|no thanks|пока не надо|да ну не надо|не-а|нет всё верно'.split(
+    'нет|неа|не надо|не нужно|да нет|нет, спасибо|ни в коем случае|отмена|конечно нет|не хочу|ytn|no|nope|not now|no thanks|пока не надо|да ну не надо|не-а|нет всё верно|всё равно нет|все равно не работает|ну нет|всё ещё нет|of course not|не помогло|ага щас|still not working'.split(
       '|',
     ),
   )('«%s» is no', (text) => {
     expect(readYesNo(text)).toBe('no')
   })
 
-  test.each(['сколько это стоит', 'не знаю', 'может быть', 'maybe', '', 'у меня интернет сломался'])(
-    '«%s» is neither',
-    (text) => {
-      expect(readYesNo(text)).toBeNull()
-    },
-  )
+  test.each(
+    'сколько это стоит|не знаю|может быть|maybe||у меня интернет сломался|не понял'.split('|'),
+  )('«%s» is neither', (text) => {
+    expect(readYesNo(text)).toBeNull()
+  })
+
+  test.each(
+    'ладно нет|давай не будем|ok no|sure, but not today|хорошо, но сначала скажите цену|да?|точно?|хочу подумать|можно подробнее|а можно отменить|хочу отменить|please stop|do you charge for it|go away|ну|все'.split(
+      '|',
+    ),
+  )('«%s» is no consent', (text) => {
+    expect(readYesNo(text)).not.toBe('yes')
+  })
 })
 
 const OFFERED = ['Безлимит на YouTube', 'Дополнительные 5 ГБ', 'Безлимит на соцсети']
