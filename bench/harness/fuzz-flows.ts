@@ -7,6 +7,7 @@ import {
   type Meaning,
   plainUnderstanding,
   type Result,
+  readChoice,
   readFirstFlow,
   renderChat,
   renderVoice,
@@ -179,7 +180,7 @@ function someInput(chance: Chance, flow: Flow, state: DialogState): Input {
     }
   const choices = state.offered.length + 1
   const choice = chance() < 0.4 ? `a${state.turn}.${Math.floor(chance() * choices)}` : null
-  const ears = { read, meaning: () => someMeaning(chance) }
+  const ears = { read, meaning: () => someMeaning(chance), choose: readChoice }
   return listen(flow, state, { text: someText(chance), choice }, ears, NOW)
 }
 

@@ -85,7 +85,7 @@ export interface Recorded {
 }
 
 const { read } = plainUnderstanding('RU')
-export const EARS: Ears = { meaning: () => null, read }
+export const EARS: Ears = { meaning: () => null, read, choose: () => null }
 const JUDGED = new Set<DialogState['phase']>(['number', 'code', 'confirm'])
 
 /** Plays the scripts on the shipped flows. Gives every step, in order. */

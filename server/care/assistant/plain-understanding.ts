@@ -66,5 +66,6 @@ export function plainUnderstanding(country: Parameters<typeof Normalise>[1]): Un
     prepared: async () => undefined,
     meaning: () => ({ verdict: 'unsure', ranked: [] }),
     read: (kind, text, _locale, now) => readers[kind](text, now),
+    choose: () => null,
   }
 }

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Value } from './engine/index.ts'
 import { OPERATORS_ZONE } from './operators-zone.ts'
 import { plainUnderstanding } from './plain-understanding.ts'
-import { findDates, findMoney, findPhones, type LiveUnderstanding, readYesNo } from './understanding/index.ts'
+import {
+  findDates,
+  findMoney,
+  findPhones,
+  type LiveUnderstanding,
+  readChoice,
+  readYesNo,
+} from './understanding/index.ts'
 import type { Readable, Understanding, Understood } from './understanding-port.ts'
 
 type Country = Parameters<typeof plainUnderstanding>[0]
@@ -52,5 +59,6 @@ export function trainedUnderstanding(
       return { verdict: VERDICTS[verdict], ranked: intents }
     },
     read: (kind, text, locale, now) => readers[kind]?.(text, now) ?? plain.read(kind, text, locale, now),
+    choose: readChoice,
   }
 }

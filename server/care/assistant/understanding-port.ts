@@ -19,4 +19,6 @@ export interface Understanding {
   meaning(text: string, locale: Locale): Understood
   /** The value of that kind in a text; undefined: there is none. Whether it is right there, the engine judges. */
   read(kind: Readable, text: string, locale: Locale, now: Date): Value | undefined
+  /** Which of the titles is chosen in free words, from 0; null: none of them, or more than one. */
+  choose(text: string, titles: readonly string[]): number | null
 }

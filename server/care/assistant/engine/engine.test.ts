@@ -4,6 +4,7 @@ import type { Flow } from '../../../../contracts/flows.ts'
 import { aFlow, anInput } from '../../../../test/factories/flows.ts'
 import { checkFlow } from '../flows/check-flow.ts'
 import { plainUnderstanding } from '../plain-understanding.ts'
+import { readChoice } from '../understanding/index.ts'
 import {
   beginDialog,
   commandIn,
@@ -28,7 +29,7 @@ const begin = (flow = 'test', facts = {}): DialogState =>
   beginDialog({ flow, version: 1, locale: 'ru', facts, wanted: 'подписки' })
 const saidNothing: Input = { kind: 'said', text: '', chosen: null, command: null, meant: null }
 
-const ears: Ears = { meaning: () => null, read: plainUnderstanding('RU').read }
+const ears: Ears = { meaning: () => null, read: plainUnderstanding('RU').read, choose: () => null }
 
 /** A dialog as somebody has it: what they say, and what comes of what is done. */
 function talk(flow: Flow, hears: Ears = ears) {
@@ -221,6 +222,49 @@ describe('a dialog', () => {
     dialog.say('эээ')
     expect(dialog.text()).toBe('Выберите из списка.')
     expect(dialog.say('ммм').effect).toMatchObject({ kind: 'hand-over', why: 'not-understood' })
+  })
+
+  test('takes what is named in other words than on its button, unless it is asked about or refused', () => {
+    const hears = { ...ears, choose: readChoice }
+    const named = (text: string) => {
+      const dialog = talk(SUBSCRIPTIONS, hears)
+      dialog.result(LISTED)
+      return dialog.say(text).effect
+    }
+    expect(named('гороскопа не надо')).toBeNull()
+    expect(named('а что такое гороскоп?')).toBeNull()
+    expect(named('отключите гороскоп, пожалуйста')).toMatchObject({
+      act: { request: { kind: 'stop-content', code: 'horoscope' } },
+    })
+    expect(named('вторую')).toMatchObject({ act: { request: { kind: 'stop-content' } } })
+  })
+
+  test('at a menu goes where somebody surely wants to, rather than to a title that they name by the way', () => {
+    const menu: Flow = {
+      title: words('Меню'),
+      intents: [],
+      start: 'what',
+      slots: {},
+      nodes: {
+        what: {
+          kind: 'menu',
+          words: words('Что?'),
+          choices: [
+            { title: words('Деньги'), next: 'money' },
+            { title: words('Отключить все'), next: 'all' },
+          ],
+        },
+        money: { kind: 'end', words: words('О деньгах.'), done: true },
+        all: { kind: 'end', words: words('Все отключены.'), done: true },
+      },
+    }
+    const meaning: Meaning = { verdict: 'sure', intent: 'charges', flow: 'charges', title: words('Списания') }
+    const hears = { ...ears, choose: readChoice }
+    const sure = talk(menu, { ...hears, meaning: () => meaning })
+    expect(sure.say('где мои деньги').effect).toEqual({ kind: 'start', flow: 'charges' })
+    const free = talk(menu, { ...hears, meaning: () => ({ ...meaning, verdict: 'half' }) })
+    free.say('давай отключим все')
+    expect(free.text()).toBe('Все отключены.')
   })
 
   test('asks back when it is half sure what is meant, and goes there when it is sure', () => {

@@ -21,6 +21,8 @@ export interface Ears {
     locale: Locale,
     now: Date,
   ): Value | undefined
+  /** Which of the titles is chosen in free words, from 0; null: none of them, or more than one. */
+  choose(text: string, titles: readonly string[]): number | null
 }
 
 const CODE_DIGITS = 6
@@ -35,8 +37,11 @@ export const payloadOf = (turn: number, place: number): string => `a${turn}.${pl
 export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears, now: Date): Input {
   const text = heard.text.trim()
   const secret = isSecret(flow, state)
-  const chosen = chosenOf(state, heard)
-  const command = chosen === null ? commandIn(text) : null
+  const exact = chosenOf(state, heard)
+  const command = exact === null ? commandIn(text) : null
+  const meaning = () => ears.meaning(text, state.locale)
+  const named = exact === null && command === null ? namedIn(flow, state, text, ears, meaning) : null
+  const chosen = exact ?? named
   const value =
     chosen === null && command !== 'emergency' ? readValue(flow, state, text, ears, now) : undefined
   const isAnswer = chosen !== null || value !== undefined || command !== null || secret
@@ -47,7 +52,7 @@ export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears,
     // A whole text that is asked for may well speak of people.
     command:
       command === 'person' && expectedSlot(flow, state)?.type === 'text' && text.length > 40 ? null : command,
-    meant: isAnswer ? null : ears.meaning(text, state.locale),
+    meant: isAnswer ? null : meaning(),
     ...(value !== undefined && { value }),
   }
 }
@@ -72,6 +77,35 @@ function chosenOf({ turn, offered, phase }: DialogState, { text, choice }: Heard
   if (byNumber >= 0 && byNumber <= offered.length) return byNumber
   const byTitle = offered.findIndex(({ title }) => plainOf(title.ru) === said || plainOf(title.en) === said)
   return byTitle >= 0 ? byTitle : null
+}
+
+/** Whoever says more is telling something. */
+const MOST_CHOOSING_WORDS = 8
+/** Asks about a choice, or says which one not: no choice. */
+const CHOOSES_NOT = /\?\s*$|(?<!\p{L})(?:не|ни|нет|кроме|not|don'?t|except|but)(?!\p{L})/iu
+
+/**
+ * What is offered and was named in other words than on its button: «гороскоп отключите», «второй». Where a list is chosen from, names come first;
+ * at a menu what is surely meant does: «где мои деньги» is no choice of «Деньги».
+ */
+function namedIn(
+  flow: Flow,
+  state: DialogState,
+  text: string,
+  ears: Ears,
+  meaning: () => Meaning | null,
+): number | null {
+  const { phase, node, offered, locale } = state
+  const at = flow.nodes[node]
+  const isList = phase === 'line' || expectedSlot(flow, state)?.type === 'item'
+  const isMenu = phase === 'said' && at?.kind === 'menu'
+  if (offered.length === 0 || !(isList || isMenu)) return null
+  if (CHOOSES_NOT.test(text) || plainOf(text).split(' ').length > MOST_CHOOSING_WORDS) return null
+  if (isMenu && meaning()?.verdict === 'sure') return null
+  return ears.choose(
+    text,
+    offered.map(({ title }) => title[locale]),
+  )
 }
 
 const plainOf = (text: string): string =>

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { read } = plainUnderstanding('RU')
   const handlers = flowsHandlers({
     clock,
-    ears: async () => ({ meaning: () => null, read }),
+    ears: async () => ({ meaning: () => null, read, choose: () => null }),
     links: { topUp: 'https://my.example/top-up', market: 'https://my.example/market' },
     changed: async (_, change) => void told.push(change),
   })

@@ -14,6 +14,7 @@ export async function flowEars(db: Executor, understanding: Understanding): Prom
 export function earsOf(understanding: Understanding, published: readonly PublishedFlow[]): Ears {
   return {
     read: understanding.read,
+    choose: understanding.choose,
     meaning: (text, locale) => {
       const { verdict, ranked } = understanding.meaning(text, locale)
       const intent = ranked[0]?.intent
