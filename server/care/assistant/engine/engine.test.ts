@@ -4,6 +4,7 @@ import type { Flow } from '../../../../contracts/flows.ts'
 import { aFlow, anInput } from '../../../../test/factories/flows.ts'
 import { checkFlow } from '../flows/check-flow.ts'
 import { plainUnderstanding } from '../plain-understanding.ts'
+import { trainedUnderstanding } from '../trained-understanding.ts'
 import { readChoice } from '../understanding/index.ts'
 import {
   beginDialog,
@@ -30,6 +31,14 @@ const begin = (flow = 'test', facts = {}): DialogState =>
 const saidNothing: Input = { kind: 'said', text: '', chosen: null, command: null, meant: null }
 
 const ears: Ears = { meaning: () => null, read: plainUnderstanding('RU').read, choose: () => null }
+
+const PEOPLES_WORDS = trainedUnderstanding(
+  {
+    understand: () => ({ verdict: 'unsure', intents: [], lookedAt: [], because: [] }),
+    drain: async () => undefined,
+  },
+  'RU',
+)
 
 /** A dialog as somebody has it: what they say, and what comes of what is done. */
 function talk(flow: Flow, hears: Ears = ears) {
@@ -277,6 +286,39 @@ describe('a dialog', () => {
     const sure = talk(SUBSCRIPTIONS, { ...ears, meaning: () => ({ ...meaning, verdict: 'sure' }) })
     sure.result(LISTED)
     expect(sure.say('сколько у меня осталось').effect).toEqual({ kind: 'start', flow: 'left' })
+  })
+
+  test('asks for nothing that was told together with what is wanted, unless it is not right there', () => {
+    const callBack: Flow = {
+      title: words('Звонок'),
+      intents: [],
+      start: 'number',
+      slots: { number: { type: 'phone' }, day: { type: 'date', fromDays: 0, toDays: 7 } },
+      nodes: {
+        number: { kind: 'ask', words: words('Номер?'), slot: 'number', again: words('Номер!'), next: 'day' },
+        day: { kind: 'ask', words: words('День?'), slot: 'day', again: words('День!'), next: 'bye' },
+        bye: { kind: 'end', words: words('{day}, {number}'), done: true },
+      },
+    }
+    const meaning: Meaning = {
+      verdict: 'sure',
+      intent: 'call-back',
+      flow: 'call-back',
+      title: words('Звонок'),
+    }
+    const told = (text: string) => {
+      const dialog = talk(SUBSCRIPTIONS, { ...ears, read: PEOPLES_WORDS.read, meaning: () => meaning })
+      dialog.result(LISTED)
+      const left = dialog.say(text)
+      expect(left.effect).toEqual({ kind: 'start', flow: 'call-back' })
+      const began = { ...begin('call-back'), told: left.state.told }
+      return step(callBack, began, { kind: 'begin' }, now).outputs.map((output) => output.text)
+    }
+    expect(told('перезвоните мне на 89000000909')).toEqual(['День?'])
+    expect(told('на 8 900 000-09-09, 25.11')).toEqual(['25 ноября 2026 года, +7\u00a0900\u00a0000-09-09'])
+    // In a month it is not called any more.
+    expect(told('8 900 000-09-09, 25.12')).toEqual(['День?'])
+    expect(told('перезвоните мне')).toEqual(['Номер?'])
   })
 
   test('takes a button of yes or no for the answer, in a chat and on the phone', () => {

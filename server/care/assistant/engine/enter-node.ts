@@ -1,6 +1,7 @@
 import type { FlowNode, FlowWords } from '../../../../contracts/flows.ts'
 import { beginAct } from './begin-act.ts'
 import { ask, finish, type Going, handOver, leave, say, wait, YES_NO } from './going.ts'
+import { rightValue } from './right-value.ts'
 import type { Step } from './state.ts'
 import { plain } from './words.ts'
 
@@ -30,8 +31,13 @@ export function enter(from: Going, first: string): Step {
         break
       case 'menu':
         return promptMenu(going, node)
-      case 'ask':
-        return promptAsk(going, node, node.words)
+      case 'ask': {
+        const filled = fillTold(going, node)
+        if (!filled) return promptAsk(going, node, node.words)
+        going = filled
+        id = node.next
+        break
+      }
       case 'do':
         return beginAct(going, node)
       case 'go':
@@ -63,6 +69,17 @@ function choose({ state }: Going, node: Extract<FlowNode, { kind: 'when' }>): st
     return below === undefined || (typeof value === 'number' && value < below)
   })
   return found?.next ?? node.otherwise
+}
+
+/** The slot filled from what was told already, which is used once; undefined: it was not, or is not right there. */
+function fillTold(going: Going, node: Extract<FlowNode, { kind: 'ask' }>): Going | undefined {
+  const { flow, state, now } = going
+  const slot = flow.slots[node.slot]
+  if (slot?.type !== 'amount' && slot?.type !== 'date' && slot?.type !== 'phone') return undefined
+  const { [slot.type]: told, ...rest } = state.told ?? {}
+  const value = told === undefined ? undefined : rightValue(slot, told, state, now)
+  if (value === undefined) return undefined
+  return { ...going, state: { ...state, told: rest, slots: { ...state.slots, [node.slot]: value } } }
 }
 
 /** Says a menu and waits for what is chosen. */

@@ -1,6 +1,6 @@
 import type { Flow, FlowWords } from '../../../../contracts/flows.ts'
 import { PHRASES } from './phrases.ts'
-import type { DialogState, Effect, HandOverReason, Item, Output, Step } from './state.ts'
+import type { DialogState, Effect, HandOverReason, Item, Output, Step, Told } from './state.ts'
 import { fillWords } from './words.ts'
 
 const GENERAL = 'general'
@@ -69,8 +69,9 @@ export const finish = (
   way,
 })
 
-/** This flow is left for another one. */
-export const leave = (going: Going, flow: string): Step => finish(going, 'over', { kind: 'start', flow })
+/** This flow is left for another one; what was told goes along. */
+export const leave = (going: Going, flow: string, told: Told | undefined = going.state.told): Step =>
+  finish(told ? { ...going, state: { ...going.state, told } } : going, 'over', { kind: 'start', flow })
 
 /** The step ends with somebody of the staff. */
 export function handOver(

@@ -59,9 +59,10 @@ function answerFor({ state }: Going, type: Slot['type'] | undefined, said: Said)
 function hearDoubt(going: Going, said: Said): Step {
   const { doubt } = going.state
   const answer = yesOrNo(said)
-  if (answer === true && doubt) return leave(going, doubt.flow)
+  if (answer === true && doubt) return leave(going, doubt.flow, doubt.told)
   const undoubted = { ...going, state: { ...going.state, doubt: null } }
-  if (answer === undefined && said.meant?.verdict === 'sure') return leave(undoubted, said.meant.flow)
+  if (answer === undefined && said.meant?.verdict === 'sure')
+    return leave(undoubted, said.meant.flow, said.meant.told)
   return miss(undoubted)
 }
 

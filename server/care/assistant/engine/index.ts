@@ -21,6 +21,7 @@ export type {
   Output,
   Result,
   Step,
+  Told,
 } from './state.ts'
 export { beginDialog, step } from './step.ts'
 export { summarise } from './summarise.ts'

@@ -52,9 +52,29 @@ export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears,
     // A whole text that is asked for may well speak of people.
     command:
       command === 'person' && expectedSlot(flow, state)?.type === 'text' && text.length > 40 ? null : command,
-    meant: isAnswer ? null : meaning(),
+    meant: isAnswer ? null : withTold(meaning(), text, ears, state, now),
     ...(value !== undefined && { value }),
   }
+}
+
+const TOLD = ['amount', 'date', 'phone'] as const
+
+/** What they want, with what they told of it in the same breath: «перезвоните завтра на 8 900 000-09-09». */
+function withTold(
+  meant: Meaning | null,
+  text: string,
+  ears: Ears,
+  { locale }: DialogState,
+  now: Date,
+): Meaning | null {
+  if (meant === null) return null
+  const told = Object.fromEntries(
+    TOLD.flatMap((kind) => {
+      const value = ears.read(kind, text, locale, now)
+      return value === undefined ? [] : [[kind, value]]
+    }),
+  )
+  return Object.keys(told).length === 0 ? meant : { ...meant, told }
 }
 
 /** Must what is said now be kept out of everything? */

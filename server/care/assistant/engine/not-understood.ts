@@ -15,7 +15,7 @@ export function elsewhere(going: Going, { meant, command, answered }: Said): Ste
   if (command === 'menu' || (meant?.verdict === 'sure' && meant.flow === MAIN)) return leave(going, MAIN)
   if (answered && meant === null) return promptAgain(going)
   if (meant === null || meant.flow === going.state.flow) return miss(going)
-  if (meant.verdict === 'sure') return leave(going, meant.flow)
+  if (meant.verdict === 'sure') return leave(going, meant.flow, meant.told)
   const asked = ask(
     { ...going, state: { ...going.state, doubt: meant } },
     {

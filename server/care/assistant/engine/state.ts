@@ -87,6 +87,8 @@ export interface DialogState {
   readonly began: number
   /** In this flow somebody came to where what they wanted is done. */
   readonly done: boolean
+  /** Told already and not asked for yet. */
+  readonly told?: Told | undefined
 }
 
 /** What free words mean, as understanding ranked it. */
@@ -95,7 +97,11 @@ export interface Meaning {
   readonly intent: string
   readonly flow: string
   readonly title: FlowWords
+  readonly told?: Told | undefined
 }
+
+/** What somebody told together with what they want, by what it is: nobody is asked for it again. */
+export type Told = Readonly<Partial<Record<'amount' | 'date' | 'phone', Value>>>
 
 /** Where a dialog begins. */
 export interface Beginning {

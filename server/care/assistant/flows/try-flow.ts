@@ -132,14 +132,14 @@ async function enter(
   const own = key === request.key ? { flow: request.flow, version: request.version } : undefined
   const text = own ?? (await room.inForce(key))
   if (!text) return undefined
-  const { wanted, turn, tried, path, lineId } = scene.last.state
+  const { wanted, turn, tried, path, lineId, told } = scene.last.state
   const first = beginDialog({
     ...begun(request, room.now, scene.trust),
     flow: key,
     version: text.version,
     wanted,
   })
-  const state = { ...first, turn, tried, path, lineId }
+  const state = { ...first, turn, tried, path, lineId, told }
   return take({ ...scene, flow: text.flow }, state, { kind: 'begin' }, room.now, after)
 }
 

@@ -12,7 +12,8 @@ const MOST_FLOWS = 8
 export const MAIN = 'main'
 
 /** What goes along from one flow to the next. */
-type Kept = Pick<DialogState, 'wanted' | 'turn'> & Partial<Pick<DialogState, 'tried' | 'path' | 'lineId'>>
+type Kept = Pick<DialogState, 'wanted' | 'turn'> &
+  Partial<Pick<DialogState, 'tried' | 'path' | 'lineId' | 'told'>>
 
 /** Begins a flow on its published text: its first step. Undefined: there is no such flow in force. */
 export async function beginFlow(
@@ -62,8 +63,9 @@ export async function followStarts(
     const last = found(all.at(-1), 'step')
     const { state, effect } = last.taken
     if (effect?.kind !== 'start') return all
-    const { wanted, turn, tried, path, lineId } = state
-    const next = await beginFlow(tx, room, talk, effect.flow, { wanted, turn, tried, path, lineId })
+    const { wanted, turn, tried, path, lineId, told } = state
+    const kept = { wanted, turn, tried, path, lineId, told }
+    const next = await beginFlow(tx, room, talk, effect.flow, kept)
     if (!next) break
     all.push(next)
   }

@@ -16,9 +16,7 @@ const YES = new Set(
     .filter(Boolean),
 )
 /** These are one only alone: «можно», but not «можно подробнее». */
-const WEAK_YES = new Set(
-  'можно нужно надо хочу хотел хотела хотим правильно please именно так'.split(' '),
-)
+const WEAK_YES = new Set('можно нужно надо хочу хотел хотела хотим правильно please именно так'.split(' '))
 /** Say nothing for or against. */
 const FILLERS = new Set('ну очень мне я мы бы это все всё же пожалуйста спасибо'.split(' '))
 const NO = new Set(
@@ -64,8 +62,7 @@ function readPlain(folded: string): 'yes' | 'no' | null {
 }
 
 const isWeakYes = (words: readonly string[]): boolean =>
-  words.some((word) => WEAK_YES.has(word)) &&
-  words.every((word) => WEAK_YES.has(word) || FILLERS.has(word))
+  words.some((word) => WEAK_YES.has(word)) && words.every((word) => WEAK_YES.has(word) || FILLERS.has(word))
 
 function sideOf(word: string): 'yes' | 'no' | null {
   if (YES.has(word)) return 'yes'

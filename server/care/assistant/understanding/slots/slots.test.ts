@@ -240,11 +240,12 @@ describe('yes and no', () => {
     expect(readYesNo(text)).toBe('no')
   })
 
-  test.each(
-    'сколько это стоит|не знаю|может быть|maybe||у меня интернет сломался|не понял'.split('|'),
-  )('«%s» is neither', (text) => {
-    expect(readYesNo(text)).toBeNull()
-  })
+  test.each('сколько это стоит|не знаю|может быть|maybe||у меня интернет сломался|не понял'.split('|'))(
+    '«%s» is neither',
+    (text) => {
+      expect(readYesNo(text)).toBeNull()
+    },
+  )
 
   test.each(
     'ладно нет|давай не будем|ok no|sure, but not today|хорошо, но сначала скажите цену|да?|точно?|хочу подумать|можно подробнее|а можно отменить|хочу отменить|please stop|do you charge for it|go away|ну|все'.split(
