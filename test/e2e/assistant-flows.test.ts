@@ -284,6 +284,20 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     expect(promised.callBack?.at).toMatch(/T06:00:00\.000Z$/)
     expect(promised.snoozedUntil).toBe(promised.callBack?.at)
     const params = { id: promised.id }
+    // Whoever writes on is told that it is not forgotten, and finds the assistant's menu; the call stays where people look for it.
+    const more = await talk.ask('а можно пораньше?')
+    expect(more.text).toMatch(/^Помню: \d+ [а-я]+ \d{4} года вам перезвонит человек/)
+    expect(more.titles).toContain('Позвать человека')
+    const kept = () => irina.call(conversations.getConversation, { params })
+    expect(await kept()).toMatchObject({ state: 'snoozed', snoozedUntil: promised.callBack?.at })
+    expect((await talk.ask('как пополнить счёт')).text).toMatch(/^Пополнить можно картой или через СБП/)
+    expect(await kept()).toMatchObject({ state: 'snoozed', callBack: { msisdn: '79000000909' } })
+    expect((await talk.ask('позовите человека')).text).toMatch(/^Зову человека/)
+    expect(await kept()).toMatchObject({ state: 'open', callBack: { msisdn: '79000000909' } })
+    const told = (await talk.told()).length
+    await talk.say('алло')
+    await otklik.drain()
+    expect(await talk.told()).toHaveLength(told)
     // Pressed twice it is done once, and what was put aside until then is back.
     for (let press = 0; press < 2; press++) {
       const done = await irina.call(conversations.finishCallBack, { params })

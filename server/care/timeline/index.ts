@@ -65,6 +65,7 @@ export { countOutbound } from './outbound/outbound.ts'
 export type { Outside, OutsideEvent } from './outside.ts'
 export {
   concealWord,
+  keepCallBack,
   type Leaving,
   leaveToPeople,
   type Place,

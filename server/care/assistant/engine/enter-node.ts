@@ -104,7 +104,8 @@ function callBack(going: Going, node: Extract<FlowNode, { kind: 'call-back' }>):
   const rest = enter(say(going, node.words), node.next)
   // One effect a step: what the flow would do after it is a person's, who has the task anyway.
   if (rest.effect !== null && rest.effect.kind !== 'end') return handOver(going, 'flow')
-  return { ...rest, effect: { kind: 'call-back', day, msisdn: numberIn(going) } }
+  const state = { ...rest.state, phase: 'over' as const, promised: true as const }
+  return { ...rest, state, effect: { kind: 'call-back', day, msisdn: numberIn(going) } }
 }
 
 /** The number that somebody told in this flow. */

@@ -38,5 +38,9 @@ export const PHRASES = {
     'Код не подошёл. Проверьте и напишите 6 цифр ещё раз.',
     'That code is not right. Check it and write the 6 digits again.',
   ),
+  promised: words(
+    'Помню: {day} вам перезвонит человек, всё написанное здесь он увидит.',
+    'I remember: a person will call you on {day} and will see all that is written here.',
+  ),
   line: words('У вас несколько номеров. О каком речь?', 'You have several numbers. Which one is it about?'),
 } as const satisfies Record<string, FlowWords>

@@ -87,6 +87,8 @@ export interface DialogState {
   readonly began: number
   /** In this flow somebody came to where what they wanted is done. */
   readonly done: boolean
+  /** It ended with a call that people promised: until somebody of them takes it, the assistant goes on answering. */
+  readonly promised?: true
   /** Told already and not asked for yet. */
   readonly told?: Told | undefined
 }

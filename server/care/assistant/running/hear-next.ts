@@ -2,11 +2,20 @@ import type { Flow } from '../../../../contracts/flows.ts'
 import { type Executor, keepPlans, together } from '../../../platform/database/index.ts'
 import { concealWord, readWords, takePartKnowing, type Word } from '../../timeline/index.ts'
 import type { Advice } from '../advice/advisor.ts'
-import { type DialogState, type Input, isSecret, listen, type Meaning, step } from '../engine/index.ts'
+import {
+  type DialogState,
+  type Input,
+  isSecret,
+  listen,
+  type Meaning,
+  sayPromised,
+  step,
+} from '../engine/index.ts'
 import { keepUnanswered } from '../understanding/index.ts'
 import { beginFlow, MAIN } from './begin-flow.ts'
 import { findDialog } from './dialog-store.ts'
 import { leaveDialog } from './leave-dialog.ts'
+import { dayOfCall, isPromised } from './promise-call.ts'
 import type { AssistantRoom } from './room.ts'
 import { type Advised, type Puzzle, puzzleOf, sayReply, withAdvice } from './seek-advice.ts'
 import { followSteps, giveUp, keepTurn, type Turn } from './settle.ts'
@@ -44,7 +53,7 @@ export async function hearNext(
   }
   if (!found?.place) return claim.conversationId === null ? leave() : 'elsewhere'
   const { place, dialog, published } = found
-  if (!mayAnswer(place) || dialog?.status === 'people') {
+  if (!mayAnswer(place) || (dialog?.status === 'people' && !isPromised(dialog, place, room.clock.now()))) {
     if (dialog && dialog.status !== 'people') await leaveDialog(tx, dialog, 'taken', room.clock.now())
     return leave()
   }
@@ -173,6 +182,8 @@ async function beginTalk(
   if (!begun) return undefined
   const now = room.clock.now()
   const { flow, taken } = begun
+  const day = isPromised(talk.before, talk.place, now) ? dayOfCall(talk.place) : null
+  const answer = day === null ? undefined : sayPromised(day, taken.state.locale)
   const plain = listen(flow, taken.state, heard, talk.ears, now)
   const puzzle = room.advisor && puzzleOf(talk, flow, taken.state, heard.seq, plain)
   if (puzzle && !advised) return puzzle
@@ -182,8 +193,8 @@ async function beginTalk(
   const means =
     input.kind === 'said' &&
     (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command) || input.answered === true)
-  if (!means) return followSteps(tx, room, talk, [begun], undefined)
-  const silent = { ...begun, taken: { ...taken, outputs: [] } }
+  if (!means) return followSteps(tx, room, talk, [{ ...begun, answer }], undefined)
+  const silent = { ...begun, answer, taken: { ...taken, outputs: [] } }
   return followSteps(
     tx,
     room,

@@ -1,9 +1,10 @@
 import type { FlowWords } from '../../../../contracts/flows.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { timeZoneOf } from '../../subscribers/index.ts'
-import type { Leaving } from '../../timeline/index.ts'
+import type { Leaving, Place } from '../../timeline/index.ts'
 import { type Effect, sayPhone, sayValue } from '../engine/index.ts'
 import { OPERATORS_ZONE } from '../operators-zone.ts'
+import type { StoredDialog } from './dialog-store.ts'
 
 type Promised = Extract<Effect, { kind: 'call-back' }>
 
@@ -24,6 +25,25 @@ export function noteOfCall({ ru, en }: FlowWords, { day, msisdn }: Promised): Fl
     ru: `${ru}\nПерезвонить: ${sayValue({ day }, 'ru')}${number}.`,
     en: `${en}\nCall back: ${sayValue({ day }, 'en')}${number}.`,
   }
+}
+
+/** A call that is due at nine may come until midnight. */
+const COMES_WITHIN_MS = 15 * 3_600_000
+
+/** While a call is promised that nobody of the staff has taken up, the assistant answers what else is written. Overdue ones are people's alone. */
+export function isPromised(
+  dialog: Pick<StoredDialog, 'status' | 'state'> | undefined,
+  { conversation: { callBackAt } }: Place,
+  now: Date,
+): boolean {
+  if (dialog?.status !== 'people' || dialog.state?.promised !== true || callBackAt === null) return false
+  return callBackAt.getTime() + COMES_WITHIN_MS > now.getTime()
+}
+
+/** The day of the call that is promised at a place, by the clock of whoever waits for it; null: none is. */
+export function dayOfCall({ conversation: { callBackAt, callBackZone } }: Place): string | null {
+  if (callBackAt === null) return null
+  return new Intl.DateTimeFormat('sv', { timeZone: callBackZone ?? OPERATORS_ZONE }).format(callBackAt)
 }
 
 /** When the working day begins somewhere. */

@@ -1,6 +1,6 @@
 import { type Executor, together } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
-import { leaveToPeople, speak } from '../../timeline/index.ts'
+import { keepCallBack, leaveToPeople, speak } from '../../timeline/index.ts'
 import { type DialogState, type Output, renderChat, type Step, summarise } from '../engine/index.ts'
 import { followStarts } from './begin-flow.ts'
 import {
@@ -96,6 +96,8 @@ async function tellTurn(
     const note = noteOfCall(summarise(flow, state, 'call-back'), effect)
     await leaveToPeople(tx, room.timeline, place, { note, facts: { callBack: effect.day }, callBack })
   }
+  const leaves = effect?.kind === 'hand-over' || effect?.kind === 'call-back'
+  if (!leaves && place.conversation.callBackAt !== null) await keepCallBack(tx, room.timeline, place)
 }
 
 const outputsOf = (steps: readonly Taken[]): Output[] =>

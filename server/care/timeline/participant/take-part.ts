@@ -169,16 +169,35 @@ export async function leaveToPeople(
   const { conversation } = place
   await writeNote(tx, context, place, note)
   await leaveMark(tx, context, conversation, null, 'handed-to-people', facts)
-  const now = context.clock.now()
-  const since = conversation.waitingSince ?? now
-  const aside = callBack && callBack.at > now ? callBack.at : null
   const promised = callBack
     ? sql`, call_back_at = ${callBack.at}, call_back_zone = ${callBack.timeZone}, call_back_msisdn = ${callBack.msisdn}`
     : sql``
+  await waitForPeople(tx, context, conversation, callBack?.at ?? null, promised)
+}
+
+/** Somebody was answered meanwhile, and people call them all the same: it is put aside until then again. */
+export async function keepCallBack(
+  tx: Executor,
+  context: OutboundContext,
+  { conversation }: Place,
+): Promise<void> {
+  await waitForPeople(tx, context, conversation, conversation.callBackAt)
+}
+
+async function waitForPeople(
+  tx: Executor,
+  context: OutboundContext,
+  { id, waitingSince }: ConversationRow,
+  callBackAt: Date | null,
+  promised = sql``,
+): Promise<void> {
+  const now = context.clock.now()
+  const since = waitingSince ?? now
+  const aside = callBackAt && callBackAt > now ? callBackAt : null
   await changeConversation(
     tx,
     context,
-    conversation.id,
+    id,
     sql`waiting_since = ${since}, rank = ${rankOf(since, now)}, state = ${aside ? 'snoozed' : 'open'}, snoozed_until = ${aside}${promised}`,
   )
 }
