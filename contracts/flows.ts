@@ -199,6 +199,7 @@ export const FlowProblem = z
       'missing-language',
       'not-speakable',
       'slot-range',
+      'slot-kind',
       'no-act',
       'intent-taken',
     ]),

@@ -98,6 +98,30 @@ describe('a flow', () => {
     ])
   })
 
+  test('calls on a day, and blocks a lost SIM by a number and a word that is kept secret', () => {
+    const call: Flow['nodes'] = {
+      one: { kind: 'call-back', words: words('Позвоним'), at: 'when', next: 'end' },
+      end: END,
+    }
+    const slots: Flow['slots'] = {
+      when: { type: 'text', minLength: 1, maxLength: 60 },
+      number: { type: 'phone' },
+    }
+    expect(problems(call, { slots })).toEqual(['one slot-kind when'])
+    const lost: Flow['nodes'] = {
+      one: {
+        kind: 'do',
+        lostSim: { number: 'number', word: 'when' },
+        done: 'end',
+        refused: 'end',
+        failed: 'end',
+      },
+      end: END,
+    }
+    expect(problems(lost, { slots })).toEqual(['one slot-kind when'])
+    expect(problems(lost, { slots: { ...slots, when: { type: 'secret', maxLength: 60 } } })).toEqual([])
+  })
+
   test('orders what there is, with slots that fit', () => {
     const order = (parts: { kind: 'promised-payment' } & Record<string, unknown>): Flow['nodes'] => ({
       one: { kind: 'do', order: parts, done: 'end', refused: 'end', failed: 'end' },

@@ -6,6 +6,7 @@ import {
   type FlowProblem,
   type FlowWords,
   QUESTIONS,
+  type Slot,
 } from '../../../../contracts/flows.ts'
 import { OrderRequest } from '../../../../contracts/orders.ts'
 import { namesIn } from '../engine/words.ts'
@@ -56,7 +57,7 @@ function checkNode(flow: Flow, id: string, node: FlowNode): FlowProblem[] {
     case 'ask':
       return [...gone, ...checkSlot(flow, id, node.slot)]
     case 'call-back':
-      return [...gone, ...checkSlot(flow, id, node.at)]
+      return [...gone, ...checkSlot(flow, id, node.at, 'date')]
     case 'do':
       return [...gone, ...checkAct(flow, id, node)]
     case 'when':
@@ -73,9 +74,11 @@ function checkNode(flow: Flow, id: string, node: FlowNode): FlowProblem[] {
   }
 }
 
-function checkSlot(flow: Flow, id: string, name: string): FlowProblem[] {
+/** @param type what the slot must hold; undefined: anything */
+function checkSlot(flow: Flow, id: string, name: string, type?: Slot['type']): FlowProblem[] {
   const slot = flow.slots[name]
   if (!slot) return [problem('unknown-slot', id, name)]
+  if (type !== undefined && slot.type !== type) return [problem('slot-kind', id, name)]
   if (slot.type === 'item' && !knownLists(flow).has(slot.list))
     return [problem('unknown-list', id, slot.list)]
   return []
@@ -85,7 +88,11 @@ function checkAct(flow: Flow, id: string, node: Extract<FlowNode, { kind: 'do' }
   const acts = [node.ask, node.order, node.lostSim].filter((act) => act !== undefined)
   if (acts.length !== 1) return [problem('no-act', id)]
   if (node.lostSim)
-    return [...checkSlot(flow, id, node.lostSim.number), ...checkSlot(flow, id, node.lostSim.word)]
+    return [
+      ...checkSlot(flow, id, node.lostSim.number, 'phone'),
+      // A code word that is no secret would stand in the log and in the chat.
+      ...checkSlot(flow, id, node.lostSim.word, 'secret'),
+    ]
   if (!node.order) return []
   const named = Object.values(node.order).flatMap((part) => (typeof part === 'string' ? namesIn(part) : []))
   const unknown = named.filter((name) => !flow.slots[name]).map((name) => problem('unknown-slot', id, name))

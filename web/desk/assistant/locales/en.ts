@@ -224,6 +224,8 @@ export const assistantEn: AssistantTranslation = {
     'missing-language': 'The text is needed in both languages {{about}}',
     'not-speakable': 'Not said in one breath: up to five choices and 280 characters with them',
     'slot-range': '“{{about}}”: from is more than to',
+    'slot-kind':
+      '“{{about}}” is the wrong kind of answer here: a call wants a date, a lost SIM a phone number and a secret',
     'no-act': 'Choose what is to be done',
     'intent-taken': 'The intent “{{about}}” begins another flow already',
   },
