@@ -11,7 +11,7 @@ import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aWorldWithSms, openSmsDoor } from '../factories/subscriber-caller.ts'
 import { tablesWith } from '../factories/tables-with.ts'
 
-const { assistant, chat, conversations, lines, orders } = contracts
+const { assistant, chat, conversations, flows, lines, orders } = contracts
 let world: World
 let otklik: TestOtklik
 let site: string
@@ -309,6 +309,21 @@ describe('the assistant in the site’s chat', () => {
     expect((await dialog.ask(`+${stranger}`))?.text).toMatch(/код из 6 цифр/)
     expect((await dialog.ask('123456'))?.text).toMatch(/Код не подошёл/)
     expect(world.sms.sentTo(stranger)).toEqual([])
+  })
+
+  test('that is led to a flow which is not published calls a person, and says so', async () => {
+    const [key, unready] = ['thanks', 'unready']
+    const { flow, version } = await pavel.call(flows.getFlow, { params: { key } })
+    await pavel.call(flows.createFlow, { body: { key: unready, flow: { ...flow, intents: [] } } })
+    const leads = { ...flow, nodes: { bye: { kind: 'go', flow: unready } } }
+    const saved = await pavel.call(flows.saveFlowDraft, {
+      params: { key },
+      body: { basedOn: version, flow: leads },
+    })
+    await pavel.call(flows.publishFlow, { params: { key }, body: { basedOn: saved.version } })
+    const dialog = await aChat()
+    expect((await dialog.ask('спасибо'))?.text).toMatch(/^Зову человека/)
+    expect(await handedOver(dialog)).not.toBeFalsy()
   })
 
   test('stands before nobody at a door where it was not switched on', async () => {

@@ -225,6 +225,13 @@ describe('a dialog', () => {
     }
   })
 
+  test('says that a person is called where a flow breaks off without a word', () => {
+    // What should have filled the order's slot was never asked.
+    const dialog = talk({ ...SUBSCRIPTIONS, start: 'stop' })
+    expect(dialog.last().effect).toMatchObject({ kind: 'hand-over', why: 'failed' })
+    expect(dialog.text()).toMatch(/^Зову человека/)
+  })
+
   test('asks again once, then calls a person', () => {
     const dialog = talk(SUBSCRIPTIONS)
     dialog.result(LISTED)

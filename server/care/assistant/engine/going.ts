@@ -73,7 +73,7 @@ export const finish = (
 export const leave = (going: Going, flow: string, told: Told | undefined = going.state.told): Step =>
   finish(told ? { ...going, state: { ...going.state, told } } : going, 'over', { kind: 'start', flow })
 
-/** The step ends with somebody of the staff. */
+/** The step ends with somebody of the staff; nobody is left to wonder whether anything happens. */
 export function handOver(
   going: Going,
   why: HandOverReason,
@@ -83,7 +83,8 @@ export function handOver(
     urgent = false,
   }: { queue?: string; skill?: string | null; urgent?: boolean } = {},
 ): Step {
-  return finish(going, 'over', {
+  const told = going.outputs.length > 0 ? going : say(going, PHRASES.calling)
+  return finish(told, 'over', {
     kind: 'hand-over',
     queue,
     skill,

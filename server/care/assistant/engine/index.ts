@@ -8,6 +8,7 @@
  */
 export { commandIn } from './commands.ts'
 export { type Ears, type Heard, isSecret, listen, payloadOf } from './listen.ts'
+export { sayCalling } from './phrases.ts'
 export { sayPromised } from './promised.ts'
 export { localeOf, type Prompt, type Rendered, renderChat, renderVoice } from './render.ts'
 export type {

@@ -1,4 +1,5 @@
 import type { FlowWords } from '../../../../contracts/flows.ts'
+import type { Locale } from '../../../../contracts/primitives.ts'
 
 const words = (ru: string, en: string): FlowWords => ({ ru, en })
 
@@ -44,3 +45,6 @@ export const PHRASES = {
   ),
   line: words('У вас несколько номеров. О каком речь?', 'You have several numbers. Which one is it about?'),
 } as const satisfies Record<string, FlowWords>
+
+/** That a person is called. */
+export const sayCalling = (locale: Locale): string => PHRASES.calling[locale]

@@ -1,7 +1,7 @@
 import type { Executor } from '../../../platform/database/index.ts'
 import { found } from '../../../platform/refusal.ts'
 import { topicKeyOf } from '../../topics/index.ts'
-import { beginDialog, type DialogState, type Input, localeOf, step } from '../engine/index.ts'
+import { beginDialog, type DialogState, type Input, localeOf, sayCalling, step } from '../engine/index.ts'
 import { OPERATORS_ZONE } from '../operators-zone.ts'
 import type { AssistantRoom } from './room.ts'
 import type { Taken, Talk } from './talk.ts'
@@ -71,7 +71,9 @@ export async function followStarts(
   }
   const last = found(all.at(-1), 'step')
   const handOver = { kind: 'hand-over', queue: 'general', skill: null, urgent: false, why: 'failed' } as const
-  return [...all.slice(0, -1), { ...last, taken: { ...last.taken, effect: handOver } }]
+  const calling = { text: sayCalling(last.taken.state.locale), choices: [], secret: false }
+  const taken = { ...last.taken, outputs: [...last.taken.outputs, calling], effect: handOver }
+  return [...all.slice(0, -1), { ...last, taken }]
 }
 
 /** Made once: making it costs more than a statement. */
