@@ -42,6 +42,14 @@ export const en = {
   'lost-blocked-subject': 'Your number is blocked',
   'lost-blocked':
     'Your number is blocked: we were told that its SIM card is lost. Outgoing calls, SMS and data do not work on it.\n\nIf it was not you, lift the block in the app, with one tap: {site}/my/',
+  'lost-blocked-failed':
+    'We wanted to say here that the number is blocked as lost, but the channel did not take the message. The person has not heard of it here. The channel said: {reason}',
+  'lost-blocked-unknown':
+    'We sent here that the number is blocked as lost, and do not know whether it arrived. The channel said: {reason}',
+  'lost-unblocked-failed':
+    'We wanted to say here that the block of the lost number is lifted, but the channel did not take the message. The person has not heard of it here. The channel said: {reason}',
+  'lost-unblocked-unknown':
+    'We sent here that the block of the lost number is lifted, and do not know whether it arrived. The channel said: {reason}',
   'lost-unblocked-subject': 'The block of your number is lifted',
   'lost-unblocked':
     'The block of your number is lifted, it works again.\n\nIf it was not you, block it again at once: {site}/my/',

@@ -78,7 +78,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, sealed)),
       work(sendMailCodeJob, ({ sealed }) => sendMailCode(timeline.context.doors, vault, sealed)),
       work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
-      work(tellElsewhereJob, (told) => tellAt(my, told)),
+      work(tellElsewhereJob, (told, { last }) => tellAt(my, told, last)),
       work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),
       work(knockDeviceJob, ({ sessionId }) => knockAtDevice(my, sessionId)),
     ],

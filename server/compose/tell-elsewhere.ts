@@ -8,7 +8,7 @@ import {
   localeOfLine,
   subscribersOfParties,
 } from '../care/subscribers/index.ts'
-import type { Door, OutgoingMessage } from '../care/timeline/index.ts'
+import { appendNote, type Door, type OutgoingMessage, type SendResult } from '../care/timeline/index.ts'
 import type { LineNotice } from '../operator/edge/index.ts'
 import { type Executor, inTransaction } from '../platform/database/index.ts'
 import { newId } from '../platform/identifiers.ts'
@@ -53,8 +53,11 @@ export async function tellElsewhere(tx: Executor, my: MyRoom, event: LineNotice)
 
 const digits = (address: string): string => address.replace(/\D/g, '')
 
-/** Tells it at one contact point, past the timeline as all notices go: the order itself stands there. For a job; throws to be tried again. */
-export async function tellAt(my: MyRoom, told: Told): Promise<void> {
+/**
+ * Tells it at one contact point, past the timeline as all notices go: the order itself stands there. For a job; throws to be tried again, unless
+ * it was the last time. What did not arrive, or may not have, is noted there for the staff: somebody who has lost their phone may not know.
+ */
+export async function tellAt(my: MyRoom, told: Told, last: boolean): Promise<void> {
   const { db, clock, timeline } = my
   const point = (await describeContactPoints(db, [told.contactPointId], clock.now())).get(told.contactPointId)
   if (!point || point.erased) return
@@ -62,7 +65,23 @@ export async function tellAt(my: MyRoom, told: Told): Promise<void> {
   if (!door || door.account.policy === 'invite-only') return
   if (point.channel === 'email' || point.channel === 'sms') return tellByHouse(my, point, told)
   // Whose side reads the lane itself sees the line's state in My.
-  if (door.adapter.delivery === 'push') await tellThrough(door, point, told, my.publicUrl)
+  if (door.adapter.delivery !== 'push') return
+  const result = await tellThrough(door, point, told, my.publicUrl)
+  if (!result || result.outcome === 'sent') return
+  if (result.outcome === 'retry' && !last) throw new Error(`not told: ${result.reason}`)
+  await noteUntold(my, told, result.outcome === 'unknown' ? 'unknown' : 'failed', result.reason)
+}
+
+function noteUntold(
+  { db, timeline }: MyRoom,
+  { contactPointId, message }: Told,
+  outcome: 'failed' | 'unknown',
+  reason: string,
+): Promise<void> {
+  const words = (locale: 'ru' | 'en') => textOf(locale, `${message}-${outcome}`, { reason })
+  return inTransaction(db, (tx) =>
+    appendNote(tx, timeline.context, contactPointId, { ru: words('ru'), en: words('en') }),
+  )
 }
 
 /** By mail and SMS, as codes go. */
@@ -84,10 +103,9 @@ async function tellThrough(
   { id: laneId, address }: ContactPointDescription,
   { id, message, locale }: Told,
   site: string,
-): Promise<void> {
+): Promise<SendResult | undefined> {
   const text = textOf(locale, message, { site })
   const bare = { buttons: [], files: [], inReplyTo: null, references: [], subject: null }
   const outgoing: OutgoingMessage = { ...bare, id, laneId, seq: 0, address, text, automatic: true }
-  const result = await adapter.send?.(account, outgoing)
-  if (result?.outcome === 'retry') throw new Error(`not told: ${result.reason}`)
+  return adapter.send?.(account, outgoing)
 }

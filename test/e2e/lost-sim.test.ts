@@ -9,7 +9,7 @@ import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { openSmsDoor, type SubscriberCaller, signInBySms } from '../factories/subscriber-caller.ts'
 
-const { conversations, lines, orders, subscribers } = contracts
+const { conversations, lines, my, orders, subscribers } = contracts
 const WORD = 'Ромашка-Полынь-7'
 const TOKENS = { max: 'max-token', telegram: '700000001:telegram-token' }
 const SECRET = 'a-secret-of-the-test-of-32-bytes-or-more'
@@ -136,6 +136,34 @@ describe('a lost SIM', () => {
     await order({ kind: 'unblock-line' })
     expect(await isBlocked()).toBeNull()
     await eventually(async () => toldAt('max').find((text) => text.includes('снята')))
+  })
+
+  test('that could not be told somewhere is noted there for the staff', async () => {
+    await world.act('max', 'anna', { act: 'block' })
+    // Whom the door is known not to reach is not tried; here it has not told us yet.
+    await eventually(
+      async () =>
+        (
+          await rows(
+            otklik.db,
+            sql`update subscribers.contact_point set unreachable_since = null
+              where channel = 'max' and unreachable_since is not null returning id`,
+          )
+        )[0],
+    )
+    await order({ kind: 'block-line', reason: 'lost' })
+    const { items } = await irina.call(conversations.listConversations, { query: { view: 'all' } })
+    const { id } = items.find((one) => one.preview?.includes('Пишу: max'))!
+    const note = await eventually(async () => {
+      const { entries } = await irina.call(conversations.readTimeline, { params: { id } })
+      return entries.find(({ body }) => body?.type === 'note')
+    })
+    expect(note).toMatchObject({ author: { kind: 'system' }, channel: 'max' })
+    expect(note.body).toMatchObject({ text: expect.stringContaining('error.dialog.suspended') })
+    const { entries } = await phone.call(my.readMyTimeline)
+    expect(JSON.stringify(entries)).not.toContain('error.dialog.suspended')
+    await world.act('max', 'anna', { act: 'unblock' })
+    await order({ kind: 'unblock-line' })
   })
 
   test('says nothing elsewhere of a block that the person set by themselves in peace', async () => {

@@ -9,6 +9,7 @@ import { changeConversation, enterSceneKnowing, leaveMark, tellAssigned } from '
 import type { ConversationRow } from '../conversations/conversation.ts'
 import { rankOf } from '../filing/rules.ts'
 import { appendEntry } from '../lanes/append-entry.ts'
+import type { NoteWords } from '../lanes/append-note.ts'
 import { askForIndexing } from '../lanes/ask-for-indexing.ts'
 import { findLane, type Lane } from '../lanes/lanes.ts'
 import type { OutboundContext } from '../outbound/context.ts'
@@ -128,12 +129,6 @@ export async function speak(
   // The matter went on through another door of theirs: whether this one still is theirs must be asked.
   await holdMessage(tx, context, { ...message, attachmentIds: [], undoMs: 0 })
   await releaseMessage(tx, context, id)
-}
-
-/** What is written for the staff, who read it in the language of their desk. */
-export interface NoteWords {
-  readonly ru: string
-  readonly en: string
 }
 
 /** Writes something for the staff alone. */
