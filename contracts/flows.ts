@@ -46,6 +46,7 @@ export const QUESTIONS = {
       'balance',
       'balanceKopecks',
       'left',
+      'dataUsedUp',
       'tariff',
       'nextCharge',
       'lineState',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
-import { addParty, connectOffering, openLines } from '../../server/operator/lines/index.ts'
+import { addParty, connectOffering, openLines, reportUsage } from '../../server/operator/lines/index.ts'
 import { inTransaction, one, rows, sql } from '../../server/platform/database/index.ts'
 import { startWorld, type World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
@@ -210,9 +210,7 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     const { id, msisdn } = await anOldLine()
     const talk = await aTalk()
     await talk.ask('не работает интернет')
-    expect((await proveNumber(talk, world, msisdn)).text).toMatch(
-      /^Со счётом и номером всё в порядке.*Заработало\?$/s,
-    )
+    expect((await proveNumber(talk, world, msisdn)).text).toMatch(/^Счёт и номер проверены.*Заработало\?$/s)
     expect((await talk.press('Нет')).text).toMatch(/^Пришлю настройки по SMS\..*Подтверждаете\?$/)
     expect((await talk.press('Да')).text).toMatch(/^Отправил настройки по SMS/)
     expect((await talk.press('Да')).text).toBe('Отлично!')
@@ -227,6 +225,17 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     await talk.ask('не работает интернет')
     expect((await proveNumber(talk, world, msisdn)).text).toMatch(/^Интернет остановлен: на счёте/)
     expect((await talk.press('Пополнить')).text).toMatch(/картой или через СБП/)
+  })
+
+  test('the internet does not work because it is used up: what helps is offered', async () => {
+    const { msisdn } = await anOldLine()
+    const at = otklik.clock.now().toISOString()
+    const records = [{ name: `all-${msisdn}`, msisdn, type: 'data', amount: 1024 ** 4, at, other: null }]
+    expect(await reportUsage(otklik.db, otklik.lines, records)).toMatchObject({ accepted: 1 })
+    const talk = await aTalk()
+    await talk.ask('не работает интернет')
+    expect((await proveNumber(talk, world, msisdn)).text).toMatch(/^Интернет в пакетах закончился/)
+    expect((await talk.press('Дело не в этом')).text).toMatch(/Заработало\?$/)
   })
 
   test('roaming: a pack of the line’s own tariff is switched on', async () => {

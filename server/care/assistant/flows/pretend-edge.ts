@@ -93,6 +93,7 @@ const ANSWERS: Readonly<Record<QuestionName, (line: PretendedLine) => Known>> = 
       balanceKopecks,
       lineState: state,
       left: both(left),
+      dataUsedUp: false,
       tariff: both(tariff),
       nextCharge: NOTHING,
       contentBanned: false,

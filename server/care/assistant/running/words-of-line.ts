@@ -68,6 +68,12 @@ function sayLeft(buckets: readonly Bucket[], locale: Locale): string {
   return `${locale === 'ru' ? 'Осталось' : 'Left'}: ${parts.join(', ')}.`
 }
 
+/** There were packages of a type, and nothing is left of any. */
+function isUsedUp(buckets: readonly Bucket[], type: TrafficType): boolean {
+  const own = buckets.filter((bucket) => bucket.type === type)
+  return own.length > 0 && own.every(({ total, left }) => total !== null && left === 0)
+}
+
 const nameOf = (type: TrafficType, locale: Locale): string => (type === 'sms' ? 'SMS' : UNITS[locale][type])
 
 /** A day as the line counts them. */
@@ -89,6 +95,7 @@ export function factsOfLine(line: LineFacts, sees: 'all' | 'balance'): Values {
     balanceKopecks,
     lineState: state,
     left: all ? inBoth((locale) => sayLeft(line.buckets, locale)) : { ru: '', en: '' },
+    dataUsedUp: all && isUsedUp(line.buckets, 'data'),
     tariff: all ? line.tariff.terms.title : { ru: '', en: '' },
     contentBanned: line.contentBanned,
     promised: promised !== null,
