@@ -215,19 +215,24 @@ describe('what the assistant understands', () => {
   }, 180_000)
 
   test('questions alike that were not understood are taught to an intent by one click', async () => {
-    const asked = (text: string, times: number) =>
+    const asked = (text: string, times: number, likeliest = 'roaming') =>
       rows(
         otklik.db,
         sql`insert into understanding.unanswered (id, text, plain, times, intent, confidence, last_at)
-          values (${newId(otklik.clock)}, ${text}, ${text}, ${times}, 'roaming', 0.3, ${otklik.clock.now()})`,
+          values (${newId(otklik.clock)}, ${text}, ${text}, ${times}, ${likeliest}, 0.3, ${otklik.clock.now()})`,
       )
     await asked('ловит ли симка в грузии', 7)
     await asked('симка ловит в грузии или нет', 2)
+    await asked('ыыыы', 1, 'emergency')
     const page = await aDesigner(browser, otklik)
     await page.getByRole('link', { name: 'Без ответа' }).click()
     await page.getByText('спросили 9 раз').waitFor()
     await picture(page, 'unanswered')
     expect(await violationsOf(page)).toEqual([])
+    const nonsense = page.getByRole('listitem').filter({ hasText: 'ыыыы' })
+    expect(await nonsense.getByRole('button', { name: 'Добавить в намерение' }).isDisabled()).toBe(true)
+    await nonsense.getByRole('button', { name: 'Убрать' }).click()
+    await nonsense.waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Добавить в намерение' }).click()
     await page.getByText('Все вопросы разобраны').waitFor()
     const taught = await rows(

@@ -17,6 +17,8 @@ import { useAssistantWords } from './words.ts'
 type Heap = Awaited<ReturnType<NonNullable<typeof unansweredQuery.queryFn>>>[number]
 
 const OUT_OF_SCOPE = 'out-of-scope'
+/** Is never proposed: what nobody understands is likeliest to be no emergency, and would call one for everybody who says the like. */
+const EMERGENCY = 'emergency'
 
 /** What the assistant was not sure of, alike questions together: each heap is taught to an intent by one click. */
 export function UnansweredPage() {
@@ -49,7 +51,7 @@ export function UnansweredPage() {
 function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantIntent[] }) {
   const { t, locale } = useAssistantWords()
   const client = useQueryClient()
-  const [intent, setIntent] = useState(heap.intent)
+  const [intent, setIntent] = useState(heap.intent === EMERGENCY ? null : heap.intent)
   const [why, setWhy] = useState(false)
   const titleOf = (key: string) => intents.find((one) => one.key === key)?.title[locale] ?? key
   const sort = useMutation({
@@ -95,6 +97,7 @@ function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantInt
       <div className={styles.sort}>
         <Select
           aria-label={t('unanswered.intent')}
+          placeholder={t('unanswered.choose')}
           value={intent}
           data={intents
             .filter(({ key }) => key !== OUT_OF_SCOPE)
@@ -104,7 +107,7 @@ function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantInt
           onChange={(next) => next !== null && setIntent(next)}
         />
         <div className={styles.sortActs}>
-          <Button disabled={busy} onClick={() => sort.mutate(intent)}>
+          <Button disabled={busy || intent === null} onClick={() => sort.mutate(intent)}>
             {t('unanswered.add')}
           </Button>
           <Button variant="default" disabled={busy} onClick={() => sort.mutate(OUT_OF_SCOPE)}>

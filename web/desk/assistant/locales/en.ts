@@ -463,6 +463,7 @@ export const assistantEn: AssistantTranslation = {
     alike_one: '{{count}} more alike',
     alike_other: '{{count}} more alike',
     intent: 'Intent',
+    choose: 'Choose an intent',
     add: 'Add to the intent',
     notOurs: 'None of ours',
     drop: 'Drop',

@@ -469,6 +469,7 @@ export const assistantRu = {
     alike_many: 'ещё {{count}} похожих',
     alike_other: 'ещё {{count}} похожих',
     intent: 'Намерение',
+    choose: 'Выберите намерение',
     add: 'Добавить в намерение',
     notOurs: 'Не наше',
     drop: 'Убрать',
