@@ -481,7 +481,7 @@ export const ru = {
       user: 'пользуется номером',
       trusted: 'видит баланс и может пополнить',
     },
-    since: (when: string) => `с ${when}`,
+    since: (day: string) => SINCE[day] ?? `с ${day}`,
     end: 'Закрыть',
     endTitle: (name: string) => `Закрыть доступ: ${name}?`,
     endConfirm: 'Закрыть доступ',
