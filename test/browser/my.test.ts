@@ -70,6 +70,9 @@ describe('My on a phone', () => {
     await paid().getByRole('button', { name: 'Отключить: Гороскоп' }).waitFor()
 
     await paid().getByRole('button', { name: 'Отключить все' }).click()
+    // What goes for all is said once; what ends is told by name.
+    await page.getByText('Уже списанные деньги не возвращаются.').waitFor()
+    await page.getByText(/^«Гороскоп»: больше не будет списываться/).waitFor()
     await confirm('Отключить')
     await paid().getByText('Отключаем…').first().waitFor()
     await paid().getByRole('button', { name: 'Запретить подписки' }).click()

@@ -61,6 +61,7 @@ export function useEffectText(): (effect: OrderEffect) => string {
       }
       case 'charge-ends':
         return t('orderSheet.effect.chargeEnds', {
+          name: nameOf(effect.for),
           money: money(effect.kopecks),
           every: every(effect.every),
         })

@@ -229,7 +229,7 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     chargeNowFor: '{{money}} is charged now: {{what}}',
     chargeLater: '{{money}} is charged on {{day}}',
     chargeLaterEvery: 'From {{day}}: {{money}} {{every}}',
-    chargeEnds: '{{money}} {{every}} is charged no more',
+    chargeEnds: '“{{name}}”: {{money}} {{every}} is charged no more',
     receive: '{{money}} comes to the balance',
     gain: 'Added: {{what}}',
     gainUntil: 'Added: {{what}} until {{day}}',

@@ -231,7 +231,7 @@ export const orderSheetRu = {
     chargeNowFor: 'Сейчас спишется {{money}}: {{what}}',
     chargeLater: '{{day}} спишется {{money}}',
     chargeLaterEvery: 'С {{day}} — {{money}} {{every}}',
-    chargeEnds: 'Больше не будет списываться {{money}} {{every}}',
+    chargeEnds: '«{{name}}»: больше не будет списываться {{money}} {{every}}',
     receive: 'На баланс придёт {{money}}',
     gain: 'Добавится: {{what}}',
     gainUntil: 'Добавится: {{what}} до {{day}}',

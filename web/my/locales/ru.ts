@@ -170,6 +170,8 @@ export const ru = {
     chargeLater: (sum: string, when: string) => `Потом ${sum}, первый раз ${when}`,
     chargeLaterOnce: (sum: string, when: string) => `${when} спишется ${sum}`,
     chargeEnds: (sum: string, every: string) => `Больше не будет списываться ${sum} ${every}`,
+    chargeEndsOf: (name: string, sum: string, every: string) =>
+      `«${name}»: больше не будет списываться ${sum} ${every}`,
     receive: (sum: string) => `На счёт придёт ${sum}`,
     gain: (what: string) => `Добавится: ${what}`,
     gainUntil: (what: string, when: string) => `Добавится: ${what} до ${when}`,
@@ -404,7 +406,7 @@ export const ru = {
       },
       'roaming-day': {
         title: 'Лимит в поездке на день',
-        lead: (_spent: string) => 'Дальше связь за границей остановится до следующего дня.',
+        lead: (_spent: string) => 'После лимита связь за границей остановится до следующего дня.',
       },
     },
     noLimit: 'Без лимита',

@@ -13,14 +13,16 @@ interface Props {
 /** What will happen, line by line: first what is in the way, then what must be known, then money and volumes. */
 export function Effects({ effects, nameOf }: Props) {
   const { w } = useWords()
-  const sentence = useSentence(nameOf)
-  const shown = [...effects].sort((a, b) => weightOf(a) - weightOf(b))
+  const sentence = useSentence(nameOf, effects.filter(({ effect }) => effect === 'charge-ends').length > 1)
+  // One warning for several things is said once.
+  const said = new Map(effects.map((effect) => [sentence(effect), effect]))
+  const shown = [...said].sort(([, a], [, b]) => weightOf(a) - weightOf(b))
   return (
     <ul class={styles.effects}>
-      {shown.map((effect) => (
-        <li key={JSON.stringify(effect)} data-effect={effect.effect}>
-          {(effect.effect === 'conflict' || effect.effect === 'warning') && <WarnIcon size={20} />}
-          <span>{sentence(effect)}</span>
+      {shown.map(([text, { effect }]) => (
+        <li key={text} data-effect={effect}>
+          {(effect === 'conflict' || effect === 'warning') && <WarnIcon size={20} />}
+          <span>{text}</span>
         </li>
       ))}
       {shown.length === 0 && <li>{w.order.nothing}</li>}
@@ -32,7 +34,8 @@ const FIRST = ['conflict', 'warning', 'charge-now', 'charge-later']
 const weightOf = ({ effect }: OrderEffect): number =>
   (FIRST.indexOf(effect) + FIRST.length + 1) % (FIRST.length + 1)
 
-function useSentence(nameOf: Props['nameOf']) {
+/** With `severalEnd`, each charge that ends is told with its name: two may be of the same sum. */
+function useSentence(nameOf: Props['nameOf'], severalEnd: boolean) {
   const { w, locale } = useWords()
   const money = (kopecks: number) => formatMoney(kopecks, locale)
   const day = (at: string) => formatDay(at, locale)
@@ -45,7 +48,9 @@ function useSentence(nameOf: Props['nameOf']) {
           ? w.order.chargeLaterOnce(money(effect.kopecks), day(effect.at))
           : w.order.chargeLater(`${money(effect.kopecks)} ${everyOf(w, effect.every)}`, day(effect.at))
       case 'charge-ends':
-        return w.order.chargeEnds(money(effect.kopecks), everyOf(w, effect.every))
+        return severalEnd
+          ? w.order.chargeEndsOf(nameOf(effect.for), money(effect.kopecks), everyOf(w, effect.every))
+          : w.order.chargeEnds(money(effect.kopecks), everyOf(w, effect.every))
       case 'receive-money':
         return w.order.receive(money(effect.kopecks))
       case 'gain': {
