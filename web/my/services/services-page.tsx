@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { Offering } from '../../../contracts/catalogue.ts'
+import { type Offering, OptionCategory } from '../../../contracts/catalogue.ts'
 import type { LineServices } from '../../../contracts/lines.ts'
 import { formatDay } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
@@ -68,13 +68,39 @@ function Services({ lineId, services }: { lineId: string; services: LineServices
           />
         </label>
         {found.length === 0 && <p class={styles.note}>{w.services.availableNone(word)}</p>}
-        <ul class={parts.list}>
-          {found.map((one) => (
-            <OptionRow key={one.id} lineId={lineId} offering={one} nameOf={nameOf} />
-          ))}
-        </ul>
+        {OptionCategory.options.map((category) => (
+          <Category
+            key={category}
+            name={w.services.categories[category]}
+            offerings={found.filter(({ terms }) => terms.kind === 'option' && terms.category === category)}
+            lineId={lineId}
+            nameOf={nameOf}
+          />
+        ))}
       </section>
     </>
+  )
+}
+
+interface CategoryProps {
+  readonly name: string
+  readonly offerings: readonly Offering[]
+  readonly lineId: string
+  readonly nameOf: (code: string) => string
+}
+
+/** The options of one kind: whoever looks for minutes need not read about roaming. */
+function Category({ name, offerings, lineId, nameOf }: CategoryProps) {
+  if (offerings.length === 0) return null
+  return (
+    <div>
+      <h3 class={styles.category}>{name}</h3>
+      <ul class={parts.list}>
+        {offerings.map((one) => (
+          <OptionRow key={one.id} lineId={lineId} offering={one} nameOf={nameOf} />
+        ))}
+      </ul>
+    </div>
   )
 }
 
