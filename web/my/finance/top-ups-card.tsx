@@ -18,7 +18,9 @@ export function TopUpsCard({ lineId }: { readonly lineId: string }) {
         {value.map(({ id, amountKopecks, refundedKopecks, state, startedAt, receipt }) => (
           <li key={id} class={styles.movement}>
             <span>
-              <a {...linkTo('finance', `top-up/${id}`)}>{w.topUp.states[state]}</a>
+              <a class={styles.payment} {...linkTo('finance', `top-up/${id}`)}>
+                {w.topUp.states[state]}
+              </a>
               <small>
                 {[
                   formatMoment(startedAt, locale),

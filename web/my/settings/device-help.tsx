@@ -64,7 +64,7 @@ export function DeviceHelp({ ask }: { readonly ask: Ask }) {
           </Button>
         ))}
       </div>
-      <a class={styles.lead} {...linkTo('help', ARTICLE)}>
+      <a class={styles.guide} {...linkTo('help', ARTICLE)}>
         {w.settings.deviceMore}
       </a>
     </section>
