@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { TopUp } from '../../../contracts/payments.ts'
-import { formatMoment, formatMoney } from '../../shared/format/index.ts'
+import { formatMoment, formatMoney, formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { topUpsQuery } from '../data/lines.ts'
 import type { Ask } from './ask.ts'
@@ -51,7 +51,7 @@ function Row({ topUp, ask }: { topUp: TopUp; ask: (what: Ask) => void }) {
           {[
             formatMoment(startedAt, locale),
             refundedKopecks > 0 && t('lines.refunded', { money: money(refundedKopecks) }),
-            receipt && t(`lines.receipt.${receipt.state}`, { to: receipt.to }),
+            receipt && t(`lines.receipt.${receipt.state}`, { to: formatPhone(receipt.to) }),
           ]
             .filter(Boolean)
             .join(' · ')}
