@@ -16,7 +16,7 @@ import {
   signInBySms,
 } from '../factories/subscriber-caller.ts'
 
-const { lines, my, orders } = contracts
+const { conversations, lines, my, orders } = contracts
 const OWNER = '79000000201'
 const FRIEND = '79000000202'
 const STRANGER = '79000000203'
@@ -28,6 +28,7 @@ let friend: SubscriberCaller
 let stranger: SubscriberCaller
 let lineId: string
 let othersId: string
+let friendsId: string
 
 beforeAll(async () => {
   world = await aWorldWithSms()
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await openSmsDoor(otklik, world)
   await seedOfferings(otklik)
   lineId = await anOperatorLine(otklik, { msisdn: OWNER, name: 'Анна Ветрова' })
-  await anOperatorLine(otklik, { msisdn: FRIEND, name: 'Пётр Лугов' })
+  friendsId = await anOperatorLine(otklik, { msisdn: FRIEND, name: 'Пётр Лугов' })
   othersId = await anOperatorLine(otklik, { msisdn: STRANGER, name: 'Олег Чужой' })
   owner = await signInBySms(otklik.url, world, OWNER)
   friend = await signInBySms(otklik.url, world, FRIEND)
@@ -202,6 +203,21 @@ describe('whoever is trusted with a line', () => {
     expect(await others()).toEqual([])
     expect(await linesOf(friend)).toHaveLength(1)
     expect(await orderOf(id)).toMatchObject({ by: { kind: 'subscriber', name: 'Пётр Лугов' } })
+  })
+
+  test('has an agent who talks with them look at lines of theirs, not at what they were shown', async () => {
+    const partyId = await letIn()
+    await friend.call(my.sendMyMessage, { body: { id: uuid(), text: 'Что у Анны на счёте?' } })
+    const timur = await aStaffCaller(otklik.url, otklik.logins.timur)
+    const conversationId = await eventually(async () => {
+      const { items } = await timur.call(conversations.listConversations, { query: { view: 'all' } })
+      return items.find(({ preview }) => preview === 'Что у Анны на счёте?')?.id
+    })
+    await timur.call(conversations.claimConversation, { params: { id: conversationId } })
+    const look = (id: string) => timur.call(lines.getLine, { params: at(id) })
+    expect(await look(friendsId)).toMatchObject({ state: 'active' })
+    await expect(look(lineId)).rejects.toEqual(refused('need_to_know'))
+    await place(owner, { kind: 'end-access', partyId })
   })
 
   test('lets nobody else in, and puts nobody out', async () => {

@@ -4,7 +4,7 @@ import type { Executor } from '../../platform/database/index.ts'
 import type { Service, Staff, Subscriber } from '../../platform/http/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { byOf, requireLine } from '../my/index.ts'
-import { readSubscriber, subscribersOfLine } from '../subscribers/index.ts'
+import { holdersOfLine, readSubscriber } from '../subscribers/index.ts'
 import type { LinesRoom } from './lines-room.ts'
 import { requireSees, type Seen } from './policy.ts'
 
@@ -40,8 +40,8 @@ export async function requireLook(
 }
 
 /**
- * Passes who may open a conversation of one of the line's people and records whom they look at. Gives that person; undefined where we have
- * met none of them. Refuses with `need_to_know`.
+ * Passes who may open a conversation of somebody who owns or uses the line, and records whom they look at. Gives that person; undefined where
+ * we have met none of them. Who is only trusted with it sees its balance, and lends nobody more. Refuses with `need_to_know`.
  */
 export async function requireKnown(
   db: Executor,
@@ -50,7 +50,7 @@ export async function requireKnown(
   lineId: string,
   address: string,
 ): Promise<string | undefined> {
-  const people = await subscribersOfLine(db, lineId)
+  const people = await holdersOfLine(db, lineId)
   let refusal: unknown
   for (const subscriberId of people) {
     const { lanes } = await readSubscriber(db, subscriberId)
