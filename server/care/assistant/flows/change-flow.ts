@@ -15,6 +15,7 @@ import {
   type StoredFlow,
   wasPublished,
 } from './flow-store.ts'
+import { findSilentRounds } from './silent-rounds.ts'
 
 /** Somebody acts on a flow, as they saw it. */
 export interface ActOn {
@@ -84,8 +85,14 @@ export async function problemsOf(tx: Executor, key: string, flow: Flow): Promise
   const all = await listFlows(tx)
   const others = (await listPublished(tx)).filter((one) => one.key !== key)
   const taken = flow.intents.filter((intent) => others.some(({ intents }) => intents.includes(intent)))
+  const versions = new Map(others.map((one) => [one.key, one.version]))
+  const textOf = async (other: string) => {
+    const version = versions.get(other)
+    return version === undefined ? undefined : findFlowText(tx, other, version)
+  }
   return [
     ...checkFlow(flow, new Set([key, ...all.map((one) => one.key)])),
+    ...(await findSilentRounds(key, flow, textOf)),
     ...taken.map((about): FlowProblem => ({ node: null, problem: 'intent-taken', about })),
   ]
 }
