@@ -2,23 +2,12 @@ import { type Exit, exitsOf } from '../../../../contracts/flow-exits.ts'
 import type { FlowNode } from '../../../../contracts/flows.ts'
 import type { Locale } from '../../../../contracts/primitives.ts'
 import type { T } from '../words.ts'
+import { sayCase } from './say-case.ts'
 
 export interface Describing {
   readonly t: T
   readonly locale: Locale
   readonly flowTitle: (key: string) => string
-}
-
-type Case = Extract<FlowNode, { kind: 'when' }>['cases'][number]
-
-/** A condition as people write it. */
-export function sayCase({ fact, is, atLeast, below }: Case): string {
-  const parts = [
-    is !== undefined && `= ${String(is)}`,
-    atLeast !== undefined && `≥ ${atLeast}`,
-    below !== undefined && `< ${below}`,
-  ]
-  return `${fact} ${parts.filter(Boolean).join(', ')}`
 }
 
 /** What a step says or does, in a line or two. */
@@ -29,7 +18,7 @@ export function describeNode(node: FlowNode, { t, locale, flowTitle }: Describin
       if (node.order) return t('do.orders', { what: t(`order.${node.order.kind}`) })
       return node.lostSim ? t('do.lostSim') : t('do.nothing')
     case 'when':
-      return node.cases.map(sayCase).join('; ')
+      return node.cases.map((one) => sayCase(one, t)).join('; ')
     case 'go':
       return flowTitle(node.flow)
     default:
@@ -44,7 +33,7 @@ export function nameExit(node: FlowNode, { name }: Exit, { t, locale }: Describi
       return node.choices[Number(name) - 1]?.title[locale] || t('exit.choice', { place: name })
     case 'when': {
       const found = node.cases[Number(name) - 1]
-      return found ? sayCase(found) : t('exit.otherwise')
+      return found ? sayCase(found, t) : t('exit.otherwise')
     }
     case 'do':
       return t(`exit.${name as 'done' | 'declined' | 'refused' | 'failed'}`)

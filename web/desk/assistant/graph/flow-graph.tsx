@@ -44,6 +44,8 @@ const KEYS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 }
 const ZOOM = { minZoom: 0.15, maxZoom: 1.6 } as const
+/** Words on a card are read down to here; what is larger than its place is shown from its beginning instead. */
+const READABLE = 0.75
 /** Around the whole. */
 const MARGIN = 24
 const MOVE_MS = 150
@@ -64,7 +66,7 @@ function Graph(props: Props) {
   const placed = useMemo(() => layOut(flow, describing, traffic !== null), [flow, describing, traffic])
   const nodes = useCards(props, placed)
   const edges = useLines(props, placed)
-  useView(placed, chosen)
+  useView(placed, flow.start, chosen ?? props.trialWay.at(-1) ?? null)
   const focus = (id: string) => {
     choose(id)
     box.current?.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`)?.focus({ preventScroll: true })
@@ -185,19 +187,39 @@ function useFit({ width, height }: Placed): (duration: number) => void {
   )
 }
 
-/** Shows the whole flow at first and when steps come or go; later only brings the chosen step into sight. */
-function useView(placed: Placed, chosen: string | null): void {
-  const { setCenter, getViewport } = useReactFlow()
+/** Shows the whole drawing where it can be read so, else as much of it as can be, from its first step on. */
+function useOpening(placed: Placed, start: string): (duration: number) => void {
+  const { setViewport } = useReactFlow()
   const showAll = useFit(placed)
+  const box = useStoreApi()
+  return useCallback(
+    (duration) => {
+      const { width, height } = box.getState()
+      const first = placed.nodes.find(({ id }) => id === start)
+      const fits = Math.min(width / placed.width, height / placed.height) >= READABLE
+      if (fits || !first) return showAll(duration)
+      const down = placed.direction === 'TB'
+      const x = down ? width / 2 - first.x * READABLE : MARGIN - (first.x - CARD_WIDTH / 2) * READABLE
+      const y = down ? MARGIN - (first.y - first.height / 2) * READABLE : height / 2 - first.y * READABLE
+      void setViewport({ x, y, zoom: READABLE }, { duration })
+    },
+    [placed, start, box, setViewport, showAll],
+  )
+}
+
+/** Opens the flow at first and when steps come or go; later only brings the step into sight that is chosen, or where the trial is. */
+function useView(placed: Placed, start: string, chosen: string | null): void {
+  const { setCenter, getViewport } = useReactFlow()
+  const open = useOpening(placed, start)
   const box = useStoreApi()
   const isMeasured = useStore(({ width, height }) => width > 0 && height > 0)
   const shape = `${placed.direction} ${placed.nodes.length}`
   const fitted = useRef<string | null>(null)
   useEffect(() => {
     if (!isMeasured || fitted.current === shape) return
-    showAll(fitted.current === null ? 0 : MOVE_MS)
+    open(fitted.current === null ? 0 : MOVE_MS)
     fitted.current = shape
-  }, [isMeasured, shape, showAll])
+  }, [isMeasured, shape, open])
   useEffect(() => {
     const node = placed.nodes.find(({ id }) => id === chosen)
     if (!node) return
@@ -205,7 +227,7 @@ function useView(placed: Placed, chosen: string | null): void {
     const { x, y, zoom } = getViewport()
     const [left, top] = [node.x * zoom + x, node.y * zoom + y]
     const inSight = left > 60 && left < width - 60 && top > 40 && top < height - 40
-    if (!inSight) void setCenter(node.x, node.y, { zoom: Math.max(zoom, 0.6), duration: MOVE_MS })
+    if (!inSight) void setCenter(node.x, node.y, { zoom: Math.max(zoom, READABLE), duration: MOVE_MS })
   }, [chosen, placed, box, getViewport, setCenter])
 }
 
