@@ -295,6 +295,23 @@ describe('a dialog', () => {
     expect(sure.say('сколько у меня осталось').effect).toEqual({ kind: 'start', flow: 'left' })
   })
 
+  test('hears what is meant where a no to its question stands in other words, and a no where it is one', () => {
+    const half: Meaning = { verdict: 'half', intent: 'balance', flow: 'left', title: words('Остатки') }
+    const sure: Meaning = { ...half, verdict: 'sure', intent: 'internet-broken', flow: 'internet' }
+    const meaning = (text: string) => (text.includes('интернет') ? sure : text === 'нет' ? null : half)
+    const asked = () => {
+      const began = talk(SUBSCRIPTIONS, { ...ears, read: PEOPLES_WORDS.read, meaning })
+      began.result(LISTED)
+      began.say('а сколько там у меня')
+      return began
+    }
+    expect(asked().say('интернет не работает').effect).toEqual({ kind: 'start', flow: 'internet' })
+    expect(asked().say('нет, интернет не работает').effect).toEqual({ kind: 'start', flow: 'internet' })
+    const no = asked()
+    expect(no.say('нет').effect).toBeNull()
+    expect(no.last().state.misses).toBe(1)
+  })
+
   test('asks for nothing that was told together with what is wanted, unless it is not right there', () => {
     const callBack: Flow = {
       title: words('Звонок'),

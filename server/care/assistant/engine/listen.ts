@@ -42,8 +42,10 @@ export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears,
   const meaning = () => ears.meaning(text, state.locale)
   const named = exact === null && command === null ? namedIn(flow, state, text, ears, meaning) : null
   const chosen = exact ?? named
-  const value =
+  const read =
     chosen === null && command !== 'emergency' ? readValue(flow, state, text, ears, now) : undefined
+  // Asked whether they mean this, «интернет не работает» is no mere no: it says what they mean.
+  const value = state.phase === 'doubt' && read === false && meaning()?.verdict === 'sure' ? undefined : read
   const isAnswer = chosen !== null || value !== undefined || command !== null || secret
   return {
     kind: 'said',
