@@ -127,6 +127,7 @@ function someResult(chance: Chance): Result {
         balance: { kopecks: Math.floor(chance() * 1e7) - 1e6 },
         balanceKopecks: Math.floor(chance() * 1e7) - 1e6,
         lineState: among(chance, ['active', 'suspended', 'blocked', 'ended']),
+        dataUsedUp: among(chance, [true, false]),
         left: word('Осталось: 5 ГБ.'),
         subscriptionCount: Math.floor(chance() * 4),
         subscriptionNames: word(someText(chance)),
