@@ -6,6 +6,7 @@ import { FreshCode } from '../fresh/fresh-code.tsx'
 import { OrderSheet } from '../orders/order-sheet.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
+import { msisdnIn, PhoneInput } from '../parts/phone-input.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import styles from './finance.module.css'
 
@@ -57,6 +58,17 @@ export function MoneyForms({ lineId, session }: Props) {
   )
 }
 
+/** Undefined: not all of it is told yet. */
+function requestOf(
+  form: Form,
+  amountKopecks: number,
+  toMsisdn: string | undefined,
+): OrderRequest | undefined {
+  if (!(amountKopecks > 0)) return undefined
+  if (form === 'promised') return { kind: 'promised-payment', amountKopecks }
+  return toMsisdn === undefined ? undefined : { kind: 'transfer-money', toMsisdn, amountKopecks }
+}
+
 interface AmountProps {
   readonly form: Form
   readonly onClose: () => void
@@ -68,33 +80,21 @@ function AmountSheet({ form, onClose, onAsk }: AmountProps) {
   const [roubles, setRoubles] = useState('')
   const [to, setTo] = useState('+7 ')
   const amountKopecks = Math.round(Number(roubles.replace(',', '.')) * 100)
-  const toMsisdn = to.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7')
-  const isReady = amountKopecks > 0 && (form === 'promised' || toMsisdn.length === 11)
+  const request = requestOf(form, amountKopecks, msisdnIn(to))
   return (
     <Sheet title={form === 'transfer' ? w.finance.transfer : w.finance.promised} onClose={onClose}>
       <form
         class={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isReady) return
-          onAsk(
-            form === 'transfer'
-              ? { kind: 'transfer-money', toMsisdn, amountKopecks }
-              : { kind: 'promised-payment', amountKopecks },
-          )
+          if (request) onAsk(request)
         }}
       >
         <p class={styles.note}>{form === 'transfer' ? w.finance.transferLead : w.finance.promisedLead}</p>
         {form === 'transfer' && (
-          <label class={parts.field}>
+          <label class={parts.field} for="transfer-to">
             <span>{w.finance.to}</span>
-            <input
-              class={parts.input}
-              type="tel"
-              inputMode="tel"
-              value={to}
-              onInput={(event) => setTo(event.currentTarget.value)}
-            />
+            <PhoneInput id="transfer-to" value={to} onValue={setTo} />
           </label>
         )}
         <label class={parts.field}>
@@ -107,7 +107,7 @@ function AmountSheet({ form, onClose, onAsk }: AmountProps) {
             onInput={(event) => setRoubles(event.currentTarget.value.replace(/[^\d.,]/g, ''))}
           />
         </label>
-        <Button type="submit" disabled={!isReady}>
+        <Button type="submit" disabled={!request}>
           {w.finance.next}
         </Button>
       </form>

@@ -7,6 +7,7 @@ import { FreshCode } from '../fresh/fresh-code.tsx'
 import { takeBack } from '../orders/order-sheet.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
+import { msisdnIn, PhoneInput } from '../parts/phone-input.tsx'
 import { Shown } from '../parts/states.tsx'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
@@ -98,8 +99,9 @@ function Invite({ ask }: { readonly ask: Ask }) {
   const [to, setTo] = useState('')
   const [wantsCode, setWantsCode] = useState(false)
   const [isFresh, setFresh] = useState(false)
-  const toMsisdn = to.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7')
+  const toMsisdn = msisdnIn(to)
   const go = () => {
+    if (toMsisdn === undefined) return
     setWantsCode(false)
     setTo('')
     ask(
@@ -123,19 +125,11 @@ function Invite({ ask }: { readonly ask: Ask }) {
         aria-label={w.access.more}
         onSubmit={(event) => {
           event.preventDefault()
-          if (toMsisdn.length === 11) begin()
+          if (toMsisdn !== undefined) begin()
         }}
       >
-        <input
-          class={parts.input}
-          aria-label={w.access.number}
-          placeholder="+7"
-          type="tel"
-          inputMode="tel"
-          value={to}
-          onInput={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button look="soft" type="submit" disabled={toMsisdn.length !== 11}>
+        <PhoneInput label={w.access.number} value={to} onValue={setTo} />
+        <Button look="soft" type="submit" disabled={toMsisdn === undefined}>
           {w.access.ask}
         </Button>
       </form>

@@ -5,6 +5,7 @@ import { formatPhone } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
+import { msisdnIn, PhoneInput } from '../parts/phone-input.tsx'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
 
@@ -21,7 +22,7 @@ export function Forwarding({ forwarding, ask }: Props) {
   const { w } = useWords()
   const [condition, setCondition] = useState<Condition>('no-answer')
   const [to, setTo] = useState('')
-  const toMsisdn = to.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7')
+  const toMsisdn = msisdnIn(to)
   const words = w.settings.forwardingWhen
   return (
     <li class={styles.block}>
@@ -53,7 +54,7 @@ export function Forwarding({ forwarding, ask }: Props) {
         aria-label={w.settings.forwarding}
         onSubmit={(event) => {
           event.preventDefault()
-          if (toMsisdn.length === 11)
+          if (toMsisdn !== undefined)
             ask({ kind: 'set-forwarding', condition, toMsisdn }, w.settings.forwarding)
         }}
       >
@@ -71,16 +72,8 @@ export function Forwarding({ forwarding, ask }: Props) {
             </option>
           ))}
         </select>
-        <input
-          class={parts.input}
-          aria-label={w.settings.forwardingTo}
-          placeholder="+7"
-          type="tel"
-          inputMode="tel"
-          value={to}
-          onInput={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button look="soft" type="submit" disabled={toMsisdn.length !== 11}>
+        <PhoneInput label={w.settings.forwardingTo} value={to} onValue={setTo} />
+        <Button look="soft" type="submit" disabled={toMsisdn === undefined}>
           {w.settings.save}
         </Button>
       </form>

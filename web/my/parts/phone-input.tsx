@@ -1,0 +1,31 @@
+import parts from './parts.module.css'
+
+interface Props {
+  readonly value: string
+  readonly onValue: (value: string) => void
+  /** What it is called, or the id by which its label does. */
+  readonly label?: string
+  readonly id?: string
+}
+
+/** Somebody else's number, as people write it; `msisdnIn` reads it. */
+export function PhoneInput({ value, onValue, label, id }: Props) {
+  return (
+    <input
+      id={id}
+      class={parts.input}
+      aria-label={label}
+      placeholder="+7"
+      type="tel"
+      inputMode="tel"
+      value={value}
+      onInput={(event) => onValue(event.currentTarget.value)}
+    />
+  )
+}
+
+/** The number that was written, digits alone with the country before them: «8 900 …» is 7900…. Undefined: it is not whole yet. */
+export function msisdnIn(text: string): string | undefined {
+  const msisdn = text.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7')
+  return msisdn.length === 11 ? msisdn : undefined
+}
