@@ -124,7 +124,8 @@ export const payments = {
   listTopUps: {
     method: 'GET',
     path: '/api/v1/lines/:id/top-ups',
-    summary: 'Payments to a line, newest first: what became of each, its receipt, what of it was given back',
+    summary:
+      'Payments to a line, newest first: what became of each, its receipt, what of it was given back. Who does not own it is shown what they began',
     access: ['subscriber', 'agent', 'supervisor', 'service:read'],
     idempotency: 'safe',
     params: IdParam,

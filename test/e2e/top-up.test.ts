@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
-import { addParty, openLines } from '../../server/operator/lines/index.ts'
+import { addParty, giveRole, openLines } from '../../server/operator/lines/index.ts'
 import { inTransaction } from '../../server/platform/database/index.ts'
 import { demoShop, type World } from '../../world/index.ts'
 import { aCaller, aStaffCaller, Refused } from '../factories/caller.ts'
@@ -19,6 +19,7 @@ import {
 
 const { payments, my, orders } = contracts
 const MSISDN = '79000000101'
+const FRIEND = '79000000102'
 let world: World
 let otklik: TestOtklik
 let lineId: string
@@ -50,6 +51,17 @@ afterAll(async () => {
   await world?.close()
 })
 
+/** Somebody with a number of their own, trusted with Anna's. Gives their line's id. */
+const aFriend = () =>
+  inTransaction(otklik.db, async (tx) => {
+    const { lines } = otklik
+    const tariff = await findInForce(tx, 'a-tariff')
+    const partyId = await addParty(tx, lines, { kind: 'person', name: 'Пётр Лугов' })
+    const common = { partyId, region: 'Москва', timeZone: 'Europe/Moscow', tariffId: tariff?.id ?? '' }
+    const [id = ''] = await openLines(tx, lines, [{ ...common, msisdn: FRIEND }])
+    await giveRole(tx, lines, { lineId, partyId, role: 'trusted', validTo: null })
+    return id
+  })
 const balance = async () => (await phone.call(my.getMyHome)).balanceKopecks
 const begin = (amountKopecks: number, id = uuid()) =>
   phone.call(payments.startTopUp, { params: { id: lineId }, body: { id, amountKopecks } })
@@ -124,6 +136,20 @@ describe('topping up in My', () => {
     const { text } = await otklik.metrics.read()
     expect(text).toContain('otklik_payment_callbacks_total{outcome="forged"} 2')
     expect(text).toMatch(/otklik_open_payments\{state="waiting"\} 1/)
+  })
+
+  test('shows who may only put money on a line what they began there themselves, and nothing of the others', async () => {
+    const friendsId = await aFriend()
+    const friend = await signInBySms(otklik.url, world, FRIEND)
+    const id = uuid()
+    await begin(20_000)
+    await friend.call(payments.startTopUp, { params: { id: lineId }, body: { id, amountKopecks: 15_000 } })
+    const list = (who: SubscriberCaller, of = lineId) => who.call(payments.listTopUps, { params: { id: of } })
+    expect((await list(friend)).items.map((one) => one.id)).toEqual([id])
+    expect((await list(friend, friendsId)).items).toEqual([])
+    const amounts = (await list(phone)).items.map(({ amountKopecks }) => amountKopecks)
+    expect(amounts.slice(0, 2)).toEqual([15_000, 20_000])
+    await expect(list(phone, friendsId)).rejects.toMatchObject({ status: 404 })
   })
 
   test('is not offered where nobody takes payments', async () => {

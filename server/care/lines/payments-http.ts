@@ -24,8 +24,10 @@ export function paymentsHandlers(room: LinesRoom): Handlers<typeof payments> {
       return role === 'owner' ? terms : { ...terms, method: null }
     },
     async listTopUps({ db, actor, params: { id }, query, request }) {
-      await requireLook(db, room, actor, id, 'charges', request.ip)
-      const { items, next } = await edge.listPayments(db, id, query)
+      const { role } = await requireLook(db, room, actor, id, 'glance', request.ip)
+      // Who may only put money on it goes back to what they began themselves.
+      const payerId = role === null || role === 'owner' ? undefined : actor.id
+      const { items, next } = await edge.listPayments(db, id, { ...query, payerId })
       return {
         items: items.map(({ provider: _, providerId: __, received: ___, ...topUp }) =>
           forLooker(topUp, actor),

@@ -253,8 +253,12 @@ export interface OperatorEdge {
    */
   receivePayment(db: Executor, by: By, ask: ReceivedAsk): Promise<PaymentRecord>
   findPayment(db: Executor, id: string): Promise<PaymentRecord | undefined>
-  /** Payments of a line, newest first. */
-  listPayments(db: Executor, lineId: string, ask: PageAsk): Promise<Page<PaymentRecord>>
+  /** Payments of a line, newest first; with `payerId`, those that this person began. */
+  listPayments(
+    db: Executor,
+    lineId: string,
+    ask: PageAsk & { payerId?: string | undefined },
+  ): Promise<Page<PaymentRecord>>
 }
 
 /** An order changed its state, or was placed; told inside the transaction that made it true. */

@@ -113,13 +113,17 @@ export async function findPayment(db: Executor, id: string): Promise<PaymentReco
   return row && presentPayment(row)
 }
 
-/** Payments of a line, newest first. Refuses with `invalid_request` for a cursor that is none. */
+/**
+ * Payments of a line, newest first; with `payerId`, those that this person began. Refuses with `invalid_request` for a cursor that is
+ * none.
+ */
 export async function listPayments(
   db: Executor,
   lineId: string,
-  { after, limit }: PageAsk,
+  { after, limit, payerId }: PageAsk & { readonly payerId?: string | undefined },
 ): Promise<Page<PaymentRecord>> {
-  const found = await selectPayments(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1)
+  const before = after === undefined ? undefined : placeOf(after)
+  const found = await selectPayments(db, { lineId, payerId, before }, limit + 1)
   return pageOf(found, limit, presentPayment)
 }
 

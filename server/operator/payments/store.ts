@@ -184,16 +184,23 @@ export function sumGiven(db: Executor, lineId: string, since: Date): Promise<Giv
   )
 }
 
+interface OfLine {
+  readonly lineId: string
+  /** Undefined: whoever began it. */
+  readonly payerId: string | undefined
+  readonly before: Place | undefined
+}
+
 /** Payments of a line before a place, newest first. */
 export function selectPayments(
   db: Executor,
-  lineId: string,
-  before: Place | undefined,
+  { lineId, payerId, before }: OfLine,
   limit: number,
 ): Promise<PaymentRow[]> {
   return rows(
     db,
     sql<PaymentRow>`select ${COLUMNS} from payments.payment where line_id = ${lineId}
+      and ${payerId === undefined ? sql`true` : sql`payer_id = ${payerId}`}
       and ${before ? sql`(created_at, id) < (${before.createdAt}, ${before.id})` : sql`true`}
       order by created_at desc, id desc limit ${limit}`,
   )
