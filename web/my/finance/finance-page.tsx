@@ -18,12 +18,14 @@ import { PaymentPage } from './payment-page.tsx'
 import topUp from './top-up.module.css'
 import { TopUpPage } from './top-up-page.tsx'
 import { TopUpsCard } from './top-ups-card.tsx'
+import { UnfinishedTopUps } from './unfinished-top-ups.tsx'
 import { UsageDetails } from './usage-details.tsx'
 
 /** Where the money went, and the ways to move it. */
 export function FinancePage(props: PageProps) {
-  const [what = '', which = ''] = props.rest.split('/')
+  const [what = '', which = '', of = ''] = props.rest.split('/')
   if (what !== 'top-up') return <Money {...props} />
+  if (which === 'again') return <TopUpPage {...props} rest="" againKopecks={Number(of)} />
   if (which === '' || which === 'automatic') return <TopUpPage {...props} rest={which} />
   return <PaymentPage line={props.line} id={which} />
 }
@@ -36,6 +38,8 @@ function Money({ line, session }: PageProps) {
       <>
         <h1>{w.finance.title}</h1>
         <TopUpLink />
+        <UnfinishedTopUps lineId={line.id} />
+        <TopUpsCard lineId={line.id} />
         <p class={styles.note}>{w.finance.ownerOnly}</p>
       </>
     )
@@ -44,6 +48,7 @@ function Money({ line, session }: PageProps) {
     <>
       <h1>{w.finance.title}</h1>
       <TopUpLink />
+      <UnfinishedTopUps lineId={line.id} />
       <MoneyForms lineId={line.id} session={session} />
       <AutomaticCard lineId={line.id} />
       <TopUpsCard lineId={line.id} />

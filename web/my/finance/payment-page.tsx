@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import type { TopUp, TopUpState } from '../../../contracts/payments.ts'
+import type { TopUp } from '../../../contracts/payments.ts'
 import { formatMoney } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
@@ -11,14 +11,14 @@ import { Shown } from '../parts/states.tsx'
 import { receiptText } from './receipt-text.ts'
 import { StateMark } from './state-mark.tsx'
 import styles from './top-up.module.css'
+import { isUnfinished } from './unfinished.ts'
 
 const LOOK_MS = 4_000
-const OPEN: readonly TopUpState[] = ['created', 'waiting', 'unknown']
 
 /** Where a payment stands: what the person comes back to, and may open again at any time. */
 export function PaymentPage({ line, id }: Pick<PageProps, 'line'> & { id: string }) {
   const reading = useTopUp(line.id, id)
-  const isOpen = reading.value !== undefined && OPEN.includes(reading.value.state)
+  const isOpen = reading.value !== undefined && isUnfinished(reading.value)
   const { again } = reading
   // It is told live; a notice may get lost, and the payment may be another line's.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` is the same for the same payment
@@ -58,8 +58,8 @@ function Standing({ topUp, lineId }: { topUp: TopUp; lineId: string }) {
         </a>
       )}
       {(state === 'failed' || state === 'expired') && (
-        <a class={styles.act} data-look="main" {...linkTo('finance', 'top-up')}>
-          {w.topUp.tryAgain}
+        <a class={styles.act} data-look="main" {...linkTo('finance', `top-up/again/${amountKopecks}`)}>
+          {w.topUp.again(money)}
         </a>
       )}
       <a

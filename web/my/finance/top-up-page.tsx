@@ -21,8 +21,13 @@ import styles from './top-up.module.css'
 const USUAL = [10_000, 30_000, 50_000, 100_000]
 const MONTHS_OF_CHARGES = 3
 
+interface Props extends PageProps {
+  /** What was begun before and came to nothing. */
+  readonly againKopecks?: number
+}
+
 /** How much, to which number, and whether it is to go on by itself; then the person is sent to whoever takes the money. */
-export function TopUpPage({ line, session, rest }: PageProps) {
+export function TopUpPage({ line, session, rest, againKopecks }: Props) {
   const { w } = useWords()
   const { choose } = useLineChoice(session.lines)
   const home = useHome(line.id)
@@ -53,6 +58,7 @@ export function TopUpPage({ line, session, rest }: PageProps) {
                   terms={known}
                   operator={session.operator.name}
                   isAutomatic={rest === 'automatic'}
+                  againKopecks={againKopecks}
                 />
               )}
             </Shown>
@@ -70,12 +76,13 @@ interface FormProps {
   readonly terms: TopUpTerms
   readonly operator: string
   readonly isAutomatic: boolean
+  readonly againKopecks: number | undefined
 }
 
-function TopUpForm({ line, terms, operator, isAutomatic }: FormProps) {
+function TopUpForm({ line, terms, operator, isAutomatic, againKopecks }: FormProps) {
   const { w, locale } = useWords()
   const most = Math.min(terms.maxKopecks, terms.leftTodayKopecks)
-  const chips = chipsFor(line, terms.minKopecks, most)
+  const chips = chipsFor(line, againKopecks, { least: terms.minKopecks, most })
   const [roubles, setRoubles] = useState(String((chips[0] ?? 0) / 100))
   const [repeats, setRepeats] = useState(isAutomatic)
   const [below, setBelow] = useState('100')
@@ -200,10 +207,14 @@ function Cover({ line, more }: { line: Line; more: number }) {
   return <>{until === null ? w.topUp.lasts : w.topUp.lastsUntil(formatDay(until, locale))}</>
 }
 
-/** What is lacking for a month first, then usual amounts; those alone that may be paid. */
-function chipsFor(line: Line, least: number, most: number): number[] {
+/** What was wanted before and what is lacking for a month first, then usual amounts; those alone that may be paid. */
+function chipsFor(
+  line: Line,
+  again: number | undefined,
+  { least, most }: { readonly least: number; readonly most: number },
+): number[] {
   const lacking = lackingFor(line)
-  const wanted = [...(lacking > 0 ? [lacking] : []), ...USUAL]
+  const wanted = [...(again === undefined ? [] : [again]), ...(lacking > 0 ? [lacking] : []), ...USUAL]
   return [...new Set(wanted)].filter((kopecks) => kopecks >= least && kopecks <= most).slice(0, 4)
 }
 

@@ -365,8 +365,33 @@ export const en: Words = {
       'permission-revoked': 'You took back the permission for automatic payments. Nothing was charged.',
       'provider-away': 'The payment service did not answer. Nothing was charged.',
     },
-    backToPay: 'Back to the payment',
-    tryAgain: 'Try again',
+    unfinished: {
+      created: {
+        title: (sum) => `Preparing your ${sum} top-up`,
+        explained: (when) =>
+          `Begun ${when}. The payment service has not answered yet. Once it does, a button to pay appears here.`,
+      },
+      waiting: {
+        title: (sum) => `Your ${sum} top-up is waiting for payment`,
+        explained: (when) =>
+          `Begun ${when}. If you have paid, the money comes within a minute. If you have changed your mind, do nothing: unpaid, it is cancelled by itself.`,
+      },
+      unknown: {
+        title: (sum) => `Finding out about your ${sum} top-up`,
+        explained: (when) =>
+          `Begun ${when}. If you were charged, the money will come. Do not pay twice: write to us.`,
+      },
+      failed: {
+        title: (sum) => `Your ${sum} top-up failed`,
+        explained: () => 'Nothing was charged. Try again, or another card.',
+      },
+      expired: {
+        title: (sum) => `Your ${sum} top-up was not paid`,
+        explained: (when) => `Begun ${when}. The time to pay is over, nothing was charged.`,
+      },
+    },
+    backToPay: 'Continue to pay',
+    again: (sum) => `Top up ${sum} again`,
     toHome: 'To the first screen',
   },
   fresh: {

@@ -33,6 +33,13 @@ test('tells of what has not ended however old it is, and of what failed lately',
   expect(told.map(isOpen)).toEqual([true, true, false])
 })
 
+test('leaves top-ups to the screen on which they can be gone on with', () => {
+  const request = { kind: 'top-up', amountKopecks: 30_000 } as const
+  expect(
+    worthTelling([anOrder({ request, state: 'pending' }), anOrder({ request, state: 'refused' })], NOW),
+  ).toEqual([])
+})
+
 test('says no more of a failure once the same was done after it', () => {
   const failed = anOrder({ state: 'refused', placedAt: '2026-11-26T10:00:00.000Z' })
   expect(worthTelling([anOrder({}), failed], NOW)).toEqual([])

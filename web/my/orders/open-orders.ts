@@ -13,8 +13,12 @@ export const isOpen = (order: Order): order is Open =>
 const DAY_MS = 24 * 3_600_000
 const TOLD_FOR_MS = 3 * DAY_MS
 
-/** What the person should know of: it has not ended, or it failed in the last days and was not simply done afterwards. Newest first. */
-export function worthTelling(orders: readonly Order[], now: number): Order[] {
+/**
+ * What the person should know of: it has not ended, or it failed in the last days and was not simply done afterwards. Newest first. A
+ * top-up waits for the person, not for us: Finance tells of it.
+ */
+export function worthTelling(all: readonly Order[], now: number): Order[] {
+  const orders = all.filter(({ request }) => request.kind !== 'top-up')
   const done = new Map<string, string>()
   for (const { request, state, placedAt } of orders)
     if (state === 'done' && placedAt > (done.get(sameness(request)) ?? ''))
