@@ -115,7 +115,6 @@ export const en: Words = {
     forever: 'without end',
     price: { once: 'once', daily: 'a day', weekly: 'a week', monthly: 'a month' },
     free: 'free',
-    since: (when) => `since ${when}`,
     partner: (name) => `Partner: ${name}`,
     consent: (when, through) => `Consent given ${onDay(when)} (${through})`,
     through: {
@@ -500,7 +499,6 @@ export const en: Words = {
       user: 'uses the number',
       trusted: 'sees the balance and can top up',
     },
-    since: (when) => `since ${when}`,
     end: 'End',
     endTitle: (name) => `End the access of ${name}?`,
     endConfirm: 'End the access',

@@ -2,9 +2,6 @@ const rules = new Intl.PluralRules('ru')
 const count = (n: number, one: string, few: string, many: string) =>
   `${n} ${{ one, few, many, zero: many, two: few, other: many }[rules.select(n)]}`
 
-/** Days that do not stand after «с» as they are. */
-const SINCE: Readonly<Record<string, string>> = { сегодня: 'с сегодняшнего дня', вчера: 'со вчерашнего дня' }
-
 /** The words of the app in Russian; the other language has the same ones. */
 export const ru = {
   app: {
@@ -116,7 +113,6 @@ export const ru = {
     forever: 'без срока',
     price: { once: 'разово', daily: 'в день', weekly: 'в неделю', monthly: 'в месяц' },
     free: 'бесплатно',
-    since: (day: string) => SINCE[day] ?? `с ${day}`,
     partner: (name: string) => `Партнёр: ${name}`,
     consent: (when: string, through: string) => `Согласие дано ${when} (${through})`,
     through: {
@@ -508,7 +504,6 @@ export const ru = {
       user: 'пользуется номером',
       trusted: 'видит баланс и может пополнить',
     },
-    since: (day: string) => SINCE[day] ?? `с ${day}`,
     end: 'Закрыть',
     endTitle: (name: string) => `Закрыть доступ: ${name}?`,
     endConfirm: 'Закрыть доступ',

@@ -3,7 +3,7 @@ import { v7 } from 'uuid'
 import type { Connected, LineServices } from '../../../contracts/lines.ts'
 import { my } from '../../../contracts/my.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
-import { formatDay, formatMoney } from '../../shared/format/index.ts'
+import { formatDay, formatMoney, formatSince } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import { go } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
@@ -137,7 +137,7 @@ function Subscription({
             <span>{w.services.nextCharge(formatMoney(feeKopecks, locale), day(nextChargeAt))}</span>
           )
         )}
-        <span>{w.services.since(day(since))}</span>
+        <span>{formatSince(since, locale)}</span>
         <span>{w.services.spent(formatMoney(spentKopecks, locale))}</span>
         {consent && (
           <span>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { formatDay, formatMoment, formatPhone } from '../../shared/format/index.ts'
+import { formatMoment, formatPhone, formatSince } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { useLineSettings } from '../data/lines.ts'
 import { useSession } from '../data/session.ts'
@@ -31,7 +31,7 @@ export function Access({ lineId, ask }: Props) {
                 <span>
                   <b>{name}</b>
                   <small>
-                    {w.access.role[role]} · {w.access.since(formatDay(since, locale))}
+                    {w.access.role[role]} · {formatSince(since, locale)}
                   </small>
                 </span>
                 {role === 'trusted' && (

@@ -8,6 +8,11 @@ const WORDS = {
   en: { today: 'today', yesterday: 'yesterday', at: `at${NBSP}`, tag: 'en-GB' },
 } as const
 
+const SINCE = {
+  ru: { since: `с${NBSP}`, today: `с${NBSP}сегодняшнего дня`, yesterday: `со${NBSP}вчерашнего дня` },
+  en: { since: 'since ', today: 'since today', yesterday: 'since yesterday' },
+} as const
+
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
 const daysBetween = (earlier: Date, later: Date) => Math.round((midnight(later) - midnight(earlier)) / DAY_MS)
 
@@ -25,6 +30,14 @@ export function formatDay(instant: string | number, locale: Locale, now: number 
   const year = date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const }
   const text = date.toLocaleDateString(WORDS[locale].tag, { day: 'numeric', month: 'long', ...year })
   return text.replace(/\s*г\.$/, '').replace(/\s/g, NBSP)
+}
+
+/** Since which day: «с 12 ноября», «со вчерашнего дня». */
+export function formatSince(instant: string | number, locale: Locale, now: number = Date.now()): string {
+  const words = SINCE[locale]
+  const ago = daysBetween(new Date(instant), new Date(now))
+  if (ago === 0) return words.today
+  return ago === 1 ? words.yesterday : words.since + formatDay(instant, locale, now)
 }
 
 /** Day and clock: «сегодня в 14:05». */

@@ -10,6 +10,7 @@ import {
   formatMoney,
   formatPhone,
   formatShare,
+  formatSince,
   formatVolume,
   smsSegments,
   textLength,
@@ -44,6 +45,14 @@ describe('moments', () => {
     [at(23, 9), 'вчера в 09:00'],
     [at(12, 9), '12 ноября в 09:00'],
   ])('%s is said «%s»', (instant, words) => expect(plain(formatMoment(instant, 'ru', NOW))).toBe(words))
+  test.each([
+    [at(24, 14, 5), 'с сегодняшнего дня', 'since today'],
+    [at(23, 9), 'со вчерашнего дня', 'since yesterday'],
+    [at(12, 9), 'с 12 ноября', 'since 12 November'],
+  ])('%s began «%s»', (instant, ru, en) => {
+    expect(plain(formatSince(instant, 'ru', NOW))).toBe(ru)
+    expect(plain(formatSince(instant, 'en', NOW))).toBe(en)
+  })
   test('another year is named', () =>
     expect(plain(formatDay('2025-03-02T12:00:00.000Z', 'ru', NOW))).toBe('2 марта 2025'))
   test('in English too', () => expect(plain(formatMoment(at(24, 14, 5), 'en', NOW))).toBe('today at 14:05'))

@@ -13,7 +13,7 @@ export {
   formatVolume,
 } from './amounts.ts'
 export { countries, countryName } from './countries.ts'
-export { formatDay, formatMoment, formatShort, formatTime } from './dates.ts'
+export { formatDay, formatMoment, formatShort, formatSince, formatTime } from './dates.ts'
 export { listOf } from './lists.ts'
 export { daysIn, monthAfter, monthName, thisMonth } from './months.ts'
 export { formatPhone } from './phone.ts'
