@@ -12,6 +12,19 @@ const teal: MantineColorsTuple = [
   '#115e59',
   '#134e4a',
 ]
+// Mantine's own is too light for white words on it.
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#fad4d1',
+  '#f5b8b2',
+  '#f7a59d',
+  '#f4867c',
+  '#e0564a',
+  '#c9372b',
+  '#b42318',
+  '#93190f',
+  '#76130b',
+]
 // Warm neutrals of the dark theme, lightest first, as Mantine wants them.
 const dark: MantineColorsTuple = [
   '#e9e6e1',
@@ -32,7 +45,7 @@ export const theme = createTheme({
   primaryShade: 7,
   autoContrast: true,
   luminanceThreshold: 0.36,
-  colors: { teal, dark },
+  colors: { teal, red, dark },
   fontFamily: "'Golos Text Variable', system-ui, sans-serif",
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
   headings: { fontFamily: "'Golos Text Variable', system-ui, sans-serif", fontWeight: '600' },
