@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
+import { addParty, giveRole } from '../../server/operator/lines/index.ts'
+import { inTransaction } from '../../server/platform/database/index.ts'
 import type { World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
 import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
@@ -125,6 +127,28 @@ describe('the lines of a person on the card', () => {
     await desk.timeline.getByRole('button', { name: 'Вернуть' }).click()
     await card().getByRole('button', { name: 'Отключить «Гороскоп»' }).waitFor()
     await desk.timeline.getByText('отменено').waitFor()
+  })
+})
+
+describe('who sees a line', () => {
+  test('is told on the card, and is put out by the agent after a look at what that means', async () => {
+    await inTransaction(otklik.db, async (tx) => {
+      const partyId = await addParty(tx, otklik.lines, { kind: 'person', name: 'Пётр Лугов' })
+      await giveRole(tx, otklik.lines, { lineId, partyId, role: 'trusted', validTo: null })
+    })
+    await card().getByText('Пётр Лугов — доверенный').waitFor()
+    await card().getByText('видит баланс и может пополнить').waitFor()
+    expect(await card().getByRole('button', { name: 'Закрыть доступ: Анна Ветрова' }).count()).toBe(0)
+    await card().getByRole('button', { name: 'Закрыть доступ: Пётр Лугов' }).click()
+    await dialog().getByText('Доступ закроется сразу', { exact: false }).waitFor()
+    expect(await violationsOf(desk.page)).toEqual([])
+    await confirm('Закрыть доступ')
+    await card().getByRole('status').getByText('сделано').waitFor()
+    await card().getByText('Пётр Лугов').waitFor({ state: 'detached' })
+    await desk.timeline.getByText('закрытие доступа к номеру').waitFor()
+    const { people } = await anna.call(lines.getLineSettings, { params: { id: lineId } })
+    expect(people.map(({ role }) => role)).toEqual(['owner'])
+    await card().getByRole('button', { name: 'Лимиты, переадресация, люди' }).click()
   })
 })
 

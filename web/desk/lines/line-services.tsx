@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { Connected, LineServices as Services } from '../../../contracts/lines.ts'
-import { formatDay, formatMoney } from '../../shared/format/index.ts'
+import { formatDay, formatMoney, formatSince } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { priceOf } from '../catalogue/describe.ts'
 import { lineServicesQuery } from '../data/lines.ts'
@@ -127,7 +127,7 @@ function Subscription({ lineId, connected, ask }: RowProps) {
           {[
             priceOf(terms, t, locale),
             terms.kind === 'content' && terms.partner.name,
-            t('lines.since', { day: formatDay(since, locale) }),
+            formatSince(since, locale),
             t('lines.spent', { money: formatMoney(spentKopecks, locale) }),
             consent &&
               t('lines.consent', {

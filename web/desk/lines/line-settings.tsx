@@ -7,6 +7,7 @@ import { useWords } from '../app/words.ts'
 import { lineSettingsQuery } from '../data/lines.ts'
 import { type Ask, LIMITS } from './ask.ts'
 import { Fold } from './fold.tsx'
+import { LinePeople } from './line-people.tsx'
 import styles from './lines.module.css'
 
 interface Props {
@@ -29,7 +30,7 @@ export function LineSettings({ lineId, ask }: Props) {
 function Facts({ settings, ask }: { settings: Settings; ask: (what: Ask) => void }) {
   const { t, locale } = useWords()
   const money = (kopecks: number) => formatMoney(kopecks, locale)
-  const { limits, spentThisMonthKopecks, forwarding, autoTopUp, codeWordSet, people } = settings
+  const { limits, spentThisMonthKopecks, forwarding, autoTopUp, codeWordSet, people, offered } = settings
   return (
     <dl className={styles.facts}>
       {(['spend-month', 'roaming-day'] as const).map((limit) => {
@@ -68,13 +69,12 @@ function Facts({ settings, ask }: { settings: Settings; ask: (what: Ask) => void
           : t('lines.noAutoTopUp')}
       </Fact>
       <Fact name={t('lines.codeWord')}>{t(codeWordSet ? 'lines.codeWordSet' : 'lines.codeWordNone')}</Fact>
-      <Fact name={t('lines.people')}>
-        {people.map(({ id, name, role }) => (
-          <span key={id} className={styles.personOf}>
-            {name} — {t(`lines.role.${role}`)}
-          </span>
-        ))}
-      </Fact>
+      <div>
+        <dt>{t('lines.people')}</dt>
+        <dd data-list>
+          <LinePeople people={people} offered={offered} ask={ask} />
+        </dd>
+      </div>
     </dl>
   )
 }

@@ -18,7 +18,7 @@ import styles from './lines.module.css'
 
 /** While somebody types an amount, nothing is asked. */
 const TYPING_MS = 250
-const DANGEROUS: readonly string[] = ['block-line', 'ban-content', 'stop-all-content']
+const DANGEROUS: readonly string[] = ['block-line', 'ban-content', 'stop-all-content', 'end-access']
 
 interface Props {
   readonly lineId: string

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import type { LineSettings } from '../../../contracts/lines.ts'
+import { formatMoment, formatPhone, formatSince } from '../../shared/format/index.ts'
+import { useWords } from '../app/words.ts'
+import type { Ask } from './ask.ts'
+import styles from './lines.module.css'
+
+interface Props extends Pick<LineSettings, 'people' | 'offered'> {
+  readonly ask: (what: Ask) => void
+}
+
+/** Who has to do with the line and who was asked to; whoever was let in by its owner can be put out. */
+export function LinePeople({ people, offered = [], ask }: Props) {
+  const { t, locale } = useWords()
+  return (
+    <ul className={styles.services}>
+      {people.map(({ id, name, role, since }) => (
+        <li key={id}>
+          <span className={styles.service}>
+            <span>
+              {name} — {t(`lines.role.${role}`)}
+            </span>
+            <span className={styles.quiet}>
+              {role === 'trusted' && `${t('lines.sees')} · `}
+              {formatSince(since, locale)}
+            </span>
+          </span>
+          {role === 'trusted' && (
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              aria-label={t('lines.endAccessOf', { name })}
+              onClick={() => ask({ kind: 'ready', name, request: { kind: 'end-access', partyId: id } })}
+            >
+              {t('lines.endAccess')}
+            </Button>
+          )}
+        </li>
+      ))}
+      {offered.map(({ orderId, msisdn, until }) => (
+        <li key={orderId}>
+          <span className={styles.service}>
+            <span>{formatPhone(msisdn)}</span>
+            <span className={styles.quiet}>{t('lines.invited', { at: formatMoment(until, locale) })}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
