@@ -191,6 +191,27 @@ describe('money back', () => {
   })
 })
 
+describe('a conversation on a phone', () => {
+  test('has a header of two lines: whose it is with what can be done, and how it stands', async () => {
+    const pocket = await aDeskOf(browser, otklik.url, otklik.logins.anna, PHONE)
+    await pocket.page.goto(desk.page.url())
+    const header = pocket.page.locator('article > header')
+    await header.getByText('веду я').waitFor()
+    const rows = await header.evaluate((element) =>
+      [...element.querySelectorAll('h2, button, a, h2 + div > span')].map((one) => {
+        const { top, bottom } = one.getBoundingClientRect()
+        return Math.round((top + bottom) / 2)
+      }),
+    )
+    const distinct = rows.sort((a, b) => a - b).filter((at, n) => n === 0 || at - (rows[n - 1] ?? 0) > 8)
+    expect(distinct).toHaveLength(2)
+    await header.getByRole('button', { name: 'Завершить' }).waitFor()
+    await header.getByRole('button', { name: 'указать тему' }).click()
+    await pocket.page.getByRole('dialog').waitFor()
+    await pocket.context.close()
+  })
+})
+
 describe('a second pair of eyes', () => {
   test('sees at once that somebody waits, decides with a word, and the asker sees how', async () => {
     const boss = await aDeskOf(browser, otklik.url, otklik.logins.irina)
