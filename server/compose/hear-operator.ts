@@ -18,7 +18,7 @@ import type {
 import { announce } from '../platform/bus/index.ts'
 import type { Executor } from '../platform/database/index.ts'
 import { noticeText } from './notice-text.ts'
-import { tellElsewhere } from './tell-elsewhere.ts'
+import { isAnsweredBySms, tellElsewhere } from './tell-elsewhere.ts'
 
 /**
  * What the rest of the house keeps of what happens to lines, in the transaction that made it true: orders stand on the line's lane, links, sessions
@@ -104,7 +104,7 @@ async function tellPerson(tx: Executor, my: MyRoom, event: LineNotice): Promise<
   await tellElsewhere(tx, my, event)
   const knocked = BY_SMS_ONLY.test(notice) ? 0 : await knock(tx, my, await holdersOfLine(tx, lineId))
   const text = noticeText(event, (await localeOfLine(tx, lineId)) ?? 'ru', my)
-  if (knocked > 0 || text === undefined) return
+  if (knocked > 0 || text === undefined || (await isAnsweredBySms(tx, my, event))) return
   const { sms, surroundings } = my.subscribers
   if ((await surroundings.smsAccountId(tx)) === undefined) return
   await sms.send(tx, { msisdn, text, kind: 'notice' })

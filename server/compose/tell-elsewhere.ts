@@ -25,10 +25,11 @@ const MESSAGES: Readonly<Record<string, Told['message']>> = {
 
 /**
  * A SIM was blocked as lost, or that block was lifted: whoever owns or uses the line hears of it wherever it was proved that it is they, beside
- * the number itself. Anybody may have done it who knew the code word or held the phone.
+ * the number itself. Anybody may have done it who knew the code word or held the phone. Not where the assistant was asked for it and has said
+ * that it is done; whoever told it a code word was not, for its answer does not say whether that was right.
  */
 export async function tellElsewhere(tx: Executor, my: MyRoom, event: LineNotice): Promise<void> {
-  const { lineId, msisdn, notice, facts } = event
+  const { lineId, msisdn, notice, facts, askedFrom } = event
   const message = facts.reason === 'lost' ? MESSAGES[notice] : undefined
   if (message === undefined) return
   const line = await my.edge.findLine(tx, lineId)
@@ -40,7 +41,9 @@ export async function tellElsewhere(tx: Executor, my: MyRoom, event: LineNotice)
   const locale = (await localeOfLine(tx, lineId)) ?? 'ru'
   for (const subscriberId of people.values()) {
     const points = await findProvedPoints(tx, subscriberId, my.clock.now())
-    const others = points.filter(({ channel, address }) => !(channel === 'sms' && digits(address) === msisdn))
+    const others = points.filter(
+      ({ id, channel, address }) => id !== askedFrom && !(channel === 'sms' && digits(address) === msisdn),
+    )
     for (const { id } of others)
       await addJob(
         tx,
@@ -49,6 +52,17 @@ export async function tellElsewhere(tx: Executor, my: MyRoom, event: LineNotice)
         { maxAttempts: 5 },
       )
   }
+}
+
+/** Somebody asked for it by SMS from the number itself, and has the answer there. */
+export async function isAnsweredBySms(
+  tx: Executor,
+  { clock }: Pick<MyRoom, 'clock'>,
+  { askedFrom, msisdn }: LineNotice,
+): Promise<boolean> {
+  if (askedFrom === undefined) return false
+  const point = (await describeContactPoints(tx, [askedFrom], clock.now())).get(askedFrom)
+  return point?.channel === 'sms' && digits(point.address) === msisdn
 }
 
 const digits = (address: string): string => address.replace(/\D/g, '')

@@ -255,9 +255,11 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     await talk.press('SIM-карта у меня, пришлите код')
     expect((await proveNumber(talk, world, msisdn)).text).toMatch(/^Заблокирую номер\..*Подтверждаете\?$/)
     await talk.press('Да')
-    // A door that is proved by now hears of the block by itself as well, as all of theirs do.
     await eventually(async () => (await talk.told()).some((text) => text.startsWith('Номер заблокирован')))
     expect((await irina.call(lines.getLine, { params: { id } })).state).toBe('blocked')
+    // The door is proved by now, and has its answer: what all their others hear is not said here again.
+    await otklik.drain()
+    expect((await talk.told()).filter((text) => text.startsWith('Ваш номер заблокирован'))).toEqual([])
   })
 
   test('a complaint reaches people word for word', async () => {

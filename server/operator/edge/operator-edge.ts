@@ -289,6 +289,8 @@ export interface LineNotice {
   readonly msisdn: string
   readonly notice: string
   readonly facts: Readonly<Record<string, string | number>>
+  /** Where somebody asked for it and has its answer. */
+  readonly askedFrom?: string | undefined
 }
 /** Volume that was set aside is the line's own again, or went with the package that it was of: whoever had it set aside has it no more. */
 export interface VolumeReleased {

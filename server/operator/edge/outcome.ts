@@ -24,6 +24,8 @@ export interface By {
   readonly lineRole: LineRole | null
   /** Whom of the operator's books a subscriber is, as far as it is known. */
   readonly partyId?: string | null
+  /** The contact point where the assistant was asked, and says how it went: what is told at all of theirs is not told there again. */
+  readonly contactPointId?: string
   /** A code of the last minutes stands behind it: money does not leave the line without. */
   readonly fresh: boolean
   /** Staff roles, for the limits of what an agent may give away. */

@@ -186,9 +186,9 @@ async function tellOthers(tx: Executor, lines: LinesContext, drafts: readonly Dr
   for (const { line, changes } of drafts) {
     for (const released of changes.releases)
       await lines.announce(tx, { kind: 'volume-released', lineId: line.id, ...released })
-    for (const { at, notice, facts } of changes.notices) {
+    for (const { at, ...told } of changes.notices) {
       if (at.getTime() < newsSince) continue
-      await lines.announce(tx, { kind: 'line-notice', lineId: line.id, msisdn: line.msisdn, notice, facts })
+      await lines.announce(tx, { kind: 'line-notice', lineId: line.id, msisdn: line.msisdn, ...told })
     }
   }
 }

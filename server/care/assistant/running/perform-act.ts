@@ -172,6 +172,7 @@ const byOf = ({ line, asker }: AtLine): By => ({
   through: 'chat',
   trust: asker.trust,
   lineRole: line.role,
+  contactPointId: asker.contactPointId,
   fresh: asker.fresh,
   roles: [],
 })

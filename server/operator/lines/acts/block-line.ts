@@ -17,11 +17,16 @@ export function blockConflicts(line: LineState, reason: BlockReason): Conflict[]
   return [...stateConflicts(line, 'block'), ...(isBlocked ? [conflict('already', blockedFor)] : [])]
 }
 
+/** An act on a block, asked for at a contact point that has its answer there. */
+interface BlockAct extends Act {
+  readonly askedFrom?: string | undefined
+}
+
 /** Stops everything outgoing at once. Refuses with `not_found`, `order_refused` (already, line-state). */
 export function blockLine(
   tx: Executor,
   lines: LinesContext,
-  { lineId, reason }: Act & { readonly reason: BlockReason },
+  { lineId, reason, askedFrom }: BlockAct & { readonly reason: BlockReason },
 ): Promise<void> {
   return workOnLine(tx, lines, lineId, (draft) => {
     refuseIfAny(blockConflicts(draft.line, reason))
@@ -29,7 +34,7 @@ export function blockLine(
     draft.line.blockedFor = reason
     draft.changes.touched = true
     settleState(draft)
-    tell(draft, lines.clock.now(), 'line-blocked', { reason })
+    tell(draft, lines.clock.now(), 'line-blocked', { reason }, askedFrom)
   })
 }
 
@@ -41,7 +46,7 @@ export function blockLine(
 export function unblockLine(
   tx: Executor,
   lines: LinesContext,
-  { lineId, only }: Act & { readonly only?: readonly BlockReason[] | undefined },
+  { lineId, only, askedFrom }: BlockAct & { readonly only?: readonly BlockReason[] | undefined },
 ): Promise<void> {
   return workOnLine(tx, lines, lineId, (draft) => {
     const { line } = draft
@@ -51,7 +56,7 @@ export function unblockLine(
     line.blockedFor = null
     const now = lines.clock.now()
     settleState(draft)
-    tell(draft, now, 'line-unblocked', blockedFor ? { reason: blockedFor } : {})
+    tell(draft, now, 'line-unblocked', blockedFor ? { reason: blockedFor } : {}, askedFrom)
     tryAgain(draft, now)
   })
 }

@@ -37,6 +37,8 @@ export interface Notice {
   readonly at: Date
   readonly notice: LineNoticeCode
   readonly facts: Readonly<Record<string, string | number>>
+  /** The contact point at which somebody asked for it and has its answer. */
+  readonly askedFrom?: string | undefined
 }
 
 /** Why volume that was set aside is the line's to use again, whoever had it set aside. */
@@ -124,6 +126,12 @@ export function noChanges(): Changes {
 }
 
 /** Notes what the person should hear of. */
-export function tell(draft: Draft, at: Date, notice: LineNoticeCode, facts: Notice['facts'] = {}): void {
-  draft.changes.notices.push({ at, notice, facts })
+export function tell(
+  draft: Draft,
+  at: Date,
+  notice: LineNoticeCode,
+  facts: Notice['facts'] = {},
+  askedFrom?: string,
+): void {
+  draft.changes.notices.push({ at, notice, facts, askedFrom })
 }

@@ -8,7 +8,8 @@ export const blockLine: Kind<'block-line'> = {
     warning('outgoing-stops'),
     ...(line.holds.some(({ amount }) => amount > 0) ? [warning('lots-return')] : []),
   ],
-  carryOut: (tx, { lines }, act, { reason }) => block(tx, lines, { ...act, reason }),
+  carryOut: (tx, { lines }, act, { reason }) =>
+    block(tx, lines, { ...act, reason, askedFrom: act.by.contactPointId }),
 }
 
 /** What the person blocked the person unblocks; a block of the operator is not lifted by an order. */
@@ -20,5 +21,6 @@ export const unblockLine: Kind<'unblock-line'> = {
     blockedFor === 'voluntary' || blockedFor === 'lost'
       ? []
       : conflictEffects([conflict('line-state', blockedFor ?? state)]),
-  carryOut: (tx, { lines }, act) => unblock(tx, lines, { ...act, only: LIFTED }),
+  carryOut: (tx, { lines }, act) =>
+    unblock(tx, lines, { ...act, only: LIFTED, askedFrom: act.by.contactPointId }),
 }
