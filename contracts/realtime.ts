@@ -88,7 +88,9 @@ export const ServerFrame = z.discriminatedUnion('type', [
   z
     .object({ type: z.literal('market-book'), book: MarketBook })
     .describe('the first page of the book that is watched, as it stands now'),
-  z.object({ type: z.literal('my-resync') }).describe('too far behind, or the story changed: read it again'),
+  z
+    .object({ type: z.literal('my-resync') })
+    .describe('too far behind, or other lanes and lines are the person’s now: read story and session again'),
   z
     .object({ type: z.literal('service'), available: z.boolean() })
     .describe(

@@ -230,6 +230,28 @@ describe('the story', () => {
     socket.close()
   })
 
+  test('is read again when a line is the person’s no more, and nothing of it comes from then on, though nobody asks', async () => {
+    const [owner, friend] = [aPerson(), aPerson('owner', 'Друг')]
+    const line = house.edge.aLine({ people: [owner, { ...friend, role: 'user' }] })
+    const { phone } = await someone([friend])
+    const { frames, entries, socket } = await open(phone)
+    await announceOrder(anOrder(line.id))
+    await eventually(async () => entries().some((one) => one.order?.lineId === line.id))
+    line.people = [owner]
+    await inTransaction(house.otklik.db, (tx) =>
+      hearOfOperator(tx, house.otklik.my, { kind: 'line-people-changed', lineId: line.id }),
+    )
+    await eventually(async () => frames.some(({ type }) => type === 'my-resync'))
+    expect((await phone.call(my.getMySession)).lines.map(({ id }) => id)).not.toContain(line.id)
+    const told = () => entries().filter((one) => one.order?.lineId === line.id).length
+    const before = told()
+    await announceOrder(anOrder(line.id))
+    await write(phone, 'а теперь своё')
+    await eventually(async () => entries().some(({ text }) => text === 'а теперь своё'))
+    expect(told()).toBe(before)
+    socket.close()
+  })
+
   test('masks the number that money went to for the staff, not for the person', async () => {
     const { line, phone } = await someone()
     await write(phone, 'перевод не тому')

@@ -59,13 +59,17 @@ export function createMyLive(
     screen.typedAt = now
     bus.publish({ type: 'person-typing', laneId: screen.chatLaneId })
   }
+  /** Whose lanes and lines these are has changed: what is not the person's any more is told no more, and the app reads all anew. */
+  const startOver = (screen: Screen) => {
+    screen.stop()
+    guard(watch(room, screen, {}))
+    screen.connection.send({ type: 'my-resync' })
+  }
   bus.subscribe((notice) => {
     for (const screen of screens) {
-      const frame = frameFor(screen, notice)
-      if (frame) screen.connection.send(frame)
-      if (notice.type === 'line')
-        for (const lineId of notice.lineIds)
-          if (screen.lines.has(lineId)) screen.connection.send({ type: 'my-line', lineId })
+      for (const frame of framesFor(screen, notice)) screen.connection.send(frame)
+      if (notice.type === 'person' && notice.contactPointIds.some((id) => screen.lanes.has(id)))
+        startOver(screen)
     }
   })
   return {
@@ -103,18 +107,17 @@ export function createMyLive(
   }
 }
 
-/** What a notice means for one screen, entries and lines aside. */
-function frameFor({ lanes, chatLaneId }: Screen, notice: TimelineNotice): ServerFrame | undefined {
+/** What a notice means for one screen; entries come otherwise, and whose they are is looked at anew. */
+function framesFor({ chatLaneId, lines }: Screen, notice: TimelineNotice): ServerFrame[] {
   switch (notice.type) {
     case 'agent-typing':
-      return notice.laneId === chatLaneId ? { type: 'chat-typing', name: null } : undefined
+      return notice.laneId === chatLaneId ? [{ type: 'chat-typing', name: null }] : []
     case 'read-by-agent':
-      return notice.laneId === chatLaneId ? { type: 'chat-read', seq: notice.seq } : undefined
-    // Whose lanes these are has changed: the story is another one now.
-    case 'person':
-      return notice.contactPointIds.some((id) => lanes.has(id)) ? { type: 'my-resync' } : undefined
+      return notice.laneId === chatLaneId ? [{ type: 'chat-read', seq: notice.seq }] : []
+    case 'line':
+      return notice.lineIds.flatMap((lineId) => (lines.has(lineId) ? [{ type: 'my-line', lineId }] : []))
     default:
-      return undefined
+      return []
   }
 }
 

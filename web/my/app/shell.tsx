@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { LineRef } from '../../../contracts/lines.ts'
 import { type MySection, type MySession, my } from '../../../contracts/my.ts'
 import { formatPhone } from '../../shared/format/index.ts'
@@ -16,6 +16,7 @@ import {
   ServicesIcon,
   SettingsIcon,
 } from '../parts/icons.tsx'
+import { say } from '../parts/toast.tsx'
 import { lazyPage } from './lazy-page.tsx'
 import { useLineChoice } from './line-choice.ts'
 import type { PageProps } from './page-props.ts'
@@ -49,6 +50,7 @@ export function Shell({ session }: { session: MySession }) {
   const { line, choose } = useLineChoice(session.lines)
   useLive()
   useVisits(section)
+  useFarewells(session.lines)
   // Wherever it shows first: a session that has ended leads to the door.
   useEffect(() => onProblem(({ code }) => void (code === 'unauthenticated' && lookAgain('session'))), [])
   const Page = PAGES[section] ?? HomePage
@@ -72,7 +74,7 @@ export function Shell({ session }: { session: MySession }) {
         )}
       </header>
       <main class={styles.main} key={`${section}:${line?.id}`}>
-        {line && <Page session={session} line={line} rest={rest} />}
+        {line ? <Page session={session} line={line} rest={rest} /> : <p>{w.line.none}</p>}
       </main>
       <nav class={styles.tabs} aria-label={w.tabs.nav}>
         {TABS.map(([name, Icon]) => (
@@ -93,6 +95,18 @@ export function Shell({ session }: { session: MySession }) {
 
 const nameOf = ({ title, msisdn }: LineRef): string =>
   title ? `${title} · ${formatPhone(`+${msisdn}`)}` : formatPhone(`+${msisdn}`)
+
+/** Says so when a line is not there any more: somebody has ended what this person was shown, or the line itself has ended. */
+function useFarewells(lines: readonly LineRef[]): void {
+  const { w } = useWords()
+  const before = useRef(lines)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said when the lines change, in the language of that moment
+  useEffect(() => {
+    const gone = before.current.filter(({ id }) => !lines.some((one) => one.id === id))
+    before.current = lines
+    if (gone.length > 0) say({ text: w.line.gone(gone.map(nameOf).join(', ')) })
+  }, [lines])
+}
 
 function Offline() {
   const { w } = useWords()

@@ -14,7 +14,10 @@ const watchers = new Set<(state: ConnectionState) => void>()
 function onState(next: ConnectionState): void {
   const stands = next.online && !state.online
   // What happened meanwhile was not told.
-  if (next.returns > state.returns) lookAgain('line:')
+  if (next.returns > state.returns) {
+    lookAgain('session')
+    lookAgain('line:')
+  }
   state = next
   if (stands) {
     // From now on; who shows the story asks again from where it stands.
@@ -26,6 +29,8 @@ function onState(next: ConnectionState): void {
 
 function onFrame(frame: ServerFrame): void {
   if (frame.type === 'my-line') lineChanged(frame.lineId)
+  // A line may be theirs no more, or another one may be.
+  if (frame.type === 'my-resync') lookAgain('session')
   for (const hear of hearers) hear(frame)
 }
 

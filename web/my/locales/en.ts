@@ -26,6 +26,8 @@ export const en: Words = {
   },
   line: {
     choose: 'Number',
+    gone: (number) => `You no longer have access to ${number}`,
+    none: 'You have no numbers of ours now.',
     state: {
       active: 'Active',
       suspended: 'Outgoing calls and data have stopped',

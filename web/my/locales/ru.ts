@@ -24,6 +24,8 @@ export const ru = {
   },
   line: {
     choose: 'Номер',
+    gone: (number: string) => `Номер ${number} вам больше недоступен`,
+    none: 'Сейчас у вас нет наших номеров.',
     state: {
       active: 'Работает',
       suspended: 'Исходящая связь остановлена',
