@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import styles from './market.module.css'
+import styles from './parts.module.css'
 
 type Fact = readonly [name: string, value: ComponentChildren]
 
