@@ -156,12 +156,21 @@ describe('money back', () => {
   test('is asked for in the app, comes with its facts to the agent, who gives it right there', async () => {
     const paid = phone.getByRole('region', { name: /Платные подписки/ })
     await tab('Услуги').click()
-    await paid
+    const ask = paid
       .getByRole('listitem')
       .filter({ hasText: 'Кино' })
       .getByRole('button', { name: 'Вернуть деньги' })
-      .dblclick()
-    await phone.getByText(/Кино/).first().waitFor()
+    const sheet = phone.getByRole('dialog', { name: 'Вернуть деньги за «Кино»?' })
+    // Nothing is written to anybody before they have seen what.
+    await ask.click()
+    await sheet.getByText('Списано за 30 дней').waitFor()
+    expect(await violationsOf(phone)).toEqual([])
+    await sheet.getByRole('button', { name: 'Отмена' }).click()
+    await sheet.waitFor({ state: 'detached' })
+    await ask.click()
+    await sheet.getByLabel('Что случилось', { exact: false }).fill('Я этого не подключала')
+    await sheet.getByRole('button', { name: 'Отправить' }).dblclick()
+    await phone.getByText('Я этого не подключала', { exact: false }).waitFor()
     await phone
       .getByRole('log')
       .getByText(/Подключена|Подписка/)

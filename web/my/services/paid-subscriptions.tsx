@@ -1,18 +1,14 @@
 import { useState } from 'preact/hooks'
 import { v7 } from 'uuid'
 import type { Connected, LineServices } from '../../../contracts/lines.ts'
-import { my } from '../../../contracts/my.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
 import { formatDay, formatMoney, formatSince } from '../../shared/format/index.ts'
-import { problemText } from '../../shared/problems/index.ts'
-import { go } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
-import { call } from '../data/api.ts'
 import { OrderSheet, takeBack } from '../orders/order-sheet.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
-import { say } from '../parts/toast.tsx'
 import { priceOf } from './price.ts'
+import { RefundSheet } from './refund-sheet.tsx'
 import styles from './services.module.css'
 
 interface Props {
@@ -87,14 +83,8 @@ function Subscription({
   const { terms } = offering
   const name = terms.title[locale]
   const day = (at: string) => formatDay(at, locale)
-  // However often it is tapped, and after a lost answer, it is asked once.
   const [wishId] = useState(() => v7())
-  const [asking, setAsking] = useState(false)
-  const askBack = async () => {
-    setAsking(true)
-    await askMoneyBack({ id: wishId, lineId, connectedId: connected.id }, locale)
-    setAsking(false)
-  }
+  const [asksBack, setAsksBack] = useState(false)
   return (
     <li class={styles.subscription} data-ending={ending !== null}>
       <div class={styles.row}>
@@ -145,22 +135,17 @@ function Subscription({
           </span>
         )}
       </p>
-      <Button look="plain" busy={asking} onClick={() => void askBack()}>
+      <Button look="plain" onClick={() => setAsksBack(true)}>
         {w.services.refund}
       </Button>
+      {asksBack && (
+        <RefundSheet
+          lineId={lineId}
+          connected={connected}
+          wishId={wishId}
+          onClose={() => setAsksBack(false)}
+        />
+      )}
     </li>
   )
-}
-
-/** A conversation with the facts attached begins; the person goes on in it. */
-async function askMoneyBack(
-  asked: { id: string; lineId: string; connectedId: string },
-  locale: 'ru' | 'en',
-): Promise<void> {
-  try {
-    await call(my.askRefund, { body: asked })
-    go('help', 'chat')
-  } catch (error) {
-    say({ text: problemText(error, locale), tone: 'trouble' })
-  }
 }
