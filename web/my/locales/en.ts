@@ -180,6 +180,11 @@ export const en: Words = {
       unblock: 'Unblock the number?',
     },
     chargeNow: (sum) => `${sum} will be charged now`,
+    chargeFor: {
+      transfer: (sum) => `${sum} leaves your balance`,
+      'transfer-fee': (sum) => `The fee is ${sum}`,
+      'tariff-change': (sum) => `The change costs ${sum}`,
+    },
     chargeLater: (sum, when) => `Then ${sum}, first ${onDay(when)}`,
     chargeLaterOnce: (sum, when) => `${sum} will be charged ${onDay(when)}`,
     chargeEnds: (sum, every) => `${sum} ${every} will not be charged any more`,
@@ -220,6 +225,16 @@ export const en: Words = {
       'not-accepted': 'The invitation was not accepted.',
       elsewhere: 'It cannot be changed here. Write to us and we will help.',
     },
+    limits: {
+      between: (least, most) => `From ${least} to ${most}.`,
+      least: (sum) => `At least ${sum}.`,
+      most: (sum) => `At most ${sum}.`,
+      inDay: (sum, times) => `At most ${sum} a day, and ${count(times, 'time', 'times')}.`,
+      inMonth: (sum) => `At most ${sum} a month.`,
+    },
+    fromAge: (days) =>
+      `It is possible ${count(days, 'day', 'days')} after a number was connected: too early yet.`,
+    amend: 'Change',
     confirm: { on: 'Switch on', off: 'Switch off', ban: 'Ban', allow: 'Allow', unblock: 'Unblock' },
     done: {
       on: (name) => `“${name}” is on`,
@@ -282,6 +297,7 @@ export const en: Words = {
     promisedLead: 'Money now, paid back from the next top-up.',
     transfer: 'Send to another number',
     transferLead: 'From your balance to the balance of a subscriber of ours.',
+    transferTo: (sum, number) => `Send ${sum} to ${number}?`,
     amount: 'Amount, ₽',
     to: 'To',
     next: 'Continue',

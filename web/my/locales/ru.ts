@@ -178,6 +178,11 @@ export const ru = {
       unblock: 'Разблокировать номер?',
     },
     chargeNow: (sum: string) => `Сейчас спишется ${sum}`,
+    chargeFor: {
+      transfer: (sum: string) => `С вашего баланса уйдёт ${sum}`,
+      'transfer-fee': (sum: string) => `Комиссия ${sum}`,
+      'tariff-change': (sum: string) => `За переход спишется ${sum}`,
+    } as Record<string, (sum: string) => string>,
     chargeLater: (sum: string, when: string) => `Потом ${sum}, первый раз ${when}`,
     chargeLaterOnce: (sum: string, when: string) => `${when} спишется ${sum}`,
     chargeEnds: (sum: string, every: string) => `Больше не будет списываться ${sum} ${every}`,
@@ -219,6 +224,17 @@ export const ru = {
       'not-accepted': 'Приглашение не приняли.',
       elsewhere: 'Здесь это не меняется. Напишите нам — поможем.',
     },
+    limits: {
+      between: (least: string, most: string) => `Можно от ${least} до ${most}.`,
+      least: (sum: string) => `Можно не меньше ${sum}.`,
+      most: (sum: string) => `Можно не больше ${sum}.`,
+      inDay: (sum: string, times: number) =>
+        `В день можно не больше ${sum} и не больше ${count(times, 'раза', 'раз', 'раз')}.`,
+      inMonth: (sum: string) => `В месяц можно не больше ${sum}.`,
+    },
+    fromAge: (days: number) =>
+      `Это можно через ${count(days, 'день', 'дня', 'дней')} после подключения номера: пока рано.`,
+    amend: 'Изменить',
     confirm: {
       on: 'Подключить',
       off: 'Отключить',
@@ -287,6 +303,7 @@ export const ru = {
     promisedLead: 'Деньги сейчас, вернёте с ближайшего пополнения.',
     transfer: 'Перевести на другой номер',
     transferLead: 'С вашего баланса на баланс нашего абонента.',
+    transferTo: (sum: string, number: string) => `Перевести ${sum} на ${number}?`,
     amount: 'Сумма, ₽',
     to: 'Кому',
     next: 'Дальше',

@@ -42,7 +42,7 @@ function useSentence(nameOf: Props['nameOf'], severalEnd: boolean) {
   return (effect: OrderEffect): string => {
     switch (effect.effect) {
       case 'charge-now':
-        return w.order.chargeNow(money(effect.kopecks))
+        return (w.order.chargeFor[effect.for] ?? w.order.chargeNow)(money(effect.kopecks))
       case 'charge-later':
         return effect.every === null
           ? w.order.chargeLaterOnce(money(effect.kopecks), day(effect.at))
@@ -81,8 +81,29 @@ export function conflictText(
   nameOf: Props['nameOf'],
   money: (kopecks: number) => string,
 ): string {
+  if (conflict === 'limit') return limitText(w, facts, money)
+  if (conflict === 'too-early' && typeof facts?.fromAgeDays === 'number')
+    return w.order.fromAge(facts.fromAgeDays)
   const text = w.order.conflicts[conflict]
   if (typeof text === 'string') return text
   if (conflict === 'balance') return text(money(Number(facts?.kopecks ?? 0)))
   return text(nameOf(about ?? ''))
+}
+
+/** Which bounds an amount passes: the operator's are told with their numbers; without any it is the limit that the person has set. */
+function limitText(
+  w: Words,
+  facts: Readonly<Record<string, unknown>> = {},
+  money: (kopecks: number) => string,
+): string {
+  const { limits } = w.order
+  const sum = (name: string) => (typeof facts[name] === 'number' ? money(facts[name]) : undefined)
+  const [least, most, inDay, inMonth] = ['minKopecks', 'maxKopecks', 'dayMaxKopecks', 'monthMaxKopecks'].map(
+    sum,
+  )
+  if (least && most) return limits.between(least, most)
+  if (least) return limits.least(least)
+  if (most) return limits.most(most)
+  if (inDay) return limits.inDay(inDay, Number(facts.dayMaxCount ?? 0))
+  return inMonth ? limits.inMonth(inMonth) : w.order.conflicts.limit
 }

@@ -23,12 +23,24 @@ interface Props {
   readonly done: string
   readonly nameOf: (code: string) => string
   readonly onClose: () => void
+  /** Back to what was asked for; absent: there is nothing to change in it. */
+  readonly onAmend?: () => void
   /** What of the order the person chooses here. */
   readonly children?: ComponentChildren
 }
 
 /** What it will do, and the button that does it. What can be taken back says so for as long as it can. */
-export function OrderSheet({ lineId, request, title, confirm, done, nameOf, onClose, children }: Props) {
+export function OrderSheet({
+  lineId,
+  request,
+  title,
+  confirm,
+  done,
+  nameOf,
+  onClose,
+  onAmend,
+  children,
+}: Props) {
   const { w, locale } = useWords()
   const reading = useReading(`preview:${lineId}:${JSON.stringify(request)}`, () =>
     previewOrder(lineId, request),
@@ -85,8 +97,8 @@ export function OrderSheet({ lineId, request, title, confirm, done, nameOf, onCl
                 {confirm}
               </Button>
             ) : (
-              <Button look="soft" onClick={onClose}>
-                {w.app.close}
+              <Button look="soft" onClick={onAmend ?? onClose}>
+                {onAmend ? w.order.amend : w.app.close}
               </Button>
             )}
           </>

@@ -18,14 +18,18 @@ export function PhoneInput({ value, onValue, label, id }: Props) {
       placeholder="+7"
       type="tel"
       inputMode="tel"
+      autoComplete="off"
       value={value}
       onInput={(event) => onValue(event.currentTarget.value)}
     />
   )
 }
 
-/** The number that was written, digits alone with the country before them: «8 900 …» is 7900…. Undefined: it is not whole yet. */
+/** The number that was written, digits alone with the country before them: «8 900 …» and «900 …» are 7900…. Undefined: it is not whole yet. */
 export function msisdnIn(text: string): string | undefined {
-  const msisdn = text.replace(/\D/g, '').replace(/^8(?=\d{10}$)/, '7')
+  const msisdn = text
+    .replace(/\D/g, '')
+    .replace(/^8(?=\d{10}$)/, '7')
+    .replace(/^9\d{9}$/, '7$&')
   return msisdn.length === 11 ? msisdn : undefined
 }
