@@ -69,7 +69,7 @@ test('call details open after a code, are looked through by kind, and leave as a
   await page.getByLabel('Номер телефона').fill('+7 900 000-01-01')
   await withCode(() => page.getByRole('button', { name: 'Получить код' }).click())
   // What was told a moment ago is off the gauge already.
-  await page.getByText(/^28.ГБ из/).waitFor()
+  await page.getByText(/^28 из 30.ГБ$/).waitFor()
 
   // The code of the sign-in was a fresh one; its minutes are over.
   await rows(otklik.db, sql`update my.session set fresh_until = null`)

@@ -1,5 +1,5 @@
 import type { Bucket, Line } from '../../../contracts/lines.ts'
-import { formatDay, formatLeft, formatVolume } from '../../shared/format/index.ts'
+import { formatDay, formatLeft, formatPair, formatVolume } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import parts from '../parts/parts.module.css'
 import styles from './home.module.css'
@@ -48,7 +48,7 @@ function Gauge({ bucket }: { bucket: Bucket }) {
   const amount =
     total === null
       ? w.home.unlimited
-      : w.home.of(formatLeft(type, left, locale), formatVolume(type, total, locale))
+      : w.home.of(...formatPair(formatLeft(type, left, locale), formatVolume(type, total, locale)))
   return (
     <li class={styles.gauge}>
       {total !== null && (

@@ -1,6 +1,6 @@
 import type { Words } from './ru.ts'
 
-const count = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`
+const count = (n: number, one: string, many: string) => `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
 
 /** A day within a sentence: today, on 27 November. */
 const onDay = (day: string) => (/^\d/.test(day) ? `on ${day}` : day)
@@ -90,7 +90,7 @@ export const en: Words = {
       gift: 'gift',
       option: 'option',
     },
-    type: { data: 'Data', voice: 'Minutes', sms: 'SMS' },
+    type: { data: 'Data', voice: 'Calls', sms: 'Messages' },
     tariff: (name) => `Tariff “${name}”`,
     nextTariff: (name, when) => `“${name}” from ${when}`,
     promised: (sum, when) => `Promised payment: pay back ${sum} ${onDay(when)}`,
@@ -102,6 +102,11 @@ export const en: Words = {
     },
     unblock: 'Unblock',
     trusted: 'The owner of this number shows you its balance only.',
+  },
+  volume: {
+    data: (size) => `${size} of data`,
+    minutes: (n) => count(n, 'minute', 'minutes'),
+    unlimited: { data: 'unlimited data', voice: 'unlimited calls', sms: 'unlimited SMS' },
   },
   services: {
     title: 'Services',
@@ -159,7 +164,7 @@ export const en: Words = {
       packs: 'Cheaper with a pack:',
       pricesIn: (place) => `Prices: ${place}`,
       per: (money, volume) => `${money} for ${volume}`,
-      type: { data: 'Internet', voice: 'Calls', sms: 'SMS' },
+      type: { data: 'Data', voice: 'Calls', sms: 'Messages' },
     },
     categories: {
       internet: 'Internet',
@@ -226,9 +231,9 @@ export const en: Words = {
       elsewhere: 'It cannot be changed here. Write to us and we will help.',
     },
     limits: {
-      between: (least, most) => `From ${least} to ${most}.`,
-      least: (sum) => `At least ${sum}.`,
-      most: (sum) => `At most ${sum}.`,
+      between: (least, most) => `The amount can be from ${least} to ${most}.`,
+      least: (sum) => `The amount can be ${sum} or more.`,
+      most: (sum) => `The amount can be ${sum} or less.`,
       inDay: (sum, times) => `At most ${sum} a day, and ${count(times, 'time', 'times')}.`,
       inMonth: (sum) => `At most ${sum} a month.`,
     },

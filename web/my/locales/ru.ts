@@ -1,6 +1,6 @@
 const rules = new Intl.PluralRules('ru')
 const count = (n: number, one: string, few: string, many: string) =>
-  `${n} ${{ one, few, many, zero: many, two: few, other: many }[rules.select(n)]}`
+  `${n.toLocaleString('ru-RU')} ${{ one, few, many, zero: many, two: few, other: many }[rules.select(n)]}`
 
 /** The words of the app in Russian; the other language has the same ones. */
 export const ru = {
@@ -88,7 +88,7 @@ export const ru = {
       gift: 'подарок',
       option: 'услуга',
     },
-    type: { data: 'Интернет', voice: 'Минуты', sms: 'SMS' },
+    type: { data: 'Интернет', voice: 'Звонки', sms: 'Сообщения' },
     tariff: (name: string) => `Тариф «${name}»`,
     nextTariff: (name: string, when: string) => `С ${when} — «${name}»`,
     promised: (sum: string, when: string) => `Обещанный платёж: вернуть ${sum} ${when}`,
@@ -100,6 +100,15 @@ export const ru = {
     },
     unblock: 'Разблокировать',
     trusted: 'Владелец номера показывает вам только баланс.',
+  },
+  volume: {
+    data: (size: string) => `${size} интернета`,
+    minutes: (n: number) => count(n, 'минута', 'минуты', 'минут'),
+    unlimited: {
+      data: 'безлимитный интернет',
+      voice: 'безлимитные звонки',
+      sms: 'безлимитные SMS',
+    },
   },
   services: {
     title: 'Услуги',
@@ -157,7 +166,7 @@ export const ru = {
       packs: 'С пакетом дешевле:',
       pricesIn: (place: string) => `Цены: ${place}`,
       per: (money: string, volume: string) => `${money} за ${volume}`,
-      type: { data: 'Интернет', voice: 'Звонки', sms: 'SMS' },
+      type: { data: 'Интернет', voice: 'Звонки', sms: 'Сообщения' },
     },
     categories: {
       internet: 'Интернет',
@@ -189,9 +198,9 @@ export const ru = {
     chargeEndsOf: (name: string, sum: string, every: string) =>
       `«${name}»: больше не будет списываться ${sum} ${every}`,
     receive: (sum: string) => `На счёт придёт ${sum}`,
-    gain: (what: string) => `Добавится: ${what}`,
-    gainUntil: (what: string, when: string) => `Добавится: ${what} до ${when}`,
-    lose: (what: string) => `Пропадёт: ${what}`,
+    gain: (what: string) => `Вы получите ${what}`,
+    gainUntil: (what: string, when: string) => `Вы получите ${what} — до ${when}`,
+    lose: (what: string) => `Вы потеряете ${what}`,
     disconnects: (name: string) => `Вместе с этим отключится «${name}»`,
     warnings: {
       'no-way-back': 'Вернуться на этот тариф будет нельзя: он в архиве.',

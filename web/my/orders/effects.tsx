@@ -1,8 +1,9 @@
 import type { OrderEffect } from '../../../contracts/orders.ts'
-import { formatDay, formatMoney, formatVolume } from '../../shared/format/index.ts'
+import { formatDay, formatMoney } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { WarnIcon } from '../parts/icons.tsx'
 import styles from './orders.module.css'
+import { volumeText } from './volume-text.ts'
 
 interface Props {
   readonly effects: readonly OrderEffect[]
@@ -54,11 +55,11 @@ function useSentence(nameOf: Props['nameOf'], severalEnd: boolean) {
       case 'receive-money':
         return w.order.receive(money(effect.kopecks))
       case 'gain': {
-        const what = `${w.home.type[effect.type]}: ${effect.amount === null ? w.home.unlimited : formatVolume(effect.type, effect.amount, locale)}`
+        const what = volumeText(w, effect.type, effect.amount, locale)
         return effect.until === null ? w.order.gain(what) : w.order.gainUntil(what, day(effect.until))
       }
       case 'lose':
-        return w.order.lose(formatVolume(effect.type, effect.amount, locale))
+        return w.order.lose(volumeText(w, effect.type, effect.amount, locale))
       case 'disconnects':
         return w.order.disconnects(nameOf(effect.code))
       case 'warning':

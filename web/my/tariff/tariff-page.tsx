@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Offering } from '../../../contracts/catalogue.ts'
 import type { TariffComparison } from '../../../contracts/lines.ts'
-import { formatMoney, formatVolume } from '../../shared/format/index.ts'
+import { formatMoney, formatPair, formatVolume } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { useWords } from '../app/words.ts'
 import { useHome, useTariffs } from '../data/lines.ts'
@@ -73,9 +73,7 @@ function Tariff({ compared, known, next, onChoose }: TariffProps) {
       <ul class={styles.packages}>
         {terms.packages.map(({ type, amount }) => (
           <li key={type}>
-            {amount === null
-              ? `${w.home.type[type]}: ${w.home.unlimited}`
-              : formatVolume(type, amount, locale)}
+            {amount === null ? w.volume.unlimited[type] : formatVolume(type, amount, locale)}
           </li>
         ))}
       </ul>
@@ -87,8 +85,10 @@ function Tariff({ compared, known, next, onChoose }: TariffProps) {
               <li key={type}>
                 {w.home.type[type]}:{' '}
                 {w.tariff.uses(
-                  formatVolume(type, used, locale),
-                  included === null ? w.home.unlimited : formatVolume(type, included, locale),
+                  ...formatPair(
+                    formatVolume(type, used, locale),
+                    included === null ? w.home.unlimited : formatVolume(type, included, locale),
+                  ),
                 )}
               </li>
             ))}

@@ -64,6 +64,15 @@ export function formatVolume(type: TrafficType, amount: number, locale: Locale):
   return minutes === 0 ? rest : `${whole}${NBSP}${rest}`
 }
 
+const NUMBER_AND_UNIT = /^([\d.,\u00a0\u202f]+)\u00a0(\D+)$/
+
+/** Two volumes that stand in one sentence: a unit that both have is said once, with the second. 195 and 200 SMS; 840 МБ and 5 ГБ. */
+export function formatPair(first: string, second: string): readonly [string, string] {
+  const [, number = '', unit] = NUMBER_AND_UNIT.exec(first) ?? []
+  const isSame = unit !== undefined && NUMBER_AND_UNIT.exec(second)?.[2] === unit
+  return [isSame ? number : first, second]
+}
+
 /** Shorter than this, seconds matter to who talks. */
 const SECONDS_TELL_S = 600
 

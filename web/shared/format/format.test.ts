@@ -8,6 +8,7 @@ import {
   formatLeft,
   formatMoment,
   formatMoney,
+  formatPair,
   formatPhone,
   formatShare,
   formatSince,
@@ -103,6 +104,17 @@ describe('amounts', () => {
     ['data', 5 * 1024 ** 3, '5 ГБ'],
   ] as const)('what is left, %s: %d, is %s', (type, amount, text) =>
     expect(plain(formatLeft(type, amount, 'ru'))).toBe(text),
+  )
+  test.each([
+    ['sms', 195, 200, '195', '200 SMS'],
+    ['voice', 60_000, 90_000, '1 000', '1 500 мин'],
+    ['data', 840 * 1024 ** 2, 5 * 1024 ** 3, '840 МБ', '5 ГБ'],
+    ['voice', 90, 600, '1 мин 30 с', '10 мин'],
+  ] as const)('two of %s: %d and %d are %s and %s', (type, one, other, first, second) =>
+    expect(formatPair(formatVolume(type, one, 'ru'), formatVolume(type, other, 'ru')).map(plain)).toEqual([
+      first,
+      second,
+    ]),
   )
   test('counters stop at 999+', () => expect([formatCount(999), formatCount(1000)]).toEqual(['999', '999+']))
 })

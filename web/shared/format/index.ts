@@ -9,6 +9,7 @@ export {
   formatDuration,
   formatLeft,
   formatMoney,
+  formatPair,
   formatShare,
   formatVolume,
 } from './amounts.ts'
