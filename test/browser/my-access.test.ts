@@ -85,6 +85,16 @@ describe('access to a number in My', () => {
     await pyotr.getByRole('combobox', { name: 'Номер' }).selectOption({ index: 1 })
     await pyotr.getByRole('heading', { name: 'Это номер другого человека' }).waitFor()
     expect(await violationsOf(pyotr)).toEqual([])
+    // What is the owner's alone says so; it does not fail to load.
+    const tab = (name: string) =>
+      pyotr.getByRole('navigation', { name: 'Разделы' }).getByRole('link', { name }).click()
+    for (const name of ['Услуги', 'Маркет']) {
+      await tab(name)
+      await pyotr.getByRole('heading', { name, exact: true }).waitFor()
+      await pyotr.getByText('Остальное доступно только владельцу', { exact: false }).waitFor()
+      expect(await pyotr.getByText('Не получилось загрузить').count()).toBe(0)
+    }
+    await tab('Настройки')
     await pyotr.getByRole('button', { name: 'Отказаться от доступа' }).click()
     await confirm(pyotr, 'Отказаться')
     await pyotr.getByRole('combobox', { name: 'Номер' }).waitFor({ state: 'detached' })

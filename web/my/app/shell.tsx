@@ -34,6 +34,11 @@ const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
   help: lazyPage(() => import('../help/help-page.tsx').then((one) => one.HelpPage)),
 }
 
+/** What who is only trusted with a line is not shown of it. */
+const FOR_HOLDERS = ['services', 'tariff', 'market'] as const
+type ForHolders = (typeof FOR_HOLDERS)[number]
+const isForHolders = (section: MySection): section is ForHolders => FOR_HOLDERS.some((one) => one === section)
+
 const TABS = [
   ['home', HomeIcon],
   ['services', ServicesIcon],
@@ -74,7 +79,13 @@ export function Shell({ session }: { session: MySession }) {
         )}
       </header>
       <main class={styles.main} key={`${section}:${line?.id}`}>
-        {line ? <Page session={session} line={line} rest={rest} /> : <p>{w.line.none}</p>}
+        {!line && <p>{w.line.none}</p>}
+        {line &&
+          (line.role === 'trusted' && isForHolders(section) ? (
+            <NotTheirs section={section} />
+          ) : (
+            <Page session={session} line={line} rest={rest} />
+          ))}
       </main>
       <nav class={styles.tabs} aria-label={w.tabs.nav}>
         {TABS.map(([name, Icon]) => (
@@ -90,6 +101,19 @@ export function Shell({ session }: { session: MySession }) {
         ))}
       </nav>
     </div>
+  )
+}
+
+/** Says whose it is instead of failing to load. */
+function NotTheirs({ section }: { readonly section: ForHolders }) {
+  const { w } = useWords()
+  return (
+    <>
+      <h1>{section === 'tariff' ? w.tariff.title : w.tabs[section]}</h1>
+      <p>
+        {w.access.others}. {w.access.othersLead}
+      </p>
+    </>
   )
 }
 
