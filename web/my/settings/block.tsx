@@ -20,17 +20,10 @@ export function Block({ ask }: { readonly ask: Ask }) {
             </span>
             <Button
               look="soft"
-              aria-label={`${w.settings.blockConfirm}: ${words.title}`}
-              onClick={() =>
-                ask(
-                  { kind: 'block-line', reason },
-                  w.settings.blockTitle,
-                  w.settings.blockConfirm,
-                  w.settings.blocked,
-                )
-              }
+              aria-label={`${words.act}: ${words.title}`}
+              onClick={() => ask({ kind: 'block-line', reason }, words.ask, words.act, words.done)}
             >
-              {w.settings.blockConfirm}
+              {words.act}
             </Button>
           </li>
         )

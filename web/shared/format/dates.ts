@@ -10,7 +10,7 @@ const WORDS = {
 
 const SINCE = {
   ru: { since: `с${NBSP}`, today: `с${NBSP}сегодняшнего дня`, yesterday: `со${NBSP}вчерашнего дня` },
-  en: { since: 'since ', today: 'since today', yesterday: 'since yesterday' },
+  en: { since: `since${NBSP}`, today: `since${NBSP}today`, yesterday: `since${NBSP}yesterday` },
 } as const
 
 const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime()
