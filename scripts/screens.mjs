@@ -92,8 +92,9 @@ async function playScene() {
   const first = await conversationOf(anna, 'не открываются сайты')
   await act('max', 'anna', { act: 'contact' })
   await post(anna, `/conversations/${first.id}/claim`)
-  // The messenger vouched for the number: the operator's books know whose it is.
-  await post(anna, `/contact-points/${await pointOf(anna, first.id)}/lines`)
+  // The messenger vouched for the number: the operator's books know whose it is, once the contact has come.
+  const point = await pointOf(anna, first.id)
+  await until(async () => (await post(anna, `/contact-points/${point}/lines`)).length > 0)
   await answer(
     anna,
     first.id,
