@@ -10,8 +10,10 @@ import { addOpenApi } from './openapi.ts'
 import { answerFailure } from './problems.ts'
 import { addRateShield, type RateShield } from './rate-shield.ts'
 import type { Readiness } from './readiness.ts'
+import { RequestLog } from './request-log.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { addStatic } from './static.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 import { watchRequests } from './watch-requests.ts'
 
 export interface AppOptions {
@@ -51,13 +53,15 @@ const KEEP_ALIVE_MS = 72_000
  * because Fastify applies hooks to the routes that come after them.
  */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { log, metrics, trustedProxies = [], tls } = options
+  const { log, metrics, trustedProxies: proxies = [], tls } = options
   const settings = {
     loggerInstance: log,
     // One line of our own at the end instead: theirs hold addresses and whole URLs.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }: { headers: NodeJS.Dict<string | string[]> }) => requestIdOf(headers),
-    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    childLoggerFactory: (parent: FastifyBaseLogger, ...how: Parameters<FastifyBaseLogger['child']>) =>
+      new RequestLog(parent, ...how),
+    trustProxy: proxies.length > 0 ? trustedProxies(proxies) : false,
     bodyLimit: options.bodyLimit ?? BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
