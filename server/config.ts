@@ -28,6 +28,8 @@ export interface Config {
   databaseUrl: string | undefined
   /** Keys that encrypt secrets and files, as given; absent: kept in a file in `dataDir`. */
   key: string | undefined
+  /** How many lines, and sessions of My, a process keeps in memory at most; absent: by the machine's memory. */
+  linesInMemory: number | undefined
   roles: Role[]
   /** ISO 3166 code: decides the default policies of channels. */
   country: string
@@ -104,6 +106,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: values.OTKLIK_DATA,
     databaseUrl: values.DATABASE_URL,
     key: values.OTKLIK_KEY,
+    linesInMemory: values.LINES_IN_MEMORY,
     roles: values.OTKLIK_ROLES,
     country: values.COUNTRY,
     demo: values.OTKLIK_DEMO ?? demoByDefault(values),

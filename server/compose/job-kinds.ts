@@ -25,5 +25,7 @@ export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() 
 export const knockDeviceJob = defineJob('knock-device', z.object({ sessionId: z.uuid() }))
 /** Counts how many went which way through the assistant's flows. */
 export const countTrafficJob = defineJob('count-traffic', z.looseObject({}))
+/** Forgets changes that everybody has been told of. */
+export const forgetChangesJob = defineJob('forget-changes', z.looseObject({}))
 /** Forgets what has ended. */
 export const hourlyJob = defineJob('hourly', z.looseObject({}))

@@ -19,6 +19,7 @@ import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
 import { forgetOldKeys } from '../platform/http/index.ts'
 import { createJobs, type Jobs, work } from '../platform/jobs/index.ts'
+import { forgetChanges } from '../platform/kept/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import type { DoorDeps } from './doors.ts'
 import type { HouseLog } from './house-log.ts'
@@ -26,6 +27,7 @@ import {
   countTrafficJob,
   deliverMyCodeJob,
   fetchAttachmentJob,
+  forgetChangesJob,
   hourlyJob,
   knockDeviceJob,
   knockLaneJob,
@@ -84,6 +86,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     ],
     periodic: [
       { worker: hourly, cron: '7 * * * *' },
+      { worker: work(forgetChangesJob, async () => void (await forgetChanges(db))), cron: '* * * * *' },
       { worker: work(countTrafficJob, () => countTraffic(db, clock)), cron: '*/5 * * * *' },
     ],
   })

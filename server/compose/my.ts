@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { textOf } from '../../messages/index.ts'
-import { createMyLimits, type My, type MyRoom } from '../care/my/index.ts'
+import { createMyLimits, createSessionMemory, type My, type MyRoom } from '../care/my/index.ts'
 import { exportPerson, type PrivacyDeps } from '../care/privacy/index.ts'
 import type { Subscribers } from '../care/subscribers/index.ts'
 import { ensureAccount, type Timeline } from '../care/timeline/index.ts'
@@ -8,6 +8,7 @@ import type { OperatorEdge } from '../operator/edge/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import { addJob } from '../platform/jobs/index.ts'
+import type { Kept } from '../platform/kept/index.ts'
 import type { Outgoing } from '../platform/outgoing/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import { createChatLimits } from './chat-limits.ts'
@@ -19,6 +20,9 @@ export interface MyDeps {
   readonly db: Db
   readonly pool: pg.Pool
   readonly clock: Clock
+  readonly kept: Kept
+  /** How many sessions it may keep in memory. */
+  readonly mostKept: number
   readonly vault: Vault
   readonly edge: OperatorEdge
   readonly people: Subscribers
@@ -75,6 +79,7 @@ async function composeSignIn(deps: MyDeps): Promise<My> {
   return {
     db,
     clock,
+    memory: createSessionMemory(deps.kept, deps.mostKept),
     vault,
     edge,
     subscribers: people,

@@ -34,6 +34,7 @@ import {
 import { createReferenceEdge } from '../operator/reference/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import { type Db, databaseProblem } from '../platform/database/index.ts'
+import type { Kept } from '../platform/kept/index.ts'
 import { type Loop, startLoop } from '../platform/loop.ts'
 import type { Outgoing } from '../platform/outgoing/index.ts'
 import type { Metrics } from '../platform/telemetry/index.ts'
@@ -42,6 +43,9 @@ import type { HouseLog } from './house-log.ts'
 
 export interface OperatorDeps {
   readonly clock: Clock
+  readonly kept: Kept
+  /** How many lines it may keep in memory. */
+  readonly mostKept: number
   readonly log: HouseLog
   readonly announce: AnnounceOperator
   readonly vault: Vault
@@ -83,6 +87,7 @@ export function composeOperator(deps: OperatorDeps): Operator {
     clock,
     announce,
     rules: DEFAULT_RULES,
+    glances: deps.kept.shelf(deps.mostKept),
     askTopUp: (tx, wanted) => askTopUp(tx, till, wanted),
   }
   const market: MarketContext = { clock, announce, lines }

@@ -38,6 +38,7 @@ import { type Db, rows, sql } from '../platform/database/index.ts'
 import { openLocalFiles } from '../platform/files/index.ts'
 import { closeGracefully, createApp, createReadiness } from '../platform/http/index.ts'
 import { addJob } from '../platform/jobs/index.ts'
+import { createKept } from '../platform/kept/index.ts'
 import { withinNetworks } from '../platform/networks.ts'
 import { createOutgoing } from '../platform/outgoing/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
@@ -64,6 +65,7 @@ import { createHouseJobs } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
 import { composeHelp, composeKnowledge } from './knowledge.ts'
 import { composeLines } from './lines.ts'
+import { linesInMemory } from './lines-in-memory.ts'
 import { composeMarket } from './market.ts'
 import { composeMy } from './my.ts'
 import { createNewcomerLimits } from './newcomer-limits.ts'
@@ -74,6 +76,7 @@ import { composeRemote } from './remote.ts'
 import { serveHouse } from './serve-house.ts'
 import { composeSms } from './sms.ts'
 import { composeTmf } from './tmf.ts'
+import { watchChanges } from './watch-changes.ts'
 import { watchMy } from './watch-my.ts'
 import { watchService } from './watch-service.ts'
 import { watchSessions } from './watch-sessions.ts'
@@ -253,8 +256,12 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     await hearOfOperator(tx, my, event)
     await tellOfOrder(tx, webhooks, event)
   }
+  const kept = createKept(db)
+  const mostKept = config.linesInMemory ?? linesInMemory()
   const billing = composeOperator({
     clock,
+    kept,
+    mostKept,
     log,
     vault,
     outgoing,
@@ -269,6 +276,8 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     db,
     pool,
     clock,
+    kept,
+    mostKept,
     vault,
     edge,
     people,
@@ -453,6 +462,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(watchSessions(db, clock, staff, timeline, log))
   closing.add(watchService(readiness, timeline))
   closing.add(watchMy(myLive, log))
+  closing.add(watchChanges(kept, log))
   measureHouse(metrics, db, clock)
   signal?.throwIfAborted()
 

@@ -90,6 +90,12 @@ export const variables = z.object({
   FILES_URL: address(['s3:', 'https:', 'http:'], 's3://bucket?endpoint=https://s3.example.ru').optional(),
   NATS_URL: address(['nats:', 'tls:'], 'nats://host:4222').optional(),
   OTKLIK_KEY: z.string().optional(),
+  LINES_IN_MEMORY: z.coerce
+    .number({ error: 'must be a number of lines' })
+    .int()
+    .min(1, { error: 'must be at least 1' })
+    .max(5_000_000, { error: 'must be at most 5000000' })
+    .optional(),
   OTKLIK_ROLES: list(oneOf(ROLES)).default([...ROLES]),
   COUNTRY: z
     .string()

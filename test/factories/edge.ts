@@ -119,6 +119,7 @@ export function aTestEdge(): TestEdge {
       const mine = line?.people.find((one) => one.partyId === partyId)
       return line && mine && { value: writeLine(read(line)), asOf: new Date(), role: mine.role }
     },
+    lineInMemory: () => undefined,
     linesAtHand: async (_, ids) =>
       new Map(
         (hand.full ? lines : [])

@@ -15,6 +15,7 @@ import {
 } from '../../server/operator/lines/index.ts'
 import { type ManualClock, manualClock } from '../../server/platform/clock.ts'
 import { type Executor, inTransaction } from '../../server/platform/database/index.ts'
+import { createKept, type Kept } from '../../server/platform/kept/index.ts'
 import type { TestDatabase } from '../postgres/index.ts'
 
 export interface LineWanted {
@@ -27,6 +28,8 @@ export interface LineWanted {
 
 export interface LinesRoom {
   readonly lines: LinesContext
+  /** What `lines` keeps in memory. */
+  readonly kept: Kept
   readonly clock: ManualClock
   /** What was announced, whether or not it was committed. */
   readonly events: OperatorEvent[]
@@ -64,11 +67,13 @@ export async function aLinesRoom(
     hear = async () => undefined,
   }: { clock?: ManualClock; rules?: LineRules; hear?: LinesContext['announce'] } = {},
 ): Promise<LinesRoom> {
+  const kept = createKept(db)
   const events: OperatorEvent[] = []
   const topUps: TopUpWanted[] = []
   const lines: LinesContext = {
     clock,
     rules,
+    glances: kept.shelf(100),
     announce: async (tx, event) => {
       events.push(event)
       await hear(tx, event)
@@ -80,6 +85,7 @@ export async function aLinesRoom(
   const aParty = (name = 'Анна Орлова') => begun((tx) => addParty(tx, lines, { kind: 'person', name }))
   return {
     lines,
+    kept,
     clock,
     events,
     topUps,

@@ -4,6 +4,7 @@ import { my as contract } from '../../contracts/my.ts'
 import {
   authenticateSubscriber,
   createMyLimits,
+  createSessionMemory,
   deliverCode,
   type My,
   signInHandlers,
@@ -11,6 +12,7 @@ import {
 import { ensureAccount } from '../../server/care/timeline/index.ts'
 import { type ManualClock, manualClock } from '../../server/platform/clock.ts'
 import { type Actor, serve } from '../../server/platform/http/index.ts'
+import { createKept } from '../../server/platform/kept/index.ts'
 import { openVault } from '../../server/platform/vault/index.ts'
 import type { TestDatabase } from '../postgres/index.ts'
 import { anApp } from './app.ts'
@@ -67,6 +69,7 @@ export async function aMyNode(
   const my: My = {
     db: database.db,
     clock,
+    memory: createSessionMemory(createKept(database.db), 100),
     vault,
     edge,
     subscribers: room.subscribers,

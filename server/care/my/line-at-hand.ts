@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
 import { my as contract } from '../../../contracts/my.ts'
-import { Id } from '../../../contracts/primitives.ts'
 import type { LineAtHand } from '../../operator/edge/index.ts'
 
 const HOME = `${contract.getMyHome.path}?`
@@ -12,11 +11,11 @@ declare module 'fastify' {
   }
 }
 
-/** The line that a request for the first screen names. */
+/** What a request for the first screen names as its line, whatever it is. */
 export function lineAskedFor({ url, query }: FastifyRequest): string | undefined {
   if (!url.startsWith(HOME) || typeof query !== 'object' || query === null || !('line' in query))
     return undefined
-  return Id.safeParse(query.line).data
+  return typeof query.line === 'string' ? query.line : undefined
 }
 
 /** Keeps for the handler what was read beside the session. */

@@ -8,7 +8,7 @@ import {
   writeLine,
 } from '../../operator/edge/index.ts'
 import type { Executor } from '../../platform/database/index.ts'
-import { type Subscriber, Written } from '../../platform/http/index.ts'
+import type { Subscriber, Written } from '../../platform/http/index.ts'
 import { found } from '../../platform/refusal.ts'
 import type { My } from './my.ts'
 
@@ -64,8 +64,8 @@ export function presentLine({ value, asOf }: Aged<LineView>, role: LineRole): Wr
   return dated(writeLine(seen), role, asOf)
 }
 
-const dated = ({ octets }: Written<LineView>, role: LineRole, asOf: Date): Written<Line> =>
-  new Written(`${octets.slice(0, -1)},"role":"${role}","asOf":"${asOf.toISOString()}"}`)
+const dated = (line: Written<LineView>, role: LineRole, asOf: Date): Written<Line> =>
+  line.with(`"role":"${role}","asOf":"${asOf.toISOString()}"`)
 
 /** Who asks for something to be done to a line, when they are signed in to My (level 4); without a role on it they are none of its people yet. */
 export function byOf(

@@ -5,6 +5,7 @@ import type { Db, Executor } from '../../platform/database/index.ts'
 import type { Vault } from '../../platform/vault/index.ts'
 import type { Subscribers } from '../subscribers/index.ts'
 import type { MyLimits } from './limits.ts'
+import type { SessionMemory } from './sessions/session-memory.ts'
 
 /** Carries a short mail to an address. The code in `text` may stand in clear only until it has left. */
 export interface MailPort {
@@ -34,6 +35,8 @@ export interface MySettings {
 export interface My {
   readonly db: Db
   readonly clock: Clock
+  /** Who is signed in, as far as this process has read it. */
+  readonly memory: SessionMemory
   readonly vault: Vault
   readonly edge: OperatorEdge
   readonly subscribers: Subscribers

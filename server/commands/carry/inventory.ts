@@ -10,7 +10,7 @@ const TABLES = `
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns,
     array(select f.confrelid::int from pg_constraint f where f.contype = 'f' and f.conrelid = c.oid and f.confrelid <> c.oid) as needs
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
     and format('%I.%I', n.nspname, c.relname) <> all($1)
   order by name`
 
@@ -22,7 +22,7 @@ interface Found {
   needs: number[]
 }
 
-/** Every table, those referred to before those that refer. A partitioned one counts as one: how it is cut is the target's affair. */
+/** Every table that a crash leaves whole, those referred to before those that refer. A partitioned one counts as one: how it is cut is the target's affair. */
 export async function listTables(client: pg.Client): Promise<Omit<Table, 'rows'>[]> {
   const { rows } = await client.query<Found>(TABLES, [OWN_HISTORY])
   return inOrderOfReference(rows).map(({ name, columns }) => ({ name, columns }))

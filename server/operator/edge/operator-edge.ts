@@ -22,6 +22,7 @@ import type {
 import type { MissingReceipt, payments, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Db, Executor } from '../../platform/database/index.ts'
 import type { Written } from '../../platform/http/index.ts'
+import type { Holding } from '../../platform/kept/index.ts'
 import type { Aged, By } from './outcome.ts'
 
 /** One page of a keyset-paged list; `next` is opaque. */
@@ -180,6 +181,8 @@ export interface OperatorEdge {
    * statement or two, so that it can travel beside another reading, before it is known who asks: tell it to its people alone.
    */
   linesAtHand(db: Executor, lineIds: readonly string[]): Promise<ReadonlyMap<string, LineAtHand>>
+  /** What this process keeps of a line in memory (`platform/kept`); maybe nothing. Tell it to its people alone. */
+  lineInMemory(lineId: string): Holding<Pick<LineAtHand, 'people' | 'value'>> | undefined
   readServices(db: Executor, lineId: string): Promise<Aged<Omit<LineServices, 'asOf'>> | undefined>
   readSettings(db: Executor, lineId: string): Promise<Aged<Omit<LineSettings, 'asOf'>> | undefined>
   summariseCharges(

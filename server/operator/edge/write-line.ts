@@ -11,7 +11,7 @@ type Title = Coming['title']
  * (offerings, titles) once. Tests compare it with what the contract makes of the same line.
  */
 export function writeLine(line: LineView): Written<LineView> {
-  return new Written(
+  return Written.of(
     octetsOf(
       `{"id":${quoted(line.id)},"msisdn":${quoted(line.msisdn)},"state":"${line.state}",` +
         `"blockedFor":${orNull(line.blockedFor)},"region":${quoted(line.region)},"timeZone":${quoted(line.timeZone)},` +

@@ -83,6 +83,7 @@ export {
   walkLines,
   walkParties,
 } from './reading/find-lines.ts'
+export type { KeptGlance } from './reading/kept-glance.ts'
 export { listUsage } from './reading/list-usage.ts'
 export { forgetGlances, glanceKey, readGlances, readGlancesAtHand } from './reading/read-glance.ts'
 export { readLine, readLines } from './reading/read-line.ts'

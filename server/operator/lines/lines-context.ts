@@ -1,7 +1,9 @@
 import type { TrafficType } from '../../../contracts/amounts.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
+import type { Shelf } from '../../platform/kept/index.ts'
 import type { AnnounceOperator } from '../edge/index.ts'
+import type { KeptGlance } from './reading/kept-glance.ts'
 import type { LineRules } from './rules.ts'
 
 /** The balance of a line with an automatic top-up fell below its threshold. Told once a fall. */
@@ -18,6 +20,8 @@ export interface LinesContext {
   /** Told inside the transaction that made it true. */
   readonly announce: AnnounceOperator
   readonly rules: LineRules
+  /** Lines at a glance that this process has read, by their ids. */
+  readonly glances: Shelf<KeptGlance>
   /**
    * Asks whoever takes payments for money, inside the transaction in which the balance fell and under the line's lock. Once a fall:
    * not again before the balance has risen to the threshold, or the rule was set anew.

@@ -84,6 +84,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     },
     readLineFor: (db, lineId, partyId) => readGlance(db, glanceKey(lineId, partyId)),
     linesAtHand: (db, lineIds) => readGlancesAtHand(db, lines, lineIds),
+    lineInMemory: (lineId) => lines.glances.get(lineId),
     readServices: (db, lineId) => readServicesWithEndings(db, orders, lineId),
     readSettings: (db, lineId) => readSettingsWithOffers(db, orders, lineId),
     summariseCharges: (db, lineId, month) => summariseCharges(db, lines, lineId, month),

@@ -13,6 +13,11 @@ export function hashOfToken(token: string): Buffer {
   return hash('sha256', token, 'buffer')
 }
 
+/** The same as text, in hexadecimal digits. */
+export function hashTextOfToken(token: string): string {
+  return hash('sha256', token, 'hex')
+}
+
 /** `__Host-` binds a cookie to this host, path / and https; browsers refuse the prefix without https. */
 export const hostCookieName = (name: string, secure: boolean) => (secure ? `__Host-${name}` : name)
 

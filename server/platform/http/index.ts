@@ -12,7 +12,7 @@ export type { Actor, Anonymous, Authenticate, Service, Staff, Subscriber, Visito
 export { actorKey } from './actor.ts'
 export { answerWriter, octetsOf, quoted, textOf, Written } from './answers.ts'
 export { closeGracefully } from './close-gracefully.ts'
-export { addCookie, hashOfToken, hostCookieName, newToken, readCookie } from './cookies.ts'
+export { addCookie, hashOfToken, hashTextOfToken, hostCookieName, newToken, readCookie } from './cookies.ts'
 export { corsForChat, type OriginAllowed } from './cors.ts'
 export { type AppOptions, createApp } from './create-app.ts'
 export { digestOf, eraseAnswers, forgetOldKeys, onceByKey } from './idempotency.ts'

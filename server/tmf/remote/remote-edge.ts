@@ -97,6 +97,7 @@ export function createRemoteEdge(deps: RemoteEdgeDeps): RemoteEdge {
     },
     // The lines are elsewhere: nothing of them stands in this database.
     linesAtHand: async () => new Map(),
+    lineInMemory: () => undefined,
     readServices: (_, lineId) => services.ask(lineId, () => readRemoteServices(asking, lineId)),
     readSettings: (_, lineId) => settings.ask(lineId, () => readRemoteSettings(asking, lineId)),
     summariseCharges: (_, lineId, month) => summariseRemoteCharges(asking, lineId, month),

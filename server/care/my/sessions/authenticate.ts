@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { createBatcher } from '../../../platform/batcher.ts'
 import {
   type Authenticate,
-  hashOfToken,
+  hashTextOfToken,
   isSameOrigin,
   requireSameOrigin,
   type Subscriber,
@@ -10,11 +10,11 @@ import {
 import { readSessionToken } from '../cookies.ts'
 import { lineAskedFor, putAtHand } from '../line-at-hand.ts'
 import type { My } from '../my.ts'
-import { type Asking, type Found, findCallers } from './find-callers.ts'
+import { type Asking, type Found, findCallers, findInMemory } from './find-callers.ts'
 import { rulesFor } from './rules.ts'
 import { type CallerRow, touchSession } from './session-store.ts'
 
-type Deps = Pick<My, 'db' | 'clock' | 'edge' | 'settings'>
+type Deps = Pick<My, 'db' | 'clock' | 'edge' | 'memory' | 'settings'>
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 const MOST_TOGETHER = 256
@@ -40,23 +40,25 @@ export function authenticateSubscriber(deps: Deps): MyAuthentication {
     abreast: 2,
     crowd: CROWD,
   })
+  const find = async (asking: Asking): Promise<Found> =>
+    (await findInMemory(deps, asking)) ?? lookUp.add(asking)
   return {
     authenticate: async (request) => {
       if (request.headers.authorization !== undefined) return undefined
       const token = readSessionToken(request, deps)
       if (token === undefined) return undefined
       if (!SAFE_METHODS.has(request.method)) requireSameOrigin(request, settings.allowedOrigins)
-      const asking = { tokenHash: hashOfToken(token), lineId: lineAskedFor(request) }
-      const { caller: session, line } = await lookUp.add(asking)
+      const asking = { tokenHash: hashTextOfToken(token), lineId: lineAskedFor(request) }
+      const { caller: session, line } = await find(asking)
       if (!session) return undefined
       putAtHand(request, line)
-      if (session.touchDue) await touch(deps, session)
+      await touch(deps, session)
       return actorOf(session)
     },
     subscriberOfUpgrade: async (request) => {
       const token = readSessionToken(request, deps)
       if (token === undefined || isSameOrigin(request, settings.allowedOrigins) !== true) return undefined
-      const { caller } = await lookUp.add({ tokenHash: hashOfToken(token), lineId: undefined })
+      const { caller } = await find({ tokenHash: hashTextOfToken(token), lineId: undefined })
       return caller && actorOf(caller)
     },
   }
@@ -67,9 +69,11 @@ function actorOf(session: CallerRow): Subscriber {
   return { kind: 'subscriber', id: subscriberId, name, sessionId: id, partyId, freshUntil }
 }
 
-async function touch({ db, clock }: Deps, { id, trusted }: CallerRow): Promise<void> {
+/** Writes down now and then that the session is used. */
+async function touch({ db, clock }: Deps, { id, trusted, lastSeenAt }: CallerRow): Promise<void> {
   const now = clock.now()
   const rules = rulesFor(trusted)
   const before = new Date(now.getTime() - rules.touch)
+  if (lastSeenAt >= before) return
   await touchSession(db, id, { now, before, idleUntil: new Date(now.getTime() + rules.idle) })
 }

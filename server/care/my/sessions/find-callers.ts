@@ -1,15 +1,17 @@
+import { Id } from '../../../../contracts/primitives.ts'
 import type { LineAtHand } from '../../../operator/edge/index.ts'
 import { type Executor, together } from '../../../platform/database/index.ts'
 import type { My } from '../my.ts'
-import { rulesFor } from './rules.ts'
+import { callerOf, remembering } from './session-memory.ts'
 import { type CallerRow, findCallersByTokens } from './session-store.ts'
 
-type Deps = Pick<My, 'db' | 'clock' | 'edge'>
+type Deps = Pick<My, 'db' | 'clock' | 'edge' | 'memory'>
 
 /** What a request brings. */
 export interface Asking {
-  readonly tokenHash: Buffer
-  /** The line that it is about. */
+  /** In hexadecimal digits. */
+  readonly tokenHash: string
+  /** The line that it is about; whoever asks may have named anything. */
   readonly lineId: string | undefined
 }
 
@@ -20,10 +22,23 @@ export interface Found {
   readonly line: LineAtHand | undefined
 }
 
+/** The same of memory, if all of it is there and holds; what was committed before the call counts. */
+export async function findInMemory(deps: Deps, { tokenHash, lineId }: Asking): Promise<Found | undefined> {
+  const { memory, edge, clock } = deps
+  const session = memory.sessions.get(tokenHash)
+  const line = lineId === undefined ? undefined : edge.lineInMemory(lineId)
+  if (!session || (lineId !== undefined && !line)) return undefined
+  await memory.catchUp()
+  const asOf = clock.now()
+  const caller = callerOf(session, asOf)
+  if (!caller || line?.holds(asOf) === false) return undefined
+  return { caller, line: line && { people: line.value.people, value: line.value.value, asOf } }
+}
+
 /** Who calls, in the order given, and in the same trip what is at hand of the lines that they ask about. */
 export async function findCallers(deps: Deps, askings: readonly Asking[]): Promise<Found[]> {
   const { db } = deps
-  const lineIds = new Set(askings.flatMap(({ lineId }) => lineId ?? []))
+  const lineIds = new Set(askings.flatMap(({ lineId }) => Id.safeParse(lineId).data ?? []))
   const [callers, lines] =
     lineIds.size === 0
       ? [await readCallers(db, deps, askings), new Map<string, LineAtHand>()]
@@ -39,13 +54,17 @@ export async function findCallers(deps: Deps, askings: readonly Asking[]): Promi
 
 function readCallers(
   db: Executor,
-  { clock }: Deps,
+  { clock, memory }: Deps,
   askings: readonly Asking[],
 ): Promise<(CallerRow | undefined)[]> {
-  const now = clock.now()
-  const before = (trusted: boolean) => new Date(now.getTime() - rulesFor(trusted).touch)
   const hashes = askings.map(({ tokenHash }) => tokenHash)
-  return findCallersByTokens(db, hashes, { now, touch: { trusted: before(true), other: before(false) } })
+  return remembering(memory, hashes, () =>
+    findCallersByTokens(
+      db,
+      hashes.map((hash) => Buffer.from(hash, 'hex')),
+      clock.now(),
+    ),
+  )
 }
 
 /** A line that cannot be read keeps nobody from being known: it is not at hand, and whoever looks at it is told why by their own reading. */

@@ -59,8 +59,9 @@ const FROM = sql`
 /** Who calls by a session, as every request asks. */
 export interface CallerRow
   extends Pick<SessionRow, 'id' | 'subscriberId' | 'partyId' | 'name' | 'trusted' | 'freshUntil'> {
-  /** It was used last before the instant for its kind: that it is used now is to be written down. */
-  readonly touchDue: boolean
+  readonly lastSeenAt: Date
+  /** Where it ends if it is not used. */
+  readonly until: Date
 }
 
 /**
@@ -70,13 +71,13 @@ export interface CallerRow
 export async function findCallersByTokens(
   db: Executor,
   hashes: readonly Buffer[],
-  { now, touch }: { readonly now: Date; readonly touch: { readonly trusted: Date; readonly other: Date } },
+  now: Date,
 ): Promise<(CallerRow | undefined)[]> {
   const found = await rows(
     db,
     sql<CallerRow & { place: number }>`
       select t.place::int, s.id, s.subscriber_id as "subscriberId", party.party_id as "partyId", p.name, s.trusted, s.fresh_until as "freshUntil",
-        s.last_seen_at < case when s.trusted then ${touch.trusted}::timestamptz else ${touch.other}::timestamptz end as "touchDue"
+        s.last_seen_at as "lastSeenAt", least(s.idle_until, s.ends_at) as until
       from unnest(array(select unnest(${[...hashes]}::bytea[]))) with ordinality as t(hash, place)
       join ${FROM} on s.token_hash = t.hash
       where ${OPEN(now)}`,

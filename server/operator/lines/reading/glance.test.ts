@@ -5,6 +5,7 @@ import { aContent, aDiscount, anOption, aTariff } from '../../../../test/factori
 import { createTestDatabase, type TestDatabase } from '../../../../test/postgres/index.ts'
 import { manualClock } from '../../../platform/clock.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
+import { createKept } from '../../../platform/kept/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { writeLine } from '../../edge/index.ts'
 import { postTransfer, systemAccount } from '../../ledger/index.ts'
@@ -24,6 +25,7 @@ import {
   giveDiscount,
   giveRole,
   glanceKey,
+  type KeptGlance,
   promisePayment,
   readGlances,
   readGlancesAtHand,
@@ -67,6 +69,12 @@ const seen = async (lineId: string): Promise<unknown> =>
 async function fresh(lineId: string): Promise<unknown> {
   const read = await readLine(database.db, room.lines, lineId)
   return JSON.parse(read ? writeLine(read.value).json : 'null')
+}
+/** What is told of memory, without a look at the line's tables. */
+async function remembered(lineId: string) {
+  await room.kept.catchUp()
+  const kept = room.lines.glances.get(lineId)
+  return kept?.holds(room.clock.now()) ? kept.value : undefined
 }
 const keptOf = (lineId: string) =>
   rows(database.db, sql<{ packed: string }>`select packed from lines.glance where line_id = ${lineId}`)
@@ -226,6 +234,61 @@ describe('a line at a glance that was kept', () => {
   })
 })
 
+describe('a line at a glance in memory', () => {
+  test('is told, and gone once money moved, something was used, or the line was written by whoever does so', async () => {
+    const lineId = await aLine()
+    const other = { ...room.lines, glances: createKept(database.db).shelf<KeptGlance>(10) }
+    await room.kept.catchUp()
+    const changes = [
+      () => room.pay(lineId, 7_000),
+      () => use(lineId, 3),
+      () => room.begun((tx) => blockLine(tx, other, { lineId, ref: aRef(), reason: 'voluntary' })),
+      () => room.begun((tx) => eraseParty(tx, other, partyId)),
+    ]
+    for (const change of changes) {
+      await seen(lineId)
+      room.clock.advance(MINUTE)
+      const kept = await remembered(lineId)
+      expect(JSON.parse(kept?.value.json ?? 'null')).toEqual(await fresh(lineId))
+      await change()
+      expect(await remembered(lineId)).toBeUndefined()
+    }
+  })
+
+  test('names its people, until they are others or the clock makes others of them', async () => {
+    const lineId = await aLine()
+    const friendId = await room.aParty('Друг')
+    const peopleOf = async () => (await remembered(lineId))?.people.map((one) => [one.partyId, one.role])
+    await room.kept.catchUp()
+    await seen(lineId)
+    expect(await peopleOf()).toEqual([[partyId, 'owner']])
+    const validTo = new Date(room.clock.now().getTime() + 10 * MINUTE)
+    await room.begun((tx) =>
+      giveRole(tx, room.lines, { lineId, partyId: friendId, role: 'trusted', validTo }),
+    )
+    expect(await peopleOf()).toBeUndefined()
+    await seen(lineId)
+    expect(await peopleOf()).toContainEqual([friendId, 'trusted'])
+    room.clock.advance(10 * MINUTE)
+    expect(await peopleOf()).toBeUndefined()
+    await seen(lineId)
+    expect(await peopleOf()).toEqual([[partyId, 'owner']])
+  })
+
+  test('holds nothing that a transaction saw which was undone', async () => {
+    const lineId = await aLine()
+    await room.kept.catchUp()
+    const undone = room.begun(async (tx) => {
+      await blockLine(tx, room.lines, { lineId, ref: aRef(), reason: 'voluntary' })
+      await readGlances(tx, room.lines, [glanceKey(lineId, partyId)])
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    expect(await remembered(lineId)).toBeUndefined()
+    expect(await seen(lineId)).toMatchObject({ state: 'active' })
+  })
+})
+
 const acts = [
   'pay',
   'use',
@@ -305,17 +368,26 @@ const steps = fc.array(
 )
 
 test('whatever happens to a line and however time passes, what is told is what would be made of it anew', async () => {
+  await room.kept.catchUp()
+  let ofMemory = 0
+  const compare = async (lineId: string) => {
+    const kept = await remembered(lineId)
+    if (kept) expect(named(JSON.parse(kept.value.json))).toEqual(named(await fresh(lineId)))
+    if (kept) ofMemory += 1
+    expect(named(await seen(lineId))).toEqual((await glance(lineId)) ? named(await fresh(lineId)) : null)
+  }
   await fc.assert(
     fc.asyncProperty(steps, fc.integer({ min: 50_000, max: 300_000 }), async (story, kopecks) => {
       const lineId = await aLine(kopecks)
       for (const { what, minutes } of story) {
         await seen(lineId)
         await act(lineId, what)
-        expect(named(await seen(lineId))).toEqual((await glance(lineId)) ? named(await fresh(lineId)) : null)
+        await compare(lineId)
         room.clock.advance(minutes * MINUTE)
-        expect(named(await seen(lineId))).toEqual((await glance(lineId)) ? named(await fresh(lineId)) : null)
+        await compare(lineId)
       }
     }),
     { numRuns: 40 },
   )
+  expect(ofMemory).toBeGreaterThan(40)
 }, 120_000)

@@ -39,13 +39,29 @@ function lookOf(key: string): Look {
 /** A line's people now, and what was written of it, if it is still right. */
 interface Kept extends Pick<LineAtHand, 'people' | 'asOf'> {
   readonly value: LineAtHand['value'] | undefined
+  /** How long both hold, if nobody changes them. */
+  readonly until: Date
 }
 
 /** The highest role first: where a party has several on a line it counts. */
 const rankOf = ({ role }: { readonly role: LineRole }): number => LineRole.options.indexOf(role)
 
-/** One statement for any number of lines, one more for offerings that this process has not read before. A line without people is missing. */
+/** Reads lines, and keeps in memory what is right of them. */
 async function readKept(
+  db: Executor,
+  lines: LinesContext,
+  lineIds: readonly string[],
+): Promise<Map<string, Kept>> {
+  return lines.glances.reading(async (keep) => {
+    const kept = await readRows(db, lines, lineIds)
+    for (const [lineId, { value, people, until }] of kept)
+      if (value && !db.isTransaction) keep(lineId, { value, people }, until)
+    return kept
+  })
+}
+
+/** One statement for any number of lines, one more for offerings that this process has not read before. A line without people is missing. */
+async function readRows(
   db: Executor,
   { clock, rules }: LinesContext,
   lineIds: readonly string[],
@@ -57,13 +73,13 @@ async function readKept(
     rows.flatMap(({ packed }) => (packed === null ? [] : offeringsInGlance(packed))),
   )
   const kept = new Map<string, Kept>()
-  for (const { lineId, partyId, role, packed } of rows) {
+  for (const { lineId, partyId, role, packed, until } of rows) {
     const mine = { partyId, role }
     const known = kept.get(lineId)
     const people = known ? [...known.people, mine].sort((a, b) => rankOf(a) - rankOf(b)) : [mine]
     const value =
-      known || packed === null ? known?.value : new Written<LineView>(unpackGlance(packed, offerings))
-    kept.set(lineId, { people, asOf, value })
+      known || packed === null ? known?.value : Written.of<LineView>(unpackGlance(packed, offerings))
+    kept.set(lineId, { people, asOf, value, until })
   }
   return kept
 }
@@ -115,20 +131,27 @@ async function makeAnew(
   db: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
-): Promise<ReadonlyMap<string, LineAtHand>> {
-  const made = new Map<string, LineAtHand>()
-  if (lineIds.length === 0) return made
-  const keep: NewGlance[] = []
-  for (const [lineId, read] of await readLines(db, lines, lineIds)) {
-    const { asOf, roles, offerings, basis, until } = read
-    const value = writeLine(read.value)
-    made.set(lineId, { people: roles, asOf, value })
-    if (until > asOf) keep.push({ lineId, basis, until, packed: packGlance(value.octets, offerings) })
-  }
-  // Within a transaction nothing is kept: what it sees may never have been.
-  if (keep.length > 0 && !db.isTransaction) await upsertGlances(db, keep, makerOf(lines.rules))
-  return made
+): Promise<ReadonlyMap<string, Kept>> {
+  if (lineIds.length === 0) return new Map()
+  return lines.glances.reading(async (keep) => {
+    const made = new Map<string, Kept>()
+    const glances: NewGlance[] = []
+    for (const [lineId, read] of await readLines(db, lines, lineIds)) {
+      const { asOf, roles: people, peopleUntil, offerings, basis } = read
+      const value = writeLine(read.value)
+      const until = earlier(read.until, peopleUntil)
+      made.set(lineId, { people, asOf, value, until })
+      // Within a transaction nothing is kept: what it sees may never have been.
+      if (db.isTransaction || read.until <= asOf) continue
+      keep(lineId, { value, people }, until)
+      glances.push({ lineId, basis, until: read.until, packed: packGlance(value.octets, offerings) })
+    }
+    if (glances.length > 0) await upsertGlances(db, glances, makerOf(lines.rules))
+    return made
+  })
 }
+
+const earlier = (one: Date, other: Date | null): Date => (other && other < one ? other : one)
 
 const makers = new WeakMap<LineRules, string>()
 

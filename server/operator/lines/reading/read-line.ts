@@ -17,6 +17,8 @@ import { inSpendingOrder } from './spending-order.ts'
 /** A line at a glance, with what its people are on it, the owner first. */
 export interface LineRead extends Aged<LineView> {
   readonly roles: readonly RoleRow[]
+  /** When the clock makes others of its people; null: never. */
+  readonly peopleUntil: Date | null
   /** Those that it speaks of. */
   readonly offerings: readonly Offering[]
   readonly basis: Basis
@@ -45,11 +47,19 @@ export async function readLines(
 /** @param line as it is now, of the row as the tables have it */
 function readOf(row: SharedLineRow, line: LineState, rules: LineRules, asOf: Date): LineRead {
   const foreseen = foreseeCharges(line, rules, asOf)
-  const { version, cash, held, usage, roles } = row
+  const { version, cash, held, usage, roles, peopleUntil } = row
   if (cash === null || held === null) throw new Error('a line was read whose accounts are not in the ledger')
   const basis = { version, cash, held, waiting: usage.length }
   const until = holdsUntil(line, { now: asOf, foreseenUntil: foreseen.until, waits: usage.length > 0 })
-  return { value: viewOf(line, foreseen.coming), asOf, roles, offerings: offeringsOf(line), basis, until }
+  return {
+    value: viewOf(line, foreseen.coming),
+    asOf,
+    roles,
+    peopleUntil,
+    offerings: offeringsOf(line),
+    basis,
+    until,
+  }
 }
 
 const offeringsOf = ({ tariff, nextTariff, connected }: LineState): Offering[] => [

@@ -1,7 +1,8 @@
 import type { LineRole } from '../../../../contracts/lines.ts'
 import { anyOf, countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { tellChanged } from '../../../platform/kept/index.ts'
 import { balanceOf } from '../../ledger/index.ts'
-import { holds } from './identities.ts'
+import { holds, rolesHoldUntil } from './identities.ts'
 
 /** What a line at a glance was made of: as long as nothing of it is otherwise, and its time is not over, the same is made of it again. */
 export interface Basis {
@@ -22,6 +23,8 @@ export interface GlanceRow {
   readonly role: LineRole
   /** null: there is none that is still right. */
   readonly packed: string | null
+  /** How long both hold as far as the clock goes. */
+  readonly until: Date
 }
 
 /**
@@ -40,7 +43,7 @@ export function selectGlances(
         case when g.version = l.version and g.valid_until > ${now} and g.maker = ${maker}
           and g.cash = ${balanceOf(sql`l.cash_id`)} and g.held = ${balanceOf(sql`l.held_id`)}
           and g.waiting = case when exists (select from ${WAITING}) then (select count(*) from ${WAITING}) else 0 end
-        then g.packed end as packed
+        then g.packed end as packed, coalesce(least(g.valid_until, ${rolesHoldUntil(sql`l.id`, now)}), ${now}) as until
       from lines.line l
       join lines.role r on r.line_id = l.id and ${holds(now)}
       left join lines.glance g on g.line_id = l.id
@@ -74,13 +77,17 @@ export async function upsertGlances(db: Executor, list: readonly NewGlance[], ma
   )
 }
 
-/** Destroys what was written of the lines on which a party has or had a role. Gives how many. */
-export function deleteGlancesOf(tx: Executor, partyId: string): Promise<number> {
-  return countChanged(
+/** Destroys what was written of the lines on which a party has or had a role, wherever it is kept. */
+export async function deleteGlancesOf(tx: Executor, partyId: string): Promise<void> {
+  const lines = await rows(
     tx,
-    sql`delete from lines.glance where line_id = any(array(
-      select line_id from lines.role where party_id = ${partyId} order by line_id))`,
+    sql<{
+      id: string
+    }>`select distinct line_id as id from lines.role where party_id = ${partyId} order by line_id`,
   )
+  const ids = lines.map(({ id }) => id)
+  await rows(tx, sql`delete from lines.glance where line_id = any(${ids}::uuid[])`)
+  await tellChanged(tx, ids)
 }
 
 /** Deletes at most so many whose time was over before an instant. Gives how many. */

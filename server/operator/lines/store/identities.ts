@@ -20,6 +20,11 @@ export const rolesOn = (lineId: RawSql, now: Date): RawSql => sql`coalesce((
     select json_agg(json_build_object('partyId', r.party_id, 'role', r.role) order by ${byRole}, r.valid_from)
     from lines.role r where r.line_id = ${lineId} and ${holds(now)}), '[]')`
 
+/** When the clock alone makes something else of what `rolesOn` says; null: never. */
+export const rolesHoldUntil = (lineId: RawSql, now: Date): RawSql => sql`(
+    select min(case when r.valid_from > ${now} then r.valid_from else r.valid_to end)
+    from lines.role r where r.line_id = ${lineId} and (r.valid_to is null or r.valid_to > ${now}))`
+
 /** Those that there are, in no order. */
 export function selectIdentities(
   db: Executor,

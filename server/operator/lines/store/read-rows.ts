@@ -9,7 +9,7 @@ import type {
   PauseReason,
   UsageState,
 } from '../line-state.ts'
-import { rolesOn } from './identities.ts'
+import { rolesHoldUntil, rolesOn } from './identities.ts'
 
 /** A line with what hangs on it, as the tables keep it; offerings by id, instants within lists as text. */
 export interface LineRow {
@@ -130,6 +130,8 @@ export interface RoleRow {
 /** A line with what its people are on it, the owner first. */
 export interface SharedLineRow extends LineRow {
   readonly roles: readonly RoleRow[]
+  /** When the clock makes others of its people; null: never. */
+  readonly peopleUntil: Date | null
 }
 
 /** Locks lines in the order of their ids. Gives those that there are. */
@@ -177,7 +179,7 @@ export function selectRestingLines(db: Executor, ids: readonly string[], now: Da
 export function selectSharedLines(db: Executor, ids: readonly string[], now: Date): Promise<SharedLineRow[]> {
   return rows(
     db,
-    sql<SharedLineRow>`select ${COLUMNS}, ${rolesOn(sql`l.id`, now)} as roles
+    sql<SharedLineRow>`select ${COLUMNS}, ${rolesOn(sql`l.id`, now)} as roles, ${rolesHoldUntil(sql`l.id`, now)} as "peopleUntil"
       from lines.line l where l.id = ${anyOf(ids)}`,
   )
 }

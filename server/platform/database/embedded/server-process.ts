@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { memoryBytes } from '../../machine-memory.ts'
 import { databaseProblem } from '../problem.ts'
 import type { Binaries } from './binaries.ts'
 import type { Owner } from './owner.ts'
 import { findPostmaster, isAlive, type Postmaster } from './postmaster.ts'
-import { memoryBytes, sharedBuffersOf } from './shared-buffers.ts'
+import { sharedBuffersOf } from './shared-buffers.ts'
 import { socketFolder } from './socket-folder.ts'
 
 /** Recovery after a crash may replay some gigabytes of log. */

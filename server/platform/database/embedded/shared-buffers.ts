@@ -1,5 +1,3 @@
-import os from 'node:os'
-
 const MB = 1024 ** 2
 const LEAST_MB = 128
 const MOST_MB = 2048
@@ -9,11 +7,4 @@ const SHARE = 8
 /** How much memory PostgreSQL keeps pages in on a machine with so many bytes: an eighth, between 128 MB and 2 GB. Taken only as it is used. */
 export function sharedBuffersOf(bytes: number): string {
   return `${Math.round(Math.min(MOST_MB, Math.max(LEAST_MB, bytes / MB / SHARE)))}MB`
-}
-
-/** The memory that this process may use: a container's limit where there is one. */
-export function memoryBytes(): number {
-  // No limit is told as 0 or as a number beyond any machine.
-  const limit = process.constrainedMemory()
-  return limit > 0 ? Math.min(limit, os.totalmem()) : os.totalmem()
 }
