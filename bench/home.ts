@@ -19,6 +19,7 @@ import {
   type Postgres,
   type Product,
   type Program,
+  peakMemoryOf,
   report,
   say,
   startProduct,
@@ -52,14 +53,20 @@ await begin(async ({ quick, folder, atEnd }) => {
   const postgres = await openPostgres({ folder, atEnd })
   const standIn = await openStandIn()
   atEnd(() => standIn.close())
-  const product = await startProduct({
-    dataDir: postgres.dataDir,
-    port: await freePort(),
-    doors: [],
-    trustedOrigin: standIn.url,
-    behindProxy: true,
-  })
-  atEnd(() => product.end())
+  const port = await freePort()
+  const start = async () => {
+    const { dataDir } = postgres
+    const started = await startProduct({
+      dataDir,
+      port,
+      doors: [],
+      trustedOrigin: standIn.url,
+      behindProxy: true,
+    })
+    atEnd(() => started.end())
+    return started
+  }
+  const product = await start()
   const from = performance.now()
   await fillLines(postgres.client, postgres.connectionString, {
     lines,
@@ -82,19 +89,23 @@ await begin(async ({ quick, folder, atEnd }) => {
     if (result.errors > 0) throw new Error(`${result.errors} requests were not answered 200`)
     return result
   }
-  const home = { port: product.port, path: '/api/v1/my/home?line=' }
+  const home = { port, path: '/api/v1/my/home?line=' }
   const variants: Record<string, { program: Program; run: () => Promise<LoadResult> }> = {
     home: { program: product, run: () => read(home) },
     bare: { program: bare, run: () => read({ port: barePort, path: '/line?line=' }) },
   }
+  const everybodyLooks = async (program: Program) => {
+    const looked = await quiet.during(() =>
+      measure(postgres, program, () =>
+        readers.ask<LoadResult>('runOnce', { ...home, connections: CONNECTIONS, seconds: 240, warmup: 0 }),
+      ),
+    )
+    if (looked.accepted !== lines || looked.errors > 0) throw new Error('not everybody has seen Home')
+    say(`everybody has looked once: cpu ${looked.appCpu.toFixed(0)}+${looked.pgCpu.toFixed(0)} µs`)
+    return looked
+  }
   // Nobody has looked yet: every Home is made for the first time and kept. What follows finds most of them.
-  const anew = await quiet.during(() =>
-    measure(postgres, product, () =>
-      readers.ask<LoadResult>('runOnce', { ...home, connections: CONNECTIONS, seconds: 240, warmup: 0 }),
-    ),
-  )
-  if (anew.accepted !== lines || anew.errors > 0) throw new Error('not everybody has seen Home')
-  say(`everybody has looked once: cpu ${anew.appCpu.toFixed(0)}+${anew.pgCpu.toFixed(0)} µs`)
+  const anew = await everybodyLooks(product)
   const [bytes] = await Promise.all([
     checkFreshness(product, postgres, lines),
     read(home, { seconds: quick ? 1 : 3, warmup: 0 }),
@@ -111,12 +122,17 @@ await begin(async ({ quick, folder, atEnd }) => {
       )
     }
   }
-  tell(measured, anew, {
+  const sizes = {
     lines,
     statements: await statementsARequest(postgres, variants.home),
     bytes: Math.round(bytes),
     databaseBytesPerLine: await databaseBytesPerLine(postgres, lines),
-  })
+    memory: Math.round(peakMemoryOf(product.pid)),
+  }
+  // A server that has just been started has nothing in its memory: it finds in the table what the other one has written.
+  await product.end()
+  const elsewhere = await everybodyLooks(await start())
+  tell(measured, { anew, elsewhere }, sizes)
 })
 
 async function measure(
@@ -219,7 +235,12 @@ async function databaseBytesPerLine({ client }: Postgres, lines: number): Promis
   return Math.round(Number(rows[0]?.bytes) / lines)
 }
 
-function tell(measured: Record<string, Round[]>, anew: Round, sizes: Readonly<Record<string, number>>): void {
+/** @param once CPU of looks that are not told of memory: what was written for another server, and what is made anew and kept */
+function tell(
+  measured: Record<string, Round[]>,
+  once: Readonly<Record<'anew' | 'elsewhere', Round>>,
+  sizes: Readonly<Record<string, number>>,
+): void {
   const column = (name: string, of: (round: Round) => number) => (measured[name] ?? []).map(of)
   const compare = (of: (round: Round) => number, better: 'more' | 'less') => {
     const [ours, theirs] = [column('home', of), column('bare', of)]
@@ -232,7 +253,7 @@ function tell(measured: Record<string, Round[]>, anew: Round, sizes: Readonly<Re
     name: 'home',
     unit: 'requests/s',
     ...compare((one) => one.perSecond, 'more'),
-    note: 'readers that wait share a statement; the bare route reads its one row alone',
+    note: 'told of memory, and readers that wait share a question of what has changed; the bare route reads its one row alone',
     foreign: summarize(
       Object.values(measured)
         .flat()
@@ -255,17 +276,17 @@ function tell(measured: Record<string, Round[]>, anew: Round, sizes: Readonly<Re
     server: median((one) => one.appCpu),
     postgres: median((one) => one.pgCpu),
   })
-  // What it costs whose line has changed since, and is therefore made again and kept.
   const bareCpu = summarize(column('bare', (one) => one.appCpu + one.pgCpu)).median
-  report({
-    name: 'home.anew',
-    unit: 'µs/request',
-    value: anew.appCpu + anew.pgCpu,
-    baseline: bareCpu,
-    ratio: bareCpu / (anew.appCpu + anew.pgCpu),
-    server: anew.appCpu,
-    postgres: anew.pgCpu,
-    requests: anew.accepted,
-    foreign: anew.foreign,
-  })
+  for (const [name, look] of Object.entries(once))
+    report({
+      name: `home.${name}`,
+      unit: 'µs/request',
+      value: look.appCpu + look.pgCpu,
+      baseline: bareCpu,
+      ratio: bareCpu / (look.appCpu + look.pgCpu),
+      server: look.appCpu,
+      postgres: look.pgCpu,
+      requests: look.accepted,
+      foreign: look.foreign,
+    })
 }

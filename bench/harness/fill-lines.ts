@@ -11,6 +11,7 @@ import {
   openLines,
 } from '../../server/operator/lines/index.ts'
 import { connectPool, type Db, type Executor, inTransaction } from '../../server/platform/database/index.ts'
+import { createKept } from '../../server/platform/kept/index.ts'
 
 /** Lines that the product itself opens and brings up to the present; all others are copies of them. */
 const MODELS = 200
@@ -44,6 +45,7 @@ async function openModels(db: Db, { daily, now }: LinesWanted): Promise<void> {
     clock: { now: () => new Date(ms) },
     announce: async () => undefined,
     rules: DEFAULT_RULES,
+    glances: createKept(db).shelf(1),
     askTopUp: async () => undefined,
   })
   for (let n = 0; n < MODELS; n++) {
