@@ -87,8 +87,10 @@ create trigger usage_changed after update on lines.usage
 create trigger usage_gone after delete on lines.usage
   referencing old table as changed for each statement execute function platform.tell_changed_line();
 
--- Balances move by entries alone: the same as before, and money that moved is told of by the account's owner. Packages are written with
--- their line, which tells of itself.
+-- Balances move by entries alone: the same as before, and money that moved is told of by the account's owner, where somebody keeps what was
+-- read of it: whoever does so marks the account, and reads afterwards. Whoever moves money holds the row and sees the mark. Packages are
+-- written with their line, which tells of itself.
+alter table ledger.account add column watched boolean not null default false;
 create or replace function ledger.apply_entries() returns trigger language plpgsql as $$
 declare
   leg record;
@@ -116,8 +118,8 @@ begin
     else
       update ledger.account set balance = balance + leg.amount
         where id = leg.account_id and closed_at is null and balance + leg.amount between floor and 9007199254740991
-        returning unit, owner_id into leg_unit, leg_owner;
-      if leg_unit = 'kopecks' then
+        returning unit, case when watched then owner_id end into leg_unit, leg_owner;
+      if leg_owner is not null then
         owners := owners || leg_owner;
       end if;
     end if;
@@ -142,6 +144,8 @@ begin
   if total <> 0 then
     raise exception 'the legs of a transfer do not sum to zero' using errcode = 'check_violation', constraint = 'transfer_balanced';
   end if;
-  insert into platform.change (name) select distinct owner::text from unnest(owners) as owner;
+  if owners <> '{}' then
+    insert into platform.change (name) select distinct owner::text from unnest(owners) as owner;
+  end if;
   return null;
 end $$;

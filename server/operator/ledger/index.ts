@@ -22,3 +22,4 @@ export { setFloor } from './set-floor.ts'
 /** For who reads rows of their own and the balances of their accounts in one view. */
 export { balanceOf } from './store.ts'
 export { systemAccount } from './system-account.ts'
+export { watchAccounts } from './watch-accounts.ts'

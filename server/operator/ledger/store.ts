@@ -88,6 +88,16 @@ export interface BalanceRow {
 export const balanceOf = (accountId: RawSql): RawSql =>
   sql`(select balance from ledger.account where id = ${accountId})`
 
+/** Marks those that are not, in the order in which transfers lock them. */
+export async function markWatched(db: Executor, accountIds: readonly string[]): Promise<void> {
+  await rows(
+    db,
+    sql`with watching as materialized (
+        select id from ledger.account where id = any(${[...accountIds]}::uuid[]) and not watched order by id for no key update)
+      update ledger.account a set watched = true from watching w where a.id = w.id`,
+  )
+}
+
 export function selectBalances(db: Executor, accountIds: readonly string[]): Promise<BalanceRow[]> {
   return rows(
     db,

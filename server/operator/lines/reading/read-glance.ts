@@ -7,7 +7,13 @@ import { readOfferings } from '../../catalogue/index.ts'
 import { type Aged, type LineAtHand, type LineView, writeLine } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import type { LineRules } from '../rules.ts'
-import { deleteOldGlances, type NewGlance, selectGlances, upsertGlances } from '../store/glance.ts'
+import {
+  deleteOldGlances,
+  type NewGlance,
+  selectGlances,
+  upsertGlances,
+  watchMoney,
+} from '../store/glance.ts'
 import { offeringsInGlance, packGlance, unpackGlance } from './pack-glance.ts'
 import { readLines } from './read-line.ts'
 
@@ -17,8 +23,8 @@ export interface Glance extends Aged<Written<LineView>> {
 }
 
 const BETWEEN = '/'
-/** How a line is packed; another way has another name. */
-const FORM = 'ascii'
+/** How a line is packed, and that its money is watched before it is read; another way has another name. */
+const FORM = 'ascii, watched'
 const FORGOTTEN_AT_ONCE = 10_000
 
 /** The name of a look of somebody at a line, for `readGlances`. Ids may be told in capitals too. */
@@ -41,6 +47,7 @@ interface Kept extends Pick<LineAtHand, 'people' | 'asOf'> {
   readonly value: LineAtHand['value'] | undefined
   /** How long both hold, if nobody changes them. */
   readonly until: Date
+  readonly isWatched: boolean
 }
 
 /** The highest role first: where a party has several on a line it counts. */
@@ -73,13 +80,13 @@ async function readRows(
     rows.flatMap(({ packed }) => (packed === null ? [] : offeringsInGlance(packed))),
   )
   const kept = new Map<string, Kept>()
-  for (const { lineId, partyId, role, packed, until } of rows) {
+  for (const { lineId, partyId, role, packed, until, isWatched } of rows) {
     const mine = { partyId, role }
     const known = kept.get(lineId)
     const people = known ? [...known.people, mine].sort((a, b) => rankOf(a) - rankOf(b)) : [mine]
     const value =
       known || packed === null ? known?.value : Written.of<LineView>(unpackGlance(packed, offerings))
-    kept.set(lineId, { people, asOf, value, until })
+    kept.set(lineId, { people, asOf, value, until, isWatched })
   }
   return kept
 }
@@ -111,8 +118,12 @@ export async function readGlances(
     const line = kept.get(lineId)
     return line?.value === undefined && line?.people.some((one) => one.partyId === partyId) === true
   }
-  const toMake = [...looks.values()].filter(isMade).map(({ lineId }) => lineId)
-  const made = await makeAnew(db, lines, [...new Set(toMake)])
+  const toMake = [...new Set([...looks.values()].filter(isMade).map(({ lineId }) => lineId))]
+  await watch(
+    db,
+    toMake.filter((lineId) => kept.get(lineId)?.isWatched === false),
+  )
+  const made = await makeAnew(db, lines, toMake)
   const glances = new Map<string, Glance>()
   for (const [key, { lineId, partyId }] of looks) {
     const glance = seenBy(kept.get(lineId), partyId) ?? seenBy(made.get(lineId), partyId)
@@ -127,6 +138,12 @@ function seenBy(line: Kept | undefined, partyId: string): Glance | undefined {
   return line?.value && mine && { value: line.value, asOf: line.asOf, role: mine.role }
 }
 
+/** What is read afterwards may be kept. Within a transaction nothing is, and nothing need be watched. */
+async function watch(db: Executor, lineIds: readonly string[]): Promise<void> {
+  if (lineIds.length > 0 && !db.isTransaction) await watchMoney(db, lineIds)
+}
+
+/** Makes lines whose money is watched anew, and keeps them. */
 async function makeAnew(
   db: Executor,
   lines: LinesContext,
@@ -140,7 +157,7 @@ async function makeAnew(
       const { asOf, roles: people, peopleUntil, offerings, basis } = read
       const value = writeLine(read.value)
       const until = earlier(read.until, peopleUntil)
-      made.set(lineId, { people, asOf, value, until })
+      made.set(lineId, { people, asOf, value, until, isWatched: true })
       // Within a transaction nothing is kept: what it sees may never have been.
       if (db.isTransaction || read.until <= asOf) continue
       keep(lineId, { value, people }, until)

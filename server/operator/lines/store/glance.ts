@@ -1,7 +1,7 @@
 import type { LineRole } from '../../../../contracts/lines.ts'
 import { anyOf, countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { tellChanged } from '../../../platform/kept/index.ts'
-import { balanceOf } from '../../ledger/index.ts'
+import { balanceOf, watchAccounts } from '../../ledger/index.ts'
 import { holds, rolesHoldUntil } from './identities.ts'
 
 /** What a line at a glance was made of: as long as nothing of it is otherwise, and its time is not over, the same is made of it again. */
@@ -25,6 +25,8 @@ export interface GlanceRow {
   readonly packed: string | null
   /** How long both hold as far as the clock goes. */
   readonly until: Date
+  /** The money of the line was watched (`watchMoney`) when something was last written of it. */
+  readonly isWatched: boolean
 }
 
 /**
@@ -43,11 +45,26 @@ export function selectGlances(
         case when g.version = l.version and g.valid_until > ${now} and g.maker = ${maker}
           and g.cash = ${balanceOf(sql`l.cash_id`)} and g.held = ${balanceOf(sql`l.held_id`)}
           and g.waiting = case when exists (select from ${WAITING}) then (select count(*) from ${WAITING}) else 0 end
-        then g.packed end as packed, coalesce(least(g.valid_until, ${rolesHoldUntil(sql`l.id`, now)}), ${now}) as until
+        then g.packed end as packed, coalesce(least(g.valid_until, ${rolesHoldUntil(sql`l.id`, now)}), ${now}) as until,
+        coalesce(g.maker = ${maker}, false) as "isWatched"
       from lines.line l
       join lines.role r on r.line_id = l.id and ${holds(now)}
       left join lines.glance g on g.line_id = l.id
       where l.id = ${anyOf(lineIds)}`,
+  )
+}
+
+/** Has changes of the money of these lines told (`watchAccounts`), for who keeps what they read of it afterwards. */
+export async function watchMoney(db: Executor, lineIds: readonly string[]): Promise<void> {
+  const accounts = await rows(
+    db,
+    sql<{ id: string }>`
+      select a.id from lines.line l cross join lateral (values (l.cash_id), (l.held_id)) as a (id)
+      where l.id = ${anyOf(lineIds)}`,
+  )
+  await watchAccounts(
+    db,
+    accounts.map(({ id }) => id),
   )
 }
 
