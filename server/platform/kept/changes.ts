@@ -58,7 +58,7 @@ export async function forgetChanges(db: Executor): Promise<number> {
     sql<{ gone: number }>`
       with horizon as (
         insert into platform.change_horizon as h (since, next)
-          select pg_snapshot_xmax(now), pg_snapshot_xmax(now) from pg_current_snapshot() as now
+          select pg_snapshot_xmin(now), pg_snapshot_xmin(now) from pg_current_snapshot() as now
         on conflict (one) do update set since = h.next, next = pg_snapshot_xmin(pg_current_snapshot())
         returning since),
       gone as (delete from platform.change where transaction < (select since from horizon) returning 1)

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { aCuttableWayTo } from '../../../test/factories/cuttable-database.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
-import { connectPool, inTransaction, rows, sql } from '../database/index.ts'
+import { connectPool, inTransaction, one, rows, sql } from '../database/index.ts'
 import { createKept, forgetChanges, type Kept, type Shelf, tellChanged } from './index.ts'
 
 const NOW = new Date('2027-01-15T09:00:00Z')
@@ -31,6 +31,13 @@ async function told(...names: string[]): Promise<string[]> {
   return names.filter((name) => shelf.get(name)?.holds(NOW))
 }
 const change = (...names: string[]) => tellChanged(database.db, names)
+
+/** Tests beside this one have transactions too: those that began before now have ended. */
+async function othersAreThrough(): Promise<void> {
+  const { id } = await one(database.db, sql<{ id: string }>`select pg_current_xact_id()::text as id`)
+  const through = sql<{ yes: boolean }>`select pg_snapshot_xmin(pg_current_snapshot()) > ${id}::xid8 as yes`
+  await expect.poll(async () => (await one(database.db, through)).yes, { timeout: 60_000 }).toBe(true)
+}
 
 async function aWriter(): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: database.connectionString })
@@ -119,12 +126,13 @@ describe('changes', () => {
     await theirs.reading(async (keep) => keep('a', 1))
     await put('a')
     await change('told')
+    await othersAreThrough()
     await forgetChanges(database.db)
     expect(await stored()).toEqual(['told'])
     expect(await told('a')).toEqual(['a'])
     await forgetChanges(database.db)
     expect(await stored()).toEqual([])
-    await change('another')
+    await othersAreThrough()
     for (const _ of [1, 2]) await forgetChanges(database.db)
     expect(await told('a')).toEqual([])
     await idle.catchUp()
@@ -229,24 +237,24 @@ test('however transactions interleave, nothing is told that a commit had changed
       for (const writer of writers) await writer.query('rollback')
       await kept.catchUp()
       await put(...NAMES)
-      for (const one of story) {
-        if (one.do === 'look') await look()
-        else if (one.do === 'forget') {
+      for (const act of story) {
+        if (act.do === 'look') await look()
+        else if (act.do === 'forget') {
           forgotten += 1
           await forgetChanges(database.db)
         } else {
-          const writer = writers[one.who]!
-          const mine = open[one.who]
-          if (one.do === 'commit' || one.do === 'rollback') {
-            await writer.query(one.do)
-            if (one.do === 'commit') for (const name of mine ?? []) committed.add(name)
-            open[one.who] = undefined
+          const writer = writers[act.who]!
+          const mine = open[act.who]
+          if (act.do === 'commit' || act.do === 'rollback') {
+            await writer.query(act.do)
+            if (act.do === 'commit') for (const name of mine ?? []) committed.add(name)
+            open[act.who] = undefined
             continue
           }
           if (!mine) await writer.query('begin')
-          if (one.do === 'savepoint') await writer.query('savepoint s')
-          await tell(writer, one.name)
-          open[one.who] = (mine ?? new Set()).add(one.name)
+          if (act.do === 'savepoint') await writer.query('savepoint s')
+          await tell(writer, act.name)
+          open[act.who] = (mine ?? new Set()).add(act.name)
         }
       }
       for (const writer of writers) await writer.query('rollback')
