@@ -49,43 +49,6 @@ begin
   insert into platform.change (name) select subscriber_id::text from changed;
   return null;
 end $$;
--- A session is known by the hash of its token alone.
-create function my.tell_changed_session() returns trigger language plpgsql as $$
-begin
-  insert into platform.change (name) select encode(token_hash, 'hex') from changed;
-  return null;
-end $$;
-
-create trigger session_changed after update on my.session
-  referencing new table as changed for each statement execute function my.tell_changed_session();
-create trigger session_ended after delete on my.session
-  referencing old table as changed for each statement execute function my.tell_changed_session();
-
-create trigger subscriber_changed after update on subscribers.subscriber
-  referencing new table as changed for each statement execute function platform.tell_changed_id();
-create trigger party_linked after insert on subscribers.party_link
-  referencing new table as changed for each statement execute function platform.tell_changed_subscriber();
-create trigger party_relinked_from after update on subscribers.party_link
-  referencing old table as changed for each statement execute function platform.tell_changed_subscriber();
-create trigger party_relinked_to after update on subscribers.party_link
-  referencing new table as changed for each statement execute function platform.tell_changed_subscriber();
-create trigger party_unlinked after delete on subscribers.party_link
-  referencing old table as changed for each statement execute function platform.tell_changed_subscriber();
-
-create trigger line_changed after update on lines.line
-  referencing new table as changed for each statement execute function platform.tell_changed_id();
-create trigger role_given after insert on lines.role
-  referencing new table as changed for each statement execute function platform.tell_changed_line();
-create trigger role_changed after update on lines.role
-  referencing new table as changed for each statement execute function platform.tell_changed_line();
-create trigger role_gone after delete on lines.role
-  referencing old table as changed for each statement execute function platform.tell_changed_line();
-create trigger usage_came after insert on lines.usage
-  referencing new table as changed for each statement execute function platform.tell_changed_line();
-create trigger usage_changed after update on lines.usage
-  referencing new table as changed for each statement execute function platform.tell_changed_line();
-create trigger usage_gone after delete on lines.usage
-  referencing old table as changed for each statement execute function platform.tell_changed_line();
 
 -- Balances move by entries alone: the same as before, and money that moved is told of by the account's owner, where somebody keeps what was
 -- read of it: whoever does so marks the account, and reads afterwards. Whoever moves money holds the row and sees the mark. Packages are

@@ -66,10 +66,12 @@ export async function aMyNode(
   const vault = await openVault({ key: KEY, dataDir: '' })
   const waiting: string[] = []
   const mails: TestMy['mails'] = []
+  const kept = createKept(database.db)
+  await kept.catchUp()
   const my: My = {
     db: database.db,
     clock,
-    memory: createSessionMemory(createKept(database.db), 100),
+    memory: createSessionMemory(kept, 100),
     vault,
     edge,
     subscribers: room.subscribers,

@@ -20,6 +20,6 @@ export { type Movement, type MovementsAsk, readMovements } from './read-movement
 export { rollUp, sumSystemAccount } from './roll-up.ts'
 export { setFloor } from './set-floor.ts'
 /** For who reads rows of their own and the balances of their accounts in one view. */
-export { balanceOf } from './store.ts'
+export { areWatched, balanceOf } from './store.ts'
 export { systemAccount } from './system-account.ts'
 export { watchAccounts } from './watch-accounts.ts'

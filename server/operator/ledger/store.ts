@@ -88,14 +88,20 @@ export interface BalanceRow {
 export const balanceOf = (accountId: RawSql): RawSql =>
   sql`(select balance from ledger.account where id = ${accountId})`
 
-/** Marks those that are not, in the order in which transfers lock them. */
-export async function markWatched(db: Executor, accountIds: readonly string[]): Promise<void> {
-  await rows(
+/** Whether changes of both accounts that a statement names by columns are told (`watchAccounts`). */
+export const areWatched = (one: RawSql, other: RawSql): RawSql =>
+  sql`(select count(*) = 2 and bool_and(watched) from ledger.account where id in (${one}, ${other}))`
+
+/** Marks those that nobody moves at this moment. Gives which. */
+export async function markWatched(db: Executor, accountIds: readonly string[]): Promise<string[]> {
+  const marked = await rows(
     db,
-    sql`with watching as materialized (
-        select id from ledger.account where id = any(${[...accountIds]}::uuid[]) and not watched order by id for no key update)
-      update ledger.account a set watched = true from watching w where a.id = w.id`,
+    sql<{ id: string }>`
+      with free as materialized (
+        select id from ledger.account where id = any(${[...accountIds]}::uuid[]) and not watched for no key update skip locked)
+      update ledger.account a set watched = true from free f where a.id = f.id returning a.id`,
   )
+  return marked.map(({ id }) => id)
 }
 
 export function selectBalances(db: Executor, accountIds: readonly string[]): Promise<BalanceRow[]> {

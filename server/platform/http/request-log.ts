@@ -20,7 +20,7 @@ export class RequestLog implements FastifyBaseLogger {
   }
 
   get level(): string {
-    return (this.#made ?? this.#parent).level
+    return this.#made?.level ?? this.#options?.level ?? this.#parent.level
   }
 
   set level(level: string) {

@@ -1,8 +1,9 @@
 import { CompiledQuery } from 'kysely'
-import { type Executor, one, rows, sql } from '../database/index.ts'
+import { countChanged, type Executor, rows, sql } from '../database/index.ts'
 
 /** Who has more to be told than this forgets everything: it is sooner read anew. */
 const MOST_TOLD = 10_000
+const FORGOTTEN_AT_ONCE = 20_000
 
 // As a text, not put together anew: it is asked for every few requests.
 const QUESTION =
@@ -50,19 +51,25 @@ export async function tellChanged(tx: Executor, names: readonly string[]): Promi
 
 /**
  * Forgets changes that all have been told of who asked since the time before last; who has not asked for so long will keep nothing. For a
- * job that runs every minute. Gives how many.
+ * job that runs every minute; the horizon never goes back, whoever else moves it. Gives how many.
  */
 export async function forgetChanges(db: Executor): Promise<number> {
-  const { gone } = await one(
+  // By itself: what is below it may be gone, and need not be at once. A backlog is deleted in pieces, however long it takes.
+  await rows(
     db,
-    sql<{ gone: number }>`
-      with horizon as (
-        insert into platform.change_horizon as h (since, next)
-          select pg_snapshot_xmin(now), pg_snapshot_xmin(now) from pg_current_snapshot() as now
-        on conflict (one) do update set since = h.next, next = pg_snapshot_xmin(pg_current_snapshot())
-        returning since),
-      gone as (delete from platform.change where transaction < (select since from horizon) returning 1)
-      select count(*) as gone from gone`,
+    sql`insert into platform.change_horizon as h (since, next)
+        select pg_snapshot_xmin(now), pg_snapshot_xmin(now) from pg_current_snapshot() as now
+      on conflict (one) do update set since = h.next, next = greatest(h.next, pg_snapshot_xmin(pg_current_snapshot()))`,
   )
-  return gone
+  let gone = 0
+  for (;;) {
+    const some = await countChanged(
+      db,
+      sql`delete from platform.change where ctid = any(array(
+        select ctid from platform.change where transaction < (select since from platform.change_horizon)
+        order by transaction limit ${FORGOTTEN_AT_ONCE} for update skip locked))`,
+    )
+    gone += some
+    if (some < FORGOTTEN_AT_ONCE) return gone
+  }
 }

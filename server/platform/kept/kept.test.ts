@@ -153,6 +153,26 @@ describe('changes', () => {
     await slow.end()
   })
 
+  test('have a horizon that never goes back, whoever else moved it while an old transaction was under way', async () => {
+    const slow = await aWriter()
+    await slow.query('begin')
+    await tell(slow, 'slow')
+    await change('later')
+    // As another who forgets has left it, whose view began once the old transaction had ended.
+    await rows(database.db, sql`update platform.change_horizon set next = pg_current_xact_id()`)
+    const horizon = () =>
+      one(
+        database.db,
+        sql<{ since: bigint; next: bigint }>`
+          select since::text::bigint as since, next::text::bigint as next from platform.change_horizon`,
+      )
+    const { next } = await horizon()
+    await forgetChanges(database.db)
+    expect(await horizon()).toEqual({ since: next, next })
+    await slow.query('rollback')
+    await slow.end()
+  })
+
   test('that a crash has emptied let everybody forget all, until there is a beginning again', async () => {
     await put('a')
     await rows(database.db, sql`truncate platform.change, platform.change_horizon`)

@@ -1,6 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { Db } from '../database/index.ts'
+import { Refusal } from '../refusal.ts'
 import { readChanges, type Seen } from './changes.ts'
 
 /**
@@ -82,11 +83,13 @@ export function createKept(db: Db): Kept {
     await last.catch(() => undefined)
     await turnOfTheLoop()
     next = undefined
-    const changes = await readChanges(db, seen)
+    const changes = await inTime(readChanges(db, seen))
     seen = changes.seen
     if (changes.names) forget(changes.names)
     else forgetAll()
   }
+  /** Before the first question, and while nobody writes changes down, nothing would be known of them. */
+  const hears = () => seen !== undefined && seen.began !== null
   const during = async <T>(read: (reading: Reading) => Promise<T>): Promise<T> => {
     const reading: Reading = { changed: new Set() }
     readings.add(reading)
@@ -112,7 +115,7 @@ export function createKept(db: Db): Kept {
         reading: (read) =>
           during((reading) =>
             read((name, value, until) => {
-              const entry = new Entry(value, until, reading.changed?.has(name) === false)
+              const entry = new Entry(value, until, reading.changed?.has(name) === false && hears())
               if (entry.stands) values.set(name, entry)
               return entry
             }),
@@ -120,6 +123,16 @@ export function createKept(db: Db): Kept {
       }
     },
   }
+}
+
+/** A connection that says nothing any more must not hold everybody up: the next question goes over another one, from where this one stood. */
+const ANSWERED_WITHIN_MS = 5_000
+
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Refusal('unavailable')), ANSWERED_WITHIN_MS)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 /** Whatever leaves it holds no more. */

@@ -25,14 +25,14 @@ export interface MyAuthentication {
   /**
    * Knows subscribers by the cookie of My. A request with an `Authorization` header is somebody else's business. Writes must come from a page of
    * ours (`origin_not_allowed`). Every request keeps the session going; it is written down now and then. The line that the first screen is asked
-   * of is read in the trip of the session, and put at hand on the request.
+   * of is found with the session, and put at hand on the request.
    */
   readonly authenticate: Authenticate
   /** Who opens a WebSocket; a foreign or missing origin is nobody. The answer holds for that moment. */
   readonly subscriberOfUpgrade: (request: Pick<FastifyRequest, 'headers'>) => Promise<Subscriber | undefined>
 }
 
-/** Sessions are looked up on every request; requests that come together share a statement. */
+/** Sessions are known of memory or looked up, as of every request; requests that come together share a statement. */
 export function authenticateSubscriber(deps: Deps): MyAuthentication {
   const { settings } = deps
   const lookUp = createBatcher<Asking, Found>((askings) => findCallers(deps, askings), {

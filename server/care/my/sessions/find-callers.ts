@@ -22,7 +22,7 @@ export interface Found {
   readonly line: LineAtHand | undefined
 }
 
-/** The same of memory, if all of it is there and holds; what was committed before the call counts. */
+/** Who calls and the line that they ask about, if all of it is in memory and holds; what was committed before the call counts. */
 export async function findInMemory(deps: Deps, { tokenHash, lineId }: Asking): Promise<Found | undefined> {
   const { memory, edge, clock } = deps
   const session = memory.sessions.get(tokenHash)

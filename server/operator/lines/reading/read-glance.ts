@@ -23,8 +23,8 @@ export interface Glance extends Aged<Written<LineView>> {
 }
 
 const BETWEEN = '/'
-/** How a line is packed, and that its money is watched before it is read; another way has another name. */
-const FORM = 'ascii, watched'
+/** How a line is packed; another way has another name. */
+const FORM = 'ascii'
 const FORGOTTEN_AT_ONCE = 10_000
 
 /** The name of a look of somebody at a line, for `readGlances`. Ids may be told in capitals too. */
@@ -61,8 +61,8 @@ async function readKept(
 ): Promise<Map<string, Kept>> {
   return lines.glances.reading(async (keep) => {
     const kept = await readRows(db, lines, lineIds)
-    for (const [lineId, { value, people, until }] of kept)
-      if (value && !db.isTransaction) keep(lineId, { value, people }, until)
+    for (const [lineId, { value, people, until, isWatched }] of kept)
+      if (value && isWatched && !db.isTransaction) keep(lineId, { value, people }, until)
     return kept
   })
 }
@@ -119,11 +119,7 @@ export async function readGlances(
     return line?.value === undefined && line?.people.some((one) => one.partyId === partyId) === true
   }
   const toMake = [...new Set([...looks.values()].filter(isMade).map(({ lineId }) => lineId))]
-  await watch(
-    db,
-    toMake.filter((lineId) => kept.get(lineId)?.isWatched === false),
-  )
-  const made = await makeAnew(db, lines, toMake)
+  const made = await makeAnew(db, lines, toMake, await watch(db, kept, toMake))
   const glances = new Map<string, Glance>()
   for (const [key, { lineId, partyId }] of looks) {
     const glance = seenBy(kept.get(lineId), partyId) ?? seenBy(made.get(lineId), partyId)
@@ -138,16 +134,25 @@ function seenBy(line: Kept | undefined, partyId: string): Glance | undefined {
   return line?.value && mine && { value: line.value, asOf: line.asOf, role: mine.role }
 }
 
-/** What is read afterwards may be kept. Within a transaction nothing is, and nothing need be watched. */
-async function watch(db: Executor, lineIds: readonly string[]): Promise<void> {
-  if (lineIds.length > 0 && !db.isTransaction) await watchMoney(db, lineIds)
+/** The lines of which may be kept what is read afterwards. Within a transaction nothing is: what it sees may never have been. */
+async function watch(
+  db: Executor,
+  kept: ReadonlyMap<string, Kept>,
+  lineIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (db.isTransaction) return new Set()
+  const others = lineIds.filter((lineId) => kept.get(lineId)?.isWatched === false)
+  const left = new Set(others)
+  if (others.length > 0) for (const lineId of await watchMoney(db, others)) left.delete(lineId)
+  return new Set(lineIds.filter((lineId) => !left.has(lineId)))
 }
 
-/** Makes lines whose money is watched anew, and keeps them. */
+/** Makes lines anew, and keeps them: in memory those that are watched. */
 async function makeAnew(
   db: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
+  watched: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, Kept>> {
   if (lineIds.length === 0) return new Map()
   return lines.glances.reading(async (keep) => {
@@ -157,10 +162,9 @@ async function makeAnew(
       const { asOf, roles: people, peopleUntil, offerings, basis } = read
       const value = writeLine(read.value)
       const until = earlier(read.until, peopleUntil)
-      made.set(lineId, { people, asOf, value, until, isWatched: true })
-      // Within a transaction nothing is kept: what it sees may never have been.
+      made.set(lineId, { people, asOf, value, until, isWatched: watched.has(lineId) })
       if (db.isTransaction || read.until <= asOf) continue
-      keep(lineId, { value, people }, until)
+      if (watched.has(lineId)) keep(lineId, { value, people }, until)
       glances.push({ lineId, basis, until: read.until, packed: packGlance(value.octets, offerings) })
     }
     if (glances.length > 0) await upsertGlances(db, glances, makerOf(lines.rules))

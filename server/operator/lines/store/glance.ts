@@ -1,7 +1,7 @@
 import type { LineRole } from '../../../../contracts/lines.ts'
 import { anyOf, countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { tellChanged } from '../../../platform/kept/index.ts'
-import { balanceOf, watchAccounts } from '../../ledger/index.ts'
+import { areWatched, balanceOf, watchAccounts } from '../../ledger/index.ts'
 import { holds, rolesHoldUntil } from './identities.ts'
 
 /** What a line at a glance was made of: as long as nothing of it is otherwise, and its time is not over, the same is made of it again. */
@@ -25,7 +25,7 @@ export interface GlanceRow {
   readonly packed: string | null
   /** How long both hold as far as the clock goes. */
   readonly until: Date
-  /** The money of the line was watched (`watchMoney`) when something was last written of it. */
+  /** Changes of the line's money are told (`watchMoney`). */
   readonly isWatched: boolean
 }
 
@@ -46,7 +46,7 @@ export function selectGlances(
           and g.cash = ${balanceOf(sql`l.cash_id`)} and g.held = ${balanceOf(sql`l.held_id`)}
           and g.waiting = case when exists (select from ${WAITING}) then (select count(*) from ${WAITING}) else 0 end
         then g.packed end as packed, coalesce(least(g.valid_until, ${rolesHoldUntil(sql`l.id`, now)}), ${now}) as until,
-        coalesce(g.maker = ${maker}, false) as "isWatched"
+        ${areWatched(sql`l.cash_id`, sql`l.held_id`)} as "isWatched"
       from lines.line l
       join lines.role r on r.line_id = l.id and ${holds(now)}
       left join lines.glance g on g.line_id = l.id
@@ -54,18 +54,25 @@ export function selectGlances(
   )
 }
 
-/** Has changes of the money of these lines told (`watchAccounts`), for who keeps what they read of it afterwards. */
-export async function watchMoney(db: Executor, lineIds: readonly string[]): Promise<void> {
+/**
+ * Has changes of the money of these lines told (`watchAccounts`), for who keeps what they read of it afterwards. Gives the lines of which
+ * that may be kept.
+ */
+export async function watchMoney(db: Executor, lineIds: readonly string[]): Promise<Set<string>> {
   const accounts = await rows(
     db,
-    sql<{ id: string }>`
-      select a.id from lines.line l cross join lateral (values (l.cash_id), (l.held_id)) as a (id)
+    sql<{ lineId: string; id: string }>`
+      select l.id as "lineId", a.id from lines.line l cross join lateral (values (l.cash_id), (l.held_id)) as a (id)
       where l.id = ${anyOf(lineIds)}`,
   )
-  await watchAccounts(
-    db,
-    accounts.map(({ id }) => id),
+  const watched = new Set(
+    await watchAccounts(
+      db,
+      accounts.map(({ id }) => id),
+    ),
   )
+  const left = new Set(accounts.filter(({ id }) => !watched.has(id)).map(({ lineId }) => lineId))
+  return new Set(lineIds.filter((id) => !left.has(id)))
 }
 
 export interface NewGlance {
