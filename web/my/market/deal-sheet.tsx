@@ -9,6 +9,7 @@ import { Button } from '../parts/button.tsx'
 import { Facts } from '../parts/facts.tsx'
 import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
+import { WordsField } from '../parts/words-field.tsx'
 import styles from './market.module.css'
 import { sizeOf, useMarketWords } from './market-words.ts'
 
@@ -70,16 +71,7 @@ function Dispute({ deal, onClose }: Props) {
     )
   return (
     <div class={styles.way}>
-      <label class={parts.field}>
-        <span>{m.receipt.words}</span>
-        <textarea
-          class={parts.input}
-          rows={3}
-          maxLength={2000}
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
-      </label>
+      <WordsField label={m.receipt.words} value={words} onInput={setWords} />
       {problem !== undefined && (
         <p class={parts.wrong} role="alert">
           {problemText(problem, locale)}

@@ -10,6 +10,7 @@ import { Button } from '../parts/button.tsx'
 import { Facts } from '../parts/facts.tsx'
 import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
+import { WordsField } from '../parts/words-field.tsx'
 import { priceOf } from './price.ts'
 import styles from './services.module.css'
 
@@ -44,16 +45,7 @@ export function RefundSheet({ lineId, connected, wishId, onClose }: Props) {
     <Sheet title={w.services.back.title(connected.offering.terms.title[locale])} onClose={onClose}>
       <p>{w.services.back.lead}</p>
       <SentFacts connected={connected} />
-      <label class={parts.field}>
-        <span>{w.services.back.words}</span>
-        <textarea
-          class={parts.input}
-          rows={3}
-          maxLength={2000}
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
-      </label>
+      <WordsField label={w.services.back.words} value={words} onInput={setWords} />
       {problem !== undefined && (
         <p class={parts.wrong} role="alert">
           {problemText(problem, locale)}

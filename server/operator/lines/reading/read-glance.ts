@@ -43,7 +43,7 @@ function lookOf(key: string): Look {
 }
 
 /** A line's people now, and what was written of it, if it is still right. */
-interface Kept extends Pick<LineAtHand, 'people' | 'asOf'> {
+interface KnownLine extends Pick<LineAtHand, 'people' | 'asOf'> {
   readonly value: LineAtHand['value'] | undefined
   /** How long both hold, if nobody changes them. */
   readonly until: Date
@@ -58,7 +58,7 @@ async function readKept(
   db: Executor,
   lines: LinesContext,
   lineIds: readonly string[],
-): Promise<Map<string, Kept>> {
+): Promise<Map<string, KnownLine>> {
   return lines.glances.reading(async (keep) => {
     const kept = await readRows(db, lines, lineIds)
     for (const [lineId, { value, people, until, isWatched }] of kept)
@@ -72,14 +72,14 @@ async function readRows(
   db: Executor,
   { clock, rules }: LinesContext,
   lineIds: readonly string[],
-): Promise<Map<string, Kept>> {
+): Promise<Map<string, KnownLine>> {
   const asOf = clock.now()
   const rows = await selectGlances(db, lineIds, { now: asOf, maker: makerOf(rules) })
   const offerings = await readOfferings(
     db,
     rows.flatMap(({ packed }) => (packed === null ? [] : offeringsInGlance(packed))),
   )
-  const kept = new Map<string, Kept>()
+  const kept = new Map<string, KnownLine>()
   for (const { lineId, partyId, role, packed, until, isWatched } of rows) {
     const mine = { partyId, role }
     const known = kept.get(lineId)
@@ -129,7 +129,7 @@ export async function readGlances(
 }
 
 /** What is seen and who may see it are of one view. */
-function seenBy(line: Kept | undefined, partyId: string): Glance | undefined {
+function seenBy(line: KnownLine | undefined, partyId: string): Glance | undefined {
   const mine = line?.people.find((one) => one.partyId === partyId)
   return line?.value && mine && { value: line.value, asOf: line.asOf, role: mine.role }
 }
@@ -137,7 +137,7 @@ function seenBy(line: Kept | undefined, partyId: string): Glance | undefined {
 /** The lines of which may be kept what is read afterwards. Within a transaction nothing is: what it sees may never have been. */
 async function watch(
   db: Executor,
-  kept: ReadonlyMap<string, Kept>,
+  kept: ReadonlyMap<string, KnownLine>,
   lineIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (db.isTransaction) return new Set()
@@ -153,10 +153,10 @@ async function makeAnew(
   lines: LinesContext,
   lineIds: readonly string[],
   watched: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Kept>> {
+): Promise<ReadonlyMap<string, KnownLine>> {
   if (lineIds.length === 0) return new Map()
   return lines.glances.reading(async (keep) => {
-    const made = new Map<string, Kept>()
+    const made = new Map<string, KnownLine>()
     const glances: NewGlance[] = []
     for (const [lineId, read] of await readLines(db, lines, lineIds)) {
       const { asOf, roles: people, peopleUntil, offerings, basis } = read
