@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Capabilities, ChannelKind, ChannelPolicy } from './channels.ts'
-import { Attachment, Delivery, Entry } from './entries.ts'
+import { AgentName, Attachment, Delivery, Entry, HeldMessage } from './entries.ts'
 import { Done, Id, IdParam, Instant, PageQuery, pageOf, Seq, TimelineCursor, text } from './primitives.ts'
 import type { Contract } from './route.ts'
 
@@ -14,8 +14,6 @@ export const Outcome = z
   .enum(['solved', 'partly', 'not-solved', 'no-answer', 'beyond', 'spam', 'abuse'])
   .meta({ id: 'Outcome' })
 export type Outcome = z.infer<typeof Outcome>
-
-export const AgentName = z.object({ id: Id, name: z.string() }).meta({ id: 'AgentName' })
 
 /** A call that was promised, and that nobody has made yet. */
 export const CallBack = z
@@ -73,20 +71,6 @@ export const PersonLane = z
   })
   .meta({ id: 'PersonLane' })
 export type PersonLane = z.infer<typeof PersonLane>
-
-/** A message that has not left yet: it can still be taken back until `releaseAt`. */
-export const HeldMessage = z
-  .object({
-    id: Id,
-    conversationId: Id,
-    laneId: Id,
-    author: AgentName,
-    text: z.string(),
-    attachmentIds: z.array(Id),
-    releaseAt: Instant,
-  })
-  .meta({ id: 'HeldMessage' })
-export type HeldMessage = z.infer<typeof HeldMessage>
 
 export const Draft = z
   .object({

@@ -153,3 +153,19 @@ export const Entry = z
   })
   .meta({ id: 'Entry' })
 export type Entry = z.infer<typeof Entry>
+
+export const AgentName = z.object({ id: Id, name: z.string() }).meta({ id: 'AgentName' })
+
+/** A message that has not left yet: it can still be taken back until `releaseAt`. */
+export const HeldMessage = z
+  .object({
+    id: Id,
+    conversationId: Id,
+    laneId: Id,
+    author: AgentName,
+    text: z.string(),
+    attachmentIds: z.array(Id),
+    releaseAt: Instant,
+  })
+  .meta({ id: 'HeldMessage' })
+export type HeldMessage = z.infer<typeof HeldMessage>

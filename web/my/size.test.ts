@@ -60,12 +60,31 @@ describe('what the signed-in Home costs a phone', () => {
       'finance/money-forms.tsx',
       'services/services-page.tsx',
       'market/',
+      'locales/finance-',
       'locales/market-',
+      'locales/settings-',
       'data/market.ts',
       'tariff/',
       'settings/',
       'help/',
     ]
     expect(later.filter(has)).toEqual([])
+  })
+
+  test('of the contracts only those that Home speaks by, not what the desk asks for', () => {
+    const modules = [...first.values()].flatMap(({ modules }) =>
+      Object.entries(modules).flatMap(([id, { renderedLength }]) => (renderedLength > 0 ? [id] : [])),
+    )
+    const has = (part: string) => modules.some((id) => id.endsWith(`/contracts/${part}`))
+    expect(has('my.ts')).toBe(true)
+    const elsewhere = [
+      'conversations.ts',
+      'privacy.ts',
+      'market/console-routes.ts',
+      'market/looking-after.ts',
+      'market/rules.ts',
+      'market/trading-routes.ts',
+    ]
+    expect(elsewhere.filter(has)).toEqual([])
   })
 })

@@ -15,6 +15,8 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Shapes and routes of the contracts that no screen of this app asks for stay out, though a file beside them is used.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /\/contracts\//, sideEffects: false }] } },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/realtime': { target: server, ws: true } } },
 })

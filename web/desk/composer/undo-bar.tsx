@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useMemo, useState } from 'react'
-import { type Conversation, conversations, type HeldMessage } from '../../../contracts/conversations.ts'
+import { type Conversation, conversations } from '../../../contracts/conversations.ts'
+import type { HeldMessage } from '../../../contracts/entries.ts'
 import { isProblem } from '../../shared/api/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'

@@ -111,7 +111,7 @@ function NotTheirs({ section }: { readonly section: ForHolders }) {
     <>
       <h1>{section === 'tariff' ? w.tariff.title : w.tabs[section]}</h1>
       <p>
-        {w.access.others}. {w.access.othersLead}
+        {w.line.others}. {w.line.othersLead}
       </p>
     </>
   )

@@ -35,3 +35,14 @@ export function useWords(): { readonly w: Words; readonly locale: Locale } {
   }, [])
   return { w: WORDS[now], locale: now }
 }
+
+/** Makes a hook for the words of one screen, which are loaded with it, beside those of all screens. */
+export function wordsOfScreen<T extends object>(
+  own: Readonly<Record<Locale, T>>,
+): () => { readonly w: Words & T; readonly locale: Locale } {
+  const all = { ru: { ...ru, ...own.ru }, en: { ...en, ...own.en } }
+  return () => {
+    const { locale } = useWords()
+    return { w: all[locale], locale }
+  }
+}

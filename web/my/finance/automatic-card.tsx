@@ -3,7 +3,6 @@ import type { LineSettings } from '../../../contracts/lines.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
 import { formatMoney } from '../../shared/format/index.ts'
 import { linkTo } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { useLineSettings } from '../data/lines.ts'
 import { useTopUpTerms } from '../data/payments.ts'
 import { OrderSheet } from '../orders/order-sheet.tsx'
@@ -11,13 +10,14 @@ import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
 import { AmountField, kopecksOf } from './amount-field.tsx'
+import { useFinanceWords } from './finance-words.ts'
 import styles from './top-up.module.css'
 
 type Rule = NonNullable<LineSettings['autoTopUp']>
 
 /** The line's automatic top-up: what it does, from what, and the way to change or end it. */
 export function AutomaticCard({ lineId }: { lineId: string }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const settings = useLineSettings(lineId).value
   const terms = useTopUpTerms(lineId).value
   const [form, setForm] = useState<Rule>()
@@ -69,8 +69,8 @@ export function AutomaticCard({ lineId }: { lineId: string }) {
           lineId={lineId}
           request={request}
           title={w.topUp.automatic}
-          confirm={request.rule === null ? w.topUp.off : w.settings.save}
-          done={request.rule === null ? w.topUp.isOff : w.settings.saved}
+          confirm={request.rule === null ? w.topUp.off : w.app.save}
+          done={request.rule === null ? w.topUp.isOff : w.app.saved}
           nameOf={(code) => code}
           onClose={close}
         />
@@ -86,7 +86,7 @@ interface SheetProps {
 }
 
 function RuleSheet({ rule, onClose, onAsk }: SheetProps) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   const [amount, setAmount] = useState(String(rule.amountKopecks / 100))
   const [below, setBelow] = useState(String(rule.belowKopecks / 100))
   const [most, setMost] = useState(String(rule.monthlyMaxKopecks / 100))

@@ -1,7 +1,7 @@
 import type { ChargeSummary } from '../../../contracts/lines.ts'
 import { daysIn, formatDay, formatMoney } from '../../shared/format/index.ts'
-import { useWords } from '../app/words.ts'
 import styles from './finance.module.css'
+import { useFinanceWords } from './finance-words.ts'
 
 interface Props {
   readonly month: string
@@ -10,7 +10,7 @@ interface Props {
 
 /** What was spent, day by day, from nothing upwards; the table behind it says the same in numbers. */
 export function Bars({ month, days }: Props) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const spent = new Map(days.map(({ day, kopecks }) => [Number(day.slice(8)), -kopecks]))
   const most = Math.max(1, ...spent.values())
   const [topDay, top] = [...spent].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0])

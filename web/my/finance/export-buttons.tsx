@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks'
 import { type ExportQuery, lines } from '../../../contracts/lines.ts'
 import { isProblem } from '../../shared/api/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
-import { useWords } from '../app/words.ts'
 import { download } from '../data/download.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import styles from './finance.module.css'
+import { useFinanceWords } from './finance-words.ts'
 
 type Format = ExportQuery['format']
 const FORMATS: readonly Format[] = ['csv', 'pdf']
@@ -21,7 +21,7 @@ interface Props {
 
 /** A month as a file. Where it wants a code of the last minutes, the code is asked for and the file comes after it. */
 export function ExportButtons({ what, lineId, month }: Props) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const [busy, setBusy] = useState<Format>()
   const [waiting, setWaiting] = useState<Format>()
   const [problem, setProblem] = useState<unknown>()

@@ -3,7 +3,6 @@ import type { ChargeSummary } from '../../../contracts/lines.ts'
 import { formatDay, formatMoney, monthAfter, monthName, thisMonth } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { useCharges, useMovements } from '../data/lines.ts'
 import { Button } from '../parts/button.tsx'
 import { BackIcon, ChevronIcon } from '../parts/icons.tsx'
@@ -13,6 +12,7 @@ import { AutomaticCard } from './automatic-card.tsx'
 import { Bars } from './bars.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
+import { useFinanceWords } from './finance-words.ts'
 import { MoneyForms } from './money-forms.tsx'
 import { PaymentPage } from './payment-page.tsx'
 import topUp from './top-up.module.css'
@@ -31,7 +31,7 @@ export function FinancePage(props: PageProps) {
 }
 
 function Money({ line, session }: PageProps) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const [month, setMonth] = useState(thisMonth())
   if (line.role !== 'owner') {
     return (
@@ -78,7 +78,7 @@ function Money({ line, session }: PageProps) {
 }
 
 function TopUpLink() {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   return (
     <a class={topUp.act} data-look="main" {...linkTo('finance', 'top-up')}>
       {w.topUp.title}
@@ -101,7 +101,7 @@ function Month({ lineId, month }: { lineId: string; month: string }) {
 }
 
 function Summary({ summary }: { summary: ChargeSummary }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const taken = summary.byCategory.filter(({ kopecks }) => kopecks < 0).sort((a, b) => a.kopecks - b.kopecks)
   const most = Math.max(1, ...taken.map(({ kopecks }) => -kopecks))
   if (summary.byCategory.length === 0) return <p class={styles.note}>{w.finance.empty}</p>
@@ -133,7 +133,7 @@ function Summary({ summary }: { summary: ChargeSummary }) {
 }
 
 function Movements({ lineId, month }: { lineId: string; month: string }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const [pages, setPages] = useState(1)
   return (
     <section class={parts.card} aria-labelledby="movements">

@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks'
 import type { MySession } from '../../../contracts/my.ts'
 import type { OrderRequest } from '../../../contracts/orders.ts'
 import { formatMoney, formatPhone } from '../../shared/format/index.ts'
-import { useWords } from '../app/words.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
 import { OrderSheet } from '../orders/order-sheet.tsx'
 import { Button } from '../parts/button.tsx'
@@ -11,6 +10,7 @@ import { msisdnIn, PhoneInput } from '../parts/phone-input.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { AmountField, kopecksOf } from './amount-field.tsx'
 import styles from './finance.module.css'
+import { useFinanceWords } from './finance-words.ts'
 
 type Form = 'promised' | 'transfer'
 type MoneyRequest = Extract<OrderRequest, { kind: 'promised-payment' | 'transfer-money' }>
@@ -29,7 +29,7 @@ interface Props {
 
 /** Money that comes for a while, money that goes to somebody else. */
 export function MoneyForms({ lineId, session }: Props) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const [draft, setDraft] = useState<Draft>()
   const [request, setRequest] = useState<MoneyRequest>()
   const [fresh, setFresh] = useState(
@@ -97,7 +97,7 @@ interface AmountProps {
 }
 
 function AmountSheet({ draft, onDraft, onClose, onAsk }: AmountProps) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   const request = requestOf(draft)
   const sends = draft.form === 'transfer'
   return (
@@ -117,7 +117,7 @@ function AmountSheet({ draft, onDraft, onClose, onAsk }: AmountProps) {
           </label>
         )}
         <AmountField
-          label={w.finance.amount}
+          label={w.app.amount}
           value={draft.roubles}
           onInput={(roubles) => onDraft({ ...draft, roubles })}
         />

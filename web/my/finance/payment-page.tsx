@@ -3,11 +3,11 @@ import type { TopUp } from '../../../contracts/payments.ts'
 import { formatMoney } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { useHome } from '../data/lines.ts'
 import { useTopUp } from '../data/payments.ts'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
+import { useFinanceWords } from './finance-words.ts'
 import { receiptText } from './receipt-text.ts'
 import { StateMark } from './state-mark.tsx'
 import styles from './top-up.module.css'
@@ -35,7 +35,7 @@ export function PaymentPage({ line, id }: Pick<PageProps, 'line'> & { id: string
 }
 
 function Standing({ topUp, lineId }: { topUp: TopUp; lineId: string }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const { state, reason, amountKopecks, redirectUrl } = topUp
   const money = formatMoney(amountKopecks, locale)
   const why = reason === null ? undefined : w.topUp.reasons[reason]
@@ -74,7 +74,7 @@ function Standing({ topUp, lineId }: { topUp: TopUp; lineId: string }) {
 }
 
 function Balance({ lineId }: { lineId: string }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const { value } = useHome(lineId)
   if (!value) return null
   return (

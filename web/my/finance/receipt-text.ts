@@ -1,9 +1,9 @@
 import type { TopUp } from '../../../contracts/payments.ts'
 import { formatPhone } from '../../shared/format/index.ts'
-import type { Words } from '../locales/ru.ts'
+import type { FinanceWords } from '../locales/finance-ru.ts'
 
 /** Where the fiscal receipt of a payment went, and whether it has. */
-export function receiptText({ to, state }: NonNullable<TopUp['receipt']>, w: Words): string {
+export function receiptText({ to, state }: NonNullable<TopUp['receipt']>, w: FinanceWords): string {
   return state === 'failed' ? w.topUp.receipt.failed : w.topUp.receipt[state](addressOf(to))
 }
 

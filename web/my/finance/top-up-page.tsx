@@ -7,7 +7,6 @@ import { problemText } from '../../shared/problems/index.ts'
 import { useLineChoice } from '../app/line-choice.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { go } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { useHome } from '../data/lines.ts'
 import { startTopUp, type TopUpWish, useTopUpTerms } from '../data/payments.ts'
 import { Button } from '../parts/button.tsx'
@@ -15,6 +14,7 @@ import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { AmountField, kopecksOf } from './amount-field.tsx'
 import { endsAt, lackingFor } from './cover.ts'
+import { useFinanceWords } from './finance-words.ts'
 import { addressOf } from './receipt-text.ts'
 import styles from './top-up.module.css'
 
@@ -28,7 +28,7 @@ interface Props extends PageProps {
 
 /** How much, to which number, and whether it is to go on by itself; then the person is sent to whoever takes the money. */
 export function TopUpPage({ line, session, rest, againKopecks }: Props) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   const { choose } = useLineChoice(session.lines)
   const home = useHome(line.id)
   const terms = useTopUpTerms(line.id)
@@ -80,7 +80,7 @@ interface FormProps {
 }
 
 function TopUpForm({ line, terms, operator, isAutomatic, againKopecks }: FormProps) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const most = Math.min(terms.maxKopecks, terms.leftTodayKopecks)
   const chips = chipsFor(line, againKopecks, { least: terms.minKopecks, most })
   const [roubles, setRoubles] = useState(String((chips[0] ?? 0) / 100))
@@ -199,7 +199,7 @@ function TopUpForm({ line, terms, operator, isAutomatic, againKopecks }: FormPro
 }
 
 function Cover({ line, more }: { line: Line; more: number }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   // Who is only trusted with the balance is not told what is charged.
   if (line.coming.length === 0)
     return <>{w.topUp.newBalance(formatMoney(line.balanceKopecks + more, locale))}</>

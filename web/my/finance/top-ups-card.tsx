@@ -1,14 +1,14 @@
 import { formatMoment, formatMoney } from '../../shared/format/index.ts'
 import { linkTo } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { useTopUps } from '../data/payments.ts'
 import parts from '../parts/parts.module.css'
 import styles from './finance.module.css'
+import { useFinanceWords } from './finance-words.ts'
 import { receiptText } from './receipt-text.ts'
 
 /** The latest payments with their receipts and what of them went back; nothing before the first one. */
 export function TopUpsCard({ lineId }: { readonly lineId: string }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const { value } = useTopUps(lineId)
   if (!value || value.length === 0) return null
   return (

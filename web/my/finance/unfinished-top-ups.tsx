@@ -1,8 +1,8 @@
 import { formatMoment, formatMoney } from '../../shared/format/index.ts'
 import { linkTo } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { useTopUp, useTopUps } from '../data/payments.ts'
 import parts from '../parts/parts.module.css'
+import { useFinanceWords } from './finance-words.ts'
 import { StateMark } from './state-mark.tsx'
 import styles from './top-up.module.css'
 import { toldTopUps, type Unfinished } from './unfinished.ts'
@@ -20,7 +20,7 @@ export function UnfinishedTopUps({ lineId }: { readonly lineId: string }) {
 }
 
 function UnfinishedCard({ topUp }: { readonly topUp: Unfinished }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const { id, state, reason, amountKopecks, startedAt } = topUp
   const words = w.topUp.unfinished[state]
   const why = reason === null ? undefined : w.topUp.reasons[reason]
@@ -38,7 +38,7 @@ function UnfinishedCard({ topUp }: { readonly topUp: Unfinished }) {
 
 /** What can be done about it: paid where it was begun, asked about, or begun anew. */
 function WayOn({ topUp }: { readonly topUp: Unfinished }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const { state, amountKopecks } = topUp
   switch (state) {
     case 'waiting':
@@ -63,7 +63,7 @@ function WayOn({ topUp }: { readonly topUp: Unfinished }) {
 
 /** Lists do not tell where it is paid: that is asked of the one payment. */
 function GoOn({ topUp: { id, lineId } }: { readonly topUp: Unfinished }) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   const { value } = useTopUp(lineId, id)
   if (!value?.redirectUrl) return null
   return (

@@ -9,7 +9,6 @@ import {
   formatPhone,
   formatVolume,
 } from '../../shared/format/index.ts'
-import { useWords } from '../app/words.ts'
 import { type UsageWanted, useUsage } from '../data/lines.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
 import { Button } from '../parts/button.tsx'
@@ -17,6 +16,7 @@ import parts from '../parts/parts.module.css'
 import { Shown, Skeleton } from '../parts/states.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
+import { useFinanceWords } from './finance-words.ts'
 
 const KINDS = [null, 'data', 'voice', 'sms'] as const
 
@@ -27,7 +27,7 @@ interface Props {
 
 /** Calls, messages and data one by one: nothing is fetched before somebody asks, and then a code stands before it. */
 export function UsageDetails({ lineId, month }: Props) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   const [asked, setAsked] = useState(false)
   return (
     <section class={parts.card} aria-labelledby="details">
@@ -42,7 +42,7 @@ export function UsageDetails({ lineId, month }: Props) {
 }
 
 function Closed({ onOpen }: { readonly onOpen: () => void }) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   return (
     <>
       <p class={styles.note}>{w.finance.details.lead}</p>
@@ -62,7 +62,7 @@ function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => v
   useEffect(() => {
     if (reading.value !== undefined) setWantsCode(false)
   }, [reading.value])
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   if (isProblem(reading.problem, 'fresh_code_required')) {
     if (!wantsCode) return <Closed onOpen={() => setWantsCode(true)} />
     return (
@@ -110,7 +110,7 @@ interface FiltersProps {
 }
 
 function Filters({ wanted, choose }: FiltersProps) {
-  const { w } = useWords()
+  const { w } = useFinanceWords()
   const words = w.finance.details
   const days = Array.from({ length: daysIn(wanted.month) }, (_, n) => n + 1)
   return (
@@ -146,7 +146,7 @@ function Filters({ wanted, choose }: FiltersProps) {
 }
 
 function Record({ record }: { readonly record: UsageRecord }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useFinanceWords()
   const words = w.finance.details
   const { at, type, direction, amount, kopecks, roaming, other } = record
   const who = type === 'data' ? words.type.data : other === null ? words[direction] : formatPhone(other)

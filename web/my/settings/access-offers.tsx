@@ -2,17 +2,17 @@ import { useState } from 'preact/hooks'
 import { my } from '../../../contracts/my.ts'
 import { formatMoment, formatPhone } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
-import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { lookAgain, useReading } from '../data/reading.ts'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { say } from '../parts/toast.tsx'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 /** Lines that others want to let this person see. Nothing where nobody does. */
 export function AccessOffers() {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   const { value: offers = [] } = useReading('access-offers', () => call(my.listAccessOffers, {}))
   if (offers.length === 0) return null
   return (
@@ -37,7 +37,7 @@ function Offer({
   readonly msisdn: string
   readonly until: string
 }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const [busy, setBusy] = useState(false)
   const number = formatPhone(msisdn)
   const answer = async (accept: boolean) => {

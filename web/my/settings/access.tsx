@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import { formatMoment, formatPhone, formatSince } from '../../shared/format/index.ts'
-import { useWords } from '../app/words.ts'
 import { useLineSettings } from '../data/lines.ts'
 import { useSession } from '../data/session.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
@@ -11,6 +10,7 @@ import { msisdnIn, PhoneInput } from '../parts/phone-input.tsx'
 import { Shown } from '../parts/states.tsx'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 interface Props {
   readonly lineId: string
@@ -19,7 +19,7 @@ interface Props {
 
 /** Who else has to do with the number, whom the owner has asked, and one more. */
 export function Access({ lineId, ask }: Props) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   return (
     <section class={parts.card} aria-labelledby="access">
       <h2 id="access">{w.access.title}</h2>
@@ -73,7 +73,7 @@ interface AskedProps {
 }
 
 function Asked({ lineId, orderId, msisdn, until }: AskedProps) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const number = formatPhone(msisdn)
   return (
     <li class={styles.row}>
@@ -94,7 +94,7 @@ function Asked({ lineId, orderId, msisdn, until }: AskedProps) {
 
 /** Asks for the number, and for a code of a moment ago before the question: a phone that lies open lets nobody in. */
 function Invite({ ask }: { readonly ask: Ask }) {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   const freshUntil = useSession().value?.freshUntil
   const [to, setTo] = useState('')
   const [wantsCode, setWantsCode] = useState(false)

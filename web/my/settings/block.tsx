@@ -1,13 +1,13 @@
-import { useWords } from '../app/words.ts'
 import { Button } from '../parts/button.tsx'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 const REASONS = ['lost', 'voluntary'] as const
 
 /** Stops the number: because its SIM is lost, which is told at all the person's other addresses, or for a while. */
 export function Block({ ask }: { readonly ask: Ask }) {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   return (
     <>
       {REASONS.map((reason) => {

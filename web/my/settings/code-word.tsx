@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks'
 import { lines } from '../../../contracts/lines.ts'
 import { isProblem } from '../../shared/api/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
-import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { lookAgain } from '../data/reading.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
@@ -11,6 +10,7 @@ import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
 import { say } from '../parts/toast.tsx'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 interface Props {
   readonly lineId: string
@@ -19,7 +19,7 @@ interface Props {
 
 /** The word by which a lost SIM is blocked from anywhere. It is never shown again. */
 export function CodeWord({ lineId, isSet }: Props) {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   const [asks, setAsks] = useState(false)
   return (
     <li class={styles.row}>
@@ -39,7 +39,7 @@ const LEAST = 4
 const MOST = 60
 
 function WordSheet({ lineId, onClose }: { readonly lineId: string; readonly onClose: () => void }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const [word, setWord] = useState('')
   const [wantsCode, setWantsCode] = useState(false)
   const [problem, setProblem] = useState<unknown>()
@@ -85,7 +85,7 @@ function WordSheet({ lineId, onClose }: { readonly lineId: string; readonly onCl
           </p>
         )}
         <Button type="submit" disabled={word.trim().length < LEAST}>
-          {w.settings.save}
+          {w.app.save}
         </Button>
       </form>
     </Sheet>

@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks'
 import { help } from '../../../contracts/articles.ts'
 import { articlePath, renderMarkup } from '../../shared/markdown/index.ts'
 import { linkTo } from '../app/route.ts'
-import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { useReading } from '../data/reading.ts'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 import { stepsOf } from './steps-of.ts'
 
 /** The article that says how phones are set up; designers keep it. */
@@ -18,7 +18,7 @@ const TOPICS = ['internet', 'mms'] as const
 
 /** Sets a phone up: the operator's settings by SMS, and the steps for one's own kind of phone. */
 export function DeviceHelp({ ask }: { readonly ask: Ask }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const [phone, setPhone] = useState('')
   const { value: article } = useReading(`article:${locale}:${ARTICLE}`, () =>
     call(help.getArticle, { params: { key: ARTICLE }, query: { locale } }),

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks'
 import type { LineSettings } from '../../../contracts/lines.ts'
 import { ForwardingCondition } from '../../../contracts/orders.ts'
 import { formatPhone } from '../../shared/format/index.ts'
-import { useWords } from '../app/words.ts'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { msisdnIn, PhoneInput } from '../parts/phone-input.tsx'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 type Condition = LineSettings['forwarding'][number]['condition']
 const CONDITIONS = ForwardingCondition.options
@@ -19,7 +19,7 @@ interface Props {
 
 /** Where calls go that one cannot or will not answer: what is set, and one more. */
 export function Forwarding({ forwarding, ask }: Props) {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   const [condition, setCondition] = useState<Condition>('no-answer')
   const [to, setTo] = useState('')
   const toMsisdn = msisdnIn(to)
@@ -74,7 +74,7 @@ export function Forwarding({ forwarding, ask }: Props) {
         </select>
         <PhoneInput label={w.settings.forwardingTo} value={to} onValue={setTo} />
         <Button look="soft" type="submit" disabled={toMsisdn === undefined}>
-          {w.settings.save}
+          {w.app.save}
         </Button>
       </form>
     </li>

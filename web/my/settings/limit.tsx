@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { LineSettings } from '../../../contracts/lines.ts'
 import { formatMoney } from '../../shared/format/index.ts'
-import { useWords } from '../app/words.ts'
 import { kopecksOf } from '../finance/amount-field.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import type { Ask } from './ask.ts'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 interface Props {
   readonly name: 'spend-month' | 'roaming-day'
@@ -18,7 +18,7 @@ const OF_LINE = { 'spend-month': 'spendMonthKopecks', 'roaming-day': 'roamingDay
 
 /** How much may be spent beyond the tariff, in a month or in a day abroad. */
 export function Limit({ name, settings, ask }: Props) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const [roubles, setRoubles] = useState('')
   const now = settings.limits[OF_LINE[name]]
   const amountKopecks = kopecksOf(roubles)
@@ -41,14 +41,14 @@ export function Limit({ name, settings, ask }: Props) {
       >
         <input
           class={parts.input}
-          aria-label={w.finance.amount}
-          placeholder={w.finance.amount}
+          aria-label={w.app.amount}
+          placeholder={w.app.amount}
           inputMode="decimal"
           value={roubles}
           onInput={(event) => setRoubles(event.currentTarget.value.replace(/[^\d.,]/g, ''))}
         />
         <Button look="soft" type="submit" disabled={amountKopecks === 0}>
-          {w.settings.save}
+          {w.app.save}
         </Button>
         {now !== null && (
           <Button

@@ -1,4 +1,3 @@
-import { useWords } from '../app/words.ts'
 import { useLineSettings } from '../data/lines.ts'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
@@ -7,10 +6,11 @@ import { Block } from './block.tsx'
 import { CodeWord } from './code-word.tsx'
 import { Forwarding } from './forwarding.tsx'
 import { Limit } from './limit.tsx'
+import { useSettingsWords } from './settings-words.ts'
 
 /** What the owner sets about the number itself. */
 export function LineSection({ lineId, ask }: { readonly lineId: string; readonly ask: Ask }) {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   return (
     <section class={parts.card} aria-labelledby="line-settings">
       <h2 id="line-settings">{w.settings.line}</h2>

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { my } from '../../../contracts/my.ts'
 import { problemText } from '../../shared/problems/index.ts'
-import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { download } from '../data/download.ts'
 import { lookAgain } from '../data/reading.ts'
@@ -12,12 +11,13 @@ import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
 import { say } from '../parts/toast.tsx'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 type Wish = 'download' | 'delete'
 
 /** What is kept of the person, and the end of the app's account. Both take a fresh code: a phone that lies open is not enough. */
 export function MyData() {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const freshUntil = useSession().value?.freshUntil
   const [wish, setWish] = useState<Wish>()
   const [isFresh, setFresh] = useState(false)
@@ -69,7 +69,7 @@ export function MyData() {
 }
 
 function Deletion({ onClose }: { onClose: () => void }) {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const act = async () => {

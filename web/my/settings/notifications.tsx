@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
 import { problemText } from '../../shared/problems/index.ts'
-import { useWords } from '../app/words.ts'
 import { readKnocks, turnKnocksOff, turnKnocksOn } from '../data/push.ts'
 import { keepReading, useReading } from '../data/reading.ts'
 import { Button } from '../parts/button.tsx'
@@ -8,10 +7,11 @@ import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { say } from '../parts/toast.tsx'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 /** Whether this device tells when something happened. The knock carries no content: whoever sees the locked screen learns nothing. */
 export function Notifications() {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const reading = useReading('knocks', readKnocks)
   const [busy, setBusy] = useState(false)
   const turn = async (act: typeof turnKnocksOn) => {

@@ -4,7 +4,7 @@ import type { OrderRequest } from '../../../contracts/orders.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import type { PageProps } from '../app/page-props.ts'
-import { speak, useWords } from '../app/words.ts'
+import { speak } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { lookAgain, useReading } from '../data/reading.ts'
 import { signOut } from '../data/session.ts'
@@ -22,6 +22,7 @@ import { LineSection } from './line-section.tsx'
 import { MyData } from './my-data.tsx'
 import { Notifications } from './notifications.tsx'
 import styles from './settings.module.css'
+import { useSettingsWords } from './settings-words.ts'
 
 interface Asked {
   readonly request: OrderRequest
@@ -32,9 +33,9 @@ interface Asked {
 
 /** What a person sets about their number, this app and their devices. */
 export function SettingsPage({ line }: PageProps) {
-  const { w } = useWords()
+  const { w } = useSettingsWords()
   const [asked, setAsked] = useState<Asked>()
-  const ask = (request: OrderRequest, title: string, confirm = w.settings.save, done = w.settings.saved) =>
+  const ask = (request: OrderRequest, title: string, confirm = w.app.save, done = w.app.saved) =>
     setAsked({ request, title, confirm, done })
   return (
     <>
@@ -57,7 +58,7 @@ export function SettingsPage({ line }: PageProps) {
 }
 
 function Language() {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const choose = (next: 'ru' | 'en') => {
     speak(next)
     call(my.changeMySession, { body: { locale: next } }).then(
@@ -79,7 +80,7 @@ function Language() {
 }
 
 function Devices() {
-  const { w, locale } = useWords()
+  const { w, locale } = useSettingsWords()
   const reading = useReading('devices', () => call(my.listMyDevices, {}))
   const remove = (id: string) =>
     call(my.removeMyDevice, { params: { id } }).then(

@@ -1,4 +1,5 @@
-import type { conversations, HeldMessage } from '../../../../contracts/conversations.ts'
+import type { conversations } from '../../../../contracts/conversations.ts'
+import type { HeldMessage } from '../../../../contracts/entries.ts'
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import type { Handlers, Service, Staff } from '../../../platform/http/index.ts'
 import { found } from '../../../platform/refusal.ts'

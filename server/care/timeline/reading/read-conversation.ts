@@ -1,4 +1,5 @@
-import type { Conversation, HeldMessage, PersonLane } from '../../../../contracts/conversations.ts'
+import type { Conversation, PersonLane } from '../../../../contracts/conversations.ts'
+import type { HeldMessage } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Service, Staff } from '../../../platform/http/index.ts'
 import {
