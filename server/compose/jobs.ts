@@ -77,7 +77,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     log,
     workers: [
       work(fetchAttachmentJob, ({ attachmentId }, { last }) => timeline.fetchAttachment(attachmentId, last)),
-      work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, sealed)),
+      work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, my, sealed)),
       work(sendMailCodeJob, ({ sealed }) => sendMailCode(timeline.context.doors, vault, sealed)),
       work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
       work(tellElsewhereJob, (told, { last }) => tellAt(my, told, last)),

@@ -11,8 +11,8 @@ import { CODE_CONTEXT } from './send-code.ts'
  */
 export function composeSms(vault: Vault): SmsPort {
   return {
-    send: async (tx, { msisdn, text }) => {
-      const code = JSON.stringify({ msisdn, text, reference: randomUUID() })
+    send: async (tx, { msisdn, text, kind }) => {
+      const code = JSON.stringify({ msisdn, text, kind, reference: randomUUID() })
       await addJob(
         tx,
         sendCodeJob,

@@ -131,6 +131,26 @@ describe('a lost SIM', () => {
     for (const text of [inMax, mail.text]) expect(text).not.toMatch(new RegExp(msisdn.slice(-7)))
   })
 
+  test('gets no codes by which its finder could sign in, prove to be the owner or lift the block', async () => {
+    if ((await isBlocked()) === null) await block()
+    await rows(otklik.db, sql`delete from platform.rate_limit`)
+    const codes = () => world.sms.sentTo(msisdn).filter(({ text }) => /\d{6}/.test(text)).length
+    const before = codes()
+    await stranger.call(my.startSignIn, { body: { msisdn: `+${msisdn}` } })
+    const { items } = await irina.call(conversations.listConversations, { query: { view: 'all' } })
+    const { id } = items.find((one) => one.preview?.includes('Пишу: max'))!
+    const conversation = await irina.call(conversations.getConversation, { params: { id } })
+    await irina.call(subscribers.startProof, {
+      params: { id: conversation.replyLaneId! },
+      body: { msisdn: `+${msisdn}` },
+    })
+    await otklik.drain()
+    expect(codes()).toBe(before)
+    await order({ kind: 'unblock-line' })
+    await stranger.call(my.startSignIn, { body: { msisdn: `+${msisdn}` } })
+    await eventually(async () => codes() === before + 1)
+  })
+
   test('is taken back in My with one order, and that is told as well: it may have been the finder', async () => {
     if ((await isBlocked()) === null) await block()
     await order({ kind: 'unblock-line' })

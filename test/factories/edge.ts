@@ -10,6 +10,7 @@ interface KeptLine {
   id: string
   msisdn: string
   state: LineIdentity['state']
+  blockedFor: Read['blockedFor']
   people: Person[]
   balanceKopecks: number
   services: Services
@@ -64,7 +65,7 @@ export function aTestEdge(): TestEdge {
     id: line.id,
     msisdn: line.msisdn,
     state: line.state,
-    blockedFor: null,
+    blockedFor: line.blockedFor,
     region: 'MOW',
     timeZone: 'Europe/Moscow',
     tariff: TARIFF,
@@ -88,6 +89,7 @@ export function aTestEdge(): TestEdge {
         id: randomUUID(),
         msisdn,
         state: 'active',
+        blockedFor: null,
         people: [...people],
         balanceKopecks: 12_345,
         services: NO_SERVICES,

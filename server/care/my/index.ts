@@ -24,6 +24,7 @@ export { endMyLine, endSessionsOfOthers, forgetEndedSignIns } from './sessions/e
 export { createSessionMemory } from './sessions/session-memory.ts'
 export { deliverCode } from './sign-in/deliver-code.ts'
 export { requireFreshCode } from './sign-in/fresh-code.ts'
+export { isSimLost } from './sign-in/lost-sim.ts'
 export { signInHandlers } from './sign-in-http.ts'
 export { writeAbout } from './story/write-about.ts'
 export { syncLines } from './sync-lines.ts'

@@ -17,6 +17,7 @@ import {
   requireRightCode,
   type Told,
 } from './codes.ts'
+import { isSimLost } from './lost-sim.ts'
 import type { CodeOnItsWay } from './start-sign-in.ts'
 
 /**
@@ -59,18 +60,26 @@ type WayTo =
   | { readonly by: 'sms'; readonly msisdn: string; readonly masked: string }
   | { readonly by: 'email'; readonly msisdn: string; readonly address: string; readonly masked: string }
 
-async function wayTo({ db, clock, edge }: My, { id, sessionId }: Subscriber): Promise<WayTo> {
+async function wayTo(my: My, actor: Subscriber): Promise<WayTo> {
+  const { db, clock } = my
+  const { session, line } = await groundsOf(my, actor)
+  const { msisdn } = line
+  const bySms = { by: 'sms', msisdn, masked: maskNumber(msisdn) } as const
+  const isLost = await isSimLost(db, my, line)
+  if (session.signedInBy === 'sms' && !isLost) return bySms
+  // Who came without the SIM, or told that it is lost, has it no longer, or somebody else has.
+  const mail = await findProvedPoint(db, actor.id, 'email', clock.now())
+  if (mail) return { by: 'email', msisdn, address: mail.address, masked: maskAddress('email', mail.address) }
+  if (session.signedInBy === 'email' || isLost) throw new Refusal('unavailable', { what: 'e-mail' })
+  return bySms
+}
+
+/** What the session rests on. */
+async function groundsOf({ db, clock, edge }: My, { sessionId }: Subscriber) {
   const session = found(await findSession(db, sessionId, clock.now()), 'session')
   const line = await edge.findLine(db, session.lineId)
   if (!line) throw new Refusal('unavailable', { what: 'line' })
-  const { msisdn } = line
-  const bySms = { by: 'sms', msisdn, masked: maskNumber(msisdn) } as const
-  if (session.signedInBy === 'sms') return bySms
-  // Who came without the SIM has it no longer, or somebody else has.
-  const mail = await findProvedPoint(db, id, 'email', clock.now())
-  if (mail) return { by: 'email', msisdn, address: mail.address, masked: maskAddress('email', mail.address) }
-  if (session.signedInBy === 'email') throw new Refusal('unavailable', { what: 'e-mail' })
-  return bySms
+  return { session, line }
 }
 
 /**
@@ -79,7 +88,10 @@ async function wayTo({ db, clock, edge }: My, { id, sessionId }: Subscriber): Pr
  */
 export async function confirmFreshCode(my: My, actor: Subscriber, told: Told): Promise<Date> {
   const attempt = await takeAttempt(my.db, { id: told.challengeId, sessionId: actor.sessionId })
-  requireRightCode(my, attempt, told)
+  const { by } = requireRightCode(my, attempt, told)
+  // It may have been reported lost since the code left.
+  if (by === 'sms' && (await isSimLost(my.db, my, (await groundsOf(my, actor)).line)))
+    throw new Refusal('code_expired')
   const now = my.clock.now()
   const freshUntil = new Date(now.getTime() + FRESH_MS)
   await inTransaction(my.db, async (tx) => {

@@ -7,6 +7,7 @@ import type { Device } from '../sessions/start-session.ts'
 import { type CodeAttempt, spendCode, takeAttempt, type Way } from './challenge-store.ts'
 import { requireRightCode, type Told } from './codes.ts'
 import { type Entered, enter } from './enter.ts'
+import { isSimLost } from './lost-sim.ts'
 
 export interface SignedInByCode extends Entered {
   readonly msisdn: string
@@ -14,7 +15,7 @@ export interface SignedInByCode extends Entered {
 }
 
 /**
- * Signs in by the code that came. By SMS: whoever uses the line, for they hold the SIM; by e-mail: its owner, whose address it is.
+ * Signs in by the code that came. By SMS: whoever uses the line, for they hold the SIM unless it is reported lost; by e-mail: its owner, whose address it is.
  * Refuses with `code_wrong` (`attemptsLeft`), `code_expired`, `rate_limited`.
  */
 export async function signInByCode(
@@ -29,6 +30,7 @@ export async function signInByCode(
   const line = await my.edge.findLineByMsisdn(my.db, right.msisdn)
   const partyId = line && partyBehind(line, right.by)
   if (!partyId) throw guessed(right)
+  if (right.by === 'sms' && (await isSimLost(my.db, my, line))) throw new Refusal('code_expired')
   const entered = await inTransaction(my.db, async (tx) => {
     if (!(await spendCode(tx, told.challengeId, my.clock.now()))) throw new Refusal('code_expired')
     const contactPointId = right.by === 'email' ? await ownMail(tx, right, partyId) : undefined

@@ -324,6 +324,39 @@ describe('an e-mail', () => {
   })
 })
 
+describe('a SIM that is reported lost', () => {
+  const reportLost = (line: { state: string; blockedFor: string | null }) =>
+    Object.assign(line, { state: 'blocked', blockedFor: 'lost' })
+
+  test('lets nobody in by a code that came to it: the finder reads those', async () => {
+    const line = node.edge.aLine()
+    const phone = aPhone(node)
+    const challengeId = challengeOf(await phone.start(line.msisdn))
+    await node.deliver()
+    reportLost(line)
+    const told = await phone.tell(challengeId, node.room.newestCode())
+    expect(told.json()).toMatchObject({ code: 'code_expired' })
+    Object.assign(line, { blockedFor: 'voluntary' })
+    expect((await phone.tell(challengeId, node.room.newestCode())).statusCode).toBe(200)
+  })
+
+  test('gives no fresh code to who is signed in by it, also not by one that came before', async () => {
+    const line = node.edge.aLine()
+    const phone = aPhone(node)
+    await phone.signIn(line.msisdn)
+    const ask = () => phone.ask({ method: 'POST', url: '/api/v1/my/fresh-code' })
+    const before = challengeOf(await ask())
+    const code = node.room.newestCode()
+    reportLost(line)
+    const payload = { challengeId: before, code }
+    const told = await phone.ask({ method: 'PUT', url: '/api/v1/my/fresh-code', payload })
+    expect(told.json()).toMatchObject({ code: 'code_expired' })
+    expect((await ask()).json()).toMatchObject({ code: 'unavailable' })
+    // The session stays: the phone may lie under the sofa, and the block is lifted there.
+    expect((await phone.session()).statusCode).toBe(200)
+  })
+})
+
 describe('an agent’s one-time pass', () => {
   const anAgent = () =>
     ({
