@@ -1,13 +1,13 @@
 import type { Executor } from '../../../platform/database/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { findOffered } from '../../catalogue/index.ts'
-import { chargeConnected } from '../aging/connected.ts'
+import { chargeConnected, endAlone } from '../aging/connected.ts'
 import { addDays } from '../calendar.ts'
 import type { Draft } from '../draft/draft.ts'
 import type { ConnectedState, LineState, OfferingOf } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { conflict, refuseIfAny } from '../plans/conflicts.ts'
-import { conflictsOf, isConnectable } from '../plans/connection.ts'
+import { conflictsOf, isConnectable, usedUp } from '../plans/connection.ts'
 import { workOnLine } from '../work-on-lines.ts'
 import type { Act } from './act.ts'
 
@@ -18,7 +18,8 @@ export interface Connection extends Act {
 }
 
 /**
- * Switches on an option or a third party's subscription as it is on offer now, and takes the connection's price and the first fee.
+ * Switches on an option or a third party's subscription as it is on offer now, and takes the connection's price and the first fee. A pack that
+ * is used up makes room for the same one bought again; what relies on it stays.
  * Gives the connection's id. Refuses with `not_found`, `order_refused` (`conflicts`: not-offered and those of `conflictsOf`), and
  * `invalid_request` for a subscription without consent.
  */
@@ -49,6 +50,8 @@ function connect(
   consent: ConnectedState['consent'],
 ): { connectedId: string } {
   const { terms } = offering
+  const before = usedUp(draft.line, terms.code)
+  if (before) endAlone(draft, before, now)
   const connected: ConnectedState = {
     id: draft.newId(),
     offering,

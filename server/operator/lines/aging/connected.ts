@@ -106,8 +106,14 @@ export function chargeConnected(
 
 /** Ends an option or a subscription with what is left of it, and whatever required it. Gives the codes that went off, its own first. */
 export function endConnected(draft: Draft, connected: ConnectedState, at: Date): string[] {
-  const { line, changes } = draft
   const { code } = connected.offering.terms
+  endAlone(draft, connected, at)
+  return [code, ...requiring(draft.line.connected, code).flatMap((other) => endIfThere(draft, other, at))]
+}
+
+/** The same without what required it. */
+export function endAlone(draft: Draft, connected: ConnectedState, at: Date): void {
+  const { line, changes } = draft
   connected.endedAt = at
   connected.nextChargeAt = null
   connected.pausedFor = null
@@ -120,7 +126,6 @@ export function endConnected(draft: Draft, connected: ConnectedState, at: Date):
     dropBucket(draft, bucket)
   }
   post(draft, { scope: `expiry:${line.id}`, key: `${connected.id}:end`, kind: 'expiry' }, at, legs)
-  return [code, ...requiring(line.connected, code).flatMap((other) => endIfThere(draft, other, at))]
 }
 
 const bucketsOf = ({ buckets }: LineState, { id }: ConnectedState) =>

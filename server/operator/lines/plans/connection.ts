@@ -32,11 +32,21 @@ export function conflictsOf(line: LineState, offering: Connectable, rules: LineR
   ]
 }
 
+/** A pack bought once of which nothing is left: it does nothing any more, and the same may be bought again before its days are over. */
+export function usedUp({ connected, buckets }: LineState, code: string): ConnectedState | undefined {
+  return connected.find(({ id, offering: { terms } }) => {
+    if (terms.code !== code || terms.kind !== 'option' || terms.charge !== 'once') return false
+    const own = buckets.filter(({ connectedId }) => connectedId === id)
+    return own.length > 0 && own.every(({ total, left }) => total !== null && left === 0)
+  })
+}
+
 /** What it needs and is not there, what is there and does not go with it. */
 function relationConflicts(line: LineState, terms: Connectable['terms']): Conflict[] {
   const connected = line.connected.map(({ offering }) => offering.terms)
   const codes = new Set([line.tariff.terms.code, ...connected.map(({ code }) => code)])
-  const conflicts = codes.has(terms.code) ? [conflict('already', terms.code)] : []
+  const isThere = codes.has(terms.code) && usedUp(line, terms.code) === undefined
+  const conflicts = isThere ? [conflict('already', terms.code)] : []
   const excluding = connected.filter((one) => one.kind === 'option' && one.excludes.includes(terms.code))
   const excluded = terms.kind === 'option' ? terms.excludes.filter((code) => codes.has(code)) : []
   const missing = terms.kind === 'option' ? terms.requires.filter((code) => !codes.has(code)) : []

@@ -6,6 +6,7 @@ import { addDays } from '../calendar.ts'
 import { feeOf } from '../fees.ts'
 import type { ConnectedState, LineState } from '../line-state.ts'
 import type { LinesContext } from '../lines-context.ts'
+import { usedUp } from '../plans/connection.ts'
 import { selectSpentByCode } from '../store/charges.ts'
 import { readState } from './read-state.ts'
 
@@ -26,7 +27,9 @@ export async function readServices(
   if (line === undefined) return undefined
   const spent = await selectSpentByCode(db, lineId, addDays(now, line.timeZone, -SPENT_DAYS))
   const shown = (connected: ConnectedState) => connectedView(connected, line, spent, now)
-  const codes = new Set(line.connected.map(({ offering }) => offering.terms.code))
+  const taken = new Set(
+    line.connected.map(({ offering }) => offering.terms.code).filter((code) => !usedUp(line, code)),
+  )
   const offered = await listOffered(db, now)
   return {
     asOf: now,
@@ -39,7 +42,7 @@ export async function readServices(
         offering,
         until: endsAt?.toISOString() ?? null,
       })),
-      available: offered.filter(({ terms }) => terms.kind === 'option' && !codes.has(terms.code)),
+      available: offered.filter(({ terms }) => terms.kind === 'option' && !taken.has(terms.code)),
     },
   }
 }

@@ -16,6 +16,7 @@ import {
   endLine,
   listCharges,
   listUsage,
+  readServices,
   reportUsage,
   setLimit,
   settleUsage,
@@ -43,6 +44,7 @@ const offerings = [
     countries: ['TR'],
     packages: [{ type: 'data', amount: GB }],
   }),
+  anOption({ code: 'abroad-more', feeKopecks: 0, packages: [], requires: ['abroad'] }),
 ]
 
 let database: TestDatabase
@@ -601,6 +603,38 @@ describe('acts on a line', () => {
     expect(await left(lineId)).toEqual([`tariff data ${30 * GB}`, 'tariff voice 30000'])
     expect((await transfers(lineId)).filter(({ kind }) => kind === 'usage')).toEqual([])
     expect(await usage(lineId)).toMatchObject([{ kopecks: 0 }, { kopecks: 0 }])
+  })
+
+  test('buy a pack again as soon as it is used up, and not before; what relies on it stays', async () => {
+    const lineId = await room.aLine({ kopecks: 200_000 })
+    const buy = (code: string) =>
+      room.begun((tx) => connectOffering(tx, room.lines, { lineId, ref: aRef(), code }))
+    const isOffered = async () =>
+      (await readServices(database.db, room.lines, lineId))?.value.available.some(
+        ({ terms }) => terms.code === 'abroad',
+      )
+    const already = {
+      code: 'order_refused',
+      facts: { conflicts: [{ conflict: 'already', about: 'abroad' }] },
+    }
+    await buy('abroad')
+    await buy('abroad-more')
+    await report(lineId, { amount: GB - 1, roaming: 'TR' })
+    expect(await isOffered()).toBe(false)
+    await expect(buy('abroad')).rejects.toMatchObject(already)
+    await report(lineId, { amount: 1, roaming: 'TR' })
+    expect(await isOffered()).toBe(true)
+    room.clock.advance(86_400_000)
+    const ends = new Date(room.clock.now().getTime() + 14 * 86_400_000)
+    const bought = await Promise.allSettled([buy('abroad'), buy('abroad')])
+    expect(bought.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const { connected, cash } = await room.see(lineId)
+    expect(connected.map(({ offering }) => offering.terms.code).sort()).toEqual(['abroad', 'abroad-more'])
+    expect(connected.find(({ offering }) => offering.terms.code === 'abroad')?.endsAt).toEqual(ends)
+    expect(await left(lineId)).toContain(`option data ${GB}`)
+    expect(cash.balance).toBe(200_000 - 50_000 - 2 * 10_000)
+    await room.rate()
+    await settle()
   })
 
   test('cannot spend money that usage has spent', async () => {
