@@ -403,6 +403,15 @@ describe('an account', () => {
     await expect(setFloor(database.db, newId(clock), 0)).rejects.toThrow('not open')
   })
 
+  test('gets no floor above its balance by hand either, nor begins with one', async () => {
+    const id = await anAccount(100)
+    const raise = (floor: number) =>
+      rows(database.db, sql`update ledger.account set floor = ${floor} where id = ${id}`)
+    await expect(raise(101)).rejects.toMatchObject({ constraint: 'balance_not_below_floor' })
+    await raise(100)
+    await expect(anAccount(0, { floor: 1 })).rejects.toMatchObject({ constraint: 'balance_not_below_floor' })
+  })
+
   test('is closed when it is empty; nothing moves there any more, its past can be read', async () => {
     const id = await anAccount(100)
     await expect(closeAccounts(database.db, [id], clock.now())).rejects.toThrow('not open and empty')
