@@ -1,5 +1,6 @@
 import { measureLag } from '../care/search/index.ts'
-import { countArrivals, countOutbound, countUnfiled } from '../care/timeline/index.ts'
+import { countArrivals, countOutbound, countUnfiled, listHealth } from '../care/timeline/index.ts'
+import { countLateDeliveries } from '../integrations/webhooks/index.ts'
 import { measureUsageLag } from '../operator/lines/index.ts'
 import { countPayments } from '../operator/payments/index.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -29,6 +30,21 @@ export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
     countArrivals(db),
   )
   count('dead_jobs', 'Jobs that have used up their attempts', async () => (await countJobs(db)).dead)
+  count(
+    'late_webhook_deliveries',
+    'Events that other systems have not taken after four attempts, counted up to 1000',
+    () => countLateDeliveries(db),
+  )
+  metrics.gauge(
+    'channel_health',
+    'How each open channel account fares: 1 for the state that it is in',
+    ['channel', 'name', 'state'],
+    async (gauge) => {
+      const doors = await listHealth(db)
+      gauge.reset()
+      for (const door of doors) gauge.set(door, 1)
+    },
+  )
   metrics.gauge(
     'open_payments',
     'Payments that are not settled, by state; unknown: a person has to look',

@@ -1,11 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rows, sql } from '../../server/platform/database/index.ts'
+import { eventually } from '../factories/eventually.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 
 const DASHBOARDS = path.join(import.meta.dirname, '../../docs/dashboards')
 /** Metrics of the house itself that somebody must be told of. */
-const TOLD = ['unfiled_events', 'filing_backlog', 'outbound_messages', 'dead_jobs', 'search_lag_ms']
+const TOLD = [
+  'unfiled_events',
+  'filing_backlog',
+  'outbound_messages',
+  'dead_jobs',
+  'search_lag_ms',
+  'channel_health',
+  'late_webhook_deliveries',
+]
 let otklik: TestOtklik
 let known: Set<string>
 
@@ -25,5 +35,19 @@ describe.each(['alerts.yaml', 'otklik.json'])('%s', (file) => {
     )
     expect(unknown).toEqual([])
     for (const name of TOLD) expect(asked).toContain(`otklik_${name}`)
+  })
+})
+
+test('a door that does not work is told by name, one that is paused is not', async () => {
+  const door = { kind: 'telegram', policy: 'full', settings: {}, secrets: {} } as const
+  await otklik.openDoor({ ...door, name: 'Бот без токена' })
+  const paused = await otklik.openDoor({ ...door, name: 'Бот на паузе' })
+  await rows(otklik.db, sql`update timeline.channel_account set state = 'paused' where id = ${paused}`)
+  await otklik.reconcileDoors()
+  await eventually(async () => {
+    const told = await (await fetch(`${otklik.url}/metrics`)).text()
+    expect(told).toContain('otklik_channel_health{channel="telegram",name="Бот без токена",state="down"} 1')
+    expect(told).not.toContain('Бот на паузе')
+    return true
   })
 })

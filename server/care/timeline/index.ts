@@ -12,6 +12,7 @@ export {
   createAccount,
   defaultPolicy,
   ensureAccount,
+  listHealth,
   type NewAccount,
   resealAccounts,
 } from './accounts/accounts.ts'

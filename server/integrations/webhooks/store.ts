@@ -133,3 +133,17 @@ export async function renewDelivery(tx: Executor, id: string, at: Date, giveUpAt
   )
   return renewed !== undefined
 }
+
+/** Attempts after which a receiver is not merely starting anew: the fourth comes about a minute after the event. */
+const LATE_ATTEMPTS = 4
+
+/** How many deliveries have been refused or lost again and again and are still tried, counted up to 1000. */
+export async function countLateDeliveries(db: Executor): Promise<number> {
+  const { count } = await one(
+    db,
+    sql<{ count: number }>`select count(*)::int as count from (
+      select from integrations.webhook w join integrations.webhook_delivery d on d.webhook_id = w.id
+      where w.active and d.state = 'waiting' and d.attempts >= ${LATE_ATTEMPTS} limit 1000) bounded`,
+  )
+  return count
+}

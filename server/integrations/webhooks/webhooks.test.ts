@@ -10,6 +10,7 @@ import { eventually } from '../../../test/factories/eventually.ts'
 import { anOtklik, freePort, type TestOtklik } from '../../../test/factories/otklik.ts'
 import { type ManualClock, systemClock } from '../../platform/clock.ts'
 import { inTransaction, one, sql } from '../../platform/database/index.ts'
+import { countLateDeliveries } from './store.ts'
 
 const { chat, conversations, integrations, privacy, subscribers } = contracts
 const HOUR_MS = 3_600_000
@@ -275,6 +276,22 @@ describe('another system', () => {
     await eventually(async () => {
       const [webhook] = await admin.call(integrations.listWebhooks)
       return webhook?.failing === false
+    })
+  })
+
+  test('that takes nothing is counted long before it is given up, and no more once it does', async () => {
+    const id = await aWebhook(['message.received'])
+    status = () => 503
+    await aMessage('никто не берёт')
+    await eventually(async () => {
+      await untilNextAttempt(id)
+      return ((await logOf(id)).items[0]?.attempts ?? 0) >= 4
+    })
+    expect(await countLateDeliveries(otklik.db)).toBe(1)
+    status = () => 200
+    await eventually(async () => {
+      await untilNextAttempt(id)
+      return (await countLateDeliveries(otklik.db)) === 0
     })
   })
 

@@ -137,6 +137,17 @@ export async function reportHealth(db: Executor, id: string, health: Health): Pr
   await rows(db, sql`update timeline.channel_account set health = ${JSON.stringify(health)} where id = ${id}`)
 }
 
+/** How each open door fares; paused ones are silent on purpose. */
+export function listHealth(
+  db: Executor,
+): Promise<{ channel: ChannelKind; name: string; state: Health['state'] }[]> {
+  return rows(
+    db,
+    sql`select kind as channel, name, health->>'state' as state from timeline.channel_account
+      where state = 'active' order by created_at, id limit 500`,
+  )
+}
+
 /** Where a poller of this account stands. */
 export async function readCursor(db: Executor, id: string): Promise<Readonly<Record<string, unknown>>> {
   const row = await maybeOne(
