@@ -126,6 +126,43 @@ describe('an admin who opens a channel', () => {
     await row.getByText('только приглашение').waitFor()
   })
 
+  test('of mail is offered to begin with today, and may have the whole folder read', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'channels')
+    await page.getByRole('button', { name: 'Открыть канал' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Вид' }).or(dialog.getByLabel('Вид')).first().click()
+    await page.getByRole('option', { name: 'Почта' }).click()
+    const since = dialog.getByLabel('Приём: письма, пришедшие с')
+    expect(await since.inputValue()).toBe(new Date().toISOString().slice(0, 10))
+    await dialog.getByLabel('Название').fill('Почта «Волны»')
+    await dialog.getByLabel('Адрес службы').fill('help@volna.example')
+    for (const [label, value] of [
+      ['Приём (IMAP): сервер', 'imap.volna.example'],
+      ['Приём: пользователь', 'help'],
+      ['Отправка (SMTP): сервер', 'smtp.volna.example'],
+    ] as const)
+      await dialog.getByLabel(label).fill(value)
+    const saved = async () => {
+      const row = page.getByRole('row').filter({ hasText: 'Почта «Волны»' })
+      await row.waitFor()
+      const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+      const accounts = await admin.call(contracts.channels.listChannelAccounts)
+      return accounts.find(({ name }) => name === 'Почта «Волны»')?.settings.imap
+    }
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await saved()).toMatchObject({ since: new Date().toISOString().slice(0, 10) })
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Почта «Волны»' })
+      .getByRole('button', { name: 'Настроить' })
+      .click()
+    await since.fill('')
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await saved()).not.toHaveProperty('since')
+  })
+
   test('makes a token for another system and reads how it signs in with it', async () => {
     const page = await settingsOf(otklik.logins.admin, 'tokens')
     await page.getByRole('button', { name: 'Новый ключ' }).click()

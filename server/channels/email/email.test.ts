@@ -144,6 +144,26 @@ describe('a mailbox', () => {
     expect(intake.texts()).toEqual(['раз', 'два', 'три'])
   })
 
+  test('is left alone but for what arrived since a day, in whatever order it lies there', async () => {
+    const { user, account } = anEmptyMailbox()
+    const imap = { ...Object(account.settings.imap), since: '2026-11-20' }
+    await dovecot.withClient(user, async (client) => {
+      for (const [text, arrived] of [
+        ['давно', '2025-01-15T12:00:00Z'],
+        ['в тот день', '2026-11-20T12:00:00Z'],
+        ['накануне', '2026-11-19T12:00:00Z'],
+        ['потом', '2026-11-21T12:00:00Z'],
+      ] as const)
+        await client.append('INBOX', aMail(text).raw, [], new Date(arrived))
+    })
+    const intake = recordingIntake(adapter, account)
+    await run({ ...account, settings: { ...account.settings, imap } }, intake)
+    await eventually(async () => intake.texts().length === 2)
+    await dovecot.deliver(user, aMail('сейчас').raw)
+    await eventually(async () => intake.texts().length === 3)
+    expect(intake.texts()).toEqual(['в тот день', 'потом', 'сейчас'])
+  })
+
   test('is found again when its server was away; nobody waits long for its end', async () => {
     const { user, account } = anEmptyMailbox()
     const intake = recordingIntake(adapter, account)

@@ -8,12 +8,18 @@ const most = { mails: 128, bytes: 16 * 1024 * 1024 }
 /** Mails whose sizes are asked for at a time. */
 const LISTED = 2_000
 
+/** Which mails are asked for: those above a UID that arrived on a day (`2026-11-27`) or later. */
+export interface Wanted {
+  readonly afterUid: number
+  readonly since: string | undefined
+}
+
 /**
- * The mails above a UID in their order, a range at a time; the next range is fetched while the caller works on one. Reading changes
+ * The mails that are wanted, in their order, a range at a time; the next range is fetched while the caller works on one. Reading changes
  * nothing in the mailbox (PEEK).
  */
-export async function* fetchMails(client: ImapFlow, afterUid: number): AsyncGenerator<FetchedMail[]> {
-  const ranges = rangesAbove(client, afterUid)
+export async function* fetchMails(client: ImapFlow, wanted: Wanted): AsyncGenerator<FetchedMail[]> {
+  const ranges = wantedRanges(client, wanted)
   const next = async () => {
     const { value: range } = await ranges.next()
     return range && fetchRange(client, range)
@@ -27,14 +33,17 @@ export async function* fetchMails(client: ImapFlow, afterUid: number): AsyncGene
   }
 }
 
+/** Mails that are fetched together. */
 interface Range {
-  readonly first: number
-  readonly last: number
+  readonly uids: readonly number[]
   readonly bytes: number
 }
 
-async function* rangesAbove(client: ImapFlow, afterUid: number): AsyncGenerator<Range, undefined> {
-  const found = await client.search({ uid: `${afterUid + 1}:*` }, { uid: true })
+async function* wantedRanges(
+  client: ImapFlow,
+  { afterUid, since }: Wanted,
+): AsyncGenerator<Range, undefined> {
+  const found = await client.search({ uid: `${afterUid + 1}:*`, ...(since && { since }) }, { uid: true })
   // `n:*` names the last mail even when n is above it (RFC 9051 §9, seq-range).
   const uids = (found || []).filter((uid) => uid > afterUid).sort((one, other) => one - other)
   for (let at = 0; at < uids.length; at += LISTED)
@@ -43,25 +52,22 @@ async function* rangesAbove(client: ImapFlow, afterUid: number): AsyncGenerator<
 }
 
 async function sizedRanges(client: ImapFlow, uids: readonly number[]): Promise<Range[]> {
+  const wanted = new Set(uids)
   const listed = await client.fetchAll(`${uids[0]}:${uids.at(-1)}`, { uid: true, size: true }, { uid: true })
   const ranges: Range[] = []
-  let mails = 0
   for (const { uid, size = 0 } of listed.toSorted((one, other) => one.uid - other.uid)) {
+    if (!wanted.has(uid)) continue
     const range = ranges.at(-1)
-    if (range && mails < most.mails && range.bytes + size <= most.bytes) {
-      ranges[ranges.length - 1] = { ...range, last: uid, bytes: range.bytes + size }
-      mails += 1
-    } else {
-      ranges.push({ first: uid, last: uid, bytes: size })
-      mails = 1
-    }
+    const fits = range && range.uids.length < most.mails && range.bytes + size <= most.bytes
+    if (fits) ranges[ranges.length - 1] = { uids: [...range.uids, uid], bytes: range.bytes + size }
+    else ranges.push({ uids: [uid], bytes: size })
   }
   return ranges
 }
 
-async function fetchRange(client: ImapFlow, { first, last, bytes }: Range): Promise<FetchedMail[]> {
+async function fetchRange(client: ImapFlow, { uids, bytes }: Range): Promise<FetchedMail[]> {
   const source = bytes > mailLimits.rawBytes ? { maxLength: mailLimits.rawBytes } : true
-  const fetched = await client.fetchAll(`${first}:${last}`, { uid: true, source }, { uid: true })
+  const fetched = await client.fetchAll(uids.join(','), { uid: true, source }, { uid: true })
   return fetched
     .flatMap((one) => (one.source ? [{ uid: one.uid, source: one.source }] : []))
     .sort((one, other) => one.uid - other.uid)

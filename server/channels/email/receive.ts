@@ -63,7 +63,7 @@ async function readWhileConnected({ timing, account, intake }: Reading, signal: 
     await intake.reportHealth('ok', null)
     let cursor: Cursor | undefined = Cursor.safeParse(await intake.readCursor()).data
     while (!signal.aborted) {
-      cursor = await catchUp(client, intake, cursor, signal)
+      cursor = await catchUp({ client, intake, since: mailbox.imap.since }, cursor, signal)
       await news(timing.pollMs)
     }
   } finally {
@@ -77,14 +77,13 @@ async function readWhileConnected({ timing, account, intake }: Reading, signal: 
  * noted is handed in again, and known by its name. So is everything once the mailbox has got new numbers.
  */
 async function catchUp(
-  client: ImapFlow,
-  intake: Intake,
+  { client, intake, since }: { client: ImapFlow; intake: Intake; since: string | undefined },
   from: Cursor | undefined,
   signal: AbortSignal,
 ): Promise<Cursor> {
   const uidValidity = uidValidityOf(client)
   let cursor = from?.uidValidity === uidValidity ? from : { uidValidity, lastUid: 0 }
-  for await (const mails of fetchMails(client, cursor.lastUid)) {
+  for await (const mails of fetchMails(client, { afterUid: cursor.lastUid, since })) {
     await inOrder(mails, ABREAST, signal, (source) =>
       intake.receive(source).catch((cause: unknown) => {
         throw new NotStored('mails could not be stored', { cause })

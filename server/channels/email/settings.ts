@@ -35,6 +35,8 @@ export const emailSettings = z.object({
     user: z.string().min(1),
     /** The folder that is read; nothing in it is changed. */
     mailbox: z.string().min(1).default('INBOX'),
+    /** What arrived before this day, as the server counts days, is left alone; without it all that lies there is read. */
+    since: z.iso.date().optional(),
   }),
   /** Without `user` the server takes mails unauthenticated. */
   smtp: z.object({ ...server, user: z.string().min(1).optional() }),

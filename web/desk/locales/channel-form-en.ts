@@ -22,6 +22,7 @@ export const channelFormEn: Translated<typeof channelFormRu> = {
       secure: 'Receiving: TLS from the first byte',
       user: 'Receiving: user',
       mailbox: 'Receiving: folder',
+      since: 'Receiving: mail that arrived since',
     },
     smtp: {
       host: 'Sending (SMTP): server',
@@ -39,6 +40,7 @@ export const channelFormEn: Translated<typeof channelFormRu> = {
     sender: 'up to 11 Latin letters and digits, or a number',
     allowedOrigins: 'one a line: https://example.com',
     quickReplies: 'one a line, six at most',
+    since: 'older mail stays out of the inbox; empty reads the whole folder',
     smtpUser: 'Empty: without signing in',
     plusAddresses: 'support+mark@…: by them replies find their conversation',
     authservId:

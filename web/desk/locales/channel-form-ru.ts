@@ -20,6 +20,7 @@ export const channelFormRu = {
       secure: 'Приём: TLS с первого байта',
       user: 'Приём: пользователь',
       mailbox: 'Приём: папка',
+      since: 'Приём: письма, пришедшие с',
     },
     smtp: {
       host: 'Отправка (SMTP): сервер',
@@ -37,6 +38,7 @@ export const channelFormRu = {
     sender: 'до 11 латинских букв и цифр или номер',
     allowedOrigins: 'по одному в строке: https://example.ru',
     quickReplies: 'по одному в строке, не больше шести',
+    since: 'старые письма не попадут во «Входящие»; пусто — будет прочитана вся папка',
     smtpUser: 'Пусто — без входа',
     plusAddresses: 'support+метка@…: так ответы находят свою переписку',
     authservId:

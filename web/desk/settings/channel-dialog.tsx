@@ -35,6 +35,15 @@ function makeUp(names: readonly SecretName[]): Readonly<Record<string, string>> 
   return Object.fromEntries(names.map((name) => [name, made()]))
 }
 
+/** What stands in the form of a new door: mail of the years before it would wait for answers beside what comes today. */
+function settingsAtFirst(kind: OpenableKind): Settings {
+  const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length)
+  return CHANNEL_FORMS[kind].fields.reduce<Settings>(
+    (settings, { at, atFirst }) => (atFirst === 'today' ? withValue(settings, at, today) : settings),
+    {},
+  )
+}
+
 /** What is sent: without lines and fields that are empty. What stands within something else is sent as it is shown: ports, TLS, both languages. */
 function toSend(settings: Settings, kind: OpenableKind): Record<string, unknown> {
   const whole = CHANNEL_FORMS[kind].fields.reduce((all, { at, input, usual }) => {
@@ -57,14 +66,14 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
   const form = CHANNEL_FORMS[kind]
   const [name, setName] = useState(account?.name ?? '')
   const [policy, setPolicy] = useState<ChannelPolicy | null>(account?.policy ?? null)
-  const [settings, setSettings] = useState<Settings>(account?.settings ?? {})
+  const [settings, setSettings] = useState<Settings>(account?.settings ?? settingsAtFirst(kind))
   const [secrets, setSecrets] = useState(() => (account ? {} : makeUp(form.ours)))
   const [wrong, setWrong] = useState<readonly string[]>([])
   const known = account?.secrets ?? []
   const unasked = wrong.filter((place) => !form.fields.some(({ at }) => concerns(place, at)))
   const choose = (next: OpenableKind) => {
     setChosen(next)
-    setSettings({})
+    setSettings(settingsAtFirst(next))
     setSecrets(makeUp(CHANNEL_FORMS[next].ours))
     setWrong([])
   }

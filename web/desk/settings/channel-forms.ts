@@ -13,8 +13,10 @@ export type SecretName = keyof (typeof channelFormRu)['secret']
 /** One setting as it is asked for. `usual` is what the server takes when nothing is said. */
 export interface SettingField {
   readonly at: SettingPath
-  readonly input: 'text' | 'long' | 'lines' | 'number' | 'switch' | 'colour' | 'mode' | 'language'
+  readonly input: 'text' | 'long' | 'lines' | 'number' | 'switch' | 'colour' | 'mode' | 'language' | 'date'
   readonly usual?: string | number | boolean
+  /** What stands there when a door is opened, until somebody takes it away. */
+  readonly atFirst?: 'today'
   readonly hint?: keyof (typeof channelFormRu)['hint']
 }
 
@@ -74,6 +76,7 @@ export const CHANNEL_FORMS: Readonly<Record<OpenableKind, ChannelForm>> = {
       { at: 'imap.secure', input: 'switch', usual: true },
       { at: 'imap.user', input: 'text' },
       { at: 'imap.mailbox', input: 'text', usual: 'INBOX' },
+      { at: 'imap.since', input: 'date', atFirst: 'today', hint: 'since' },
       { at: 'smtp.host', input: 'text' },
       { at: 'smtp.port', input: 'number', usual: 465 },
       { at: 'smtp.secure', input: 'switch', usual: true },

@@ -35,6 +35,15 @@ export function SettingInput({ field: { at, input, usual, hint }, value, change,
         />
       )
     }
+    case 'date':
+      return (
+        <TextInput
+          {...common}
+          type="date"
+          value={textOf(value)}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )
     case 'lines':
       return (
         <Textarea
