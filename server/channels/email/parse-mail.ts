@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import { declareCharsets, namesUnknownCharset } from './declare-charsets.ts'
 import { htmlToText } from './html-to-text.ts'
 import { comparableAddress, type MailAddress } from './mail-address.ts'
 import { boundedRaw, type MailCut, mailLimits } from './mail-limits.ts'
@@ -97,10 +98,23 @@ export function readMessageIds(value: string | undefined): string[] {
 
 async function readParts(raw: Uint8Array): Promise<{ email: Email; isHeadOnly: boolean }> {
   try {
-    return { email: await readWith(raw), isHeadOnly: false }
+    const email = await readWith(raw)
+    const isReadable = lostLetters(email) === 0 && !namesUnknownCharset(raw)
+    return { email: isReadable ? email : await readMended(raw, email), isHeadOnly: false }
   } catch {
     return readUnlikely(raw)
   }
+}
+
+/** What of its words the parser could not make out: they were in no charset that the mail names. */
+function lostLetters({ subject = '', from, text = '', html = '', attachments }: Email): number {
+  const words = [subject, from?.name ?? '', text, html, ...attachments.map(({ filename }) => filename ?? '')]
+  return words.reduce((sum, some) => sum + some.split('\uFFFD').length - 1, 0)
+}
+
+async function readMended(raw: Uint8Array, asItCame: Email): Promise<Email> {
+  const email = await readWith(declareCharsets(raw))
+  return lostLetters(email) <= lostLetters(asItCame) ? email : asItCame
 }
 
 /** The parser refuses what nests too deeply or has too long a head: without its over-long headers a mail is often like any other. */
