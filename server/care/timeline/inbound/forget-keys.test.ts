@@ -33,3 +33,20 @@ test('names of events are forgotten after a month, those of mails are kept as lo
   )
   expect(left).toEqual([{ name: 'old' }, { name: 'young' }])
 })
+
+test('as many are forgotten in an hour as millions of messages a day leave behind', async () => {
+  const { db } = database
+  const clock = manualClock('2026-11-25T09:00:00Z')
+  const sms = randomUUID()
+  await rows(
+    db,
+    sql`insert into timeline.channel_account (id, kind, name, policy, created_at)
+      values (${sms}, 'sms', 'SMS', 'full', ${clock.now()})`,
+  )
+  await rows(
+    db,
+    sql`insert into timeline.inbound_key (channel_account_id, external_id, received_at)
+      select ${sms}, n, '2026-10-01' from generate_series(1, 90000) as n`,
+  )
+  expect(await forgetOldInboundKeys(db, clock)).toBe(90_000)
+})

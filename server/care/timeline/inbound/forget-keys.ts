@@ -8,9 +8,21 @@ const KEPT_MS = 30 * DAY_MS
 const KEPT_OF_MAIL_MS = 3 * 366 * DAY_MS
 const AT_A_TIME = 20_000
 
+/** In one run half a million, six times what two million messages a day leave in an hour: a backlog shrinks. */
+const TIMES = 25
+
 /** Forgets the names of events that nobody repeats any more, some at a time. Gives how many. For an hourly job. */
-export function forgetOldInboundKeys(db: Executor, { now }: Clock): Promise<number> {
-  const at = now().getTime()
+export async function forgetOldInboundKeys(db: Executor, { now }: Clock): Promise<number> {
+  let gone = 0
+  for (let time = 0; time < TIMES; time++) {
+    const some = await forgetSome(db, now().getTime())
+    gone += some
+    if (some < AT_A_TIME) break
+  }
+  return gone
+}
+
+function forgetSome(db: Executor, at: number): Promise<number> {
   return countChanged(
     db,
     sql`delete from timeline.inbound_key where (channel_account_id, external_id) in (
