@@ -108,4 +108,20 @@ describe('sending money to another number in My', () => {
     await press('Перевести')
     await page.getByText('Перевели', { exact: true }).waitFor()
   })
+
+  test('asks for it also where the minutes of the last one ran out over the question', async () => {
+    const before = world.sms.sentTo(SENDER).length
+    const sum = await balances()
+    await page.getByRole('button', { name: 'Перевести на другой номер' }).click()
+    await fill({ to: RECEIVER, sum: '30' })
+    await sheet().getByRole('button', { name: 'Перевести', exact: true }).waitFor()
+    await rows(otklik.db, sql`update my.session set fresh_until = null`)
+    await press('Перевести')
+    const sms = await eventually(async () => world.sms.sentTo(SENDER)[before])
+    await sheet().getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
+    await press('Подтвердить')
+    await page.getByText('Перевели', { exact: true }).waitFor()
+    await sheet().waitFor({ state: 'detached' })
+    expect(await balances()).toBe((sum ?? 0) + 3_000)
+  })
 })

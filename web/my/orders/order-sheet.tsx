@@ -6,6 +6,7 @@ import { problemText } from '../../shared/problems/index.ts'
 import { useWords } from '../app/words.ts'
 import { aWish, placeOrder, previewOrder, undoOrder, type Wish } from '../data/orders.ts'
 import { useReading } from '../data/reading.ts'
+import { FreshCode } from '../fresh/fresh-code.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
@@ -48,6 +49,7 @@ export function OrderSheet({
   const [wish, setWish] = useState<Wish>()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
+  const [wantsCode, setWantsCode] = useState(false)
   const digest = reading.value?.digest
   const act = async () => {
     // A second try after a lost answer is the same wish: it is done once.
@@ -72,12 +74,19 @@ export function OrderSheet({
       })
       onClose()
     } catch (error) {
-      setProblem(error)
+      // The minutes of the last code ran out while the question stood here: the same wish goes on after another one.
+      if (isProblem(error, 'fresh_code_required')) setWantsCode(true)
+      else setProblem(error)
       if (isProblem(error, 'conflict')) reading.again()
     } finally {
       setBusy(false)
     }
   }
+  const goOn = () => {
+    setWantsCode(false)
+    void act()
+  }
+  if (wantsCode) return <FreshCode onClose={() => setWantsCode(false)} onFresh={goOn} />
   return (
     <Sheet title={title} onClose={onClose}>
       {children}
