@@ -286,7 +286,7 @@ export const orders = {
     params: IdParam,
     body: z.object({ request: OrderRequest }),
     response: OrderPreview,
-    errors: ['not_found', 'need_to_know', 'unavailable'],
+    errors: ['not_found', 'need_to_know', 'unavailable', 'rate_limited'],
   },
   placeOrder: {
     method: 'POST',

@@ -81,6 +81,27 @@ async function letIn(): Promise<string> {
   return (await others())[0]!.id
 }
 
+describe('whoever asks about transfers to many numbers', () => {
+  test('is soon asked to wait: nobody finds out number by number which are ours', async () => {
+    await rows(otklik.db, sql`delete from platform.rate_limit`)
+    const ask = (n: number) => {
+      const request = {
+        kind: 'transfer-money',
+        toMsisdn: `790123${10_000 + n}`,
+        amountKopecks: 10_000,
+      } as const
+      return owner.call(orders.previewOrder, { params: at(), body: { request } })
+    }
+    for (let n = 0; n < 60; n++) await ask(n)
+    await expect(ask(60)).rejects.toEqual(refused('rate_limited'))
+    const request = { kind: 'send-settings', topic: 'internet' } as const
+    expect(await owner.call(orders.previewOrder, { params: at(), body: { request } })).toMatchObject({
+      possible: true,
+    })
+    await rows(otklik.db, sql`delete from platform.rate_limit`)
+  })
+})
+
 describe('the owner of a line', () => {
   test('lets somebody see it only after a fresh code, who is asked by SMS and sees it once they agree', async () => {
     // The code of signing in was a while ago.

@@ -44,18 +44,24 @@ export interface LinesRoom {
     db: Executor,
     taken: { readonly subscriberId: string; readonly what: string; readonly address: string },
   ) => Promise<void>
-  /** Tries at a lost SIM's code word, by number and by origin; files that one person takes. */
+  /** Tries at a lost SIM's code word, by number and by origin; files that one person takes; numbers that one person asks about. */
   readonly limits: SharedLimits<LineLimit>
   /** A number in the country's usual ways of writing it; undefined = none. */
   readonly normalise: (msisdn: string) => string | undefined
 }
 
 /** Names of the limits. */
-export type LineLimit = 'lost-sim:number' | 'lost-sim:origin' | 'line-export:subscriber'
+export type LineLimit =
+  | 'lost-sim:number'
+  | 'lost-sim:origin'
+  | 'line-export:subscriber'
+  | 'transfer-to:subscriber'
 
 /** Few enough that a word cannot be guessed, enough for somebody in a hurry. Many may stand behind one address. */
 export const LINE_LIMITS = {
   'lost-sim:number': { points: 5, duration: 3600 },
   'lost-sim:origin': { points: 30, duration: 3600 },
   'line-export:subscriber': { points: 20, duration: 3600 },
+  // What is asked of a transfer tells whether its number is one of ours.
+  'transfer-to:subscriber': { points: 60, duration: 3600 },
 } as const satisfies Record<LineLimit, { points: number; duration: number }>

@@ -15,15 +15,22 @@ export function ordersHandlers(room: LinesRoom): Handlers<typeof orders> {
     const seen = kind === 'leave-line' ? 'glance' : 'orders'
     return byOfLooker(room, actor, await requireLook(db, room, actor, lineId, seen, address))
   }
+  // A question and its answer are two.
+  const limitNumbers = async ({ kind, id }: Looker, request: OrderRequest) => {
+    if (kind === 'subscriber' && request.kind === 'transfer-money')
+      await room.limits.take('transfer-to:subscriber', id)
+  }
   const deciding = (actor: Looker) => byOfLooker(room, actor, { role: null })
   const orderOf = async (db: Executor, orderId: string) => found(await edge.findOrder(db, orderId), 'order')
   return {
     async previewOrder({ db, actor, params: { id }, body, request }) {
       const by = await standing(db, actor, id, request.ip, body.request.kind)
+      await limitNumbers(actor, body.request)
       return edge.previewOrder(db, by, id, body.request)
     },
     async placeOrder({ db, actor, params, body, request }) {
       const by = await standing(db, actor, params.id, request.ip, body.request.kind)
+      await limitNumbers(actor, body.request)
       return edge.placeOrder(db, by, { ...body, lineId: params.id })
     },
     async getOrder({ db, actor, params: { id }, request }) {
