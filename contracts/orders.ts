@@ -175,6 +175,7 @@ export const OrderEffect = z
         'unknown-deal',
         'too-late',
         'too-many',
+        'too-often',
         'not-accepted',
         'elsewhere',
       ]),

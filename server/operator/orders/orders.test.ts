@@ -188,6 +188,19 @@ describe('an order', () => {
       .then((settled) => settled())
   })
 
+  test('for a phone’s settings is done a few times a day: each is an SMS', async () => {
+    const lineId = await room.aLine()
+    const request = { kind: 'send-settings', topic: 'internet' } as const
+    const all = await Promise.allSettled(Array.from({ length: 8 }, () => place(lineId, request)))
+    expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(DEFAULT_ORDER_RULES.settingsDay)
+    expect(room.notices().filter((one) => one === 'settings-internet')).toHaveLength(5)
+    expect((await previewOrder(database.db, context, owner(), lineId, request)).effects).toEqual([
+      { effect: 'conflict', conflict: 'too-often', about: null },
+    ])
+    room.clock.advance(86_400_001)
+    expect((await place(lineId, request)).state).toBe('done')
+  })
+
   test('with a conflict is refused and leaves nothing', async () => {
     const lineId = await room.aLine()
     await place(lineId, CONNECT)

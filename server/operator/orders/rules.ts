@@ -8,6 +8,8 @@ export interface OrderRules {
   readonly offersDay: number
   /** People who see a line beside its owner, with those who were asked and have not answered. */
   readonly othersMax: number
+  /** How many SMS with a phone's settings a line is sent in any 24 hours, whoever asks for them. */
+  readonly settingsDay: number
   /** Owners who ask one number at a time are told of up to so many; the rest waits unheard. */
   readonly offersHeard: number
   /** What a member of the staff may give away in any 24 hours, in kopecks, by role; more needs a second pair of eyes. */
@@ -25,6 +27,7 @@ export const DEFAULT_ORDER_RULES: OrderRules = {
   offerMs: 3 * 86_400_000,
   offersDay: 5,
   othersMax: 5,
+  settingsDay: 5,
   offersHeard: 3,
   goodwillDayKopecks: { agent: 30_000, supervisor: 300_000 },
   refundDayKopecks: { agent: 100_000, supervisor: 1_000_000 },

@@ -282,6 +282,7 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     'unknown-deal': 'There is no such purchase on this number.',
     'too-late': 'It was too long ago.',
     'too-many': 'Too many invitations, or people on the number.',
+    'too-often': 'Too often within a day.',
     'not-accepted': 'The invitation was not accepted.',
     elsewhere: 'It is done in the system that keeps the numbers.',
   },

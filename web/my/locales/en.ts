@@ -232,6 +232,7 @@ export const en: Words = {
       'unknown-deal': 'There is no such purchase on this number.',
       'too-late': 'It was too long ago.',
       'too-many': 'Too many invitations. End somebody’s access, or try again tomorrow.',
+      'too-often': 'Too often within a day. Try again tomorrow.',
       'not-accepted': 'The invitation was not accepted.',
       elsewhere: 'It cannot be changed here. Write to us and we will help.',
     },

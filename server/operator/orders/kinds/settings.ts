@@ -6,6 +6,7 @@ import {
   stateConflicts,
   workOnLine,
 } from '../../lines/index.ts'
+import { countAsked } from '../store.ts'
 import { conflictEffects, type Kind, type View } from './kind.ts'
 import { automaticConflicts } from './top-up.ts'
 
@@ -45,10 +46,19 @@ export const setAutoTopUp: Kind<'set-auto-top-up'> = {
   },
 }
 
-/** The settings themselves are words for the phone: whoever hears of the notice sends them by SMS. */
+const DAY_MS = 86_400_000
+
+/** The settings themselves are words for the phone: whoever hears of the notice sends them by SMS. Each costs the operator one. */
 export const sendSettings: Kind<'send-settings'> = {
   undoable: false,
-  effects: changeable,
+  effects: async (view) => {
+    const { db, line, now, context } = view
+    const sent = await countAsked(db, line.id, 'send-settings', new Date(now.getTime() - DAY_MS))
+    return [
+      ...changeable(view),
+      ...conflictEffects(sent >= context.rules.settingsDay ? [conflict('too-often')] : []),
+    ]
+  },
   carryOut: async (tx, { announce, lines }, { lineId }, { topic, model }) => {
     const { msisdn } = await workOnLine(tx, lines, lineId, ({ line }) => line)
     await announce(tx, {
