@@ -30,7 +30,11 @@ export async function openData(
   const connectionString = embedded?.connectionString ?? config.databaseUrl ?? ''
   try {
     signal?.throwIfAborted()
-    await migrate(connectionString, { dir: MIGRATIONS, onApplied: (name) => log.info({ name }, 'migrated') })
+    await migrate(connectionString, {
+      dir: MIGRATIONS,
+      onApplied: (name) => log.info({ name }, 'migrated'),
+      onBusy: () => log.warn('a migration waits for a table that another node works on'),
+    })
     const connect = (applicationName: string, max: number) =>
       connectPool({
         connectionString,
