@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -17,6 +17,8 @@ export interface Dovecot {
   deliver(address: string, raw: string | Buffer, from?: string): Promise<void>
   /** Puts mails into a folder over IMAP, which delivers nothing and is faster. */
   append(user: string, folder: string, raws: readonly (string | Buffer)[]): Promise<void>
+  /** Keeps the server from reading the mail of a user in which these words stand, as a broken disk would. */
+  spoil(user: string, words: string): Promise<void>
   /** A client that is signed in, for what else a test does to a mailbox. */
   withClient<T>(user: string, act: (client: ImapFlow) => Promise<T>): Promise<T>
   stop(): Promise<void>
@@ -97,6 +99,14 @@ export async function startDovecot(): Promise<Dovecot> {
       withClient(user, async (client) => {
         for (const raw of raws) await client.append(folderName, raw)
       }),
+    spoil: async (user, words) => {
+      const home = path.join(folder, 'mail', user)
+      const entries = await readdir(home, { recursive: true, withFileTypes: true })
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map((one) => path.join(one.parentPath, one.name))
+      for (const file of files) if ((await readFile(file, 'utf8')).includes(words)) await chmod(file, 0)
+    },
     start,
     stop: () => stop(),
     end: async () => {

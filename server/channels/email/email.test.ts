@@ -119,6 +119,23 @@ describe('a mailbox', () => {
     }
   })
 
+  test('in which the server cannot read one mail tells of that one and reads all others', async () => {
+    const { user, account } = anEmptyMailbox()
+    for (const text of ['до', 'испорчено', 'после']) await dovecot.deliver(user, aMail(text).raw)
+    await dovecot.spoil(user, 'испорчено')
+    const intake = recordingIntake(adapter, account)
+    await run(account, intake)
+    await eventually(async () => intake.texts().length === 2)
+    expect(intake.texts()).toEqual(['до', 'после'])
+    expect(intake.health).toContainEqual({ state: 'degraded', reason: 'imap_mail_unreadable' })
+    const [unread] = intake.kept.unreadable
+    await expect(parse(account, unread!)).rejects.toMatchObject({ name: 'MailUnread', code: '2' })
+    await dovecot.deliver(user, aMail('и дальше').raw)
+    await eventually(async () => intake.texts().length === 3)
+    expect(intake.kept.unreadable).toHaveLength(1)
+    expect(intake.health.at(-1)).toEqual({ state: 'ok', reason: null })
+  })
+
   test('with new numbers (UIDVALIDITY) is read again, which changes nothing', async () => {
     const { user, account } = anEmptyMailbox('Support')
     const mails = ['раз', 'два'].map((text) => aMail(text).raw)

@@ -1,5 +1,7 @@
-import type { ImapFlow } from 'imapflow'
+import type { FetchQueryObject, ImapFlow } from 'imapflow'
 import { mailLimits } from './mail-limits.ts'
+import { NotFetched, type Stumbles } from './stumbles.ts'
+import { unreadMail } from './unread-mail.ts'
 
 export type FetchedMail = { readonly uid: number; readonly source: Buffer }
 
@@ -12,17 +14,19 @@ const LISTED = 2_000
 export interface Wanted {
   readonly afterUid: number
   readonly since: string | undefined
+  readonly stumbles: Stumbles
 }
 
 /**
  * The mails that are wanted, in their order, a range at a time; the next range is fetched while the caller works on one. Reading changes
- * nothing in the mailbox (PEEK).
+ * nothing in the mailbox (PEEK). In the place of a mail that the server does not give, time after time, stands one that says so.
+ * @throws NotFetched
  */
 export async function* fetchMails(client: ImapFlow, wanted: Wanted): AsyncGenerator<FetchedMail[]> {
   const ranges = wantedRanges(client, wanted)
   const next = async () => {
     const { value: range } = await ranges.next()
-    return range && fetchRange(client, range)
+    return range && fetchRange(client, range, wanted.stumbles)
   }
   let coming = next()
   for (let mails = await coming; mails; mails = await coming) {
@@ -41,22 +45,23 @@ interface Range {
 
 async function* wantedRanges(
   client: ImapFlow,
-  { afterUid, since }: Wanted,
+  { afterUid, since, stumbles }: Wanted,
 ): AsyncGenerator<Range, undefined> {
   const found = await client.search({ uid: `${afterUid + 1}:*`, ...(since && { since }) }, { uid: true })
   // `n:*` names the last mail even when n is above it (RFC 9051 §9, seq-range).
   const uids = (found || []).filter((uid) => uid > afterUid).sort((one, other) => one - other)
-  for (let at = 0; at < uids.length; at += LISTED)
+  const alone = uids.filter(stumbles.isNear)
+  // Their sizes are not asked for: that may be what the server fails at.
+  for (const uid of alone) yield { uids: [uid], bytes: Number.POSITIVE_INFINITY }
+  for (let at = alone.length; at < uids.length; at += LISTED)
     yield* await sizedRanges(client, uids.slice(at, at + LISTED))
   return undefined
 }
 
 async function sizedRanges(client: ImapFlow, uids: readonly number[]): Promise<Range[]> {
-  const wanted = new Set(uids)
-  const listed = await client.fetchAll(`${uids[0]}:${uids.at(-1)}`, { uid: true, size: true }, { uid: true })
+  const listed = await fetchAll(client, uids, { size: true })
   const ranges: Range[] = []
   for (const { uid, size = 0 } of listed.toSorted((one, other) => one.uid - other.uid)) {
-    if (!wanted.has(uid)) continue
     const range = ranges.at(-1)
     const fits = range && range.uids.length < most.mails && range.bytes + size <= most.bytes
     if (fits) ranges[ranges.length - 1] = { uids: [...range.uids, uid], bytes: range.bytes + size }
@@ -65,10 +70,24 @@ async function sizedRanges(client: ImapFlow, uids: readonly number[]): Promise<R
   return ranges
 }
 
-async function fetchRange(client: ImapFlow, { uids, bytes }: Range): Promise<FetchedMail[]> {
+async function fetchRange(
+  client: ImapFlow,
+  { uids, bytes }: Range,
+  stumbles: Stumbles,
+): Promise<FetchedMail[]> {
+  const [uid = 0] = uids
+  if (uids.length === 1 && stumbles.giveUp(uid)) return [{ uid, source: unreadMail(uid) }]
   const source = bytes > mailLimits.rawBytes ? { maxLength: mailLimits.rawBytes } : true
-  const fetched = await client.fetchAll(uids.join(','), { uid: true, source }, { uid: true })
+  const fetched = await fetchAll(client, uids, { source })
   return fetched
     .flatMap((one) => (one.source ? [{ uid: one.uid, source: one.source }] : []))
     .sort((one, other) => one.uid - other.uid)
+}
+
+async function fetchAll(client: ImapFlow, uids: readonly number[], what: FetchQueryObject) {
+  try {
+    return await client.fetchAll(uids.join(','), { uid: true, ...what }, { uid: true })
+  } catch (cause) {
+    throw new NotFetched(uids, cause)
+  }
 }

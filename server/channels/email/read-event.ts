@@ -9,6 +9,7 @@ import { type Bounce, readBounce } from './read-bounce.ts'
 import { recogniseMachine } from './recognise-machine.ts'
 import { type Mailbox, mailboxOf } from './settings.ts'
 import { threadMail } from './thread-mail.ts'
+import { requireRead } from './unread-mail.ts'
 
 /** Nobody could be answered and no lane be found: the mail is kept and shown among what could not be filed. */
 export class SenderMissing extends Error {
@@ -17,13 +18,14 @@ export class SenderMissing extends Error {
 
 /**
  * The one event that a mail is: a message, or what became of a message of ours.
- * @throws SenderMissing · z.ZodError settings or secrets are not complete
+ * @throws SenderMissing · MailUnread · z.ZodError settings or secrets are not complete
  */
 export async function readEvent(
   account: ChannelAccountRow,
   raw: Buffer,
   resolve: AuthenticationSettings['resolve'],
 ): Promise<InboundEvent> {
+  requireRead(raw)
   const mailbox = mailboxOf(account)
   const mail = await parseMail(raw)
   return readReceipt(mail, mailbox) ?? readMessage(account, mailbox, mail, raw, resolve)

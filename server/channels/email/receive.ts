@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { ChannelAccountRow, Intake } from '../../care/timeline/index.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { type EmailDeps, type EmailTiming, USUAL_TIMING } from './deps.ts'
-import { fetchMails } from './fetch-mails.ts'
+import { fetchMails, type Wanted } from './fetch-mails.ts'
 import { createImapClient, imapReason } from './imap-client.ts'
 import { inOrder } from './in-order.ts'
 import { mailboxOf } from './settings.ts'
+import { createStumbles, NotFetched, type Stumbles } from './stumbles.ts'
 
 /** Mails that are handed in at the same time. */
 const ABREAST = 16
@@ -20,17 +21,20 @@ interface Reading {
   readonly timing: EmailTiming
   readonly account: ChannelAccountRow
   readonly intake: Intake
+  readonly stumbles: Stumbles
 }
 
 /** Reads the mailbox until it is stopped: all that waits, then whatever IDLE or a look in between tells of. Gives what stops it. */
 export function receive(deps: EmailDeps, account: ChannelAccountRow, intake: Intake): () => Promise<void> {
   const timing = { ...USUAL_TIMING, ...deps.timing }
-  const reading: Reading = { timing, account, intake }
+  const stumbles = createStumbles()
+  const reading: Reading = { timing, account, intake, stumbles }
   return startRepeating({
     work: (signal) => readWhileConnected(reading, signal),
     pauseMs: 0,
     retry: { baseMs: timing.backoffMs, maxMs: MAX_BACKOFF_MS },
     onFailure: async (error) => {
+      if (error instanceof NotFetched) stumbles.note(error)
       deps.log.warn({ err: error, account: account.id }, 'the mailbox cannot be read')
       const reason = reasonOf(error)
       await intake.reportHealth(hopeless.has(reason) ? 'down' : 'degraded', reason)
@@ -48,10 +52,15 @@ class NotStored extends Error {
 
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) return 'channel_settings_invalid'
+  if (error instanceof NotFetched)
+    return error.uids.length === 1 ? 'imap_mail_unreadable' : imapReason(error.cause)
   return error instanceof NotStored ? 'internal' : imapReason(error)
 }
 
-async function readWhileConnected({ timing, account, intake }: Reading, signal: AbortSignal): Promise<void> {
+async function readWhileConnected(
+  { timing, account, intake, stumbles }: Reading,
+  signal: AbortSignal,
+): Promise<void> {
   const mailbox = mailboxOf(account)
   const client = createImapClient(mailbox, timing)
   const close = () => client.close()
@@ -63,7 +72,7 @@ async function readWhileConnected({ timing, account, intake }: Reading, signal: 
     await intake.reportHealth('ok', null)
     let cursor: Cursor | undefined = Cursor.safeParse(await intake.readCursor()).data
     while (!signal.aborted) {
-      cursor = await catchUp({ client, intake, since: mailbox.imap.since }, cursor, signal)
+      cursor = await catchUp({ client, intake, since: mailbox.imap.since, stumbles }, cursor, signal)
       await news(timing.pollMs)
     }
   } finally {
@@ -77,13 +86,13 @@ async function readWhileConnected({ timing, account, intake }: Reading, signal: 
  * noted is handed in again, and known by its name. So is everything once the mailbox has got new numbers.
  */
 async function catchUp(
-  { client, intake, since }: { client: ImapFlow; intake: Intake; since: string | undefined },
+  { client, intake, ...asked }: { client: ImapFlow; intake: Intake } & Omit<Wanted, 'afterUid'>,
   from: Cursor | undefined,
   signal: AbortSignal,
 ): Promise<Cursor> {
   const uidValidity = uidValidityOf(client)
   let cursor = from?.uidValidity === uidValidity ? from : { uidValidity, lastUid: 0 }
-  for await (const mails of fetchMails(client, { afterUid: cursor.lastUid, since })) {
+  for await (const mails of fetchMails(client, { afterUid: cursor.lastUid, ...asked })) {
     await inOrder(mails, ABREAST, signal, (source) =>
       intake.receive(source).catch((cause: unknown) => {
         throw new NotStored('mails could not be stored', { cause })
