@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
+import { rows, sql } from '../../server/platform/database/index.ts'
 import { aStaffCaller, aVisitorCaller, type Caller } from '../factories/caller.ts'
 import { eventually } from '../factories/eventually.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
@@ -100,6 +101,29 @@ describe('a supervisor', () => {
     await page.getByText('За это время никто никого не открывал').waitFor()
     await page.getByLabel('По', { exact: true }).fill('')
     await rows.filter({ hasText: 'Тимур' }).first().waitFor()
+  })
+})
+
+describe('what is wrong', () => {
+  test('with a channel, and with what came by it, is said in words', async () => {
+    const door = { kind: 'telegram', policy: 'full', settings: {}, secrets: {} } as const
+    const id = await otklik.openDoor({ ...door, name: 'Бот без токена' })
+    await otklik.reconcileDoors()
+    const raw = uuid()
+    await rows(
+      otklik.db,
+      sql`insert into timeline.raw_event (received_at, id, channel_account_id, payload) values (now(), ${raw}, ${id}, '{}')`,
+    )
+    await rows(
+      otklik.db,
+      sql`insert into timeline.unfiled_event (id, channel_account_id, raw_id, raw_received_at, state, reason, attempts, changed_at)
+        values (${uuid()}, ${id}, ${raw}, now(), 'set-aside', 'MailUnread 17', 5, now())`,
+    )
+    const page = await settingsOf(otklik.logins.admin, 'channels')
+    const row = page.getByRole('row').filter({ hasText: 'Бот без токена' })
+    await row.getByText('Канал настроен неверно.').waitFor()
+    await page.goto(`${otklik.url}/desk/unfiled`)
+    await page.getByText('Почтовый сервер не отдаёт письмо с UID 17. Оно осталось в ящике.').waitFor()
   })
 })
 

@@ -1,36 +1,12 @@
 import { IconAlertCircle, IconCheck, IconChecks, IconClock, IconHelpCircle, IconX } from '@tabler/icons-react'
 import type { Delivery, DeliveryState } from '../../../contracts/entries.ts'
-import { textOfCode } from '../../shared/problems/index.ts'
 import { retryMessage, settleMessage } from '../actions/act.ts'
 import { useWords } from '../app/words.ts'
+import { useReason } from '../parts/use-reason.ts'
 import styles from './timeline.module.css'
-
-const REASONS = [
-  'timeout',
-  'network',
-  'undelivered',
-  'partly_sent',
-  'interrupted',
-  'restored',
-  'defect',
-  'settled-by-person',
-  'channel_settings_invalid',
-  'channel_token_revoked',
-  'smtp_unreachable',
-  'smtp_login_refused',
-  'smtp_lost_after_data',
-] as const
 
 /** States in which a message has left: only then did it overtake one that is unconfirmed. */
 const LEFT: readonly DeliveryState[] = ['sent', 'delivered', 'read', 'unknown']
-
-/** Why it did not work out: our own words for what we know, else the channel's. */
-function useReason(code: string | null): string | null {
-  const { t, locale } = useWords()
-  if (code === null) return null
-  const known = REASONS.find((one) => one === code)
-  return known ? t(`reasons.${known}`) : (textOfCode(code, locale) ?? t('delivery.said', { words: code }))
-}
 
 const LOOKS = {
   held: [IconClock, ''],
@@ -51,7 +27,8 @@ export function DeliveryMark({ delivery, read }: { delivery: Delivery; read: boo
     read && (delivery.state === 'sent' || delivery.state === 'delivered') ? 'read' : delivery.state
   const [Icon, tone] = LOOKS[state]
   const trouble = state === 'failed' || state === 'unknown'
-  const reason = useReason(trouble ? delivery.reason : null)
+  const say = useReason()
+  const reason = trouble && delivery.reason && say(delivery.reason)
   return (
     <>
       <span className={`${styles.fact} ${tone}`}>

@@ -9,6 +9,7 @@ import { call } from '../data/api.ts'
 import { assistantDoorsQuery } from '../data/assistant-doors.ts'
 import { channelsQuery } from '../data/knowledge.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
+import { useReason } from '../parts/use-reason.ts'
 import { useMe } from '../session/use-me.ts'
 import { ChannelDialog } from './channel-dialog.tsx'
 import { DataTable } from './data-table.tsx'
@@ -24,6 +25,7 @@ const isOurs = (kind: ChannelKind) => kind === 'web-chat' || kind === 'my'
 /** The doors: how they are, by what rule they speak, pause and set-up. */
 export function Channels() {
   const { t, locale } = useWords()
+  const sayReason = useReason()
   const { may } = useMe()
   const query = useQuery(channelsQuery)
   const answering = useQuery(assistantDoorsQuery).data
@@ -76,7 +78,7 @@ export function Channels() {
                     <>
                       <span className={TONE[health.state]}>{t(`channels.${health.state}`)}</span>
                       <div className={styles.dim}>
-                        {health.reason}
+                        {health.reason && sayReason(health.reason)}
                         {health.checkedAt && ` ${formatMoment(health.checkedAt, locale)}`}
                       </div>
                     </>

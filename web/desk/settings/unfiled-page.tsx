@@ -9,6 +9,7 @@ import { queryClient } from '../data/query-client.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { say, sayProblem } from '../parts/say.ts'
+import { useMisfit } from '../parts/use-reason.ts'
 import { LEAST_REASON, ReasonField } from '../person/reason-field.tsx'
 import { DataTable } from './data-table.tsx'
 import { Room } from './room.tsx'
@@ -42,6 +43,7 @@ function DiscardDialog({ id, close }: { id: string; close: () => void }) {
 /** What came in and could not be filed: why, and again. */
 export function UnfiledPage() {
   const { t, locale } = useWords()
+  const sayMisfit = useMisfit()
   const [discarding, setDiscarding] = useState<string | null>(null)
   const query = useQuery({
     queryKey: ['unfiled'],
@@ -50,7 +52,7 @@ export function UnfiledPage() {
   const replay = async (id: string) => {
     try {
       const { filed, reason } = await call(channels.replayUnfiledEvent, { params: { id } })
-      say(filed ? t('unfiled.filed') : (reason ?? t('unfiled.failed')))
+      say(filed ? t('unfiled.filed') : reason ? sayMisfit(reason) : t('unfiled.failed'))
     } catch (error) {
       sayProblem(error)
     }
@@ -77,7 +79,7 @@ export function UnfiledPage() {
                 head: t('unfiled.reason'),
                 cell: (one) => (
                   <>
-                    {one.reason}
+                    {sayMisfit(one.reason)}
                     <div className={styles.dim}>{t(`unfiled.${one.state}`)}</div>
                   </>
                 ),
