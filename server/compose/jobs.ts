@@ -18,7 +18,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
 import { forgetOldKeys } from '../platform/http/index.ts'
-import { createJobs, type Jobs, work } from '../platform/jobs/index.ts'
+import { createJobs, inTurn, type Jobs, work } from '../platform/jobs/index.ts'
 import { forgetChanges } from '../platform/kept/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import type { DoorDeps } from './doors.ts'
@@ -55,23 +55,25 @@ export interface HouseJobsDeps {
 /** Who does the work that follows commits. */
 export function createHouseJobs(deps: HouseJobsDeps): Jobs {
   const { connectionString, log, db, clock, files, vault, timeline, doorDeps, privacy, my } = deps
-  const hourly = work(hourlyJob, async () => {
-    await forgetOldKeys(db, clock)
-    // Retention before the sweep: the files that it lets go of are removed at once.
-    await applyRetention(db, privacy)
-    await files.sweepUnowned(db)
-    await forgetEnded(db, clock)
-    await forgetEndedChallenges(db, { clock })
-    await forgetVotes(db, clock)
-    await forgetUnanswered(db, clock)
-    await eraseOldDialogs(db, clock.now())
-    await judgeVisits(db, clock)
-    await forgetEndedSignIns(db, my)
-    await rollUpVisits(db, my)
-    await forgetOldInboundKeys(db, clock)
-    await forgetAccessTokens(db, clock)
-    await forgetGlances(db, { clock })
-  })
+  const hourly = work(hourlyJob, () =>
+    inTurn([
+      () => forgetOldKeys(db, clock),
+      // Retention before the sweep: the files that it lets go of are removed at once.
+      () => applyRetention(db, privacy),
+      () => files.sweepUnowned(db),
+      () => forgetEnded(db, clock),
+      () => forgetEndedChallenges(db, { clock }),
+      () => forgetVotes(db, clock),
+      () => forgetUnanswered(db, clock),
+      () => eraseOldDialogs(db, clock.now()),
+      () => judgeVisits(db, clock),
+      () => forgetEndedSignIns(db, my),
+      () => rollUpVisits(db, my),
+      () => forgetOldInboundKeys(db, clock),
+      () => forgetAccessTokens(db, clock),
+      () => forgetGlances(db, { clock }),
+    ]),
+  )
   return createJobs({
     connectionString,
     log,

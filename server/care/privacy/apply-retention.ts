@@ -1,5 +1,6 @@
 import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
 import { newId } from '../../platform/identifiers.ts'
+import { inTurn } from '../../platform/jobs/index.ts'
 import { deleteOldAccesses } from '../audit/index.ts'
 import { eraseDocuments, eraseOldDocuments } from '../search/index.ts'
 import {
@@ -59,10 +60,13 @@ async function eraseOldWords(tx: Executor, before: Date, limit: number) {
 /** Destroys what the retention rules let go of, in batches. One report a rule that found something. */
 export async function applyRetention(db: Db, deps: PrivacyDeps): Promise<void> {
   const sweeps = sweepsOf(deps)
-  for (const { what, days } of await readRules(db)) {
-    const before = new Date(deps.timeline.clock.now().getTime() - days * DAY_MS)
-    await sweepWith(db, deps, (tx) => sweeps[what](tx, before, BATCH))
-  }
+  const rules = await readRules(db)
+  await inTurn(
+    rules.map(({ what, days }) => () => {
+      const before = new Date(deps.timeline.clock.now().getTime() - days * DAY_MS)
+      return sweepWith(db, deps, (tx) => sweeps[what](tx, before, BATCH))
+    }),
+  )
 }
 
 async function sweepWith(

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { createLog } from '../telemetry/index.ts'
-import { addJob, countJobs, createJobs, defineJob, type Jobs, type Worker, work } from './index.ts'
+import { addJob, countJobs, createJobs, defineJob, inTurn, type Jobs, type Worker, work } from './index.ts'
 
 const greet = defineJob('greet', z.object({ name: z.string() }))
 
@@ -85,4 +85,19 @@ describe('a job', () => {
     await started.splice(0)[0]?.stop()
     expect(done).toBe(true)
   })
+})
+
+test('of steps in turn every one is done, whichever fails, and what failed is thrown', async () => {
+  const done: string[] = []
+  const step = (name: string) => async () => void done.push(name)
+  const broken = (why: string) => async () => {
+    throw new Error(why)
+  }
+  await expect(inTurn([step('one'), broken('no'), step('two')])).rejects.toThrow('no')
+  expect(done).toEqual(['one', 'two'])
+  await expect(inTurn([broken('a'), broken('b'), step('three')])).rejects.toMatchObject({
+    errors: [{ message: 'a' }, { message: 'b' }],
+  })
+  expect(done.at(-1)).toBe('three')
+  await inTurn([])
 })
