@@ -150,6 +150,14 @@ describe('an admin who opens a channel', () => {
     await row.getByText('только приглашение').waitFor()
   })
 
+  test('of a site finds the line that puts its chat there', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'channels')
+    const row = page.getByRole('row').filter({ hasText: 'Сайт' })
+    await row.getByRole('button', { name: 'Настроить' }).click()
+    const line = `<script src="${otklik.url}/widget.js" data-account="${account}" async></script>`
+    await page.getByRole('dialog').getByText(line, { exact: true }).waitFor()
+  })
+
   test('of mail is offered to begin with today, and may have the whole folder read', async () => {
     const page = await settingsOf(otklik.logins.admin, 'channels')
     await page.getByRole('button', { name: 'Открыть канал' }).click()

@@ -553,6 +553,7 @@ export const en: Translated<Words> = {
   containment: containmentEn,
   channelForm: channelFormEn,
   channels: {
+    widgetTag: 'Put this line on the pages of the site; name the site itself below.',
     builtIn: 'built in',
     assistant: 'Assistant',
     assistantAt: 'The assistant answers: {{name}}',

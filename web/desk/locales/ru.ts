@@ -571,6 +571,7 @@ export const ru = {
   containment: containmentRu,
   channelForm: channelFormRu,
   channels: {
+    widgetTag: 'Вставьте на страницы сайта эту строку; сам сайт назовите ниже.',
     builtIn: 'встроен',
     assistant: 'Помощник',
     assistantAt: 'Помощник отвечает: {{name}}',

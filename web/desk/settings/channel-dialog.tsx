@@ -11,6 +11,7 @@ import { CHANNEL_FORMS, type SecretName } from './channel-forms.ts'
 import { SettingInput } from './setting-input.tsx'
 import { filled, type Settings, valueAt, withValue } from './setting-value.ts'
 import styles from './settings.module.css'
+import { WidgetTag } from './widget-tag.tsx'
 
 const Wrong = z.object({ in: z.literal('settings'), issues: z.array(z.object({ at: z.string() })) })
 
@@ -136,6 +137,7 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
         />
       ))}
       {known.length > 0 && <p className={styles.dim}>{t('channels.secretHint')}</p>}
+      {account?.kind === 'web-chat' && <WidgetTag accountId={account.id} />}
       {form.fields.map((field) => (
         <SettingInput
           key={field.at}
