@@ -1,19 +1,8 @@
 /** From a webhook to the entry on an agent's open socket, in a flood and in calm, against one INSERT and a socket. */
 import { openDesk } from './harness/desk.ts'
-import { freePort } from './harness/free-port.ts'
+import { openHall } from './harness/hall.ts'
 import type { LoadResult } from './harness/http-load.ts'
-import {
-  begin,
-  createQuiet,
-  openPostgres,
-  openStandIn,
-  type Postgres,
-  report,
-  say,
-  startProduct,
-  startProgram,
-  summarize,
-} from './harness/index.ts'
+import { begin, createQuiet, type Postgres, report, say, startProgram, summarize } from './harness/index.ts'
 import { FIRST_CHAT } from './harness/max-update.ts'
 import type { EchoResult } from './programs/load.ts'
 
@@ -26,21 +15,11 @@ const SAMPLES = 100
 
 type Round = EchoResult & { foreign: number }
 
-await begin(async ({ quick, folder, atEnd }) => {
+await begin(async (settings) => {
+  const { quick, atEnd } = settings
   const [rounds, seconds, warmup] = quick ? [2, 3, 0.5] : [5, 4, 1]
   const quiet = createQuiet()
-  const postgres = await openPostgres({ folder, atEnd })
-  const standIn = await openStandIn()
-  atEnd(() => standIn.close())
-  const door = standIn.door(1)
-  const product = await startProduct({
-    dataDir: postgres.dataDir,
-    port: await freePort(),
-    doors: [door.account],
-    trustedOrigin: standIn.url,
-    staff: true,
-  })
-  atEnd(() => product.end())
+  const { postgres, product, door } = await openHall(settings, { staff: true })
   await postgres.client.query(
     'create schema bench; create table bench.message (id text primary key, chat bigint not null, text text not null)',
   )

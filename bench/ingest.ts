@@ -1,20 +1,17 @@
 /** Webhooks of MAX accepted: durable on their timeline before the 200, against one plain INSERT. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from './harness/free-port.ts'
+import { openHall } from './harness/hall.ts'
 import type { LoadResult } from './harness/http-load.ts'
 import {
   begin,
   cpuSecondsOf,
   createQuiet,
-  openPostgres,
-  openStandIn,
   type Postgres,
   type Product,
   type Program,
   peakMemoryOf,
   report,
   say,
-  startProduct,
   startProgram,
   summarize,
 } from './harness/index.ts'
@@ -40,20 +37,11 @@ interface Round extends LoadResult {
 
 const LAG_EVERY_MS = 200
 
-await begin(async ({ quick, folder, atEnd }) => {
+await begin(async (settings) => {
+  const { quick, atEnd } = settings
   const [rounds, seconds, warmup] = quick ? [2, 2, 0.5] : [5, 4, 1]
   const quiet = createQuiet()
-  const postgres = await openPostgres({ folder, atEnd })
-  const standIn = await openStandIn()
-  atEnd(() => standIn.close())
-  const door = standIn.door(1)
-  const product = await startProduct({
-    dataDir: postgres.dataDir,
-    port: await freePort(),
-    doors: [door.account],
-    trustedOrigin: standIn.url,
-  })
-  atEnd(() => product.end())
+  const { postgres, product, door } = await openHall(settings)
   await postgres.client.query(`create schema bench;
     create table bench.message (id text primary key, chat bigint not null, text text not null);
     create table bench.arrival (id bigint generated always as identity primary key, lane_ids uuid[] not null, seqs bigint[] not null, stored_at timestamptz not null)`)

@@ -1,37 +1,18 @@
 /** What the heap grows by under a steady load, after garbage collection: MiB a minute. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { openDesk } from './harness/desk.ts'
-import { freePort } from './harness/free-port.ts'
+import { openHall } from './harness/hall.ts'
 import type { LoadResult } from './harness/http-load.ts'
-import {
-  begin,
-  openPostgres,
-  openStandIn,
-  peakMemoryOf,
-  report,
-  say,
-  startProduct,
-  startProgram,
-} from './harness/index.ts'
+import { begin, peakMemoryOf, report, say, startProgram } from './harness/index.ts'
 
 const CHATS = 2_000
 const RATE = 200
 const EVERY_MS = 10_000
 
-await begin(async ({ quick, folder, atEnd }) => {
+await begin(async (settings) => {
+  const { quick, atEnd } = settings
   const [fromMinute, minutes] = quick ? [1, 3] : [3, 10]
-  const postgres = await openPostgres({ folder, atEnd })
-  const standIn = await openStandIn()
-  atEnd(() => standIn.close())
-  const door = standIn.door(1)
-  const product = await startProduct({
-    dataDir: postgres.dataDir,
-    port: await freePort(),
-    doors: [door.account],
-    trustedOrigin: standIn.url,
-    staff: true,
-  })
-  atEnd(() => product.end())
+  const { product, door } = await openHall(settings, { staff: true })
   const load = startProgram('load')
   atEnd(() => load.end())
   const irina = await openDesk(product, 'irina')

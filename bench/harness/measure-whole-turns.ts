@@ -1,18 +1,7 @@
 import type { Turns, TurnsResult } from '../programs/turn-load.ts'
 import { openDesk } from './desk.ts'
-import { freePort } from './free-port.ts'
-import {
-  createQuiet,
-  openPostgres,
-  openStandIn,
-  type Postgres,
-  report,
-  type Settings,
-  say,
-  startProduct,
-  startProgram,
-  summarize,
-} from './index.ts'
+import { openHall } from './hall.ts'
+import { createQuiet, type Postgres, report, type Settings, say, startProgram, summarize } from './index.ts'
 import { FIRST_CHAT } from './max-update.ts'
 
 const CHATS = 40
@@ -26,21 +15,11 @@ const WORD = 'меню'
  * The whole turn, from the webhook with somebody's word to the committed answer on an agent's socket, against the minimal path of `echo`: one
  * INSERT, then the text to the socket.
  */
-export async function measureWholeTurns({ quick, folder, atEnd }: Settings): Promise<void> {
+export async function measureWholeTurns(settings: Settings): Promise<void> {
+  const { quick, atEnd } = settings
   const [rounds, seconds, warmup] = quick ? [2, 3, 0.5] : [5, 6, 1]
   const quiet = createQuiet()
-  const postgres = await openPostgres({ folder, atEnd })
-  const standIn = await openStandIn()
-  atEnd(() => standIn.close())
-  const door = standIn.door(1)
-  const product = await startProduct({
-    dataDir: postgres.dataDir,
-    port: await freePort(),
-    doors: [door.account],
-    trustedOrigin: standIn.url,
-    staff: true,
-  })
-  atEnd(() => product.end())
+  const { postgres, product, door } = await openHall(settings, { staff: true })
   await postgres.client.query(
     'create schema bench; create table bench.message (id text primary key, chat bigint not null, text text not null)',
   )
