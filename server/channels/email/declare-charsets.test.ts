@@ -75,6 +75,16 @@ describe('a mail that does not say its charset', () => {
     expect((await said('utf-8', cp1251('Добрый день'))).text).toBe('Добрый день\n')
   })
 
+  test('stays UTF-8 where only some letters of it are broken', async () => {
+    const half = Buffer.from([0xed, 0xa0, 0xbd])
+    for (const words of ['Добрый день', 'señor, Müller']) {
+      const parsed = await parseMail(
+        join('From: a@mail.example\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n', words, half, words),
+      )
+      expect(parsed.text.replaceAll('\uFFFD', '')).toBe(`${words}${words}\n`)
+    }
+  })
+
   test('keeps what it says of its other letters: Western ones stay Western', async () => {
     const body = Buffer.from('Müller, señor, café', 'latin1')
     const parsed = await parseMail(join('From: a@mail.example\r\nContent-Type: text/plain\r\n\r\n', body))

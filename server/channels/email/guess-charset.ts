@@ -10,11 +10,18 @@ const MISPLACED = -20
 
 /** The name of the charset that bytes are in which name none: told by the letters that come out. */
 export function guessCharset(bytes: Uint8Array): string {
-  if (isUtf8(bytes)) return 'utf-8'
+  if (isMostlyUtf8(bytes)) return 'utf-8'
   const [best] = CYRILLIC.map((charset) => ({ charset, score: likeness(decode(bytes, charset)) })).toSorted(
     (one, other) => other.score - one.score,
   )
   return best && best.score > 0 ? best.charset : WESTERN
+}
+
+/** A text of UTF-8 in which some letters are broken is still one: in no other charset do letters come in such sequences. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  const text = decode(bytes, 'utf-8')
+  const broken = text.split('\uFFFD').length - 1
+  return (text.match(/[^\0-\x7f]/g)?.length ?? 0) >= 2 * broken
 }
 
 /** Also of bytes that were cut anywhere: what is missing at the end is no mistake. */
