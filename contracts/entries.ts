@@ -52,6 +52,10 @@ export const EntryBody = z
       location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),
       contact: z.object({ name: z.string(), msisdn: z.string(), proved: z.boolean() }).optional(),
       replyTo: z.object({ seq: Seq, excerpt: z.string() }).optional(),
+      forwarded: z
+        .object({ from: z.string().nullable() })
+        .optional()
+        .describe('passed on by the person: others’ words, and whose, where the channel says it'),
       about: z
         .discriminatedUnion('kind', [
           z.object({ kind: z.literal('refund'), lineId: Id, connectedId: Id, code: z.string() }),

@@ -148,3 +148,29 @@ describe('one person', () => {
     await site.context.close()
   }, 180_000)
 })
+
+test('what somebody passes on stands as another’s words, with the link that it hides', async () => {
+  const accounts = await irina.call(contracts.channels.listChannelAccounts)
+  const { id } = accounts.find(({ kind }) => kind === 'telegram')!
+  const person = world.people.byKey('zinaida')!
+  const message = {
+    message_id: 900_001,
+    from: { id: person.userId, is_bot: false, first_name: person.firstName },
+    chat: { id: person.userId, type: 'private' },
+    date: Math.floor(Date.now() / 1000),
+    text: 'Вам положен возврат',
+    entities: [{ type: 'text_link', offset: 12, length: 7, url: 'https://fraud.example/' }],
+    forward_origin: { type: 'hidden_user', date: 1, sender_user_name: 'Служба безопасности' },
+  }
+  const answer = await fetch(`${otklik.url}/channels/${id}/webhook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': SECRET },
+    body: JSON.stringify({ update_id: 900_001, message }),
+  })
+  expect(answer.status).toBe(200)
+  await laneOf('Вам положен возврат')
+  const desk = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+  await desk.open('Вам положен возврат (https://fraud.example/)')
+  await desk.timeline.getByText('Переслано от: Служба безопасности').waitFor()
+  await desk.context.close()
+})

@@ -111,3 +111,4 @@ export {
 } from './reading/read-matters.ts'
 export { readStory, readStoryItems, type Story, type StoryItem } from './reading/read-story.ts'
 export type { TimelineContext } from './timeline-context.ts'
+export { type TextLink, withLinks } from './with-links.ts'

@@ -1,6 +1,6 @@
-import type { InboundFile, InboundMessage } from '../../care/timeline/index.ts'
+import { type InboundFile, type InboundMessage, withLinks } from '../../care/timeline/index.ts'
 import { readContact } from './shared-contact.ts'
-import { MaxAttachment, type MaxMessage } from './wire.ts'
+import { MaxAttachment, type MaxBody, type MaxMessage, nameOf } from './wire.ts'
 
 /** What a message says, apart from who said it and when. */
 export type Content = Pick<InboundMessage, 'body' | 'files' | 'sharedContact'>
@@ -11,7 +11,7 @@ export function contentOf(message: MaxMessage, senderId: string, token: string |
   const own = readAttachments(message.body?.attachments ?? [])
   const passedOn = readAttachments(forwarded?.attachments ?? [])
   const attachments = [...own.known, ...passedOn.known]
-  const words = [message.body?.text, forwarded?.text].filter(Boolean)
+  const words = [wordsOf(message.body), wordsOf(forwarded)].filter(Boolean)
   const files = attachments.flatMap((one) => fileOf(one) ?? [])
   const place = attachments.find((one) => one.type === 'location')
   // A card that was passed on proves nothing about who passes it on.
@@ -26,10 +26,17 @@ export function contentOf(message: MaxMessage, senderId: string, token: string |
       text: words.join('\n\n'),
       ...(place && { location: { latitude: place.latitude, longitude: place.longitude } }),
       ...(contact && { contact }),
+      ...(forwarded && { forwarded: { from: nameOf(message.link?.sender) } }),
     },
     ...(files.length > 0 && { files }),
     ...(contact && { sharedContact: contact }),
   }
+}
+
+/** The words of a message, with the addresses of links that stand behind them. */
+export function wordsOf(body: MaxBody | null | undefined): string {
+  const links = (body?.markup ?? []).flatMap(({ url, ...mark }) => (url ? [{ ...mark, url }] : []))
+  return withLinks(body?.text ?? '', links)
 }
 
 /** The attachments that we can read, and the names of the kinds that we cannot. */

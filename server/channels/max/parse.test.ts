@@ -106,11 +106,25 @@ describe('an update of MAX', () => {
     }
     const link = { type: 'forward', message: { mid: 'mid.0', seq: 1, text: 'чужое', attachments: [card] } }
     expect(parse(created(aMessage({ text: 'моё' }, { link })))).toMatchObject({
-      body: { text: 'моё\n\nчужое' },
+      body: { text: 'моё\n\nчужое', forwarded: { from: null } },
+    })
+    const told = { ...link, sender: { ...anna, first_name: 'Пётр' } }
+    expect(parse(created(aMessage(null, { link: told })))).toMatchObject({
+      body: { text: 'чужое', forwarded: { from: 'Пётр Ветрова' } },
     })
     const bare = parse(created(aMessage(null, { link })))
     expect(bare).toMatchObject({ key: `forward:70101:${at}:mid.0`, body: { text: 'чужое' } })
     expect(bare).not.toHaveProperty('sharedContact')
+  })
+
+  test('a link that hides behind words is shown', () => {
+    const markup = [
+      { type: 'strong', from: 0, length: 2 },
+      { type: 'link', from: 0, length: 2, url: 'https://a.example/' },
+    ]
+    expect(parse(created(aMessage({ text: 'да!', markup })))).toMatchObject({
+      body: { text: 'да (https://a.example/)!' },
+    })
   })
 
   test('an answer names what it answers', () => {

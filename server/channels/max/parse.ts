@@ -1,7 +1,15 @@
 import type { ChannelAccountRow, InboundEvent } from '../../care/timeline/index.ts'
 import { parseExactJson } from '../../platform/exact-json.ts'
-import { contentOf, readAttachments } from './content.ts'
-import { AnyUpdate, isKnownKind, type MaxMessage, MaxUpdate, type MaxUser, type UpdateOf } from './wire.ts'
+import { contentOf, readAttachments, wordsOf } from './content.ts'
+import {
+  AnyUpdate,
+  isKnownKind,
+  type MaxMessage,
+  MaxUpdate,
+  type MaxUser,
+  nameOf,
+  type UpdateOf,
+} from './wire.ts'
 
 /**
  * Reads one update. A new message is named by its `mid`, a pressed button by its `callback_id`; updates that have no name of their own
@@ -60,7 +68,7 @@ function editedEvent(
     from: sightingOf(account, sender),
     providerAt: new Date(timestamp),
     messageId: body.mid,
-    text: body.text ?? '',
+    text: wordsOf(body),
   }
 }
 
@@ -123,7 +131,7 @@ function strangeness({ recipient, sender }: MaxMessage): string | undefined {
 }
 
 function sightingOf(account: ChannelAccountRow, user: MaxUser, locale?: string | null) {
-  const name = [user.first_name, user.last_name].filter(Boolean).join(' ') || user.name
+  const name = nameOf(user)
   return {
     channelAccountId: account.id,
     channel: account.kind,

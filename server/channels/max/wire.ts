@@ -18,22 +18,31 @@ const User = z.object({
 })
 export type MaxUser = z.infer<typeof User>
 
+/** What a person is called; null where MAX does not say. */
+export function nameOf(user: MaxUser | null | undefined): string | null {
+  return [user?.first_name, user?.last_name].filter(Boolean).join(' ') || user?.name || null
+}
+
 const Body = z.object({
   mid: z.string().min(1),
   text: z.string().nullish(),
   /** Read one by one: what is of a kind that we do not know must not cost us the message. */
   attachments: z.array(z.unknown()).nullish(),
+  markup: z
+    .array(z.object({ from: z.number().int(), length: z.number().int(), url: z.string().nullish() }))
+    .nullish(),
 })
 
 export const MaxMessage = z.object({
   sender: User.nullish(),
   recipient: z.object({ chat_type: z.string() }),
   timestamp: unixMs,
-  link: z.object({ type: z.string(), message: Body }).nullish(),
+  link: z.object({ type: z.string(), sender: User.nullish(), message: Body }).nullish(),
   /** Null when there is nothing but a forwarded message. */
   body: Body.nullable(),
 })
 export type MaxMessage = z.infer<typeof MaxMessage>
+export type MaxBody = z.infer<typeof Body>
 
 const media = z.object({ url: z.string(), token: z.string().nullish() })
 

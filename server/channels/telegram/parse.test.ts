@@ -68,6 +68,73 @@ describe('an update of Telegram', () => {
     expect('startToken' in event ? event.startToken : undefined).toBe(startToken)
   })
 
+  test('what was passed on is told as others’ words, and proves nothing', () => {
+    const said = (forward_origin: object, content: object = { text: 'Переведите деньги' }) =>
+      parse(aMessage({ ...content, forward_origin }))
+    const at = { date: 1 }
+    expect(said({ type: 'user', ...at, sender_user: { ...anna, first_name: 'Пётр' } })).toMatchObject({
+      body: { text: 'Переведите деньги', forwarded: { from: 'Пётр' } },
+    })
+    expect(said({ type: 'hidden_user', ...at, sender_user_name: 'Аноним' })).toMatchObject({
+      body: { forwarded: { from: 'Аноним' } },
+    })
+    expect(
+      said({ type: 'channel', ...at, message_id: 1, chat: { id: -1, type: 'channel', title: 'Новости' } }),
+    ).toMatchObject({ body: { forwarded: { from: 'Новости' } } })
+    expect(said({ type: 'of the future', ...at })).toMatchObject({ body: { forwarded: { from: null } } })
+    const contact = { phone_number: '+7 900 000-01-01', first_name: 'Анна', user_id: anna.id }
+    expect(said({ type: 'hidden_user', ...at, sender_user_name: 'x' }, { contact })).toMatchObject({
+      sharedContact: { proved: false },
+    })
+  })
+
+  test('a link that hides behind words is shown', () => {
+    const entities = [
+      { type: 'bold', offset: 0, length: 3 },
+      { type: 'text_link', offset: 3, length: 7, url: 'https://t2-bonus.example/login' },
+    ]
+    expect(parse(aMessage({ text: '🎁 подарок ждёт', entities }))).toMatchObject({
+      body: { text: '🎁 подарок (https://t2-bonus.example/login) ждёт' },
+    })
+    const edited_message = aMessage({ text: '🎁 подарок ждёт', entities, edit_date: 2 }).message
+    expect(parse({ update_id: 8, edited_message })).toMatchObject({
+      text: '🎁 подарок (https://t2-bonus.example/login) ждёт',
+    })
+  })
+
+  test('a rich message says its words, and content that is not known yet is named: neither is lost', () => {
+    const rich_message = {
+      blocks: [
+        { type: 'heading', text: 'Жалоба', size: 2 },
+        { type: 'paragraph', text: ['Списали ', { type: 'bold', text: '90 ₽' }, ' за «Гороскоп»'] },
+        {
+          type: 'list',
+          items: [
+            { label: '1.', blocks: [{ type: 'paragraph', text: 'вчера' }] },
+            {
+              label: '2.',
+              blocks: [{ type: 'paragraph', text: { type: 'url', text: 'тут', url: 'https://a.example/' } }],
+            },
+          ],
+        },
+        { type: 'table', cells: [[{ text: 'дата' }, { text: 'сумма' }]] },
+        { type: 'divider' },
+        { type: 'photo', photo: [], caption: { text: 'снимок экрана' } },
+      ],
+    }
+    expect(parse(aMessage({ rich_message }))).toMatchObject({
+      body: {
+        text: 'Жалоба\nСписали 90 ₽ за «Гороскоп»\n1. вчера\n2. тут (https://a.example/)\nдата | сумма\nснимок экрана',
+      },
+    })
+    expect(parse(aMessage({ hologram: {} }))).toMatchObject({ body: { text: '[hologram]' } })
+    expect(parse(aMessage({ rich_message: { blocks: [] } }))).toMatchObject({
+      body: { text: '[rich_message]' },
+    })
+    expect(parse(aMessage({ pinned_message: {}, hologram: {} }))).toMatchObject({ kind: 'ignored' })
+    expect(parse(aMessage({}))).toMatchObject({ kind: 'ignored' })
+  })
+
   test('a person who blocks or unblocks the bot leaves or opens the door', () => {
     const member = (status: string) => ({
       update_id: 8,

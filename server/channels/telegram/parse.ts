@@ -8,6 +8,7 @@ import {
   TelegramUpdate,
   type TelegramUser,
 } from './wire.ts'
+import { wordsOf } from './words.ts'
 
 /**
  * Reads one update. Events are named by `update_id`, which an edit has of its own; a pressed button by its callback's id, which is what it
@@ -62,7 +63,7 @@ function editEvent(account: ChannelAccountRow, key: string, message: TelegramMes
   const { chat, from } = message
   if (chat.type !== 'private' || !from || from.is_bot)
     return { kind: 'ignored', why: `edit in a ${chat.type}` }
-  const text = message.text ?? message.caption
+  const text = wordsOf(message)
   if (text === undefined) return { kind: 'ignored', why: 'edit without words' }
   return {
     kind: 'edit',

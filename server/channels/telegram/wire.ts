@@ -18,6 +18,10 @@ const User = z.object({
 export type TelegramUser = z.infer<typeof User>
 
 const Chat = z.object({ id, type: z.string() })
+const Titled = z.object({ title: z.string().optional() })
+const Entities = z.array(
+  z.object({ offset: z.number().int(), length: z.number().int(), url: z.string().optional() }),
+)
 
 const file = {
   file_id: z.string().min(1),
@@ -39,7 +43,18 @@ export const TelegramMessage = z.looseObject({
     .object({ message_id: id, chat: Chat, media_group_id: z.string().optional() })
     .optional(),
   text: z.string().optional(),
+  entities: Entities.optional(),
   caption: z.string().optional(),
+  caption_entities: Entities.optional(),
+  rich_message: z.object({ blocks: z.array(z.unknown()) }).optional(),
+  forward_origin: z
+    .object({
+      sender_user: User.optional(),
+      sender_user_name: z.string().optional(),
+      sender_chat: Titled.optional(),
+      chat: Titled.optional(),
+    })
+    .optional(),
   photo: z.array(z.object({ ...file, width: z.number(), height: z.number() })).optional(),
   document: NamedFile.optional(),
   animation: NamedFile.optional(),

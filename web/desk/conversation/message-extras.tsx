@@ -11,10 +11,17 @@ type Body = Extract<EntryBody, { type: 'message' }>
 /** What a message carries besides words: what it answers, a place, a contact, buttons, a pressed button. */
 export function MessageExtras({ body }: { body: Body }) {
   const { t } = useWords()
-  const { replyTo, location, contact, buttons, choice, about } = body
+  const { replyTo, forwarded, location, contact, buttons, choice, about } = body
   return (
     <>
       {replyTo && <p className={styles.reply}>{replyTo.excerpt}</p>}
+      {forwarded && (
+        <p className={styles.reply}>
+          {forwarded.from === null
+            ? t('message.forwarded')
+            : t('message.forwardedFrom', { name: forwarded.from })}
+        </p>
+      )}
       {location && (
         <a className={styles.file} href={`geo:${location.latitude},${location.longitude}`}>
           <IconMapPin size={16} aria-hidden />

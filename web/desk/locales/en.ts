@@ -148,6 +148,8 @@ export const en: Translated<Words> = {
     copy: 'Copy',
     split: 'Another matter from here on',
     splitDone: 'Split off as conversation No. {{number}}',
+    forwarded: 'Forwarded',
+    forwardedFrom: 'Forwarded from {{name}}',
     contactProved: 'number proved',
     choice: 'button pressed',
   },

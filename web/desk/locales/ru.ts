@@ -155,6 +155,8 @@ export const ru = {
     copy: 'Скопировать',
     split: 'Отсюда — другой вопрос',
     splitDone: 'Отделено в диалог № {{number}}',
+    forwarded: 'Переслано',
+    forwardedFrom: 'Переслано от: {{name}}',
     contactProved: 'номер подтверждён',
     choice: 'нажата кнопка',
   },
