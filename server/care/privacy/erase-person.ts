@@ -1,4 +1,4 @@
-import type { Executor } from '../../platform/database/index.ts'
+import { afterCommit, type Executor } from '../../platform/database/index.ts'
 import type { Service, Staff } from '../../platform/http/index.ts'
 import { newId } from '../../platform/identifiers.ts'
 import { recordAccess, recordChange } from '../audit/index.ts'
@@ -97,4 +97,6 @@ async function leaveTraces(
     subject: `contact-point:${contactPointId}`,
     after: { report: report.id, counts: report.counts },
   })
+  // Outlives the database: whoever is brought back by a backup from before has to be erased again.
+  afterCommit(tx, () => deps.timeline.log.info({ contactPointIds, report: report.id }, 'a person was erased'))
 }

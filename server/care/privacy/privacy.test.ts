@@ -9,6 +9,7 @@ import { anOtklik, type TestOtklik } from '../../../test/factories/otklik.ts'
 import { tablesWith } from '../../../test/factories/tables-with.ts'
 import { startWorld, type World } from '../../../world/index.ts'
 import { one, sql } from '../../platform/database/index.ts'
+import { createLog } from '../../platform/telemetry/index.ts'
 
 const { chat, conversations, privacy, subscribers, search } = contracts
 const TOKEN = '700000001:telegram-token'
@@ -26,6 +27,7 @@ let site: string
 let anna: Caller
 let admin: Caller
 let number: string
+const logged: string[] = []
 
 beforeAll(async () => {
   world = await startWorld({
@@ -34,7 +36,11 @@ beforeAll(async () => {
     sms: { token: 'sms-token' },
     max: { token: 'max-token' },
   })
-  otklik = await anOtklik({ trustedOrigins: [world.url], env: { COUNTRY: 'KZ' } })
+  otklik = await anOtklik({
+    trustedOrigins: [world.url],
+    env: { COUNTRY: 'KZ' },
+    log: createLog({ level: 'info', destination: { write: (line: string) => void logged.push(line) } }),
+  })
   const door = { policy: 'full' as const }
   await otklik.openDoor({
     ...door,
@@ -228,6 +234,12 @@ describe('a person', () => {
     expect(acts.items.filter((row) => row.act === 'erase').length).toBeGreaterThan(1)
     const changes = await admin.call(privacy.listChanges, { query: { limit: 100 } })
     expect(changes.items.filter((row) => row.act === 'person.erased')).toHaveLength(1)
+    // Where a backup from before cannot undo it: whoever restores one knows whom to erase again.
+    const lines = logged.filter((line) => line.includes('a person was erased'))
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { contactPointIds: expect.arrayContaining([person.laneId]), report: items[0]?.id },
+    ])
+    expect(lines.join()).not.toContain(number)
   })
 
   test('whose door became another’s takes their own words along, not the other’s', async () => {
