@@ -5,6 +5,7 @@ import { type MySection, type MySession, my } from '../../../contracts/my.ts'
 import { formatPhone } from '../../shared/format/index.ts'
 import { call, onProblem } from '../data/api.ts'
 import { useConnection, useLive } from '../data/live.ts'
+import { takeUpUnsent } from '../data/outbox.ts'
 import { lookAgain } from '../data/reading.ts'
 import { HomePage } from '../home/home-page.tsx'
 import {
@@ -56,6 +57,7 @@ export function Shell({ session }: { session: MySession }) {
   useLive()
   useVisits(section)
   useFarewells(session.lines)
+  useEffect(() => takeUpUnsent(session.subscriberId), [session.subscriberId])
   // Wherever it shows first: a session that has ended leads to the door.
   useEffect(() => onProblem(({ code }) => void (code === 'unauthenticated' && lookAgain('session'))), [])
   const Page = PAGES[section] ?? HomePage

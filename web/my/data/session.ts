@@ -1,5 +1,6 @@
 import { type MySession, my } from '../../../contracts/my.ts'
 import { call } from './api.ts'
+import { forgetUnsent } from './outbox.ts'
 import { forgetReadings, keepReading, type Reading, useReading } from './reading.ts'
 import { forgetOffline } from './service-worker.ts'
 
@@ -20,6 +21,7 @@ export async function signOut(everywhere = false): Promise<void> {
 /** The session is over: begins anew. */
 export async function leave(): Promise<void> {
   await forgetOffline()
+  forgetUnsent()
   forgetReadings()
   location.assign('/my/')
 }

@@ -3,13 +3,14 @@ import type { MyEntry } from '../../../contracts/my.ts'
 import { formatDay, formatTime } from '../../shared/format/index.ts'
 import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
+import { keepDraft, readDraft, sendAgain, type Unsent, write } from '../data/outbox.ts'
 import { Button } from '../parts/button.tsx'
 import { BackIcon } from '../parts/icons.tsx'
 import { Skeleton, Trouble } from '../parts/states.tsx'
 import styles from './help.module.css'
 import { marketText } from './market-text.ts'
 import { orderText } from './order-text.ts'
-import { type Unsent, useStory } from './story.ts'
+import { useStory } from './story.ts'
 
 /** The whole story with us, from every door, and the place to write. */
 export function ChatPage() {
@@ -47,11 +48,11 @@ export function ChatPage() {
           )
         })}
         {story.unsent.map((one) => (
-          <Waiting key={one.id} unsent={one} again={() => void story.again(one)} />
+          <Waiting key={one.id} unsent={one} again={() => sendAgain(one)} />
         ))}
         <div ref={end} />
       </div>
-      <Composer onWrite={story.write} />
+      <Composer />
     </>
   )
 }
@@ -110,12 +111,13 @@ function Waiting({ unsent, again }: { unsent: Unsent; again: () => void }) {
   )
 }
 
-function Composer({ onWrite }: { onWrite: (text: string) => void }) {
+function Composer() {
   const { w } = useWords()
-  const [text, setText] = useState('')
+  const [text, setText] = useState(readDraft)
+  useEffect(() => keepDraft(text), [text])
   const send = () => {
     if (text.trim() === '') return
-    onWrite(text.trim())
+    write(text.trim())
     setText('')
   }
   return (

@@ -1,29 +1,19 @@
 import { useEffect, useReducer } from 'preact/hooks'
-import { v7 } from 'uuid'
 import { type MyEntry, my } from '../../../contracts/my.ts'
 import type { ServerFrame } from '../../../contracts/realtime.ts'
-import { ApiProblem, isProblem } from '../../shared/api/index.ts'
+import { ApiProblem } from '../../shared/api/index.ts'
 import { call } from '../data/api.ts'
 import { onLiveFrame, onLiveReady, tellLive } from '../data/live.ts'
-
-/** A message that has not been confirmed yet: sent again under its own id, it is stored once. */
-export interface Unsent {
-  readonly id: string
-  readonly text: string
-  readonly writtenAt: string
-  readonly state: 'sending' | 'waiting' | 'refused'
-}
+import { onSent, type Place, type Unsent, useUnsent } from '../data/outbox.ts'
 
 interface Story {
   entries: MyEntry[]
-  unsent: Unsent[]
   next: string | null
   laneSeqs: Record<string, number>
   problem: ApiProblem | undefined
   loaded: boolean
 }
 
-const AGAIN_MS = 4_000
 const keyOf = ({ laneId, seq }: MyEntry) => `${laneId}/${seq}`
 
 /** Merges what came: a changed entry comes again under its old place. In order of time, then of the lane. */
@@ -33,11 +23,17 @@ function merge(known: readonly MyEntry[], came: readonly MyEntry[]): MyEntry[] {
   return [...all.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.seq - b.seq))
 }
 
+/** What was sent stands where it came to stand at once, before the story is read again. */
+function asEntry({ text }: Unsent, { laneId, seq, at }: Place): MyEntry[] {
+  if (seq === null) return []
+  const nothing = { name: null, edited: false, attachments: [], buttons: [], order: null, market: null }
+  return [{ ...nothing, laneId, seq, at, channel: 'my', from: 'me', text }]
+}
+
 /** The person’s story with us as a screen holds it: read, followed live, written to. */
 export function useStory() {
   const [story, change] = useReducer((now: Story, next: (now: Story) => Story) => next(now), {
     entries: [],
-    unsent: [],
     next: null,
     laneSeqs: {},
     problem: undefined,
@@ -65,27 +61,6 @@ export function useStory() {
     const { entries, next } = await call(my.readMyTimeline, { query: { before: story.next } })
     change((now) => ({ ...now, entries: merge(now.entries, entries), next }))
   }
-  const send = async ({ id, text, writtenAt }: Unsent) => {
-    const mark = (state: Unsent['state']) =>
-      change((now) => ({
-        ...now,
-        unsent: now.unsent.map((one) => (one.id === id ? { ...one, state } : one)),
-      }))
-    try {
-      await call(my.sendMyMessage, { body: { id, text, writtenAt } })
-      change((now) => ({ ...now, unsent: now.unsent.filter((one) => one.id !== id) }))
-      await read()
-    } catch (error) {
-      mark(
-        isProblem(error, 'network', 'timeout', 'unavailable', 'database_unavailable') ? 'waiting' : 'refused',
-      )
-    }
-  }
-  const write = (text: string) => {
-    const message: Unsent = { id: v7(), text, writtenAt: new Date().toISOString(), state: 'sending' }
-    change((now) => ({ ...now, unsent: [...now.unsent, message] }))
-    void send(message)
-  }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; what it calls works on the story as it is then
   useEffect(() => {
     void read()
@@ -99,19 +74,16 @@ export function useStory() {
         laneSeqs: { ...now.laneSeqs, ...frame.laneSeqs },
       }))
     })
+    const gone = onSent((message, place) => {
+      change((now) => ({ ...now, entries: merge(now.entries, asEntry(message, place)) }))
+      // The first message opens a lane, which is followed from now on.
+      void read()
+    })
     return () => {
       unready()
       deaf()
+      gone()
     }
   }, [])
-  const waits = story.unsent.some(({ state }) => state === 'waiting')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: begins when something waits, ends when nothing does
-  useEffect(() => {
-    if (!waits) return
-    const timer = setInterval(() => {
-      for (const one of story.unsent) if (one.state === 'waiting') void send(one)
-    }, AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [waits, story.unsent])
-  return { ...story, write, again: send, earlier, reload: read }
+  return { ...story, unsent: useUnsent(), earlier, reload: read }
 }
