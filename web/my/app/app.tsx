@@ -10,7 +10,7 @@ import styles from './shell.module.css'
 import { Shell } from './shell.tsx'
 import { speak } from './words.ts'
 
-const PublicHelp = lazyPage(() => import('../help/help-page.tsx').then((one) => one.HelpPage))
+const PublicHelp = lazyPage('help', () => import('../help/help-page.tsx').then((one) => one.HelpPage))
 
 /** The app: behind the session gate, a person's lines. */
 export function App() {

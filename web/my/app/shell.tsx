@@ -25,15 +25,23 @@ import { linkTo, usePlace } from './route.ts'
 import styles from './shell.module.css'
 import { useWords } from './words.ts'
 
-const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = {
-  home: HomePage,
-  services: lazyPage(() => import('../services/services-page.tsx').then((one) => one.ServicesPage)),
-  tariff: lazyPage(() => import('../tariff/tariff-page.tsx').then((one) => one.TariffPage)),
-  finance: lazyPage(() => import('../finance/finance-page.tsx').then((one) => one.FinancePage)),
-  market: lazyPage(() => import('../market/market-page.tsx').then((one) => one.MarketPage)),
-  settings: lazyPage(() => import('../settings/settings-page.tsx').then((one) => one.SettingsPage)),
-  help: lazyPage(() => import('../help/help-page.tsx').then((one) => one.HelpPage)),
+const LATER = {
+  services: lazyPage('services', () =>
+    import('../services/services-page.tsx').then((one) => one.ServicesPage),
+  ),
+  tariff: lazyPage('tariff', () => import('../tariff/tariff-page.tsx').then((one) => one.TariffPage)),
+  finance: lazyPage('finance', () => import('../finance/finance-page.tsx').then((one) => one.FinancePage)),
+  market: lazyPage('market', () => import('../market/market-page.tsx').then((one) => one.MarketPage)),
+  settings: lazyPage('settings', () =>
+    import('../settings/settings-page.tsx').then((one) => one.SettingsPage),
+  ),
+  help: lazyPage('help', () => import('../help/help-page.tsx').then((one) => one.HelpPage)),
 }
+
+const PAGES: Partial<Record<MySection, ComponentType<PageProps>>> = { home: HomePage, ...LATER }
+
+/** How long somebody looks at what they opened before the other screens are fetched. */
+const PREFETCH_AFTER_MS = 3_000
 
 /** What who is only trusted with a line is not shown of it. */
 const FOR_HOLDERS = ['services', 'tariff', 'market'] as const
@@ -57,6 +65,7 @@ export function Shell({ session }: { session: MySession }) {
   useLive()
   useVisits(section)
   useFarewells(session.lines)
+  usePrefetch()
   useEffect(() => takeUpUnsent(session.subscriberId), [session.subscriberId])
   // Wherever it shows first: a session that has ended leads to the door.
   useEffect(() => onProblem(({ code }) => void (code === 'unauthenticated' && lookAgain('session'))), [])
@@ -143,6 +152,16 @@ function Offline() {
       <OfflineIcon size={18} /> {w.age.offline}
     </p>
   )
+}
+
+/** Fetches the other screens while nothing else is to be done: on a slow network a tap then waits once, and without one they open. */
+function usePrefetch(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const page of Object.values(LATER)) page.prefetch()
+    }, PREFETCH_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 /** Counts which sections are of use: once a day each, nothing of what is done there. */

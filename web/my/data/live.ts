@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { ClientFrame, ServerFrame } from '../../../contracts/realtime.ts'
 import { type ConnectionState, RealtimeConnection } from '../../shared/realtime/index.ts'
 import { lineChanged } from './lines.ts'
-import { lookAgain } from './reading.ts'
+import { lookAgain, retryFailed } from './reading.ts'
 
 type Hear = (frame: ServerFrame) => void
 const hearers = new Set<Hear>()
@@ -17,6 +17,7 @@ function onState(next: ConnectionState): void {
   if (next.returns > state.returns) {
     lookAgain('session')
     lookAgain('line:')
+    retryFailed()
   }
   state = next
   if (stands) {

@@ -81,6 +81,19 @@ export function useReading<T>(key: string, read: () => Promise<T>): Reading<T> {
   }
 }
 
+/** Reads before anybody looks, if nobody has. */
+export function fetchReading(key: string, read: () => Promise<unknown>): void {
+  const entry = entryOf(key)
+  if (entry.read) return
+  entry.read = read
+  void ask(entry)
+}
+
+/** The network is there again: what is on a screen and could not be read is asked for again. */
+export function retryFailed(): void {
+  for (const entry of kept.values()) if (entry.problem && entry.watchers.size > 0) void ask(entry)
+}
+
 /** Something changed: what is on a screen and begins with the prefix is read again, what is not is forgotten. */
 export function lookAgain(prefix: string): void {
   for (const [key, entry] of kept) {

@@ -46,7 +46,10 @@ export function useStory() {
       change((now) => ({
         ...now,
         entries: merge(now.entries, entries),
-        next,
+        // What was read of earlier days stays read, as long as the two meet.
+        next: entries.some((one) => now.entries.some((known) => keyOf(known) === keyOf(one)))
+          ? now.next
+          : next,
         laneSeqs,
         problem: undefined,
         loaded: true,
