@@ -168,6 +168,26 @@ describe('My on a phone', () => {
     expect(await page.evaluate<string | null>("localStorage.getItem('my-unsent')")).toBe(null)
   })
 
+  test('stands on a narrow screen and with large text: nothing goes beyond the edge', async () => {
+    const beyond = () =>
+      page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+    const sections = ['', 'services', 'market', 'market/sell', 'finance', 'finance/top-up', 'help', 'settings']
+    for (const [width, size] of [
+      [320, '100%'],
+      [390, '200%'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 700 })
+      for (const section of sections) {
+        await page.goto(`${otklik.url}/my/${section}`)
+        await page.getByRole('main').locator('h1, h2').first().waitFor()
+        await page.addStyleTag({ content: `html { font-size: ${size} }` })
+        expect(await beyond(), `${section} at ${width} px, ${size}`).toBe(0)
+      }
+    }
+    await page.setViewportSize(PHONE.viewport)
+    await page.goto(`${otklik.url}/my/`)
+  })
+
   test('forgets the person when they sign out', async () => {
     await tab('Настройки').click()
     await page.getByRole('button', { name: 'Выйти', exact: true }).click()
