@@ -68,7 +68,6 @@ describe('access to a number in My', () => {
     await invite()
     const sms = await eventually(async () => world.sms.sentTo(OWNER)[before])
     await anna.getByRole('dialog').getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
-    await confirm(anna, 'Подтвердить')
     await anna.getByRole('dialog').getByText('Человек увидит баланс', { exact: false }).waitFor()
     await confirm(anna, 'Пригласить')
     await access().getByText('ждём согласия', { exact: false }).waitFor()

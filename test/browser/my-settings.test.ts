@@ -96,7 +96,7 @@ describe('a number’s settings in My', () => {
 
     const elsewhere = await (await browser.newContext({ ...PHONE, locale: 'ru-RU' })).newPage()
     await elsewhere.goto(`${otklik.url}/my/`)
-    await elsewhere.getByRole('button', { name: 'Потерялась SIM-карта: заблокировать' }).click()
+    await elsewhere.getByRole('button', { name: 'Заблокировать по кодовому слову' }).click()
     await elsewhere.getByLabel('Номер телефона').fill('8 900 000-01-01')
     await elsewhere.getByLabel('Кодовое слово').fill(WORD.toLowerCase())
     expect(await violationsOf(elsewhere)).toEqual([])

@@ -53,6 +53,25 @@ const paid = () => page.getByRole('region', { name: /Платные подпис
 const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 
 describe('My on a phone', () => {
+  test('says at its field what is wrong with a number or a code, and goes back to it', async () => {
+    await page.goto(`${otklik.url}/my/`)
+    const number = page.getByLabel('Номер телефона')
+    await number.fill('+7 900 00')
+    await page.getByRole('button', { name: 'Получить код' }).click()
+    await page.getByText('Введите номер целиком').waitFor()
+    expect(await number.evaluate('document.activeElement?.name')).toBe('msisdn')
+    await page.getByRole('button', { name: 'Прислать код на почту' }).click()
+    await page.getByRole('heading', { name: 'Войдите по коду из письма' }).waitFor()
+    await page.getByText('Пришлём код на почту', { exact: false }).waitFor()
+    expect(await page.getByText('Введите номер целиком').count()).toBe(0)
+    await page.getByRole('button', { name: 'Войти по паролю от оператора' }).click()
+    await page.getByRole('heading', { name: 'Войдите по одноразовому паролю' }).waitFor()
+    await page.getByLabel('Одноразовый пароль').fill('not-the-pass')
+    await page.getByRole('button', { name: 'Войти', exact: true }).click()
+    await page.getByRole('alert').filter({ hasText: /./ }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+  })
+
   test('lets a person in by the code that came, and shows what there is', async () => {
     await signIn()
     await page.getByText('1 486 ₽').waitFor()
@@ -65,6 +84,10 @@ describe('My on a phone', () => {
     await paid().getByRole('button', { name: 'Отключить: Гороскоп' }).click()
     await page.getByText('Уже списанные деньги не возвращаются.').waitFor()
     await confirm('Отключить')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // Whoever does without a pointer goes on from where they were.
+    await page.waitForFunction('document.activeElement !== document.body')
+    expect(await page.title()).toMatch(/^Услуги — /)
     await page.getByRole('status').getByRole('button', { name: 'Вернуть' }).click()
     await page.getByText('Вернули как было').waitFor()
     await paid().getByRole('button', { name: 'Отключить: Гороскоп' }).waitFor()
@@ -171,7 +194,16 @@ describe('My on a phone', () => {
   test('stands on a narrow screen and with large text: nothing goes beyond the edge', async () => {
     const beyond = () =>
       page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-    const sections = ['', 'services', 'market', 'market/sell', 'finance', 'finance/top-up', 'help', 'settings']
+    const sections = [
+      '',
+      'services',
+      'market',
+      'market/sell',
+      'finance',
+      'finance/top-up',
+      'help',
+      'settings',
+    ]
     for (const [width, size] of [
       [320, '100%'],
       [390, '200%'],

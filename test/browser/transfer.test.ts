@@ -104,7 +104,6 @@ describe('sending money to another number in My', () => {
     await fill({ to: RECEIVER, sum: '20' })
     const sms = await eventually(async () => world.sms.sentTo(SENDER)[before])
     await sheet().getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
-    await press('Подтвердить')
     await press('Перевести')
     await page.getByText('Перевели', { exact: true }).waitFor()
   })

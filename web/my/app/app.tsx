@@ -30,7 +30,6 @@ function Gate() {
     speak(session.locale)
     // The operator's own colour: the family's is only the default.
     document.documentElement.style.setProperty('--operator-accent', session.operator.accent)
-    document.title = session.operator.name
   }, [session])
   if (isProblem(problem, 'unauthenticated')) {
     // Help is for everybody; to write to us one says who one is.

@@ -65,6 +65,7 @@ export function Shell({ session }: { session: MySession }) {
   useLive()
   useVisits(section)
   useFarewells(session.lines)
+  useArrival(`${section}/${rest}`, `${w.sections[section]} — ${session.operator.name}`)
   usePrefetch()
   useEffect(() => takeUpUnsent(session.subscriberId), [session.subscriberId])
   // Wherever it shows first: a session that has ended leads to the door.
@@ -89,7 +90,7 @@ export function Shell({ session }: { session: MySession }) {
           <p class={styles.number}>{line && nameOf(line)}</p>
         )}
       </header>
-      <main class={styles.main} key={`${section}:${line?.id}`}>
+      <main class={styles.main} key={`${section}:${line?.id}`} tabIndex={-1}>
         {!line && <p>{w.line.none}</p>}
         {line &&
           (line.role === 'trusted' && isForHolders(section) ? (
@@ -107,7 +108,7 @@ export function Shell({ session }: { session: MySession }) {
             aria-current={section === name ? 'page' : undefined}
           >
             <Icon />
-            <span>{w.tabs[name]}</span>
+            <span>{w.sections[name]}</span>
           </a>
         ))}
       </nav>
@@ -120,7 +121,7 @@ function NotTheirs({ section }: { readonly section: ForHolders }) {
   const { w } = useWords()
   return (
     <>
-      <h1>{section === 'tariff' ? w.tariff.title : w.tabs[section]}</h1>
+      <h1>{w.sections[section]}</h1>
       <p>
         {w.line.others}. {w.line.othersLead}
       </p>
@@ -152,6 +153,18 @@ function Offline() {
       <OfflineIcon size={18} /> {w.age.offline}
     </p>
   )
+}
+
+/** Names the screen for who hears it or has many tabs, and takes the focus there from what was left behind. */
+function useArrival(place: string, title: string): void {
+  const before = useRef(place)
+  useEffect(() => {
+    document.title = title
+    if (before.current === place) return
+    before.current = place
+    const main = document.querySelector('main')
+    if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
+  }, [place, title])
 }
 
 /** Fetches the other screens while nothing else is to be done: on a slow network a tap then waits once, and without one they open. */

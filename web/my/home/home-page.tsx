@@ -13,7 +13,13 @@ import styles from './home.module.css'
 
 /** The first screen: what there is, what will be charged, and until when the money lasts. */
 export function HomePage({ line }: PageProps) {
-  return <Shown reading={useHome(line.id)}>{(value) => <Glance line={value} />}</Shown>
+  const { w } = useWords()
+  return (
+    <>
+      <h1 class="visually-hidden">{w.sections.home}</h1>
+      <Shown reading={useHome(line.id)}>{(value) => <Glance line={value} />}</Shown>
+    </>
+  )
 }
 
 function Glance({ line }: { line: Line }) {

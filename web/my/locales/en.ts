@@ -19,14 +19,15 @@ export const en: Words = {
     saved: 'Saved',
     amount: 'Amount, ₽',
   },
-  tabs: {
-    nav: 'Sections',
+  tabs: { nav: 'Sections' },
+  sections: {
     home: 'Home',
     services: 'Services',
     market: 'Market',
     finance: 'Money',
     help: 'Help',
     settings: 'Settings',
+    tariff: 'Tariff',
   },
   line: {
     others: 'This number is somebody else’s',
@@ -43,8 +44,16 @@ export const en: Words = {
   },
   age: { asOf: (when) => `As of ${when}`, offline: 'No network. This is the last we know.' },
   signIn: {
-    title: 'Sign in with your number',
-    lead: 'We send a code by SMS. No password needed.',
+    title: {
+      sms: 'Sign in with your number',
+      email: 'Sign in with a code by e-mail',
+      pass: 'Sign in with a one-time pass',
+    },
+    lead: {
+      sms: 'We send a code by SMS. No password needed.',
+      email: 'We send a code to the e-mail address that you confirmed for this number.',
+    },
+    notWhole: 'Enter the whole number: ten digits after +7.',
     number: 'Phone number',
     byMail: 'Send the code by e-mail',
     byPass: 'Use a pass from an agent',
@@ -62,7 +71,7 @@ export const en: Words = {
     passLead: 'An agent tells it when the SIM card is lost.',
     enter: 'Sign in',
     lost: 'Lost your SIM card?',
-    byWord: 'The SIM card is lost: block it',
+    byWord: 'Block it by the code word',
     word: {
       title: 'Block the number',
       lead: 'By the number and the code word. Everything outgoing stops at once.',

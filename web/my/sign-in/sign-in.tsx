@@ -9,6 +9,9 @@ import { call } from '../data/api.ts'
 import { keepSession } from '../data/session.ts'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
+import { msisdnIn } from '../parts/phone-input.tsx'
+import { useSecondsUntil } from '../parts/use-seconds-until.ts'
+import { Wrong } from '../parts/wrong.tsx'
 import { deviceName } from './device-name.ts'
 import { LostSim } from './lost-sim.tsx'
 import { NumberField } from './number-field.tsx'
@@ -26,17 +29,17 @@ export function SignIn() {
   const [way, setWay] = useState<Way>('sms')
   const [number, setNumber] = useState('+7 ')
   const [sent, setSent] = useState<Sent>()
-  const [problem, setProblem] = useState<unknown>()
+  const [wrong, setWrong] = useState<string>()
   const [busy, setBusy] = useState(false)
   /** The language that was chosen here: it wins over the one that the person chose another time. */
   const [spoken, setSpoken] = useState<Locale>()
   const doing = async (work: () => Promise<void>) => {
     setBusy(true)
-    setProblem(undefined)
+    setWrong(undefined)
     try {
       await work()
     } catch (error) {
-      setProblem(error)
+      setWrong(problemText(error instanceof ApiProblem ? error : undefined, locale))
     } finally {
       setBusy(false)
     }
@@ -62,7 +65,7 @@ export function SignIn() {
   const change = (next: Way) => {
     setWay(next)
     setSent(undefined)
-    setProblem(undefined)
+    setWrong(undefined)
   }
   return (
     <main class={styles.page}>
@@ -81,38 +84,37 @@ export function SignIn() {
           {locale === 'ru' ? 'English' : 'Русский'}
         </button>
       </header>
-      <h1>{way === 'word' ? w.signIn.word.title : w.signIn.title}</h1>
+      <h1>{way === 'word' ? w.signIn.word.title : w.signIn.title[way]}</h1>
       {way === 'word' ? (
         <LostSim number={number} onNumber={setNumber} />
       ) : way === 'pass' ? (
-        <PassForm busy={busy} onEnter={enter} />
+        <PassForm busy={busy} wrong={wrong} onEnter={enter} />
       ) : sent ? (
         <CodeForm
           lead={way === 'email' ? w.signIn.mailLead : w.signIn.codeLead(formatPhone(number.trim()))}
           againAt={sent.againAt}
           busy={busy}
+          wrong={wrong}
           onEnter={enter}
           onAgain={send}
-          onOther={() => setSent(undefined)}
+          onOther={() => change(way)}
         />
       ) : (
         <form
           class={styles.form}
           onSubmit={(event) => {
             event.preventDefault()
-            void send()
+            if (msisdnIn(number)) void send()
+            else setWrong(w.signIn.notWhole)
           }}
         >
-          <p class={styles.lead}>{w.signIn.lead}</p>
-          <NumberField number={number} onNumber={setNumber} />
+          <p class={styles.lead}>{w.signIn.lead[way]}</p>
+          <NumberField number={number} onNumber={setNumber} wrong={wrong} />
           <Button type="submit" busy={busy}>
             {w.signIn.send}
           </Button>
         </form>
       )}
-      <p class={parts.wrong} role="alert">
-        {problem !== undefined && problemText(problem instanceof ApiProblem ? problem : undefined, locale)}
-      </p>
       <section class={styles.ways} aria-label={w.signIn.lost}>
         <h2>{w.signIn.lost}</h2>
         {way !== 'sms' && (
@@ -151,6 +153,7 @@ interface CodeProps {
   readonly lead: string
   readonly againAt: number
   readonly busy: boolean
+  readonly wrong: string | undefined
   readonly onEnter: (proof: { code: string }, trust: boolean) => void
   readonly onAgain: () => void
   readonly onOther: () => void
@@ -158,13 +161,17 @@ interface CodeProps {
 
 const DIGITS = 6
 
-function CodeForm({ lead, againAt, busy, onEnter, onAgain, onOther }: CodeProps) {
+function CodeForm({ lead, againAt, busy, wrong, onEnter, onAgain, onOther }: CodeProps) {
   const { w } = useWords()
   const [code, setCode] = useState('')
   const [trust, setTrust] = useState(true)
   const input = useRef<HTMLInputElement>(null)
   const seconds = useSecondsUntil(againAt)
   useEffect(() => input.current?.focus(), [])
+  // What is typed next takes the place of the code that was wrong.
+  useEffect(() => {
+    if (wrong) input.current?.select()
+  }, [wrong])
   const typed = (value: string) => {
     const digits = value.replace(/\D/g, '').slice(0, DIGITS)
     setCode(digits)
@@ -188,10 +195,13 @@ function CodeForm({ lead, againAt, busy, onEnter, onAgain, onOther }: CodeProps)
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
+          aria-invalid={wrong !== undefined}
+          aria-describedby="code-wrong"
           value={code}
           onInput={(event) => typed(event.currentTarget.value)}
         />
       </label>
+      <Wrong id="code-wrong" text={wrong} />
       <TrustBox trust={trust} onTrust={setTrust} />
       <Button type="submit" busy={busy} disabled={code.length < DIGITS}>
         {w.signIn.enter}
@@ -210,9 +220,11 @@ function CodeForm({ lead, againAt, busy, onEnter, onAgain, onOther }: CodeProps)
 
 function PassForm({
   busy,
+  wrong,
   onEnter,
 }: {
   busy: boolean
+  wrong: string | undefined
   onEnter: (proof: { pass: string }, trust: boolean) => void
 }) {
   const { w } = useWords()
@@ -236,9 +248,12 @@ function PassForm({
           spellcheck={false}
           required
           value={pass}
+          aria-invalid={wrong !== undefined}
+          aria-describedby="pass-wrong"
           onInput={(event) => setPass(event.currentTarget.value)}
         />
       </label>
+      <Wrong id="pass-wrong" text={wrong} />
       <Button type="submit" busy={busy} disabled={pass.trim().length < 8}>
         {w.signIn.enter}
       </Button>
@@ -257,16 +272,4 @@ function TrustBox({ trust, onTrust }: { trust: boolean; onTrust: (trust: boolean
       </span>
     </label>
   )
-}
-
-function useSecondsUntil(at: number): number {
-  const left = () => Math.max(0, Math.ceil((at - Date.now()) / 1000))
-  const [seconds, setSeconds] = useState(left)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `left` is made of `at`
-  useEffect(() => {
-    setSeconds(left())
-    const timer = setInterval(() => setSeconds(left()), 1000)
-    return () => clearInterval(timer)
-  }, [at])
-  return seconds
 }
