@@ -88,7 +88,7 @@ describe('My on a phone', () => {
     // Whoever does without a pointer goes on from where they were.
     await page.waitForFunction('document.activeElement !== document.body')
     expect(await page.title()).toMatch(/^Услуги — /)
-    await page.getByRole('status').getByRole('button', { name: 'Вернуть' }).click()
+    await page.getByRole('status').getByRole('button', { name: 'Отменить' }).click()
     await page.getByText('Вернули как было').waitFor()
     await paid().getByRole('button', { name: 'Отключить: Гороскоп' }).waitFor()
 
@@ -99,6 +99,7 @@ describe('My on a phone', () => {
     await confirm('Отключить')
     await paid().getByText('Отключаем…').first().waitFor()
     await paid().getByRole('button', { name: 'Запретить подписки' }).click()
+    await page.getByRole('dialog').getByText('Те, что уже есть, останутся', { exact: false }).waitFor()
     await confirm('Запретить')
 
     await paid().getByText('Подписок нет.', { exact: false }).waitFor({ timeout: 30_000 })

@@ -54,6 +54,18 @@ async function aConversation(text: string) {
   return { visitor, ...found }
 }
 
+test('an agent who follows a link to what is not theirs is told once that it is nothing, and can go on', async () => {
+  const page = await settingsOf(otklik.logins.anna, 'profile')
+  await page.getByRole('heading', { name: 'Профиль' }).waitFor()
+  for (const place of ['approvals', 'unfiled', 'containment', 'assistant/flows']) {
+    await page.goto(`${otklik.url}/desk/${place}`)
+    await page.getByText('Такой страницы нет').waitFor()
+    expect(await page.getByText('недоступно').count()).toBe(0)
+  }
+  await page.getByRole('link', { name: 'К началу' }).click()
+  await page.getByRole('navigation', { name: 'Чьи диалоги' }).waitFor()
+})
+
 describe('an admin who answers nobody', () => {
   test('finds a person by an exact number, exports and erases them, and reads the report', async () => {
     const { visitor, number } = await aConversation('Сотрите меня, пожалуйста')

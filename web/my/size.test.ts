@@ -58,6 +58,7 @@ describe('what the signed-in Home costs a phone', () => {
     const later = [
       'finance/bars.tsx',
       'finance/money-forms.tsx',
+      'orders/order-sheet.tsx',
       'services/services-page.tsx',
       'market/',
       'locales/finance-',

@@ -3,11 +3,13 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router'
 import { z } from 'zod'
 import { ChannelKind } from '../../../contracts/channels.ts'
 import { ConversationState } from '../../../contracts/conversations.ts'
+import type { Role } from '../../../contracts/staff.ts'
 import { CatalogueSearch } from '../catalogue/use-catalogue-view.ts'
 import { ConversationPage } from '../conversation/conversation-page.tsx'
 import { queryClient } from '../data/query-client.ts'
@@ -27,20 +29,30 @@ const InboxSearch = z.object({
   card: z.boolean().optional().catch(undefined),
 })
 
+const myRoles = (): readonly Role[] => queryClient.getQueryData(meQuery.queryKey)?.member.roles ?? []
+
+/** A place that the rail does not lead these roles to is no place for who follows an old link either: nothing in it would load. */
+const only =
+  (...roles: Role[]) =>
+  () => {
+    if (!myRoles().some((role) => roles.includes(role))) throw notFound()
+  }
+
 const root = createRootRoute({ component: Shell, errorComponent: Oops, notFoundComponent: NoSuchPage })
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
     // Designers and administrators answer nobody: their work begins in the settings.
-    const roles = queryClient.getQueryData(meQuery.queryKey)?.member.roles ?? []
-    if (!roles.some((role) => role === 'agent' || role === 'supervisor')) throw redirect({ to: '/settings' })
+    if (!myRoles().some((role) => role === 'agent' || role === 'supervisor'))
+      throw redirect({ to: '/settings' })
     throw redirect({ to: '/inbox', search: { view: 'mine', state: 'open' } })
   },
 })
 const inbox = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
+  beforeLoad: only('agent', 'supervisor'),
   component: InboxPage,
   validateSearch: InboxSearch,
 })
@@ -53,6 +65,7 @@ const conversation = createRoute({
 const search = createRoute({
   getParentRoute: () => root,
   path: '/search',
+  beforeLoad: only('agent', 'supervisor'),
   validateSearch: z.object({ q: z.string().max(200).optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
 })
@@ -89,16 +102,19 @@ const editArticle = createRoute({
 const unfiled = createRoute({
   getParentRoute: () => root,
   path: '/unfiled',
+  beforeLoad: only('supervisor', 'admin'),
   component: lazyRouteComponent(() => import('../settings/unfiled-page.tsx'), 'UnfiledPage'),
 })
 const containment = createRoute({
   getParentRoute: () => root,
   path: '/containment',
+  beforeLoad: only('supervisor', 'designer', 'admin'),
   component: lazyRouteComponent(() => import('../containment/containment-page.tsx'), 'ContainmentPage'),
 })
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
+  beforeLoad: only('supervisor', 'admin'),
   component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
 const market = createRoute({
@@ -143,6 +159,7 @@ const marketChanges = createRoute({
 const assistant = createRoute({
   getParentRoute: () => root,
   path: '/assistant',
+  beforeLoad: only('designer', 'admin'),
   component: lazyRouteComponent(() => import('../assistant/assistant-page.tsx'), 'AssistantPage'),
 })
 const assistantHome = createRoute({
@@ -172,6 +189,7 @@ const unanswered = createRoute({
 const flow = createRoute({
   getParentRoute: () => root,
   path: '/assistant/flows/$flowKey',
+  beforeLoad: only('designer', 'admin'),
   component: lazyRouteComponent(() => import('../assistant/flow-page.tsx'), 'FlowPage'),
 })
 const settings = createRoute({

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks'
+import { useEffect, useReducer, useRef } from 'preact/hooks'
 import { ApiProblem } from '../../shared/api/index.ts'
 
 /** What a screen reads: the last value however old, whether a newer one is on its way, and why it could not be had. */
@@ -79,6 +79,13 @@ export function useReading<T>(key: string, read: () => Promise<T>): Reading<T> {
     busy: entry.busy || (entry.value === undefined && entry.problem === undefined),
     again: () => void ask(entry),
   }
+}
+
+/** Shows what was read before, however long what is asked for now takes: more of a list, or another part of it. */
+export function useLasting<T>(reading: Reading<T>): Reading<T> {
+  const last = useRef(reading.value)
+  if (reading.value !== undefined) last.current = reading.value
+  return { ...reading, value: last.current }
 }
 
 /** Reads before anybody looks, if nobody has. */

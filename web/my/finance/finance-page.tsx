@@ -4,6 +4,7 @@ import { formatDay, formatMoney, monthAfter, monthName, thisMonth } from '../../
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
 import { useCharges, useMovements } from '../data/lines.ts'
+import { useLasting } from '../data/reading.ts'
 import { Button } from '../parts/button.tsx'
 import { BackIcon, ChevronIcon } from '../parts/icons.tsx'
 import parts from '../parts/parts.module.css'
@@ -135,10 +136,11 @@ function Summary({ summary }: { summary: ChargeSummary }) {
 function Movements({ lineId, month }: { lineId: string; month: string }) {
   const { w, locale } = useFinanceWords()
   const [pages, setPages] = useState(1)
+  const reading = useLasting(useMovements(lineId, month, pages))
   return (
     <section class={parts.card} aria-labelledby="movements">
       <h2 id="movements">{w.finance.movements}</h2>
-      <Shown reading={useMovements(lineId, month, pages)} rows={1}>
+      <Shown reading={reading} rows={1}>
         {({ items, more }) => (
           <>
             {items.length === 0 && <p class={styles.note}>{w.finance.empty}</p>}
@@ -157,7 +159,7 @@ function Movements({ lineId, month }: { lineId: string; month: string }) {
               ))}
             </ul>
             {more && (
-              <Button look="plain" onClick={() => setPages(pages + 1)}>
+              <Button look="plain" busy={reading.busy} onClick={() => setPages(pages + 1)}>
                 {w.app.more}
               </Button>
             )}

@@ -7,18 +7,20 @@ import { problemText } from '../../shared/problems/index.ts'
 import { useLineChoice } from '../app/line-choice.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { go } from '../app/route.ts'
+import { endsAt, lackingFor } from '../data/cover.ts'
 import { useHome } from '../data/lines.ts'
 import { startTopUp, type TopUpWish, useTopUpTerms } from '../data/payments.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { AmountField, kopecksOf } from './amount-field.tsx'
-import { endsAt, lackingFor } from './cover.ts'
 import { useFinanceWords } from './finance-words.ts'
 import { addressOf } from './receipt-text.ts'
 import styles from './top-up.module.css'
 
 const USUAL = [10_000, 30_000, 50_000, 100_000]
+const BELOW_KOPECKS = 10_000
 const MONTHS_OF_CHARGES = 3
 
 interface Props extends PageProps {
@@ -34,7 +36,8 @@ export function TopUpPage({ line, session, rest, againKopecks }: Props) {
   const terms = useTopUpTerms(line.id)
   return (
     <>
-      <h1>{w.topUp.title}</h1>
+      <BackLink to="finance">{w.finance.title}</BackLink>
+      <h1>{rest === 'automatic' ? w.topUp.automatic : w.topUp.title}</h1>
       {session.lines.length > 1 && (
         <label class={parts.field}>
           <span>{w.topUp.number}</span>
@@ -83,15 +86,19 @@ function TopUpForm({ line, terms, operator, isAutomatic, againKopecks }: FormPro
   const { w, locale } = useFinanceWords()
   const most = Math.min(terms.maxKopecks, terms.leftTodayKopecks)
   const chips = chipsFor(line, againKopecks, { least: terms.minKopecks, most })
-  const [roubles, setRoubles] = useState(String((chips[0] ?? 0) / 100))
+  // A few roubles are lacking now; what goes on by itself is a usual sum.
+  const first = (isAutomatic && chips.find((kopecks) => kopecks >= BELOW_KOPECKS)) || chips[0] || 0
+  const [roubles, setRoubles] = useState(String(first / 100))
   const [repeats, setRepeats] = useState(isAutomatic)
-  const [below, setBelow] = useState('100')
+  /** As the person wrote it; until then what is usual, or the whole sum where that is less. */
+  const [written, setWritten] = useState<string>()
   const [mail, setMail] = useState('')
   const [wish, setWish] = useState<TopUpWish>()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const money = (kopecks: number) => formatMoney(kopecks, locale)
   const amountKopecks = kopecksOf(roubles)
+  const below = written ?? String(Math.min(BELOW_KOPECKS, amountKopecks) / 100)
   const belowKopecks = kopecksOf(below)
   const monthlyMaxKopecks = amountKopecks * MONTHS_OF_CHARGES
   const fits = amountKopecks >= terms.minKopecks && amountKopecks <= most
@@ -166,7 +173,7 @@ function TopUpForm({ line, terms, operator, isAutomatic, againKopecks }: FormPro
       )}
       {repeats && line.role === 'owner' && (
         <div class={parts.card}>
-          <AmountField label={w.topUp.below} value={below} onInput={setBelow} />
+          <AmountField label={w.topUp.below} value={below} onInput={setWritten} />
           {!ruleFits && <p class={parts.wrong}>{w.topUp.belowAtMost(money(amountKopecks))}</p>}
           <p class={styles.note}>{consent}</p>
         </div>

@@ -10,6 +10,7 @@ import {
   formatVolume,
 } from '../../shared/format/index.ts'
 import { type UsageWanted, useUsage } from '../data/lines.ts'
+import { useLasting } from '../data/reading.ts'
 import { FreshCode } from '../fresh/fresh-code.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
@@ -57,6 +58,7 @@ function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => v
   const [wanted, setWanted] = useState<UsageWanted>({ month, day: null, type: null })
   const [pages, setPages] = useState(1)
   const reading = useUsage(lineId, wanted, pages)
+  const shown = useLasting(reading)
   // A code is sent to who has just asked to see, never by a list that renews itself when the minutes are over.
   const [wantsCode, setWantsCode] = useState(true)
   useEffect(() => {
@@ -79,7 +81,7 @@ function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => v
   return (
     <>
       <Filters wanted={wanted} choose={choose} />
-      <Shown reading={reading} rows={1}>
+      <Shown reading={shown} rows={1}>
         {({ items, more }) => (
           <>
             {items.length === 0 && <p class={styles.note}>{w.finance.details.empty}</p>}
@@ -92,7 +94,7 @@ function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => v
               <p class={styles.note}>{w.finance.details.unsettledWhy}</p>
             )}
             {more && (
-              <Button look="plain" onClick={() => setPages(pages + 1)}>
+              <Button look="plain" busy={reading.busy} onClick={() => setPages(pages + 1)}>
                 {w.app.more}
               </Button>
             )}

@@ -3,12 +3,12 @@ import { useMemo, useState } from 'preact/hooks'
 import { v7 } from 'uuid'
 import { help } from '../../../contracts/articles.ts'
 import { articlePath, renderMarkup } from '../../shared/markdown/index.ts'
-import { go, linkTo } from '../app/route.ts'
+import { go } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { useReading } from '../data/reading.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { Button } from '../parts/button.tsx'
-import { BackIcon } from '../parts/icons.tsx'
 import { Shown } from '../parts/states.tsx'
 import '../../shared/markdown/markup.css'
 import styles from './help.module.css'
@@ -21,33 +21,33 @@ export function ArticlePage({ articleKey }: { articleKey: string }) {
   )
   return (
     <>
-      <a class={styles.back} {...linkTo('help')}>
-        <BackIcon size={20} /> {w.help.title}
-      </a>
+      <BackLink to="help">{w.help.title}</BackLink>
       <Shown reading={reading}>
         {({ title, body, locale: written }) => (
-          <article class={styles.text} lang={written}>
-            <h1>{title}</h1>
-            {written !== locale && (
-              <p class={styles.otherTongue} lang={locale}>
-                {w.help.onlyIn[written]}
-              </p>
-            )}
-            {renderMarkup<VNode>(body, (tag, props, ...children) => h(tag, props, ...children), {
-              titleLevel: 1,
-              toArticle: (key) => ({
-                href: articlePath(key),
-                onClick: (event: MouseEvent) => {
-                  if (event.metaKey || event.ctrlKey) return
-                  event.preventDefault()
-                  go('help', key)
-                },
-              }),
-            })}
-          </article>
+          <>
+            <article class={styles.text} lang={written}>
+              <h1>{title}</h1>
+              {written !== locale && (
+                <p class={styles.otherTongue} lang={locale}>
+                  {w.help.onlyIn[written]}
+                </p>
+              )}
+              {renderMarkup<VNode>(body, (tag, props, ...children) => h(tag, props, ...children), {
+                titleLevel: 1,
+                toArticle: (key) => ({
+                  href: articlePath(key),
+                  onClick: (event: MouseEvent) => {
+                    if (event.metaKey || event.ctrlKey) return
+                    event.preventDefault()
+                    go('help', key)
+                  },
+                }),
+              })}
+            </article>
+            <Vote key={articleKey} articleKey={articleKey} />
+          </>
         )}
       </Shown>
-      <Vote key={articleKey} articleKey={articleKey} />
     </>
   )
 }

@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { MyEntry } from '../../../contracts/my.ts'
 import { formatDay, formatTime } from '../../shared/format/index.ts'
-import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
 import { keepDraft, readDraft, sendAgain, type Unsent, write } from '../data/outbox.ts'
+import { BackLink } from '../parts/back-link.tsx'
 import { Button } from '../parts/button.tsx'
-import { BackIcon } from '../parts/icons.tsx'
 import { Skeleton, Trouble } from '../parts/states.tsx'
 import styles from './help.module.css'
 import { marketText } from './market-text.ts'
@@ -22,9 +21,7 @@ export function ChatPage() {
   useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count])
   return (
     <>
-      <a class={styles.back} {...linkTo('help')}>
-        <BackIcon size={20} /> {w.help.title}
-      </a>
+      <BackLink to="help">{w.help.title}</BackLink>
       <h1>{w.help.chat}</h1>
       {!story.loaded && <Skeleton />}
       {story.problem && story.entries.length === 0 && (

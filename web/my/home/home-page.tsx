@@ -4,11 +4,13 @@ import { nextCharges } from '../../shared/lines/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
+import { lackingFor } from '../data/cover.ts'
 import { useHome } from '../data/lines.ts'
 import { UnblockButton } from '../orders/unblock-button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { Buckets } from './buckets.tsx'
+import { comingByThing } from './coming.ts'
 import styles from './home.module.css'
 
 /** The first screen: what there is, what will be charged, and until when the money lasts. */
@@ -66,13 +68,13 @@ function Glance({ line }: { line: Line }) {
             <h2 id="coming">{w.home.coming}</h2>
             <MoneyEnds line={line} />
             <ul class={parts.list}>
-              {coming.slice(0, 5).map((one) => (
-                <li key={`${one.at} ${one.code}`} class={styles.charge}>
+              {comingByThing(coming).map(({ code, at, title, kopecks, daily }) => (
+                <li key={code} class={styles.charge}>
                   <span>
-                    {one.title[locale]}
-                    <small>{formatDay(one.at, locale)}</small>
+                    {title[locale]}
+                    <small>{daily ? w.home.daily(formatDay(at, locale)) : formatDay(at, locale)}</small>
                   </span>
-                  <b class="tabular">{formatMoney(one.kopecks, locale)}</b>
+                  <b class="tabular">{formatMoney(kopecks, locale)}</b>
                 </li>
               ))}
             </ul>
@@ -97,14 +99,15 @@ function Glance({ line }: { line: Line }) {
 }
 
 /** What happens before the money ends, told while something can be done about it. */
-function MoneyEnds({ line: { moneyEndsAt, coming } }: { line: Line }) {
+function MoneyEnds({ line }: { line: Line }) {
   const { w, locale } = useWords()
+  const { moneyEndsAt, coming } = line
   if (coming.length === 0) return <p class={styles.note}>{w.home.nothingComing}</p>
   if (moneyEndsAt === null) return <p class={styles.note}>{w.home.moneyLasts}</p>
   return (
     <div class={parts.notice}>
       <b>{w.home.moneyEnds(formatDay(moneyEndsAt, locale))}</b>
-      <span>{w.home.moneyEndsWhat}</span>
+      <span>{w.home.moneyEndsWhat(formatMoney(lackingFor(line), locale))}</span>
     </div>
   )
 }
@@ -115,11 +118,11 @@ function StateNotice({ line }: { line: Line }) {
   if (state === 'active') return null
   return (
     <div class={parts.notice} role="status">
-      <b>{w.line.state[state]}</b>
+      <b>{blockedFor === 'voluntary' ? w.line.paused : w.line.state[state]}</b>
       {state === 'suspended' && <span>{w.home.suspended}</span>}
       {blockedFor && <span>{w.home.blocked[blockedFor]}</span>}
       {line.role === 'owner' && (blockedFor === 'voluntary' || blockedFor === 'lost') && (
-        <UnblockButton lineId={line.id} />
+        <UnblockButton lineId={line.id} reason={blockedFor} />
       )}
     </div>
   )

@@ -35,6 +35,7 @@ export const en: Words = {
     choose: 'Number',
     gone: (number) => `You no longer have access to ${number}`,
     none: 'You have no numbers of ours now.',
+    paused: 'The number is paused',
     state: {
       active: 'Active',
       suspended: 'Outgoing calls and data have stopped',
@@ -90,7 +91,9 @@ export const en: Words = {
     nothingComing: 'Nothing will be charged in the coming month.',
     coming: 'What will be charged',
     moneyEnds: (when) => `Your money lasts until the charge of ${when}`,
-    moneyEndsWhat: 'After that outgoing calls and data stop until you top up.',
+    moneyEndsWhat: (sum) =>
+      `After that outgoing calls and data stop. To cover the whole month, top up by ${sum}.`,
+    daily: (when) => `${when}, then every day`,
     moneyLasts: 'Your balance covers everything in the coming month.',
     left: 'What is left',
     of: (left, total) => `${left} of ${total}`,
@@ -110,11 +113,11 @@ export const en: Words = {
     promised: (sum, when) => `Promised payment: pay back ${sum} ${onDay(when)}`,
     suspended: 'Outgoing calls and data have stopped: the balance did not cover the tariff’s fee.',
     blocked: {
-      voluntary: 'You have blocked this number.',
+      voluntary: 'You have paused the number: outgoing calls, SMS and data do not work.',
       lost: 'The number is blocked: its SIM card is lost.',
       operator: 'The operator has blocked this number. Write to us and we will sort it out.',
     },
-    unblock: 'Unblock',
+    unblock: { lost: 'Unblock', voluntary: 'Switch on' },
     trusted: 'The owner of this number shows you its balance only.',
   },
   volume: {
@@ -169,7 +172,7 @@ export const en: Words = {
     },
     connect: 'Switch on',
     stopping: 'Switching off…',
-    restore: 'Undo',
+    restore: 'Keep it on',
     details: 'Details',
     abroad: {
       title: 'Prices abroad',
@@ -196,7 +199,7 @@ export const en: Words = {
       stopAll: 'Switch off all subscriptions?',
       ban: 'Ban paid subscriptions?',
       allow: 'Allow paid subscriptions?',
-      unblock: 'Unblock the number?',
+      unblock: { lost: 'Unblock the number?', voluntary: 'Switch the number on?' },
     },
     chargeNow: (sum) => `${sum} will be charged now`,
     chargeFor: {
@@ -255,7 +258,13 @@ export const en: Words = {
     fromAge: (days) =>
       `It is possible ${count(days, 'day', 'days')} after a number was connected: too early yet.`,
     amend: 'Change',
-    confirm: { on: 'Switch on', off: 'Switch off', ban: 'Ban', allow: 'Allow', unblock: 'Unblock' },
+    confirm: {
+      on: 'Switch on',
+      off: 'Switch off',
+      ban: 'Ban',
+      allow: 'Allow',
+      unblock: { lost: 'Unblock', voluntary: 'Switch on' },
+    },
     done: {
       on: (name) => `“${name}” is on`,
       off: (name) => `Switching “${name}” off`,
@@ -265,7 +274,10 @@ export const en: Words = {
       unblock: 'The number works again',
       undone: 'It is as it was',
     },
-    nothing: 'Nothing will be charged.',
+    nothing: 'This costs nothing.',
+    banWhat:
+      'Nobody can connect new subscriptions, not even by accident. Those that are there stay: switch them off apart.',
+    freeFrom: (when) => `No fee any more, from ${when}`,
     changed: 'The terms have changed meanwhile. Please look again.',
   },
   tariff: {
@@ -388,5 +400,11 @@ export const en: Words = {
       declined: 'declined',
     },
   },
-  problem: { title: 'Could not load', offline: 'No network. We will refresh as soon as it is back.' },
+  problem: {
+    title: 'Could not load',
+    offline: 'No network. We will refresh as soon as it is back.',
+    gone: 'There is no such page',
+    goneWhy: 'The link is old, or there is a slip in it.',
+    toHome: 'To the start',
+  },
 }

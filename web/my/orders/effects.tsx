@@ -45,6 +45,7 @@ function useSentence(nameOf: Props['nameOf'], severalEnd: boolean) {
       case 'charge-now':
         return (w.order.chargeFor[effect.for] ?? w.order.chargeNow)(money(effect.kopecks))
       case 'charge-later':
+        if (effect.kopecks === 0) return w.order.freeFrom(day(effect.at))
         return effect.every === null
           ? w.order.chargeLaterOnce(money(effect.kopecks), day(effect.at))
           : w.order.chargeLater(`${money(effect.kopecks)} ${everyOf(w, effect.every)}`, day(effect.at))

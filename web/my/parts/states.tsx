@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { type ApiProblem, isProblem } from '../../shared/api/index.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
+import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
 import type { Reading } from '../data/reading.ts'
 import { Button } from './button.tsx'
@@ -23,6 +24,7 @@ export function Skeleton({ rows = 3 }: { rows?: number }) {
 /** What happened, and what to do. */
 export function Trouble({ problem, again }: { problem: ApiProblem; again: () => void }) {
   const { w, locale } = useWords()
+  if (isProblem(problem, 'not_found', 'invalid_request', 'erased')) return <Gone />
   const offline = isProblem(problem, 'network', 'timeout')
   return (
     <div class={styles.trouble} role="alert">
@@ -32,6 +34,19 @@ export function Trouble({ problem, again }: { problem: ApiProblem; again: () => 
       <Button look="soft" onClick={again}>
         {w.app.retry}
       </Button>
+    </div>
+  )
+}
+
+/** Where an address leads nowhere, asking again leads nowhere either. */
+function Gone() {
+  const { w } = useWords()
+  return (
+    <div class={styles.trouble} role="alert">
+      <WarnIcon />
+      <h2>{w.problem.gone}</h2>
+      <p>{w.problem.goneWhy}</p>
+      <a {...linkTo('home')}>{w.problem.toHome}</a>
     </div>
   )
 }

@@ -64,7 +64,11 @@ export function PaidSubscriptions({ lineId, services, nameOf }: Props) {
           </Button>
         )}
       </div>
-      {asked && <OrderSheet {...asked} lineId={lineId} nameOf={nameOf} onClose={() => setAsked(undefined)} />}
+      {asked && (
+        <OrderSheet {...asked} lineId={lineId} nameOf={nameOf} onClose={() => setAsked(undefined)}>
+          {asked.request.kind === 'ban-content' && <p>{w.order.banWhat}</p>}
+        </OrderSheet>
+      )}
     </section>
   )
 }
