@@ -2,11 +2,12 @@
 
 -- PostgreSQL reads a table's check again from its text for every statement that writes there. A balance moves by entries alone, whose
 -- update asks for the floor itself (`apply_entries`): what is left to be refused is a floor above the balance.
+-- Afterwards, since a trigger before any update would have each of them lock its row first.
 create function ledger.refuse_floor() returns trigger language plpgsql as $$
 begin
   raise exception 'the balance is below the floor' using errcode = 'check_violation', constraint = 'balance_not_below_floor';
 end $$;
-create trigger floor_not_above_balance before insert or update of floor on ledger.account
+create trigger floor_not_above_balance after insert or update of floor on ledger.account
   for each row when (new.balance < new.floor) execute function ledger.refuse_floor();
 alter table ledger.account drop constraint balance_not_below_floor;
 
