@@ -137,6 +137,15 @@ describe('a dialog', () => {
     expect(dialog.text()).toBe('Хорошо, ничего не меняю.')
   })
 
+  test('takes a yes that names what is asked about, and nothing that puts it off or asks back', () => {
+    const dialog = talk(SUBSCRIPTIONS, { ...ears, read: PEOPLES_WORDS.read })
+    dialog.result(LISTED)
+    dialog.say('Гороскоп')
+    dialog.result(PREVIEW)
+    expect(dialog.say('да сколько можно').effect).toBeNull()
+    expect(dialog.say('да, отключите гороскопа').effect).toMatchObject({ act: { kind: 'place' } })
+  })
+
   test('first finds out who asks, by a code that stands nowhere in its state', () => {
     const dialog = talk(SUBSCRIPTIONS)
     dialog.result({ outcome: 'prove' })

@@ -141,6 +141,7 @@ function readValue(flow: Flow, state: DialogState, text: string, ears: Ears, now
   const read = (kind: Parameters<Ears['read']>[0]) => ears.read(kind, text, state.locale, now)
   switch (state.phase) {
     case 'confirm':
+      return ears.read('yes-no', withoutTitles(text, state), state.locale, now)
     case 'doubt':
       return read('yes-no')
     case 'number':
@@ -156,4 +157,21 @@ function readValue(flow: Flow, state: DialogState, text: string, ears: Ears, now
     default:
       return undefined
   }
+}
+
+const LEAST_STEM = 4
+
+/** «да, отключите гороскоп» where the horoscope is asked about: a name said over again adds nothing to the answer. */
+function withoutTitles(text: string, { slots }: DialogState): string {
+  const stems = Object.values(slots).flatMap((value) =>
+    typeof value === 'object' && 'item' in value
+      ? plainOf(`${value.title.ru} ${value.title.en}`)
+          .split(' ')
+          .filter((word) => word.length >= LEAST_STEM)
+      : [],
+  )
+  if (stems.length === 0) return text
+  const isNamed = (word: string) =>
+    stems.some((stem) => plainOf(word).startsWith(stem.slice(0, Math.max(LEAST_STEM, stem.length - 2))))
+  return text.replace(/\p{L}+/gu, (word) => (isNamed(word) ? '' : word))
 }

@@ -19,6 +19,20 @@ const YES = new Set(
 const WEAK_YES = new Set('можно нужно надо хочу хотел хотела хотим правильно please именно так'.split(' '))
 /** Say nothing for or against. */
 const FILLERS = new Set('ну очень мне я мы бы это все всё же пожалуйста спасибо'.split(' '))
+/** What may stand beside a yes without taking it back, putting it off or asking something. */
+const BESIDE_YES = new Set(
+  `и уже вот тут там нам себе её ее его их эту этот эти тебя вас прошу будьте будь добры добр любезны скорее быстрее просто
+   опцию услугу подписку подписки тариф пакет номер платеж платёж настройки код сумму благодарю теперь сейчас меня
+   it it's that that's this i i'm i'd me my to the a you thanks thank do go ahead want would like for with let's lets sounds good
+   great perfect very much option subscription tariff plan package number now just all so`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+/** «да, подключайте»: what they are asked, said over again. */
+const SAYS_OVER =
+  /^(?:(?:под|от|в|вы)ключ(?:и|ите|ай|айте|ить|аем|им)|оформ(?:и|ите|ляй|ляйте|ить)|(?:с)?делай(?:те)?|сделать|действуй(?:те)?|(?:за)?блокируй(?:те)?|заблокировать|запрет(?:и|ите|ить)|запрещай(?:те)?|отправ(?:ь|ьте|ляй|ляйте|ить)|пришли(?:те)?|присылай(?:те)?|переведи(?:те)?|перевести|смени(?:те)?|сменить|меняй(?:те)?|купи(?:те)?|покупай(?:те)?|купить|перезвони(?:те)?|подтверждаем|connect|activate|switch|turn|on|off|proceed|continue|send|block|change|buy)$/u
+/** The same, drawn out: «дааа», «дадада», "yesss", "okkk". */
+const DRAWN_OUT = /^(?:(?:да+){1,6}|ага+|y(?:e+s+|e+a+h+)|o+k+)$/u
 const NO = new Set(
   `нет не неа нее нетт ноу нельзя отмена отмени отменить отмените отказываюсь откажусь отказ против хватит стоп никогда нафиг незачем
    ненадо ненужно неверно неправильно передумал передумала минус нит нетушки
@@ -26,15 +40,13 @@ const NO = new Set(
     .split(/\s+/)
     .filter(Boolean),
 )
-/** Both in one: what is denied is not the answer but what comes with it. */
+/** Read as a yes, whatever they deny: they stand for one word, and what comes with them counts as with any. */
 const YES_PHRASES =
-  /(?<!\p{L})(?:почему (?:бы )?(?:и )?нет|не против|не возражаю|why not|no problem|no objections?|don'?t mind|да не вопрос|не вопрос|все так|go ahead|please do|do it|of course(?! not))(?!\p{L})/u
+  /(?<!\p{L})(?:почему (?:бы )?(?:и )?нет|не против|не возражаю|why not|no problem|no objections?|don'?t mind|да не вопрос|не вопрос|все так|так точно|that is (?:right|correct)|вроде (?:бы )?(?:за)?работа(?:ет|л[аои]?)|go ahead|please do(?! not)|do it|of course(?! not))(?!\p{L})/gu
 const NO_PHRASES =
   /(?<!\p{L})(?:да нет(?: наверное)?|да ну|да не(?! вопрос)|конечно нет|нет конечно|точно нет|(?:пока|лучше) не|не (?:надо|нужно|хочу|буду|согласен|согласна|подтверждаю|подключай\p{L}*|стоит|сейчас|хотел\p{L}*|так|верно|то)|ни за что|ни в коем случае|не-?а|of course not|ага щас|щас прям|not (?:now|really|sure)|do not|rather not|no way)(?!\p{L})/u
 const UNSURE =
-  /(?<!\p{L})(?:не знаю|не уверен\p{L}*|не понима\p{L}+|не понял\p{L}*|не расслышал\p{L}*|может быть|наверное|возможно|подумаю|don'?t (?:know|understand)|not sure|maybe|perhaps)(?!\p{L})/u
-/** What takes a consent back, or binds it to something that is not seen yet. */
-const BUT = /(?<!\p{L})(?:но|если|сначала|but|if|unless|first)(?!\p{L})/u
+  /(?<!\p{L})(?:не знаю|не уверен\p{L}*|не понима\p{L}+|не понял\p{L}*|не расслышал\p{L}*|может быть|наверное|да ладно|возможно|подумаю|don'?t (?:know|understand)|not sure|maybe|perhaps)(?!\p{L})/u
 const MOST_WORDS = 12
 
 /**
@@ -43,32 +55,42 @@ const MOST_WORDS = 12
  */
 export function readYesNo(text: string): 'yes' | 'no' | null {
   const folded = foldCase(text).replace(/ё/g, 'е').trim()
-  if (/^[+👍✅👌]/u.test(folded)) return 'yes'
   if (/^(?:[-–—]$|👎|❌)/u.test(folded)) return 'no'
-  return readPlain(folded) ?? (/\p{Script=Cyrillic}/u.test(folded) ? null : readPlain(asRussianKeys(folded)))
+  const nodded = folded.replace(NOD, '')
+  if (nodded === '' && folded !== '') return 'yes'
+  // A nod with words is as good as the words: «👍 не надо» is none, nor is a number that begins with a plus.
+  return readPlain(nodded) ?? (/\p{Script=Cyrillic}/u.test(nodded) ? null : readPlain(asRussianKeys(nodded)))
 }
 
+const NOD = /^(?:[+👍✅👌]\p{Emoji_Modifier}?\uFE0F?\s*)+/u
+
 function readPlain(folded: string): 'yes' | 'no' | null {
-  const words = wordsOf(folded)
-  if (words.length === 0 || words.length > MOST_WORDS) return null
-  if (YES_PHRASES.test(folded)) return 'yes'
-  if (UNSURE.test(folded)) return null
-  if (NO_PHRASES.test(folded)) return 'no'
-  const said = words.map((word) => sideOf(word)).filter((side) => side !== null)
+  const plain = folded.replace(YES_PHRASES, ' да ')
+  const words = wordsOf(plain)
+  if (words.length === 0 || words.length > MOST_WORDS || UNSURE.test(plain)) return null
+  if (NO_PHRASES.test(plain)) return 'no'
+  const sides = words.map((word) => sideOf(word))
+  const said = sides.filter((side) => side !== null)
   // The first word that takes a side is the answer: «нет, всё верно» answers no; what follows explains.
   if (said[0] === 'no') return 'no'
-  if (said[0] === undefined) return isWeakYes(words) && !folded.endsWith('?') ? 'yes' : null
-  return said.includes('no') || BUT.test(folded) || folded.endsWith('?') ? null : 'yes'
+  if (plain.endsWith('?')) return null
+  if (said[0] === undefined) return isWeakYes(words) ? 'yes' : null
+  // After a yes nothing may follow that is not known to leave it one: «да сколько можно», «давай потом», "ok, how much".
+  return words.every((word, at) => sides[at] === 'yes' || isBesideYes(word)) ? 'yes' : null
 }
+
+const isBesideYes = (word: string): boolean =>
+  WEAK_YES.has(word) || FILLERS.has(word) || BESIDE_YES.has(word) || SAYS_OVER.test(word)
 
 const isWeakYes = (words: readonly string[]): boolean =>
   words.some((word) => WEAK_YES.has(word)) && words.every((word) => WEAK_YES.has(word) || FILLERS.has(word))
 
 function sideOf(word: string): 'yes' | 'no' | null {
-  if (YES.has(word)) return 'yes'
+  if (YES.has(word) || DRAWN_OUT.test(word)) return 'yes'
   if (NO.has(word)) return 'no'
   if (word.length < 5) return null
-  for (const known of YES) if (known.length >= 5 && isOneSlip(word, known)) return 'yes'
+  // Short words lie too near to others: «вечно» is no «верно», «помоги» no «помог».
+  if (word.length >= 6) for (const known of YES) if (known.length >= 6 && isOneSlip(word, known)) return 'yes'
   for (const known of NO) if (known.length >= 5 && isOneSlip(word, known)) return 'no'
   return null
 }
