@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
-import { rows, sql } from '../../server/platform/database/index.ts'
+import { giveDiscount } from '../../server/operator/lines/index.ts'
+import { inTransaction, rows, sql } from '../../server/platform/database/index.ts'
 import { startWorld, type World } from '../../world/index.ts'
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
 import { eventually } from '../factories/eventually.ts'
@@ -104,6 +105,18 @@ describe('My on a phone', () => {
 
     await paid().getByText('Подписок нет.', { exact: false }).waitFor({ timeout: 30_000 })
     await paid().getByText('Новые подписки запрещены', { exact: false }).waitFor({ timeout: 30_000 })
+    expect(await violationsOf(page)).toEqual([])
+  })
+
+  test('says which discounts there are, by how much, why and until when', async () => {
+    await inTransaction(otklik.db, (tx) =>
+      giveDiscount(tx, otklik.lines, { lineId, ref: uuid(), code: 'a-discount' }),
+    )
+    await page.reload()
+    const discounts = page.getByRole('region', { name: 'Скидки' })
+    await discounts.getByText('Пять лет вместе').waitFor()
+    await discounts.getByText('Давно с нами').waitFor()
+    await discounts.getByText(/^−50\s%, до \d+/).waitFor()
     expect(await violationsOf(page)).toEqual([])
   })
 

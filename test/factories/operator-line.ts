@@ -1,12 +1,12 @@
 import { findInForce, seedCatalogue } from '../../server/operator/catalogue/index.ts'
 import { addParty, connectOffering, openLines } from '../../server/operator/lines/index.ts'
 import { inTransaction } from '../../server/platform/database/index.ts'
-import { aContent, anOption, aTariff } from './offerings.ts'
+import { aContent, aDiscount, anOption, aTariff } from './offerings.ts'
 import type { TestOtklik } from './otklik.ts'
 
 const named = (ru: string) => ({ title: { ru, en: ru } })
 
-/** Two tariffs, an option, two paid subscriptions. */
+/** Two tariffs, an option, two paid subscriptions, a discount that nobody has yet. */
 export function seedOfferings({ db, clock }: TestOtklik): Promise<boolean> {
   const offerings = [
     aTariff(named('Бриз')),
@@ -14,6 +14,7 @@ export function seedOfferings({ db, clock }: TestOtklik): Promise<boolean> {
     anOption(named('Ещё 5 ГБ')),
     aContent(named('Гороскоп')),
     aContent({ ...named('Кино'), code: 'cinema' }),
+    aDiscount({ ...named('Пять лет вместе'), days: 30 }),
   ]
   return seedCatalogue(db, clock, offerings, 'Волна')
 }

@@ -9,8 +9,8 @@ export const DISCOUNTS: readonly DiscountTerms[] = [
     code: 'own-number',
     title: { ru: 'Со своим номером', en: 'With your own number' },
     summary: {
-      ru: '−30 % на тариф первые 90 дней. Потом — обычная цена, предупредим за неделю.',
-      en: '30% off the tariff for the first 90 days. Then the usual price; we say so a week before.',
+      ru: '−30 % на тариф первые 90 дней. Потом — обычная цена.',
+      en: '30% off the tariff for the first 90 days. Then the usual price.',
     },
     ...ALWAYS,
     why: { ru: 'Вы перешли к нам со своим номером', en: 'You came to us with your own number' },

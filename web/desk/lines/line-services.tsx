@@ -198,6 +198,7 @@ function Discounts({ discounts }: Pick<Services, 'discounts'>) {
         percent: terms.kind === 'discount' ? terms.percent : 0,
       })}
       {until && ` ${t('lines.discountUntil', { day: formatDay(until, locale) })}`}
+      {terms.kind === 'discount' && `. ${terms.why[locale]}`}
     </p>
   ))
 }

@@ -137,6 +137,7 @@ export const en: Words = {
     availableNone: (word) => `Nothing found for “${word}”.`,
     discounts: 'Discounts',
     until: (when) => `until ${when}`,
+    percentOff: (percent) => `${percent}% off`,
     forever: 'without end',
     price: { once: 'once', daily: 'a day', weekly: 'a week', monthly: 'a month' },
     free: 'free',

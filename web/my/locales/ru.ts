@@ -139,6 +139,7 @@ export const ru = {
     availableNone: (word: string) => `По запросу «${word}» ничего не нашлось.`,
     discounts: 'Скидки',
     until: (when: string) => `до ${when}`,
+    percentOff: (percent: number) => `−${percent} %`,
     forever: 'без срока',
     price: { once: 'разово', daily: 'в день', weekly: 'в неделю', monthly: 'в месяц' },
     free: 'бесплатно',

@@ -47,13 +47,8 @@ function Services({ lineId, services }: { lineId: string; services: LineServices
             <OptionRow key={one.id} lineId={lineId} offering={one.offering} connected={one} nameOf={nameOf} />
           ))}
         </ul>
-        {services.discounts.map(({ id, offering, until }) => (
-          <p key={id} class={styles.note}>
-            {w.services.discounts}: {offering.terms.title[locale]} —{' '}
-            {until ? w.services.until(formatDay(until, locale)) : w.services.forever}
-          </p>
-        ))}
       </section>
+      <Discounts discounts={services.discounts} />
       <Abroad lineId={lineId} available={services.available} nameOf={nameOf} />
       <section class={parts.card} aria-labelledby="available">
         <h2 id="available">{w.services.available}</h2>
@@ -79,6 +74,35 @@ function Services({ lineId, services }: { lineId: string; services: LineServices
         ))}
       </section>
     </>
+  )
+}
+
+/** What a person pays less for, by how much, why and until when. */
+function Discounts({ discounts }: Pick<LineServices, 'discounts'>) {
+  const { w, locale } = useWords()
+  if (discounts.length === 0) return null
+  return (
+    <section class={parts.card} aria-labelledby="discounts">
+      <h2 id="discounts">{w.services.discounts}</h2>
+      <ul class={parts.list}>
+        {discounts.map(({ id, offering: { terms }, until }) => (
+          <li key={id} class={styles.row}>
+            <div class={styles.what}>
+              <b>{terms.title[locale]}</b>
+              {terms.kind === 'discount' && (
+                <>
+                  <span class={styles.note}>{terms.why[locale]}</span>
+                  <span class={styles.price}>
+                    {w.services.percentOff(terms.percent)},{' '}
+                    {until ? w.services.until(formatDay(until, locale)) : w.services.forever}
+                  </span>
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
