@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
+import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { addParty, giveRole } from '../../server/operator/lines/index.ts'
@@ -148,6 +149,25 @@ describe('who sees a line', () => {
     await desk.timeline.getByText('закрытие доступа к номеру').waitFor()
     const { people } = await anna.call(lines.getLineSettings, { params: { id: lineId } })
     expect(people.map(({ role }) => role)).toEqual(['owner'])
+  })
+
+  test('is asked no more when the agent withdraws the owner’s invitation, whose number stays masked', async () => {
+    const owner = { kind: 'subscriber', id: uuid(), name: 'Анна Ветрова', through: 'my', roles: [] } as const
+    const asked = await otklik.my.edge.placeOrder(
+      otklik.db,
+      { ...owner, trust: 4, lineRole: 'owner', fresh: true },
+      { id: uuid(), lineId, request: { kind: 'share-line', toMsisdn: '79031234567' } },
+    )
+    expect(asked.state).toBe('pending')
+    await card().getByText('приглашение: ждём согласия', { exact: false }).waitFor()
+    expect(await card().getByText('123').count()).toBe(0)
+    await card()
+      .getByRole('button', { name: /^Отозвать приглашение: / })
+      .click()
+    await desk.page.getByText('Приглашение отозвано').waitFor()
+    await card().getByText('приглашение: ждём согласия', { exact: false }).waitFor({ state: 'detached' })
+    const { offered } = await anna.call(lines.getLineSettings, { params: { id: lineId } })
+    expect(offered).toEqual([])
     await card().getByRole('button', { name: 'Лимиты, переадресация, люди' }).click()
   })
 })

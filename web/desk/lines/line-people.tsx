@@ -4,13 +4,15 @@ import { formatMoment, formatPhone, formatSince } from '../../shared/format/inde
 import { useWords } from '../app/words.ts'
 import type { Ask } from './ask.ts'
 import styles from './lines.module.css'
+import { useUndo } from './undo-order.tsx'
 
 interface Props extends Pick<LineSettings, 'people' | 'offered'> {
+  readonly lineId: string
   readonly ask: (what: Ask) => void
 }
 
-/** Who has to do with the line and who was asked to; whoever was let in by its owner can be put out. */
-export function LinePeople({ people, offered = [], ask }: Props) {
+/** Who has to do with the line and who was asked to; whoever was let in by its owner can be put out, whoever was asked be asked no more. */
+export function LinePeople({ lineId, people, offered = [], ask }: Props) {
   const { t, locale } = useWords()
   return (
     <ul className={styles.services}>
@@ -38,14 +40,40 @@ export function LinePeople({ people, offered = [], ask }: Props) {
           )}
         </li>
       ))}
-      {offered.map(({ orderId, msisdn, until }) => (
-        <li key={orderId}>
-          <span className={styles.service}>
-            <span>{formatPhone(msisdn)}</span>
-            <span className={styles.quiet}>{t('lines.invited', { at: formatMoment(until, locale) })}</span>
-          </span>
-        </li>
+      {offered.map((one) => (
+        <Invitation key={one.orderId} lineId={lineId} {...one} />
       ))}
     </ul>
+  )
+}
+
+interface InvitationProps {
+  readonly lineId: string
+  readonly orderId: string
+  readonly msisdn: string
+  readonly until: string
+}
+
+function Invitation({ lineId, orderId, msisdn, until }: InvitationProps) {
+  const { t, locale } = useWords()
+  const number = formatPhone(msisdn)
+  const { busy, undo } = useUndo({ id: orderId, lineId }, t('lines.withdrawn'))
+  return (
+    <li>
+      <span className={styles.service}>
+        <span>{number}</span>
+        <span className={styles.quiet}>{t('lines.invited', { at: formatMoment(until, locale) })}</span>
+      </span>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="gray"
+        loading={busy}
+        aria-label={t('lines.withdrawOf', { number })}
+        onClick={undo}
+      >
+        {t('lines.withdraw')}
+      </Button>
+    </li>
   )
 }

@@ -22,12 +22,18 @@ export function LineSettings({ lineId, ask }: Props) {
   const query = useQuery({ ...lineSettingsQuery(lineId), enabled: isOpen })
   return (
     <Fold name={t('lines.settings')} isOpen={isOpen} toggle={() => setOpen(!isOpen)} query={query}>
-      {(settings) => <Facts settings={settings} ask={ask} />}
+      {(settings) => <Facts lineId={lineId} settings={settings} ask={ask} />}
     </Fold>
   )
 }
 
-function Facts({ settings, ask }: { settings: Settings; ask: (what: Ask) => void }) {
+interface FactsProps {
+  readonly lineId: string
+  readonly settings: Settings
+  readonly ask: (what: Ask) => void
+}
+
+function Facts({ lineId, settings, ask }: FactsProps) {
   const { t, locale } = useWords()
   const money = (kopecks: number) => formatMoney(kopecks, locale)
   const { limits, spentThisMonthKopecks, forwarding, autoTopUp, codeWordSet, people, offered } = settings
@@ -72,7 +78,7 @@ function Facts({ settings, ask }: { settings: Settings; ask: (what: Ask) => void
       <div>
         <dt>{t('lines.people')}</dt>
         <dd data-list>
-          <LinePeople people={people} offered={offered} ask={ask} />
+          <LinePeople lineId={lineId} people={people} offered={offered} ask={ask} />
         </dd>
       </div>
     </dl>

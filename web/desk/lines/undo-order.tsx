@@ -17,26 +17,32 @@ export function UndoOrder({ order }: { order: Undoable }) {
   return leftMs(order, Date.now()) > 0 ? <Ticking order={order} /> : null
 }
 
-function Ticking({ order }: { order: Undoable }) {
-  const { t } = useWords()
-  const now = useNow(500)
+/** Takes an order back and says so in these words, or why not. */
+export function useUndo({ id, lineId }: Pick<Order, 'id' | 'lineId'>, undone: string) {
   const [busy, setBusy] = useState(false)
-  const seconds = Math.ceil(leftMs(order, now) / 1000)
-  if (seconds <= 0) return null
   const undo = async () => {
     setBusy(true)
     try {
-      await call(orders.undoOrder, { params: { id: order.id } })
-      say(t('orderSheet.undone'))
+      await call(orders.undoOrder, { params: { id } })
+      say(undone)
     } catch (error) {
       sayProblem(error)
     } finally {
       setBusy(false)
-      void queryClient.invalidateQueries({ queryKey: ['line', order.lineId] })
+      void queryClient.invalidateQueries({ queryKey: ['line', lineId] })
     }
   }
+  return { busy, undo: () => void undo() }
+}
+
+function Ticking({ order }: { order: Undoable }) {
+  const { t } = useWords()
+  const now = useNow(500)
+  const { busy, undo } = useUndo(order, t('orderSheet.undone'))
+  const seconds = Math.ceil(leftMs(order, now) / 1000)
+  if (seconds <= 0) return null
   return (
-    <Button size="compact-xs" variant="light" loading={busy} onClick={() => void undo()}>
+    <Button size="compact-xs" variant="light" loading={busy} onClick={undo}>
       <span aria-hidden className="numeric">
         {t('orderSheet.undoLeft', { count: seconds })}
       </span>
