@@ -11,7 +11,7 @@ import type { Loop } from '../../platform/loop.ts'
 import { createLog } from '../../platform/telemetry/index.ts'
 import type { By } from '../edge/index.ts'
 import { audit } from '../ledger/index.ts'
-import { connectOffering, disconnectOffering, lockLine } from '../lines/index.ts'
+import { connectOffering, disconnectOffering, listCharges, lockLine } from '../lines/index.ts'
 import {
   countOrdersToApprove,
   DEFAULT_ORDER_RULES,
@@ -246,6 +246,26 @@ describe('switching a paid subscription off', () => {
     expect(await findOrder(database.db, id)).toMatchObject({ state: 'done', undoableUntil: null })
     const states = room.events.flatMap((one) => (one.kind === 'order-changed' ? [one.order.state] : []))
     expect(states).toEqual(['waiting', 'done'])
+  })
+
+  test.each([
+    ['one', STOP],
+    ['all of them', { kind: 'stop-all-content' } as const],
+  ])('costs nothing more, however late it is carried out: %s', async (_, request) => {
+    const lineId = await aLineWithContent()
+    room.clock.advance(86_400_000 - 5_000)
+    await room.rate()
+    const before = (await room.see(lineId)).cash.balance
+    const { id } = await place(lineId, request)
+    // The next day's fee falls due within the ten seconds; then nobody carries orders out for two days.
+    room.clock.advance(2 * 86_400_000)
+    await room.rate()
+    await loop.drain()
+    expect(await findOrder(database.db, id)).toMatchObject({ state: 'done' })
+    const kept = request.kind === 'stop-content' ? 2 * 300 : 0
+    expect((await room.see(lineId)).cash.balance).toBe(before - kept)
+    const told = await listCharges(database.db, lineId, { limit: 3 })
+    expect(told.items[0]?.title.en).toMatch(/^Money back: /)
   })
 
   test('can be taken back within them, and not after', async () => {

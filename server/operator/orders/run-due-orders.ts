@@ -33,7 +33,7 @@ async function runDueOrder(db: Db, context: OrdersContext): Promise<boolean> {
     await inTransaction(db, async (tx) => {
       ;[claimed] = await claimDue(tx, context.clock.now(), 1)
       if (!claimed) return
-      const { id, lineId, request, byKind, byId, byName, byThrough } = claimed
+      const { id, lineId, request, byKind, byId, byName, byThrough, placedAt } = claimed
       const by = {
         kind: byKind,
         id: byId,
@@ -44,7 +44,7 @@ async function runDueOrder(db: Db, context: OrdersContext): Promise<boolean> {
         fresh: true,
         roles: [],
       } as const
-      await carryOut(tx, context, { lineId, ref: id, by }, request)
+      await carryOut(tx, context, { lineId, ref: id, by, askedAt: placedAt }, request)
       const done = await changeOrder(tx, { id, state: 'done', carriedOutAt: context.clock.now() })
       await context.announce(tx, { kind: 'order-changed', order: presentOrder(done) })
     })

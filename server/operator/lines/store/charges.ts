@@ -17,6 +17,22 @@ export async function selectSpentByCode(
   return new Map(found.map(({ code, kopecks }) => [code, kopecks]))
 }
 
+/** What these options and subscriptions took from a line after an instant, each in kopecks; those that took nothing are absent. */
+export function selectTakenAfter(
+  db: Executor,
+  lineId: string,
+  codes: readonly string[],
+  after: Date,
+): Promise<{ code: string; category: 'option' | 'content'; kopecks: number }[]> {
+  return rows(
+    db,
+    sql<{ code: string; category: 'option' | 'content'; kopecks: number }>`
+      select code, category, sum(-kopecks)::bigint as kopecks from lines.charge
+      where line_id = ${lineId} and at > ${after} and category in ('option', 'content') and code = any(${[...codes]}::text[])
+      group by code, category having sum(-kopecks) > 0`,
+  )
+}
+
 /** What a paid subscription has taken from a line and not given back, in kopecks, since the line's beginning. */
 export async function spentOnContent(db: Executor, lineId: string, code: string): Promise<number> {
   const { kopecks } = await one(

@@ -15,6 +15,12 @@ export interface View {
   readonly waiting: readonly OrderRequest[]
 }
 
+export interface OrderAct extends Act {
+  readonly by: By
+  /** When it was asked for, where it waited for the undo time since. */
+  readonly askedAt?: Date
+}
+
 /** One kind of order: what it would do, and doing it. */
 export interface Kind<K extends OrderKind> {
   /** It waits for the undo time before it is carried out. */
@@ -24,12 +30,7 @@ export interface Kind<K extends OrderKind> {
   /** What it costs now and later, what is gained and lost, what is in the way. Changes nothing. */
   effects(view: View, request: RequestOf<K>): OrderEffect[] | Promise<OrderEffect[]>
   /** Does it, inside the caller's transaction. Refuses as the effects said, if something is in the way by now. */
-  carryOut(
-    tx: Executor,
-    context: OrdersContext,
-    act: Act & { readonly by: By },
-    request: RequestOf<K>,
-  ): Promise<unknown>
+  carryOut(tx: Executor, context: OrdersContext, act: OrderAct, request: RequestOf<K>): Promise<unknown>
 }
 
 export const conflictEffects = (conflicts: readonly Conflict[]): OrderEffect[] =>

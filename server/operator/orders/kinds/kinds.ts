@@ -1,14 +1,12 @@
 import type { OrderEffect, OrderKind, OrderRequest } from '../../../../contracts/orders.ts'
 import type { Executor } from '../../../platform/database/index.ts'
-import type { By } from '../../edge/index.ts'
-import type { Act } from '../../lines/index.ts'
 import type { OrdersContext } from '../orders-context.ts'
 import { blockLine, unblockLine } from './block.ts'
 import { changeTariff } from './change-tariff.ts'
 import { connectContent, connectOption } from './connect.ts'
 import { allowContent, banContent } from './content-ban.ts'
 import { disconnectOption, stopAllContent, stopContent } from './disconnect.ts'
-import type { Kind, View } from './kind.ts'
+import type { Kind, OrderAct, View } from './kind.ts'
 import { goodwillCredit, promisedPayment, transferMoney } from './money.ts'
 import { endAccess, leaveLine, shareLine } from './people.ts'
 import { refundContent } from './refund.ts'
@@ -60,7 +58,7 @@ export async function effectsOf(view: View, request: OrderRequest): Promise<Orde
 export async function carryOut(
   tx: Executor,
   context: OrdersContext,
-  act: Act & { readonly by: By },
+  act: OrderAct,
   request: OrderRequest,
 ): Promise<void> {
   await kindOf(request).carryOut(tx, context, act, request)

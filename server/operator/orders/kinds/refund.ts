@@ -21,7 +21,8 @@ async function limits(
   return amountKopecks > maxKopecks ? [conflict('limit', code, { maxKopecks })] : []
 }
 
-async function titleOf(db: Executor, code: string): Promise<{ ru: string; en: string }> {
+/** How money back for an offering stands on the bill. */
+export async function titleOfRefund(db: Executor, code: string): Promise<{ ru: string; en: string }> {
   const { ru, en } = (await findInForce(db, code))?.terms.title ?? { ru: code, en: code }
   return { ru: `Возврат: ${ru}`, en: `Money back: ${en}` }
 }
@@ -38,7 +39,7 @@ export const refundContent: Kind<'refund-content'> = {
     // Approved later than it was asked for: what came back meanwhile is looked at under the line's lock.
     await lockLine(tx, act.lineId)
     refuseIfAny(await limits(tx, act.lineId, request))
-    const title = await titleOf(tx, code)
+    const title = await titleOfRefund(tx, code)
     const from = `partner:${code}`
     await creditMoney(tx, lines, { ...act, from, kopecks: amountKopecks, category: 'content', title, code })
   },
