@@ -147,7 +147,8 @@ function useFarewells(lines: readonly LineRef[]): void {
 function Offline() {
   const { w } = useWords()
   const { online, heardAt } = useConnection()
-  if (online || heardAt === null) return null
+  // Not yet heard is no network's fault, unless the app was opened without one.
+  if (online || (heardAt === null && navigator.onLine)) return null
   return (
     <p class={styles.offline} role="status">
       <OfflineIcon size={18} /> {w.age.offline}

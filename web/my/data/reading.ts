@@ -6,6 +6,8 @@ export interface Reading<T> {
   readonly value: T | undefined
   readonly problem: ApiProblem | undefined
   readonly busy: boolean
+  /** When the value came (milliseconds since the epoch). */
+  readonly readAt: number
   /** Asks again now. */
   again(): void
 }
@@ -16,6 +18,7 @@ interface Kept {
   /** Counts the askings: the answer of an older one does not overwrite a newer one's. */
   asked: number
   busy: boolean
+  readAt: number
   readonly watchers: Set<() => void>
   read: (() => Promise<unknown>) | undefined
 }
@@ -30,6 +33,7 @@ function entryOf(key: string): Kept {
     problem: undefined,
     asked: 0,
     busy: false,
+    readAt: 0,
     watchers: new Set(),
     read: undefined,
   }
@@ -50,6 +54,7 @@ async function ask(entry: Kept): Promise<void> {
     const value = await entry.read()
     if (turn !== entry.asked) return
     entry.value = value
+    entry.readAt = Date.now()
     entry.problem = undefined
   } catch (error) {
     if (turn !== entry.asked) return
@@ -77,6 +82,7 @@ export function useReading<T>(key: string, read: () => Promise<T>): Reading<T> {
     value: entry.value as T | undefined,
     problem: entry.problem,
     busy: entry.busy || (entry.value === undefined && entry.problem === undefined),
+    readAt: entry.readAt,
     again: () => void ask(entry),
   }
 }
@@ -115,6 +121,7 @@ export function keepReading(key: string, value: unknown): void {
   const entry = entryOf(key)
   entry.asked++
   entry.value = value
+  entry.readAt = Date.now()
   entry.problem = undefined
   entry.busy = false
   tell(entry)

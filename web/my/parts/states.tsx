@@ -57,27 +57,36 @@ interface ShownProps<T> {
   readonly children: (value: T) => ComponentChildren
 }
 
-/** The value with its age when it could not be renewed; the skeleton before there is one; the trouble when there will be none. */
+/** What came and was older than this already is told with its age: kept by the phone, or by us while a billing system is away. */
+const OLD_MS = 120_000
+
+/** The value with its age when it is old or could not be renewed; the skeleton before there is one; the trouble when there will be none. */
 export function Shown<T>({ reading, rows, children }: ShownProps<T>) {
-  const { value, problem, again } = reading
+  const { value, problem, readAt, again } = reading
   if (value === undefined) {
     return problem ? <Trouble problem={problem} again={again} /> : <Skeleton {...(rows && { rows })} />
   }
+  const asOf = asOfIn(value)
+  const isOld = asOf !== undefined && readAt - Date.parse(asOf) > OLD_MS
   return (
     <>
-      {problem && <Age value={value} />}
+      {(problem || isOld) && <Age asOf={asOf} isOffline={problem !== undefined} />}
       {children(value)}
     </>
   )
 }
 
-function Age({ value }: { value: unknown }) {
-  const { w, locale } = useWords()
+function asOfIn(value: unknown): string | undefined {
   const asOf = typeof value === 'object' && value !== null && 'asOf' in value ? value.asOf : undefined
+  return typeof asOf === 'string' ? asOf : undefined
+}
+
+function Age({ asOf, isOffline }: { readonly asOf: string | undefined; readonly isOffline: boolean }) {
+  const { w, locale } = useWords()
   return (
     <p class={styles.age} role="status">
       <OfflineIcon size={18} />
-      {w.age.offline} {typeof asOf === 'string' && w.age.asOf(formatMoment(asOf, locale))}
+      {isOffline && w.age.offline} {asOf && w.age.asOf(formatMoment(asOf, locale))}
     </p>
   )
 }

@@ -4,6 +4,7 @@ const FILES = 'my-files-1'
 const DATA = 'my-data-1'
 const READS = /^\/api\/v1\/(my\/(home|session)|lines\/[\w-]+(\/services|\/charges\/summary)?)$/
 const WAIT_MS = 6000
+const AWAY = [502, 503, 504]
 
 self.addEventListener('install', (event) => {
   event.waitUntil(
@@ -39,6 +40,8 @@ async function networkFirst(name, request) {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) })
     if (answer.ok) await cache.put(request, answer.clone())
+    // Nobody is there behind the door, or for a moment: what was seen last says how old it is.
+    if (AWAY.includes(answer.status)) return (await cache.match(request)) ?? answer
     // Signed out: what was kept of the person goes.
     if (answer.status === 401) await caches.delete(DATA)
     return answer
