@@ -118,7 +118,6 @@ describe('sending money to another number in My', () => {
     await press('Перевести')
     const sms = await eventually(async () => world.sms.sentTo(SENDER)[before])
     await sheet().getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
-    await press('Подтвердить')
     await page.getByText('Перевели', { exact: true }).waitFor()
     await sheet().waitFor({ state: 'detached' })
     expect(await balances()).toBe((sum ?? 0) + 3_000)
