@@ -226,6 +226,7 @@ export const Order = z
     state: OrderState,
     effects: z.array(OrderEffect),
     by: OrderBy,
+    undoneBy: OrderBy.optional().describe('who took it back, where somebody has'),
     approvedBy: z.string().nullable(),
     decision: z
       .object({

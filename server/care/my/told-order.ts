@@ -10,11 +10,15 @@ export const isTold = ({ state, by }: Pick<OrderOnTimeline, 'state' | 'by'>): bo
 
 /** An order as the person whose line it is may see it: without the staff's reasons and who approved it, agents by their first name. */
 export function toldOrder<T extends OrderOnTimeline>({ decision: _decision, ...order }: T) {
-  const { request, by } = order
+  const { request, by, undoneBy } = order
   return {
     ...order,
     approvedBy: null,
-    by: by.kind === 'agent' ? { ...by, name: by.name?.split(' ')[0] ?? null } : by,
+    by: byFirstName(by),
+    ...(undoneBy && { undoneBy: byFirstName(undoneBy) }),
     request: WITH_WORDS.includes(request.kind) ? { ...request, reason: NOT_TOLD } : request,
   }
 }
+
+const byFirstName = (by: OrderOnTimeline['by']): OrderOnTimeline['by'] =>
+  by.kind === 'agent' ? { ...by, name: by.name?.split(' ')[0] ?? null } : by

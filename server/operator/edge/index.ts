@@ -33,5 +33,5 @@ export type {
   VolumeReleased,
 } from './operator-edge.ts'
 export type { Aged, By } from './outcome.ts'
-export { lacksFreshCode, requireMay } from './policy.ts'
+export { lacksFreshCode, requireMay, requireMayUndo } from './policy.ts'
 export { phrasesOf, writeLine } from './write-line.ts'

@@ -70,3 +70,10 @@ export function requireMay(by: By, kind: OrderKind): void {
   }
   if (by.trust < trust || lacksFreshCode(by, kind)) throw new Refusal('fresh_code_required', { kind })
 }
+
+/** Refuses with `forbidden` who of a line's people may not have such a thing done, and so not have it taken back either. */
+export function requireMayUndo({ kind, lineRole }: By, order: OrderKind): void {
+  const forPerson = kind === 'subscriber' || kind === 'assistant'
+  if (forPerson && !(lineRole && PERMISSIONS[order].roles.includes(lineRole)))
+    throw new Refusal('forbidden', { kind: order, role: lineRole })
+}

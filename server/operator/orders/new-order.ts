@@ -23,6 +23,7 @@ export function newOrder(
     byId: by.id,
     byName: by.name,
     byThrough: by.through,
+    undoneBy: null,
     decidedById: null,
     decidedByName: null,
     decidedAt: null,

@@ -271,16 +271,36 @@ describe('switching a paid subscription off', () => {
   test('can be taken back within them, and not after', async () => {
     const lineId = await aLineWithContent()
     const { id } = await place(lineId, STOP)
-    expect((await undoOrder(database.db, context, id)).state).toBe('undone')
-    expect((await undoOrder(database.db, context, id)).state).toBe('undone')
+    expect((await undoOrder(database.db, context, owner(), id)).state).toBe('undone')
+    expect((await undoOrder(database.db, context, owner(), id)).state).toBe('undone')
     room.clock.advance(20_000)
     await loop.drain()
     expect(await connectedCodes(lineId)).toContain('a-content')
     const second = await place(lineId, STOP)
     room.clock.advance(10_000)
-    await expect(undoOrder(database.db, context, second.id)).rejects.toEqual(refused('not_undoable'))
+    await expect(undoOrder(database.db, context, owner(), second.id)).rejects.toEqual(refused('not_undoable'))
     await loop.drain()
-    await expect(undoOrder(database.db, context, second.id)).rejects.toEqual(refused('not_undoable'))
+    await expect(undoOrder(database.db, context, owner(), second.id)).rejects.toEqual(refused('not_undoable'))
+  })
+
+  test('is taken back by whoever may have it, and who did that through which door stands on it', async () => {
+    const lineId = await aLineWithContent()
+    const { id } = await place(lineId, STOP)
+    const irina = { ...staff('agent'), name: 'Ирина Белова' }
+    const undone = await undoOrder(database.db, context, irina, id)
+    const undoneBy = { kind: 'agent', name: 'Ирина Белова', through: 'desk' }
+    expect(undone).toMatchObject({ state: 'undone', by: { kind: 'subscriber', through: 'my' }, undoneBy })
+    expect(await undoOrder(database.db, context, owner(), id)).toMatchObject({ undoneBy })
+    const told = room.events.flatMap((one) => (one.kind === 'order-changed' ? [one.order.undoneBy] : []))
+    expect(told).toEqual([undefined, undoneBy])
+    const shared = await place(
+      lineId,
+      { kind: 'share-line', toMsisdn: '79031112233' },
+      owner({ fresh: true }),
+    )
+    const undo = (by: By) => undoOrder(database.db, context, by, shared.id)
+    await expect(undo(owner({ lineRole: 'user' }))).rejects.toEqual(refused('forbidden'))
+    expect((await undo(staff('agent'))).state).toBe('undone')
   })
 
   test('waits once: a second order for the same is told so', async () => {
@@ -437,7 +457,7 @@ test('any interleaving of orders, repeats and undoing conserves every kopeck and
           place(lineId, asked, by, { id }).catch(() => undefined),
         )
         const [order] = await Promise.all(sent)
-        if (undo && order?.state === 'waiting') await undoOrder(database.db, context, id)
+        if (undo && order?.state === 'waiting') await undoOrder(database.db, context, owner(), id)
         room.clock.advance(waitMs)
         await loop.drain()
       }

@@ -14,6 +14,7 @@ export function presentOrder(row: OrderRow): Order {
     state,
     effects,
     by: { kind: row.byKind, name: row.byName, through: row.byThrough },
+    ...(row.undoneBy && { undoneBy: { ...row.undoneBy } }),
     approvedBy: approved ? decidedByName : null,
     ...(decidedById !== null && {
       decision: { approved, by: decidedByName, at: instant(row.decidedAt), words: row.decidedWords },

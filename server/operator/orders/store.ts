@@ -1,4 +1,10 @@
-import { ERASED, type OrderEffect, type OrderRequest, type OrderState } from '../../../contracts/orders.ts'
+import {
+  ERASED,
+  type Order,
+  type OrderEffect,
+  type OrderRequest,
+  type OrderState,
+} from '../../../contracts/orders.ts'
 import {
   countChanged,
   type Executor,
@@ -21,6 +27,7 @@ export interface OrderRow {
   readonly byId: string | null
   readonly byName: string | null
   readonly byThrough: By['through']
+  readonly undoneBy: Order['by'] | null
   readonly decidedById: string | null
   readonly decidedByName: string | null
   readonly decidedAt: Date | null
@@ -34,7 +41,7 @@ export interface OrderRow {
 
 const COLUMNS = sql`
   id, line_id as "lineId", request, digest, state, effects, by_kind as "byKind", by_id as "byId", by_name as "byName",
-  by_through as "byThrough", decided_by_id as "decidedById", decided_by_name as "decidedByName",
+  by_through as "byThrough", undone_by as "undoneBy", decided_by_id as "decidedById", decided_by_name as "decidedByName",
   decided_at as "decidedAt", decided_words as "decidedWords", placed_at as "placedAt",
   carry_out_at as "carryOutAt", carried_out_at as "carriedOutAt", attempts, reason`
 
@@ -91,6 +98,7 @@ export type Change = Pick<OrderRow, 'id' | 'state'> &
       | 'decidedByName'
       | 'decidedAt'
       | 'decidedWords'
+      | 'undoneBy'
     >
   >
 
@@ -106,7 +114,8 @@ export function changeOrder(tx: Executor, change: Change): Promise<OrderRow> {
         reason = case when ${state} <> 'done' then coalesce(${reason && JSON.stringify(reason)}::jsonb, reason) end,
         decided_by_id = coalesce(${decidedById}, decided_by_id), decided_by_name = coalesce(${decidedByName}, decided_by_name),
         decided_at = coalesce(${change.decidedAt ?? null}, decided_at),
-        decided_words = coalesce(${change.decidedWords ?? null}, decided_words)
+        decided_words = coalesce(${change.decidedWords ?? null}, decided_words),
+        undone_by = coalesce(${change.undoneBy ? JSON.stringify(change.undoneBy) : null}::jsonb, undone_by)
       where id = ${id} returning ${COLUMNS}`,
   )
 }
@@ -298,6 +307,7 @@ export function eraseWords(
         -- It would tell whether somebody guesses right what was destroyed.
         digest = '',
         by_name = case when o.by_kind <> 'subscriber' then o.by_name end,
+        undone_by = case when o.undone_by ->> 'kind' = 'subscriber' then o.undone_by || '{"name": null}' else o.undone_by end,
         decided_words = null,
         reason = case when o.reason is not null then jsonb_build_object('code', o.reason -> 'code', 'facts', '{}'::jsonb) end,
         erased_at = ${now}

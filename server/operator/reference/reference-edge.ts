@@ -95,7 +95,7 @@ export function createReferenceEdge(payments: PaymentsContext): OperatorEdge {
     lineOfCodeWord: (db, msisdn, word) => checkCodeWord(db, { msisdn, word }),
     previewOrder: (db, by, lineId, request) => previewOrder(db, orders, by, lineId, request),
     placeOrder: (db, by, ask) => placeOrder(db, orders, by, ask),
-    undoOrder: (db, _by, orderId) => undoOrder(db, orders, orderId),
+    undoOrder: (db, by, orderId) => undoOrder(db, orders, by, orderId),
     decideOrder: (db, by, orderId, approve, words) => decideOrder(db, orders, by, orderId, approve, words),
     findOrder,
     listOrders,

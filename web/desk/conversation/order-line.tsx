@@ -19,8 +19,9 @@ function Told({ order, storedAt }: { order: OrderOnTimeline; storedAt: string })
   const { t, locale } = useWords()
   const textOf = useOrderText()
   const why = useWhy(order)
-  const { by, state, decision } = order
-  const who = by.name ?? (by.kind === 'service' ? '' : t(`author.${by.kind}`))
+  const { by, undoneBy, state, decision } = order
+  const nameOf = ({ name, kind }: OrderOnTimeline['by']) =>
+    name ?? (kind === 'service' ? '' : t(`author.${kind}`))
   const decided =
     decision?.by && t(decision.approved ? 'orders.approvedBy' : 'orders.declinedBy', { who: decision.by })
   return (
@@ -28,7 +29,9 @@ function Told({ order, storedAt }: { order: OrderOnTimeline; storedAt: string })
       <b>{textOf(order.request)}</b> · {t(`orders.state.${state}`)}
       <br />
       {[
-        [who, t(`orders.through.${by.through}`)].filter(Boolean).join(' '),
+        [nameOf(by), t(`orders.through.${by.through}`)].filter(Boolean).join(' '),
+        undoneBy &&
+          t('orders.undoneBy', { who: nameOf(undoneBy), through: t(`orders.through.${undoneBy.through}`) }),
         decided,
         formatTime(storedAt, locale),
       ]

@@ -59,6 +59,7 @@ export const ordersEn: Translated<typeof ordersRu> = {
     undone: 'undone',
     declined: 'declined',
   },
+  undoneBy: 'taken back by {{who}} {{through}}',
   approvedBy: 'approved by {{who}}',
   declinedBy: 'declined by {{who}}',
   because: 'Reason: {{words}}',

@@ -56,6 +56,7 @@ export const ordersRu = {
     undone: 'отменено',
     declined: 'отклонено',
   },
+  undoneBy: 'вернул(а) {{who}} {{through}}',
   approvedBy: 'подтвердил(а) {{who}}',
   declinedBy: 'отклонил(а) {{who}}',
   because: 'Причина: {{words}}',

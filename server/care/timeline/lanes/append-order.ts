@@ -37,7 +37,7 @@ export async function appendOrder(tx: Executor, clock: Clock, order: Order): Pro
   return appendEntry(tx, clock, {
     laneId,
     direction: 'internal',
-    author: { kind: AUTHORS[order.by.kind], id: null },
+    author: { kind: AUTHORS[(order.undoneBy ?? order.by).kind], id: null },
     body: { type: 'order', order },
     externalId,
     ...(kept.first !== null && { supersedes: kept.first }),
