@@ -24,8 +24,8 @@ const REASONS = [
   'imap_mail_unreadable',
 ] as const
 
-/** What nobody could be reached by says no more to a reader than that: `ECONNREFUSED`, `UND_ERR_SOCKET`. */
-const isOfNetwork = (code: string): boolean => /^(E[A-Z_]{3,}|UND_ERR_\w+)$/.test(code)
+/** These say no more to a reader: `ECONNREFUSED`, `UND_ERR_SOCKET`. What is wrong with a certificate (`ERR_TLS_…`) is worth telling. */
+const isOfNetwork = (code: string): boolean => /^(E(?!RR_)[A-Z_]{3,}|UND_ERR_\w+)$/.test(code)
 
 /** What Telegram and MAX say of somebody who has closed the door. */
 const isOfLeaving = (words: string): boolean =>
