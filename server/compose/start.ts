@@ -67,6 +67,7 @@ import { composeHelp, composeKnowledge } from './knowledge.ts'
 import { composeLines } from './lines.ts'
 import { linesInMemory } from './lines-in-memory.ts'
 import { composeMarket } from './market.ts'
+import { measureDoors } from './measure-doors.ts'
 import { composeMy } from './my.ts'
 import { createNewcomerLimits } from './newcomer-limits.ts'
 import { composeOperator } from './operator.ts'
@@ -208,7 +209,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
 
   // The hall and the people in it.
   const doorDeps = { outgoing, clock, log, publicUrl: config.publicUrl }
-  const adapters = createAdapters(doorDeps)
+  const adapters = measureDoors(metrics, createAdapters(doorDeps))
   const people = composePeople({
     db,
     pool,

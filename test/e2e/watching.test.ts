@@ -14,6 +14,8 @@ const TOLD = [
   'dead_jobs',
   'search_lag_ms',
   'channel_health',
+  'channel_events_total',
+  'channel_sends_total',
   'late_webhook_deliveries',
 ]
 let otklik: TestOtklik
