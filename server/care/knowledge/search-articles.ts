@@ -66,7 +66,20 @@ function hitOf({
   summary: _summary,
   ...row
 }: FoundDocument): Hit {
-  return { ...row, title: highlight(row.title, markedTitle), excerpt: highlight(excerpt, markedExcerpt) }
+  return {
+    ...row,
+    title: highlight(row.title, markedTitle),
+    excerpt: fromWithin(highlight(excerpt, markedExcerpt)),
+  }
+}
+
+const WITHIN = '… '
+
+/** A piece that begins in the middle of a sentence says so. */
+function fromWithin({ text, hits }: Highlighted): Highlighted {
+  if (!/^\p{Ll}/u.test(text)) return { text, hits }
+  const moved = hits.map(({ from, to }) => ({ from: from + WITHIN.length, to: to + WITHIN.length }))
+  return { text: WITHIN + text, hits: moved }
 }
 
 /** Moves the places of the signs over to the original, which has the same letters but for ё. */

@@ -158,6 +158,16 @@ describe('what is found', () => {
     expect(hit?.excerpt.text).not.toMatch(/[\p{Cc}*#]/u)
   })
 
+  test('a piece from the middle of a sentence says so', async () => {
+    const { hits } = await search('деньги')
+    const within = hits.filter(({ excerpt }) => excerpt.text.startsWith('… '))
+    expect(within.length).toBeGreaterThan(0)
+    for (const { excerpt } of hits) {
+      expect(excerpt.text).not.toMatch(/^\p{Ll}/u)
+      for (const { from, to } of excerpt.hits) expect(excerpt.text.slice(from, to)).toMatch(/^ден/i)
+    }
+  })
+
   test('for those at work includes what is meant for agents alone', async () => {
     expect((await search('человек кричит')).hits.map(({ key }) => key)).not.toContain('upset-person')
     expect((await search('человек кричит', 'ru', true)).hits[0]).toMatchObject({

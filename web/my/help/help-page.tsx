@@ -89,7 +89,7 @@ function Found({ word }: { word: string }) {
                 <li key={key}>
                   <a class={styles.article} {...linkTo('help', key)}>
                     <b>{title.text}</b>
-                    <span>{excerpt.text}</span>
+                    <span>{excerpt.text}…</span>
                   </a>
                 </li>
               ))}
