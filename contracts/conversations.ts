@@ -37,6 +37,10 @@ export const ConversationSummary = z
     topicId: Id.nullable(),
     assignee: AgentName.nullable(),
     preview: z.string().describe('the last message, shortened; empty when the reader may not see it'),
+    previewOf: z
+      .enum(['contact', 'location', 'files'])
+      .nullable()
+      .describe('what the last message is where it has no words; null when the reader may not see it'),
     previewBy: z.enum(['subscriber', 'agent', 'assistant', 'system']).nullable(),
     waitingSince: Instant.nullable().describe('since when the person waits for an answer'),
     sortAt: Instant,

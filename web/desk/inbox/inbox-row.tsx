@@ -62,9 +62,10 @@ function Waiting({ row, now }: { row: ConversationSummary; now: number }) {
 }
 
 /** The last words, or why there are none to be read. */
-function LastWords({ row: { preview, previewBy, assignee } }: { row: ConversationSummary }) {
+function LastWords({ row: { preview, previewOf, previewBy, assignee } }: { row: ConversationSummary }) {
   const { t } = useWords()
   if (preview !== '') return <>{preview}</>
+  if (previewOf !== null) return <>{t(`inbox.sent.${previewOf}`)}</>
   // Nobody is told who wrote what they may not read (need-to-know).
   return <>{t(previewBy === null && assignee ? 'inbox.handled' : 'inbox.noPreview')}</>
 }

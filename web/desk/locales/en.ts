@@ -108,6 +108,7 @@ export const en: Translated<Words> = {
     waitsLittle: 'waits < 1 min',
     weAnswered: 'We answered last:',
     noPreview: 'No text',
+    sent: { contact: 'Contact', location: 'Place on the map', files: 'File' },
     handled: 'A colleague handles it',
     trouble: 'Something was not delivered',
     assignedTo: 'With {{name}}',

@@ -107,6 +107,7 @@ export const ru = {
     waitsLittle: 'ждёт < 1 мин',
     weAnswered: 'Последним ответили мы:',
     noPreview: 'Без текста',
+    sent: { contact: 'Контакт', location: 'Место на карте', files: 'Файл' },
     handled: 'Занимается коллега',
     trouble: 'Есть недоставленное',
     assignedTo: 'Ведёт {{name}}',

@@ -23,7 +23,9 @@ export function Siblings({ conversationId }: { conversationId: string }) {
           search={filter}
           className={styles.sibling}
         >
-          <span className={styles.oneLine}>{one.preview || t('inbox.noPreview')}</span>
+          <span className={styles.oneLine}>
+            {one.preview || t(one.previewOf === null ? 'inbox.noPreview' : `inbox.sent.${one.previewOf}`)}
+          </span>
           <span className={styles.small}>
             {t('inbox.number', { number: one.number })} · {t(`one.${one.state}`)} ·{' '}
             {formatShort(one.lastActivityAt, locale)}

@@ -63,6 +63,17 @@ async function filesIn(params: { id: string }) {
   return entries[0]?.attachments ?? []
 }
 
+test('files that came without a word are called so where the last words stand', async () => {
+  const visitor = await aVisitorCaller(otklik.url, site)
+  const own = await upload(chat.uploadChatAttachment.path, visitor.headers, 'договор.txt')
+  await visitor.call(chat.sendChatMessage, { body: { id: uuid(), text: '', attachmentIds: [own] } })
+  const shown = await eventually(async () => {
+    const { items } = await anna.call(conversations.listConversations, { query: { view: 'all', limit: 100 } })
+    return items.find(({ previewOf }) => previewOf !== null)
+  })
+  expect(shown).toMatchObject({ preview: '', previewOf: 'files', previewBy: 'subscriber' })
+})
+
 describe('files that cannot be kept', () => {
   test('beyond the thirtieth stand in the message by their names', async () => {
     const files = Array.from({ length: 40 }, (_, index) => file(`${mediaUrl}/file`, `${index + 1}.txt`))

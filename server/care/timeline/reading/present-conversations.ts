@@ -11,6 +11,8 @@ interface Preview {
   readonly lastAt: Date | null
   readonly body: EntryBody | null
   readonly by: ConversationSummary['previewBy']
+  /** It has no words, but files. */
+  readonly hasFiles: boolean | null
 }
 
 /** How many characters of the last message an inbox row shows. */
@@ -53,7 +55,8 @@ export async function presentConversations(
       channel: row.channel,
       topicId: row.topicId,
       assignee: row.assigneeId ? { id: row.assigneeId, name: agents.get(row.assigneeId) ?? '' } : null,
-      preview: previewOf(words?.body ?? null),
+      preview: wordsOf(words?.body ?? null),
+      previewOf: words ? kindOf(words) : null,
       previewBy: words?.by ?? null,
       waitingSince: row.waitingSince?.toISOString() ?? null,
       sortAt: (row.waitingSince ?? preview?.lastAt ?? row.openedAt).toISOString(),
@@ -75,7 +78,15 @@ function callBackOf(
   return { at: callBackAt.toISOString(), timeZone: callBackZone, msisdn: known ? callBackMsisdn : null }
 }
 
-function previewOf(body: EntryBody | null): string {
+/** What somebody sent without a word. */
+function kindOf({ body, hasFiles }: Preview): ConversationSummary['previewOf'] {
+  if (body?.type !== 'message' || wordsOf(body) !== '') return null
+  if (body.contact) return 'contact'
+  if (body.location) return 'location'
+  return hasFiles ? 'files' : null
+}
+
+function wordsOf(body: EntryBody | null): string {
   if (body?.type !== 'message') return ''
   const words = (body.mail?.subject ? `${body.mail.subject} — ${body.text}` : body.text)
     .replace(/\s+/g, ' ')
@@ -104,7 +115,9 @@ async function readPreviews(
   const found = await rows(
     db,
     sql<Preview>`
-      select c.id as "conversationId", l.last_at as "lastAt", last.body, last.by
+      select c.id as "conversationId", l.last_at as "lastAt", last.body, last.by,
+        last.body->>'text' = '' and exists (
+          select from timeline.attachment a where a.lane_id = c.lane_id and a.seq = last.seq) as "hasFiles"
       from unnest(${conversations.map((row) => row.id)}::uuid[], ${conversations.map((row) => row.laneId)}::uuid[]) as c(id, lane_id)
       join timeline.lane l on l.id = c.lane_id
       left join lateral (
@@ -112,7 +125,7 @@ async function readPreviews(
         where s.lane_id = c.lane_id and s.conversation_id = c.id order by from_seq desc limit 1
       ) stretch on true
       left join lateral (
-        select b.body, e.author_kind as by from timeline.entry e
+        select b.body, e.seq, e.author_kind as by from timeline.entry e
         left join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
         where e.lane_id = c.lane_id and e.seq <= stretch.seq and e.seq > stretch.seq - 30 and e.kind = 'message'
           and e.seq <> all(array(select d.supersedes from timeline.entry d where d.lane_id = c.lane_id and d.kind = 'deletion'

@@ -23,7 +23,7 @@ export function OptionForm({ lineId, choose }: FormProps<'connect-option'>) {
         placeholder={t('orderSheet.findOption')}
         searchable
         data-autofocus
-        nothingFoundMessage={t('states.nothing')}
+        nothingFoundMessage={t('search.nothing')}
         maxDropdownHeight={260}
         data={data.available.map(({ terms }) => ({
           value: terms.code,
