@@ -126,6 +126,27 @@ describe('topping up on a phone', () => {
     await page.getByRole('button', { name: 'Оплатить 300 ₽' }).waitFor()
   })
 
+  test('says so when the time to pay is over, while the person looks and when they come back', async () => {
+    await tab('Главная').click()
+    await page.getByRole('link', { name: 'Пополнить' }).click()
+    await page.getByRole('button', { name: '500 ₽', exact: true }).click()
+    await page.getByRole('button', { name: 'Оплатить 500 ₽' }).click()
+    await page.waitForURL(/\/yookassa\/checkout\//)
+    // The person leaves the provider's page by the way back, and does not pay.
+    await page.goto(`${otklik.url}/my/finance`)
+    const begun = page.getByRole('region').filter({ hasText: '500' })
+    await begun.getByRole('link', { name: 'Продолжить оплату' }).waitFor()
+    world.yookassa.expire(world.yookassa.payments().at(-1)!.id)
+    const over = page.getByRole('region', { name: /500\s₽/ })
+    await over.getByText('Время на оплату вышло', { exact: false }).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.reload()
+    await over.getByRole('link', { name: /^Пополнить на 500\s₽ ещё раз$/ }).click()
+    await page.getByRole('button', { name: 'Оплатить 500 ₽' }).waitFor()
+    const { items } = await otklik.my.edge.listPayments(otklik.db, lineId, { limit: 1 })
+    expect(items[0]).toMatchObject({ state: 'expired', amountKopecks: 50_000 })
+  })
+
   test('stands on the agent’s timeline', async () => {
     await tab('Помощь').click()
     await page.getByRole('link', { name: /Написать нам/ }).click()

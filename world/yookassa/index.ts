@@ -33,6 +33,8 @@ export interface YooKassaService {
   /** What a person does on the page, without the page; `good`, `empty` or `once` says with which card. */
   pay(id: string, card?: string): void
   refuse(id: string): void
+  /** The time to pay is over: nobody came. */
+  expire(id: string): void
   /** Every refund, oldest first. */
   refunds(): Refund[]
   /** Every receipt that was asked for, oldest first. */
@@ -72,14 +74,13 @@ export function createYooKassa(context: Context, options: YooKassaOptions): YooK
     if (!kept) throw new Error(`no payment ${id}`)
     return kept
   }
+  const expire = (id: string) =>
+    decide(id, 0, () => cancel(keptOf(id), 'yoo_money', 'expired_on_confirmation'))
   const till: Till = {
     pay: (id, card) =>
       decide(id, bankMs, (now) => payBy(state, keptOf(id), isCard(card) ? card : 'good', now)),
     refuse: (id) => decide(id, 0, () => cancel(keptOf(id), 'payment_network', 'general_decline')),
-    await: (id) =>
-      timing.after(unpaidMs, () =>
-        decide(id, 0, () => cancel(keptOf(id), 'yoo_money', 'expired_on_confirmation')),
-      ),
+    await: (id) => timing.after(unpaidMs, () => expire(id)),
     giveBack: (id) => {
       const refund = state.refunds.get(id)
       if (!refund) return
@@ -94,6 +95,7 @@ export function createYooKassa(context: Context, options: YooKassaOptions): YooK
     payments: () => [...state.payments.values()].map(({ payment }) => payment),
     pay: (id, card = 'good') => till.pay(id, card),
     refuse: till.refuse,
+    expire,
     refunds: () => [...state.refunds.values()],
     receipts: () => [...state.receipts],
     delayReceipts: (away) => {
