@@ -62,7 +62,10 @@ export async function runWorld({ worldPort: port, publicUrl }: Config, log: Log)
   })
   const ready = once(child, 'message', { signal: AbortSignal.timeout(READY_MS) })
   const failed = once(child, 'exit').then(() => {
-    throw new Error(`The outside world could not start: is port ${port} free? (WORLD_PORT sets another)`)
+    const ports = `${port}, ${smtpPort} and ${imapPort}`
+    throw new Error(
+      `The outside world could not start: are ports ${ports} free? (WORLD_PORT moves all three)`,
+    )
   })
   await Promise.race([ready, failed])
   return {

@@ -6,8 +6,10 @@ import type { Words } from '../locales/ru.ts'
 /** What was done to a line, in a few words, with where it stands. */
 export function orderText({ request, state, by }: OrderOnTimeline, w: Words, locale: Locale): string {
   const kinds: Readonly<Record<string, string>> = w.orders.kinds
-  const { kind, amountKopecks } = request
+  const { kind, amountKopecks, reason } = request
+  // Settings and Home call a number that its owner has stopped for a while paused: so does the story.
+  const what = kind === 'block-line' && reason === 'voluntary' ? w.orders.pause : (kinds[kind] ?? kind)
   const sum = typeof amountKopecks === 'number' ? ` · ${formatMoney(amountKopecks, locale)}` : ''
   const who = by.kind === 'agent' && by.name ? ` · ${by.name}` : ''
-  return `${kinds[kind] ?? kind}${sum} — ${w.orders.states[state]}${who}`
+  return `${what}${sum} — ${w.orders.states[state]}${who}`
 }

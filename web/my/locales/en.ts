@@ -342,6 +342,7 @@ export const en: Words = {
     },
   },
   orders: {
+    pause: 'Number paused',
     market: {
       bought: 'Market, bought',
       sold: 'Market, sold',
@@ -370,7 +371,7 @@ export const en: Words = {
       'promised-payment': 'Promised payment',
       'transfer-money': 'Transfer to another number',
       'block-line': 'Number blocked',
-      'unblock-line': 'Number unblocked',
+      'unblock-line': 'Number switched on',
       'set-forwarding': 'Forwarding',
       'set-limit': 'Spending limit',
       'set-auto-top-up': 'Automatic top-up',

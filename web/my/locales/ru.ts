@@ -346,6 +346,7 @@ export const ru = {
     } as Record<string, string>,
   },
   orders: {
+    pause: 'Пауза',
     market: {
       bought: 'Маркет, покупка',
       sold: 'Маркет, продано',
@@ -374,7 +375,7 @@ export const ru = {
       'promised-payment': 'Обещанный платёж',
       'transfer-money': 'Перевод на другой номер',
       'block-line': 'Блокировка номера',
-      'unblock-line': 'Разблокировка номера',
+      'unblock-line': 'Включение номера',
       'set-forwarding': 'Переадресация',
       'set-limit': 'Лимит расходов',
       'set-auto-top-up': 'Автопополнение',
