@@ -12,6 +12,7 @@ beforeEach(async () => {
   const cache = {
     put: async (request: Request, answer: Response) => void kept.set(request.url, answer),
     match: async (request: Request) => kept.get(request.url)?.clone(),
+    delete: async (request: Request) => kept.delete(request.url),
   }
   const hearers = new Map<string, (event: Heard) => void>()
   const self = { addEventListener: (name: string, hear: (event: Heard) => void) => hearers.set(name, hear) }
@@ -43,6 +44,13 @@ test.each([502, 503, 504])('what was seen last is shown while the answer is %i',
   expect(await (await ask()).text()).toBe('seen')
   network = () => Promise.reject(new TypeError('no network'))
   expect(await (await ask()).text()).toBe('seen')
+})
+
+test('a device that others use too keeps nothing of a person', async () => {
+  network = async () => new Response('seen', { headers: { 'cache-control': 'no-store' } })
+  expect(await (await ask()).text()).toBe('seen')
+  network = async () => new Response('{}', { status: 503 })
+  expect((await ask()).status).toBe(503)
 })
 
 test('who is signed out sees nothing of it any more', async () => {

@@ -131,6 +131,5 @@ async function letIn(
   if (former !== undefined) await deleteSessionByToken(my.db, hashOfToken(former))
   setSessionCookie(reply, session.token, { secure: my.settings.secureCookies, maxAgeS: session.maxAgeS })
   const partyId = (await partyOf(my.db, subscriberId)) ?? null
-  const actor = { kind: 'subscriber', id: subscriberId, sessionId: session.id, partyId } as const
-  return presentSession(my.db, my, { ...actor, freshUntil: session.freshUntil })
+  return presentSession(my.db, my, { id: subscriberId, partyId, freshUntil: session.freshUntil })
 }

@@ -60,6 +60,7 @@ const subscriber: Actor = {
   name: 'Пётр',
   sessionId: '',
   freshUntil: null,
+  trusted: true,
 }
 
 async function as(who: Actor, method: 'GET' | 'POST' | 'PUT', path = '', payload?: object) {

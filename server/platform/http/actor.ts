@@ -27,6 +27,8 @@ export interface Subscriber {
   readonly partyId: string | null
   /** Until then a code need not be asked for before money, blocking and call details; null = never was. */
   readonly freshUntil: Date | null
+  /** The device is theirs. Another one, which others use too, keeps nothing of what it was shown. */
+  readonly trusted: boolean
 }
 
 export interface Staff {

@@ -103,9 +103,10 @@ function addRoute(
     url: route.path,
     schema: schemaOf(operation, route),
     // Before the body is read: nobody unknown makes us parse megabytes.
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       const actor = (await options.authenticate(request)) ?? { kind: 'anonymous' }
       requireAccess(operation, route, actor)
+      if (actor.kind === 'subscriber' && !actor.trusted) reply.header('cache-control', 'no-store')
       request[CALLER] = actor
     },
     handler: async (request, reply) => {

@@ -39,7 +39,9 @@ async function networkFirst(name, request) {
   const cache = await caches.open(name)
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) })
-    if (answer.ok) await cache.put(request, answer.clone())
+    // On a device that others use too, the server says that nothing is kept (RFC 9111 §5.2.2.5).
+    if (answer.headers.get('cache-control') === 'no-store') await cache.delete(request)
+    else if (answer.ok) await cache.put(request, answer.clone())
     // Nobody is there behind the door, or for a moment: what was seen last says how old it is.
     if (AWAY.includes(answer.status)) return (await cache.match(request)) ?? answer
     // Signed out: what was kept of the person goes.

@@ -65,8 +65,8 @@ export function authenticateSubscriber(deps: Deps): MyAuthentication {
 }
 
 function actorOf(session: CallerRow): Subscriber {
-  const { id, subscriberId, partyId, name, freshUntil } = session
-  return { kind: 'subscriber', id: subscriberId, name, sessionId: id, partyId, freshUntil }
+  const { id, subscriberId, partyId, name, freshUntil, trusted } = session
+  return { kind: 'subscriber', id: subscriberId, name, sessionId: id, partyId, freshUntil, trusted }
 }
 
 /** Writes down now and then that the session is used. */

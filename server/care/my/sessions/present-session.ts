@@ -12,7 +12,7 @@ import { syncLines } from '../sync-lines.ts'
 export async function presentSession(
   db: Executor,
   my: My,
-  { id, partyId, freshUntil }: Omit<Subscriber, 'name'>,
+  { id, partyId, freshUntil }: Pick<Subscriber, 'id' | 'partyId' | 'freshUntil'>,
 ): Promise<z.input<typeof MySession>> {
   const [person, lines] = await Promise.all([
     readPersonOf(db, my.accountId, id),

@@ -52,6 +52,15 @@ describe('a session', () => {
     expect(await forgetEndedSignIns(database.db, node.my)).toBeGreaterThan(0)
   })
 
+  test('of a browser that others may use leaves nothing of what it is shown there', async () => {
+    const keeping = async (trust: boolean) => {
+      const { phone } = await signedIn(trust)
+      return (await phone.session()).headers['cache-control']
+    }
+    expect(await keeping(false)).toBe('no-store')
+    expect(await keeping(true)).toBeUndefined()
+  })
+
   test('writes only from a page of ours, and nobody is signed in from a foreign one', async () => {
     const { phone, line } = await signedIn()
     const change = (from: string | null) =>

@@ -26,7 +26,15 @@ const someone = async (timeZone: string | null = null) => {
     database.db,
     sql`insert into subscribers.subscriber (id, name, time_zone, created_at) values (${id}, 'Анна', ${timeZone}, ${clock.now()})`,
   )
-  return { kind: 'subscriber', id, name: 'Анна', sessionId: '', partyId: null, freshUntil: null } as const
+  return {
+    kind: 'subscriber',
+    id,
+    name: 'Анна',
+    sessionId: '',
+    partyId: null,
+    freshUntil: null,
+    trusted: true,
+  } as const
 }
 const visit = (who: Awaited<ReturnType<typeof someone>>, section: MySection) =>
   recordVisit(database.db, { clock, timeZone: 'Europe/Moscow' }, who, section)
