@@ -236,6 +236,7 @@ describe('My on a phone', () => {
       for (const section of sections) {
         await page.goto(`${otklik.url}/my/${section}`)
         await page.getByRole('main').locator('h1, h2').first().waitFor()
+        await page.waitForLoadState('networkidle')
         await page.addStyleTag({ content: `html { font-size: ${size} }` })
         expect(await beyond(), `${section} at ${width} px, ${size}`).toBe(0)
       }
