@@ -2,15 +2,15 @@ import { decode, guessCharset, isCharset, isUtf8 } from './guess-charset.ts'
 import { mailLimits } from './mail-limits.ts'
 
 /** As much of a text as tells its charset. */
-const SAMPLE_CHARS = 64 * 1024
+const SAMPLE_CHARS = 16 * 1024
+const SAMPLE_LINES = 100
 /** What says no more than that nothing was said. */
 const MEANINGLESS = new Set(['us-ascii', 'ascii', 'utf-8', 'utf8'])
 
 /** Does a part of the mail name a charset that nobody knows? */
 export function namesUnknownCharset(raw: Uint8Array): boolean {
-  return [...lettersOf(raw).matchAll(/charset\s*=\s*"?([^\s";]{1,60})/gi)].some(
-    ([, name = '']) => !isCharset(name),
-  )
+  const named = firstOf(lettersOf(raw), /charset\s*=\s*"?([^\s";]{1,60})/gi, mailLimits.sameBoundary)
+  return named.some(([, name = '']) => !isCharset(name))
 }
 
 /**
@@ -38,11 +38,19 @@ function lettersOf(raw: Uint8Array): string {
 }
 const bytesOf = (letters: string): Buffer => Buffer.from(letters, 'latin1')
 
+/** The first matches: a mail may be made of nothing else. */
+function firstOf(text: string, pattern: RegExp, most: number): RegExpExecArray[] {
+  const found: RegExpExecArray[] = []
+  for (const match of text.matchAll(pattern)) if (found.push(match) === most) break
+  return found
+}
+
 /** Where the heads of the mail and of its parts stand, without the empty line that ends them. */
 function headsOf(mail: string): { from: number; to: number }[] {
-  const named = mail.matchAll(/boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi)
-  const boundaries = new Set([...named].map(([, quoted, bare]) => `--${quoted ?? bare}`))
-  const begins = [...mail.matchAll(/(?<=\n)--[^\r\n]{1,200}\r?\n/g)]
+  const naming = /boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi
+  const named = firstOf(mail, naming, mailLimits.boundaries)
+  const boundaries = new Set(named.map(([, quoted, bare]) => `--${quoted ?? bare}`))
+  const begins = firstOf(mail, /(?<=\n)--[^\r\n]{1,200}\r?\n/g, mailLimits.boundaries)
     .filter(([line]) => boundaries.has(line.trimEnd()))
     .map(({ index, 0: line }) => index + line.length)
   return [0, ...begins.slice(0, mailLimits.attachments)].flatMap((from) => {
@@ -63,19 +71,15 @@ function joinWords(head: string): string {
   )
 }
 
-/** One program wrote them all: they are in one charset, most likely that of the text. */
+/** One program wrote it all: it is in one charset, most likely that of the text. */
 function inUtf8(head: string): string {
-  const lines = head.split('\n')
-  const strange = lines.filter((line) => !isUtf8(bytesOf(line)))
-  if (strange.length === 0) return head
+  const bytes = bytesOf(head)
+  if (isUtf8(bytes)) return head
   const named = charsetOf(head)
-  const charset =
-    named !== undefined && isMeaningful(named) ? named : guessCharset(bytesOf(strange.join('\n')))
-  return lines
-    .map((line) =>
-      strange.includes(line) ? Buffer.from(decode(bytesOf(line), charset)).toString('latin1') : line,
-    )
-    .join('\n')
+  const strange = firstOf(head, /[\x80-\xff][^\n]{0,200}/g, SAMPLE_LINES).map(([line]) => line)
+  const sample = bytesOf(strange.join('\n'))
+  const charset = named !== undefined && isMeaningful(named) ? named : guessCharset(sample)
+  return charset === 'utf-8' ? head : Buffer.from(decode(bytes, charset)).toString('latin1')
 }
 
 const charsetOf = (head: string): string | undefined => /charset\s*=\s*"?([^\s";]+)/i.exec(head)?.[1]
