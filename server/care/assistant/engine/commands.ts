@@ -7,7 +7,8 @@ export type Command = 'person' | 'emergency' | 'menu'
 const MOST_WORDS = 7
 
 const EMERGENCY = [
-  /(?<![\p{L}\d])(?:112|103)(?![\p{L}\d])/u,
+  // By itself: no piece of a phone number «8 900 112-45-67», and nothing that is counted: «списали 112 рублей».
+  /(?<![\p{L}\d]|\d )(?:112|103)(?![\p{L}\d]| \d| (?:руб|р(?!\p{L})|коп|мин|сек|гб|мб|гиг|мег|смс|шт|дн|дней|раз|процент|sms|[gm]b|gig|meg|min|rub|rouble|kop|day|percent))/u,
   /(?:вызов\p{L}*|нужн\p{L}*|срочно|приезжа\p{L}*)\s+(?:скор\p{L}+|полици\p{L}+|пожарн\p{L}+|спасател\p{L}+)/u,
   /скор(?:ую|ая)\s+помощь/u,
   /(?:у нас|в доме|в квартире|начался|горит)\s+(?:пожар|дом|квартира)/u,
@@ -38,6 +39,7 @@ export function commandIn(text: string): Command | null {
   const said = text
     .toLowerCase()
     .replaceAll('ё', 'е')
+    .replaceAll('₽', ' руб')
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim()
   if (said === '') return null

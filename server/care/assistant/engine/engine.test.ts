@@ -402,6 +402,20 @@ describe('a dialog', () => {
 })
 
 describe('what is always heard', () => {
+  test('is no emergency where a sum is asked for and 112 is the answer', () => {
+    const flow: Flow = {
+      ...SUBSCRIPTIONS,
+      start: 'sum',
+      slots: { sum: { type: 'amount', minKopecks: 5000, maxKopecks: 50_000 } },
+      nodes: {
+        sum: { kind: 'ask', words: words('На сколько?'), slot: 'sum', again: words('Сумму.'), next: 'bye' },
+        bye: { kind: 'end', words: words('Записал {sum}.'), done: true },
+      },
+    }
+    const dialog = talk(flow)
+    expect(dialog.say('112').effect).toEqual({ kind: 'end', done: true })
+    expect(talk(flow).say('вызовите скорую').effect).toMatchObject({ why: 'emergency' })
+  })
   test.each([
     '112',
     'вызовите скорую',
@@ -418,9 +432,17 @@ describe('what is always heard', () => {
     'human please',
     'I want to talk to a person',
   ])('a person: %s', (text) => expect(commandIn(text)).toBe('person'))
-  test.each(['у меня 112 рублей списали'])('what looks like one and may be one: %s', (text) =>
+  test.each(['позвоните в 112', 'служба 103', '112!'])('the number itself: %s', (text) =>
     expect(commandIn(text)).toBe('emergency'),
   )
+  test.each([
+    '8 900 112 45 67',
+    '+7 (900) 103-11-22',
+    'у меня 112 рублей списали',
+    'спишите 112 ₽',
+    'осталось 103 мб',
+    'оплатил 112.50',
+  ])('no emergency, but a number: %s', (text) => expect(commandIn(text)).toBeNull())
   test.each(['сколько стоит тариф', 'не работает интернет', 'мой номер 79001120345', 'отключите подписку'])(
     'neither: %s',
     (text) => expect(commandIn(text)).toBeNull(),

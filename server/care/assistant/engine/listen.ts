@@ -38,7 +38,7 @@ export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears,
   const text = heard.text.trim()
   const secret = isSecret(flow, state)
   const exact = chosenOf(state, heard)
-  const command = exact === null ? commandIn(text) : null
+  const command = exact === null ? commandIn(isSumAsked(flow, state) ? text.replace(/\d+/g, '') : text) : null
   const meaning = () => ears.meaning(text, state.locale)
   const named = exact === null && command === null ? namedIn(flow, state, text, ears, meaning) : null
   const chosen = exact ?? named
@@ -82,6 +82,12 @@ function withTold(
 /** Must what is said now be kept out of everything? */
 export function isSecret(flow: Flow, state: DialogState): boolean {
   return state.phase === 'code' || expectedSlot(flow, state)?.type === 'secret'
+}
+
+/** «112» is an answer then, as any number is. */
+function isSumAsked(flow: Flow, state: DialogState): boolean {
+  const type = expectedSlot(flow, state)?.type
+  return type === 'amount' || type === 'digits'
 }
 
 function expectedSlot(flow: Flow, { phase, node }: DialogState): Slot | undefined {
