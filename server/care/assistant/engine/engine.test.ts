@@ -146,6 +146,53 @@ describe('a dialog', () => {
     expect(dialog.say('да, отключите гороскопа').effect).toMatchObject({ act: { kind: 'place' } })
   })
 
+  test('hears who is called, and what is wanted instead, in a no', () => {
+    const meant = (flow: string): Meaning => ({ verdict: 'sure', intent: flow, flow, title: words(flow) })
+    const hears: Ears = {
+      ...ears,
+      read: PEOPLES_WORDS.read,
+      meaning: (text) => {
+        if (text.includes('поддержк')) return meant('person')
+        return text.includes('роуминг') ? meant('roaming') : null
+      },
+    }
+    const asked = () => {
+      const dialog = talk(SUBSCRIPTIONS, hears)
+      dialog.result(LISTED)
+      dialog.say('Гороскоп')
+      dialog.result(PREVIEW)
+      return dialog
+    }
+    expect(asked().say('нет, в поддержку').effect).toEqual({ kind: 'start', flow: 'person' })
+    expect(asked().say('нет, подключите роуминг').effect).toEqual({ kind: 'start', flow: 'roaming' })
+    expect(asked().say('нет, роуминг не надо').effect).toEqual({ kind: 'end', done: false })
+  })
+
+  test('hears who is called where a code is waited for', () => {
+    const person: Meaning = { verdict: 'sure', intent: 'person', flow: 'person', title: words('person') }
+    const dialog = talk(SUBSCRIPTIONS, {
+      ...ears,
+      meaning: (text) => (/\d/.test(text) ? null : person),
+    })
+    dialog.result({ outcome: 'prove' })
+    dialog.say('8 900 123-45-67')
+    dialog.result({ outcome: 'code-sent', proofId: 'p-1' })
+    expect(dialog.say('481516').effect).toMatchObject({ act: { kind: 'confirm-code' } })
+    dialog.result({ outcome: 'code-wrong' })
+    expect(dialog.say('в поддержку').effect).toEqual({ kind: 'start', flow: 'person' })
+  })
+
+  test('says that no code can be sent or taken, and calls a person, rather than goodbye', () => {
+    const dialog = talk(SUBSCRIPTIONS)
+    dialog.result({ outcome: 'prove' })
+    dialog.say('8 900 123-45-67')
+    expect(dialog.result({ outcome: 'code-over' }).effect).toMatchObject({
+      kind: 'hand-over',
+      why: 'not-proved',
+    })
+    expect(dialog.text()).toMatch(/^С кодом сейчас не получается/)
+  })
+
   test('first finds out who asks, by a code that stands nowhere in its state', () => {
     const dialog = talk(SUBSCRIPTIONS)
     dialog.result({ outcome: 'prove' })

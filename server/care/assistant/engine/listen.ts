@@ -44,20 +44,57 @@ export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears,
   const chosen = exact ?? named
   const read =
     chosen === null && command !== 'emergency' ? readValue(flow, state, text, ears, now) : undefined
-  // Asked whether they mean this, «интернет не работает» is no mere no: it says what they mean.
-  const value = state.phase === 'doubt' && read === false && meaning()?.verdict === 'sure' ? undefined : read
-  const isAnswer = chosen !== null || value !== undefined || command !== null || secret
+  const wish = read === false ? wishBesideNo(state, text, ears) : null
+  const value = wish ? undefined : read
+  const called = command ?? calledBeside(value, meaning)
+  const isAnswer =
+    chosen !== null || value !== undefined || command !== null || (secret && !isNoCode(state, text))
   return {
     kind: 'said',
     text: secret ? null : text,
     chosen,
-    // A whole text that is asked for may well speak of people.
-    command:
-      command === 'person' && expectedSlot(flow, state)?.type === 'text' && text.length > 40 ? null : command,
-    meant: isAnswer ? null : withTold(meaning(), text, ears, state, now),
+    command: called === 'person' && isStory(flow, state, text) ? null : called,
+    meant: isAnswer ? null : withTold(wish ?? meaning(), text, ears, state, now),
     ...(value !== undefined && { value }),
   }
 }
+
+/** A whole text that is asked for may well speak of people. */
+const isStory = (flow: Flow, state: DialogState, text: string): boolean =>
+  expectedSlot(flow, state)?.type === 'text' && text.length > 40
+
+/** Somebody called in words that no list of commands has, beside an answer: «нет, оператора». */
+function calledBeside(
+  value: Value | undefined,
+  meaning: () => Meaning | null,
+): 'person' | 'emergency' | null {
+  const meant = value === undefined || value === true ? null : meaning()
+  if (meant?.verdict !== 'sure') return null
+  return meant.flow === 'person' || meant.flow === 'emergency' ? meant.flow : null
+}
+
+/** Words where a code is waited for, such as «не приходит код»: nothing to keep secret, so that they may mean something. */
+const isNoCode = ({ phase }: DialogState, text: string): boolean => phase === 'code' && !/\d/.test(text)
+
+const NO_AND =
+  /^(?:(?:нет|неа|no|nope)[\s,.!;:–—-]+|(?:не надо|не нужно|не)[,.!;:–—]\s*)(?:а\s|but\s)?(.{6,})$/isu
+const DENIES = /(?<!\p{L})(?:не|ни|нет|no|not|don'?t)(?!\p{L})/iu
+
+/**
+ * What somebody wants who says a no with it. Asked whether they mean this, «интернет не работает» is no mere no: it says what they mean. Asked to
+ * confirm, «нет, отключите подписки» wants another thing; «нет, не надо роуминга» does not.
+ */
+function wishBesideNo(state: DialogState, text: string, ears: Ears): Meaning | null {
+  const { phase, locale, flow } = state
+  const [, rest = ''] = NO_AND.exec(text) ?? []
+  const said = phase === 'doubt' ? text : phase === 'confirm' && !DENIES.test(rest) ? rest : ''
+  const meant = said === '' ? null : ears.meaning(said, locale)
+  if (meant?.verdict !== 'sure') return null
+  return phase === 'doubt' || (meant.flow !== flow && !WAYS_OUT.includes(meant.flow)) ? meant : null
+}
+
+/** Where one comes by saying goodbye or hello. */
+const WAYS_OUT: readonly string[] = ['main', 'thanks']
 
 const TOLD = ['amount', 'date', 'phone'] as const
 

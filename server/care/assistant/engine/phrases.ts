@@ -39,6 +39,10 @@ export const PHRASES = {
     'Код не подошёл. Проверьте и напишите 6 цифр ещё раз.',
     'That code is not right. Check it and write the 6 digits again.',
   ),
+  codeOver: words(
+    'С кодом сейчас не получается: попыток было слишком много. Зову человека, он проверит иначе. Новый код можно получить позже.',
+    'The code does not work out now: there were too many attempts. Calling a person who will check in another way. You can get a new code later.',
+  ),
   promised: words(
     'Помню: {day} вам перезвонит человек, всё написанное здесь он увидит.',
     'I remember: a person will call you on {day} and will see all that is written here.',

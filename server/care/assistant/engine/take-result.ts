@@ -24,7 +24,8 @@ export function takeResult(going: Going, result: Result): Step {
     case 'code-wrong':
       return miss({ ...going, state: { ...going.state, phase: 'code' } })
     case 'code-over':
-      return unproved(going)
+      // They did what was asked of them: no refusal of theirs.
+      return handOver(say(going, PHRASES.codeOver), 'not-proved')
     case 'proved':
       return again({
         ...going,
