@@ -104,31 +104,38 @@ export async function wordsOf(
   return { words: said.map(({ text }) => text).reverse(), locale: said[0]?.locale ?? null }
 }
 
-/** Destroys what people said and what was found out in the dialogs of conversations; that they took place stays. Gives how many. */
+/**
+ * Destroys what people said and what was found out in the dialogs of conversations; that they took place stays, and whoever was still talking
+ * with the assistant begins anew. Gives how many.
+ */
 export async function eraseDialogs(tx: Executor, conversationIds: readonly string[]): Promise<number> {
   const ids = [...conversationIds]
   const erased = await rows(
     tx,
     sql`with turns as (update assistant.turn set input = null where conversation_id = any(${ids}::uuid[]) and input is not null)
-      update assistant.dialog set state = null, fresh_until = null, status = 'people'
+      update assistant.dialog set state = null, fresh_until = null, status = case status when 'talking' then 'over' else status end
       where conversation_id = any(${ids}::uuid[]) and state is not null returning 1`,
   )
   return erased.length
 }
 
 const KEPT_MS = 30 * 86_400_000
-const MOST_AT_ONCE = 1000
+const AT_ONCE = 1000
 
-/** Destroys what dialogs of more than 30 days ago said and knew. Gives how many. For an hourly job. */
-export async function eraseOldDialogs(db: Executor, now: Date): Promise<number> {
+/** Destroys what dialogs of more than 30 days ago said and knew, so many at a time until none is left. Gives how many. For an hourly job. */
+export async function eraseOldDialogs(db: Executor, now: Date, atOnce = AT_ONCE): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MS)
-  const old = await rows(
-    db,
-    sql<{ id: string }>`select conversation_id as id from assistant.dialog
-      where state is not null and changed_at < ${before} order by changed_at limit ${MOST_AT_ONCE}`,
-  )
-  return eraseDialogs(
-    db,
-    old.map(({ id }) => id),
-  )
+  let erased = 0
+  for (;;) {
+    const old = await rows(
+      db,
+      sql<{ id: string }>`select conversation_id as id from assistant.dialog
+        where state is not null and changed_at < ${before} order by changed_at limit ${atOnce}`,
+    )
+    const ids = old.map(({ id }) => id)
+    const gone = await eraseDialogs(db, ids)
+    erased += gone
+    // Another node may have erased the rest meanwhile.
+    if (ids.length < atOnce || gone === 0) return erased
+  }
 }
