@@ -23,6 +23,7 @@ import {
   step,
   summarise,
 } from './index.ts'
+import { rightValue } from './right-value.ts'
 
 const now = new Date('2026-11-24T09:00:00Z')
 const words = (ru: string, en = ru) => ({ ru, en })
@@ -445,6 +446,18 @@ describe('a dialog', () => {
     expect(dialog.say('Музыка', shown!.buttons[1]!.payload).effect).toMatchObject({
       act: { request: { code: 'music' } },
     })
+  })
+})
+
+describe('a day', () => {
+  test('is counted by the clock of the operator, whose day begins before that of UTC', () => {
+    const night = new Date('2026-11-24T22:00:00Z')
+    const slot = { type: 'date', fromDays: 0, toDays: 7 } as const
+    const judged = (day: string) => rightValue(slot, { day }, { lists: {} }, night)
+    expect(judged('2026-11-24')).toBeUndefined()
+    expect(judged('2026-11-25')).toEqual({ day: '2026-11-25' })
+    expect(judged('2026-12-02')).toEqual({ day: '2026-12-02' })
+    expect(judged('2026-12-03')).toBeUndefined()
   })
 })
 

@@ -1,8 +1,11 @@
 import type { Slot } from '../../../../contracts/flows.ts'
+import { OPERATORS_ZONE } from '../operators-zone.ts'
 import type { DialogState } from './state.ts'
 import type { Value } from './words.ts'
 
 const DAY_MS = 86_400_000
+/** The day by which people count, not that of UTC. */
+const DAY_OF_OPERATOR = new Intl.DateTimeFormat('sv', { timeZone: OPERATORS_ZONE })
 const MSISDN = /^\d{10,15}$/
 const DIGITS = /^\d+$/
 
@@ -23,7 +26,7 @@ const JUDGES: Judges = {
   },
   date: ({ fromDays, toDays }, value, _lists, now) => {
     const day = typeof value === 'object' && 'day' in value ? value.day : ''
-    const days = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS) - Math.floor(now.getTime() / DAY_MS)
+    const days = Math.round((Date.parse(day) - Date.parse(DAY_OF_OPERATOR.format(now))) / DAY_MS)
     return days >= fromDays && days <= toDays ? { day } : undefined
   },
   phone: (_slot, value) => (typeof value === 'string' && MSISDN.test(value) ? value : undefined),
