@@ -296,7 +296,8 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
     expect(promised.snoozedUntil).toBe(promised.callBack?.at)
     const params = { id: promised.id }
     // Whoever writes on is told that it is not forgotten, and finds the assistant's menu; the call stays where people look for it.
-    const more = await talk.ask('а можно пораньше?')
+    const more = await talk.ask('когда перезвоните?')
+    expect(more.text).not.toMatch(/На какой номер/)
     expect(more.text).toMatch(/^Помню: \d+ [а-я]+ \d{4} года вам перезвонит человек/)
     expect(more.titles).toContain('Позвать человека')
     const kept = () => irina.call(conversations.getConversation, { params })

@@ -225,6 +225,12 @@ describe('the assistant in the site’s chat', () => {
     expect((await dialog.read()).at(-1)).toMatchObject({ from: 'visitor', text: 'вы тут?' })
   })
 
+  test('takes a number that comes first for no choice of a menu that nobody has seen', async () => {
+    const dialog = await aChat()
+    expect((await dialog.ask('1'))?.text).toMatch(/^Я робот-помощник/)
+    expect((await dialog.ask('2'))?.text).toBe('Что с деньгами?')
+  })
+
   test('answers an emergency with 112 and calls a person urgently', async () => {
     const dialog = await aChat()
     expect((await dialog.ask('вызовите скорую, муж не дышит'))?.text).toContain('112')

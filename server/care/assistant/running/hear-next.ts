@@ -32,6 +32,8 @@ import {
 import { dropWaiting, lockWaiting, markHeardTo, type Waiting } from './waiting-store.ts'
 
 const WANTED_MAX = 300
+/** The flow that promises a call. */
+const CALL_BACK = 'call-back'
 
 /**
  * Hears the next word, or finds what was begun and not finished. `nothing`: nobody waits there any more; `elsewhere`: the lane goes on in
@@ -184,7 +186,7 @@ async function beginTalk(
   const { flow, taken } = begun
   const day = isPromised(talk.before, talk.place, now) ? dayOfCall(talk.place) : null
   const answer = day === null ? undefined : sayPromised(day, taken.state.locale)
-  const plain = listen(flow, taken.state, heard, talk.ears, now)
+  const plain = listen(flow, unseen(taken.state, heard.text), heard, talk.ears, now)
   const puzzle = room.advisor && puzzleOf(talk, flow, taken.state, heard.seq, plain)
   if (puzzle && !advised) return puzzle
   const advice = puzzle && advised?.advice
@@ -192,6 +194,7 @@ async function beginTalk(
   await keepPuzzle(tx, room, taken.state, input)
   const means =
     input.kind === 'said' &&
+    !(answer !== undefined && asksOfCall(input)) &&
     (input.chosen !== null || isElsewhere(input.meant) || isUrgent(input.command) || input.answered === true)
   if (!means) return followSteps(tx, room, talk, [{ ...begun, answer }], undefined)
   const silent = { ...begun, answer, taken: { ...taken, outputs: [] } }
@@ -216,6 +219,14 @@ async function keepPuzzle(
   const { verdict, ranked } = understanding.meaning(input.text, locale)
   if (verdict === 'unsure') await keepUnanswered(tx, clock, { text: input.text, best: ranked[0] })
 }
+
+/** Nobody chooses by its number from a menu that was not shown to them yet. */
+const unseen = (state: DialogState, text: string): DialogState =>
+  /^\s*\d+\s*$/.test(text) ? { ...state, offered: [] } : state
+
+/** «Когда перезвоните?» asks about the call that is promised; whoever tells a day or a number wants another one. */
+const asksOfCall = (input: Input): boolean =>
+  input.kind === 'said' && input.meant?.flow === CALL_BACK && input.meant.told === undefined
 
 const isElsewhere = (meant: Meaning | null): boolean => meant !== null && meant.flow !== MAIN
 const isUrgent = (command: string | null) => command === 'person' || command === 'emergency'
