@@ -173,13 +173,16 @@ describe('a dialog', () => {
     const person: Meaning = { verdict: 'sure', intent: 'person', flow: 'person', title: words('person') }
     const dialog = talk(SUBSCRIPTIONS, {
       ...ears,
-      meaning: (text) => (/\d/.test(text) ? null : person),
+      meaning: (text) => {
+        if (text === 'отключить') return { ...person, verdict: 'half' }
+        return /\d/.test(text) ? null : person
+      },
     })
     dialog.result({ outcome: 'prove' })
     dialog.say('8 900 123-45-67')
     dialog.result({ outcome: 'code-sent', proofId: 'p-1' })
-    expect(dialog.say('481516').effect).toMatchObject({ act: { kind: 'confirm-code' } })
-    dialog.result({ outcome: 'code-wrong' })
+    const half = dialog.say('отключить')
+    expect(half.state.phase).toBe('code')
     expect(dialog.say('в поддержку').effect).toEqual({ kind: 'start', flow: 'person' })
   })
 

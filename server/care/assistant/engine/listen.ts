@@ -54,7 +54,7 @@ export function listen(flow: Flow, state: DialogState, heard: Heard, ears: Ears,
     text: secret ? null : text,
     chosen,
     command: called === 'person' && isStory(flow, state, text) ? null : called,
-    meant: isAnswer ? null : withTold(wish ?? meaning(), text, ears, state, now),
+    meant: isAnswer ? null : withTold(wish ?? surely(meaning(), secret), text, ears, state, now),
     ...(value !== undefined && { value }),
   }
 }
@@ -75,6 +75,10 @@ function calledBeside(
 
 /** Words where a code is waited for, such as «не приходит код»: nothing to keep secret, so that they may mean something. */
 const isNoCode = ({ phase }: DialogState, text: string): boolean => phase === 'code' && !/\d/.test(text)
+
+/** Where a code is waited for nobody is asked whether they mean something else: it would be waited for no more. */
+const surely = (meant: Meaning | null, secret: boolean): Meaning | null =>
+  secret && meant?.verdict !== 'sure' ? null : meant
 
 const NO_AND =
   /^(?:(?:нет|неа|no|nope)[\s,.!;:–—-]+|(?:не надо|не нужно|не)[,.!;:–—]\s*)(?:а\s|but\s)?(.{6,})$/isu
