@@ -166,7 +166,7 @@ describe('the assistant in the site’s chat', () => {
     expect(list?.text).toMatch(/Гороскоп.*Кино|Кино.*Гороскоп/)
     const which = await dialog.press(list!, 'Отключить одну')
     const preview = await dialog.press(which!, 'Кино')
-    expect(preview?.text).toMatch(/^Отключу подписку\. .*Подтверждаете\?$/)
+    expect(preview?.text).toMatch(/^«[^»]+»\. Отключу подписку\. .*Подтверждаете\?$/)
     expect((await irina.call(orders.listOrders, { params: { id: lineId } })).items).toEqual([])
     expect((await dialog.press(preview!, 'Да'))?.text).toBe('«Кино» отключена. Больше за неё не спишут.')
     const { items } = await irina.call(orders.listOrders, { params: { id: lineId } })

@@ -123,7 +123,7 @@ describe('a dialog', () => {
       act: { kind: 'preview', request: { kind: 'stop-content', code: 'music' } },
     })
     dialog.result(PREVIEW)
-    expect(dialog.text()).toBe('Подписка отключится сразу. Подтверждаете?')
+    expect(dialog.text()).toBe('«Музыка». Подписка отключится сразу. Подтверждаете?')
     expect(dialog.say('да').effect).toMatchObject({ kind: 'act', act: { kind: 'place', digest: 'abc' } })
     expect(dialog.result({ outcome: 'done' }).effect).toEqual({ kind: 'end', done: true })
     expect(dialog.text()).toBe('«Музыка» отключена.')

@@ -1,4 +1,4 @@
-import type { OrderTemplate } from '../../../../contracts/flows.ts'
+import type { FlowWords, OrderTemplate } from '../../../../contracts/flows.ts'
 import { again } from './begin-act.ts'
 import { enter } from './enter-node.ts'
 import { ask, type Going, handOver, say, settled, wait, YES_NO } from './going.ts'
@@ -45,12 +45,21 @@ function confirmOrder(
   request: OrderTemplate,
   { effects, digest }: Extract<Result, { outcome: 'preview' }>,
 ): Step {
+  const chosen = chosenFor(going.state, request)
   const words = {
-    ru: PHRASES.confirm.ru.replace('{effects}', effects.ru),
-    en: PHRASES.confirm.en.replace('{effects}', effects.en),
+    ru: PHRASES.confirm.ru.replace('{effects}', () => `${chosen && `«${chosen.ru}». `}${effects.ru}`),
+    en: PHRASES.confirm.en.replace('{effects}', () => `${chosen && `“${chosen.en}”. `}${effects.en}`),
   }
   const state: DialogState = { ...going.state, act: { kind: 'place', request, digest } }
   return wait(ask({ ...going, state }, words, YES_NO), 'confirm')
+}
+
+/** How what was chosen for an order is called, so that nobody agrees to another thing than they meant; empty: nothing was chosen. */
+function chosenFor({ slots }: DialogState, request: OrderTemplate): FlowWords | '' {
+  const ordered = Object.values(request)
+  for (const value of Object.values(slots))
+    if (typeof value === 'object' && 'item' in value && ordered.includes(value.item)) return value.title
+  return ''
 }
 
 /** They could not or would not show who they are. */
