@@ -212,7 +212,7 @@ describe('My on a phone', () => {
     await page.getByRole('link', { name: 'Написать нам' }).click()
     await page.getByRole('log').getByText('Не застал вас без связи').waitFor()
     expect(await page.getByText('Ждёт сети').count()).toBe(0)
-    expect(await page.evaluate<string | null>("localStorage.getItem('my-unsent')")).toBe(null)
+    expect(await page.evaluate<string | null>("sessionStorage.getItem('my-unsent')")).toBe(null)
   })
 
   test('stands on a narrow screen and with large text: nothing goes beyond the edge', async () => {

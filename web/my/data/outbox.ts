@@ -20,6 +20,7 @@ export interface Place {
   readonly at: string
 }
 
+/** With the tab, and no longer: the device may be one that others use too. */
 const KEPT = 'my-unsent'
 const AGAIN_MS = 4_000
 const watchers = new Set<() => void>()
@@ -31,8 +32,8 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 function put(next: readonly Unsent[]): void {
   unsent = next
-  if (next.length === 0) localStorage.removeItem(KEPT)
-  else localStorage.setItem(KEPT, JSON.stringify({ owner, unsent: next }))
+  if (next.length === 0) sessionStorage.removeItem(KEPT)
+  else sessionStorage.setItem(KEPT, JSON.stringify({ owner, unsent: next }))
   for (const look of watchers) look()
   const waits = next.some(({ state }) => state === 'waiting')
   if (!waits) clearInterval(timer)
@@ -117,7 +118,7 @@ const Kept = z.object({
 
 function readKept(): z.infer<typeof Kept> {
   try {
-    return Kept.parse(JSON.parse(localStorage.getItem(KEPT) ?? ''))
+    return Kept.parse(JSON.parse(sessionStorage.getItem(KEPT) ?? ''))
   } catch {
     return { owner: '', unsent: [] }
   }
