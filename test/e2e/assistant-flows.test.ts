@@ -28,6 +28,7 @@ beforeAll(async () => {
     aTariff({ ...named('Штиль'), code: 'calm', feeKopecks: 30_000 }),
     anOption(named('Ещё 5 ГБ')),
     anOption({ ...named('По миру'), code: 'abroad', category: 'roaming', countries: ['TR'], days: 30 }),
+    anOption({ ...named('Ночной запас'), code: 'night', requires: ['an-option'] }),
     aContent(named('Гороскоп')),
     aContent({ ...named('Кино'), code: 'cinema' }),
   ]
@@ -170,6 +171,15 @@ describe.each(DOORS)('through %s', (_, aTalk) => {
       { kind: 'disconnect-option', code: 'an-option' },
       { kind: 'connect-option', code: 'an-option', state: 'done' },
     ])
+  })
+
+  test('options: what goes off with one is told before it is confirmed', async () => {
+    const { msisdn } = await anOldLine({ content: ['an-option', 'night'] })
+    const talk = await aTalk()
+    await talk.ask('отключи опцию')
+    await proveNumber(talk, world, msisdn)
+    await talk.press('Отключить')
+    expect((await talk.press('Ещё 5 ГБ')).text).toContain('Вместе с этим отключится «Ночной запас».')
   })
 
   test('the tariff: compared by own use, changed from the next period', async () => {

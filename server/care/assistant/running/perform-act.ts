@@ -1,5 +1,5 @@
 import { QUESTIONS, type QuestionName } from '../../../../contracts/flows.ts'
-import type { LineRef } from '../../../../contracts/lines.ts'
+import type { LineRef, LineServices } from '../../../../contracts/lines.ts'
 import { type Order, OrderRequest } from '../../../../contracts/orders.ts'
 import { type By, requireMay } from '../../../operator/edge/index.ts'
 import { inTransaction } from '../../../platform/database/index.ts'
@@ -17,7 +17,7 @@ import {
   factsOfSubscriptions,
   factsOfTariffs,
 } from './words-of-line.ts'
-import { sayConflicts, sayEffects } from './words-of-order.ts'
+import { type LineTerms, sayConflicts, sayEffects } from './words-of-order.ts'
 
 /** One thing that a dialog wants done. */
 export interface Doing {
@@ -197,8 +197,15 @@ async function preview({ db, edge }: AssistantRoom, at: AtLine, request: OrderRe
   const { timeZone } = found(await edge.readLine(db, at.line.id), 'line').value
   const { possible, effects, digest } = await edge.previewOrder(db, byOf(at), at.line.id, request)
   if (!possible) return { outcome: 'refused', reason: sayConflicts(effects) }
-  return { outcome: 'preview', effects: sayEffects(request, effects, timeZone), digest }
+  const titles = effects.some(({ effect }) => effect === 'disconnects')
+    ? titlesOf(found(await edge.readServices(db, at.line.id), 'line').value)
+    : NO_TITLES
+  return { outcome: 'preview', effects: sayEffects(request, effects, { timeZone, titles }), digest }
 }
+
+const NO_TITLES: LineTerms['titles'] = new Map()
+const titlesOf = ({ options, content }: Pick<LineServices, 'options' | 'content'>): LineTerms['titles'] =>
+  new Map([...options, ...content].map(({ offering: { terms } }) => [terms.code, terms.title]))
 
 async function place(
   { db, edge }: AssistantRoom,

@@ -76,21 +76,27 @@ const EVERY: Readonly<Record<string, FlowWords>> = {
   monthly: words(' в месяц', ' a month'),
 }
 
+/** Where the line is, and what is connected to it, by code. */
+export interface LineTerms {
+  readonly timeZone: string
+  readonly titles: ReadonlyMap<string, FlowWords>
+}
+
 /** What an order would do, said before it is confirmed. */
 export function sayEffects(
   request: OrderRequest,
   effects: readonly OrderEffect[],
-  timeZone: string,
+  terms: LineTerms,
 ): FlowWords {
   const said = (locale: Locale) =>
     // What several services have in common is said once.
-    [...new Set([ACTS[request.kind]?.[locale], ...effects.map((one) => sayEffect(one, timeZone, locale))])]
+    [...new Set([ACTS[request.kind]?.[locale], ...effects.map((one) => sayEffect(one, terms, locale))])]
       .filter((part) => part !== undefined)
       .join(' ')
   return { ru: said('ru'), en: said('en') }
 }
 
-function sayEffect(effect: OrderEffect, timeZone: string, locale: Locale): string | undefined {
+function sayEffect(effect: OrderEffect, { timeZone, titles }: LineTerms, locale: Locale): string | undefined {
   const ru = locale === 'ru'
   switch (effect.effect) {
     case 'charge-now': {
@@ -123,7 +129,14 @@ function sayEffect(effect: OrderEffect, timeZone: string, locale: Locale): strin
     case 'warning':
       return WARNINGS[effect.warning]?.[locale]
     case 'disconnects':
+      return sayGone(titles.get(effect.code), locale)
     case 'conflict':
       return undefined
   }
+}
+
+function sayGone(title: FlowWords | undefined, locale: Locale): string {
+  if (!title)
+    return locale === 'ru' ? 'Вместе с этим отключится ещё одна услуга.' : 'Another service goes off with it.'
+  return locale === 'ru' ? `Вместе с этим отключится «${title.ru}».` : `“${title.en}” goes off with it.`
 }
