@@ -1,14 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { my } from '../../../contracts/my.ts'
 import { formatPhone } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { Button } from '../parts/button.tsx'
+import { CODE_DIGITS, CodeField } from '../parts/code-field.tsx'
 import parts from '../parts/parts.module.css'
 import { Sheet } from '../parts/sheet.tsx'
 import { useSecondsUntil } from '../parts/use-seconds-until.ts'
-import { Wrong } from '../parts/wrong.tsx'
 
 interface Props {
   readonly onFresh: () => void
@@ -21,8 +21,6 @@ interface Sent {
   readonly againAt: string
 }
 
-const DIGITS = 6
-
 /** Asks for a code by SMS before money leaves the line. */
 export function FreshCode({ onFresh, onClose }: Props) {
   const { w, locale } = useWords()
@@ -30,7 +28,6 @@ export function FreshCode({ onFresh, onClose }: Props) {
   const [code, setCode] = useState('')
   const [busy, setBusy] = useState(false)
   const [wrong, setWrong] = useState<string>()
-  const input = useRef<HTMLInputElement>(null)
   const seconds = useSecondsUntil(sent ? Date.parse(sent.againAt) : 0)
   const doing = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -39,14 +36,12 @@ export function FreshCode({ onFresh, onClose }: Props) {
       await work()
     } catch (error) {
       setWrong(problemText(error, locale))
-      input.current?.select()
     }
     setBusy(false)
   }
   const send = () => doing(async () => setSent(await call(my.sendFreshCode, {})))
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
   useEffect(() => {
-    input.current?.focus()
     void send()
   }, [])
   const confirm = (digits: string) =>
@@ -55,37 +50,23 @@ export function FreshCode({ onFresh, onClose }: Props) {
       await call(my.confirmFreshCode, { body: { challengeId: sent.challengeId, code: digits } })
       onFresh()
     })
-  const typed = (value: string) => {
-    const digits = value.replace(/\D/g, '').slice(0, DIGITS)
-    setCode(digits)
-    // The last digit is the whole answer, as at the door.
-    if (digits.length === DIGITS && digits !== code && sent && !busy) void confirm(digits)
-  }
   return (
     <Sheet title={w.fresh.title} onClose={onClose}>
       <form
         class={parts.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (code.length === DIGITS && !busy) void confirm(code)
+          if (code.length === CODE_DIGITS && !busy) void confirm(code)
         }}
       >
         {sent && <p>{w.fresh.lead(formatPhone(sent.masked))}</p>}
-        <label class={parts.field}>
-          <span>{w.signIn.code}</span>
-          <input
-            ref={input}
-            class={parts.input}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            aria-invalid={wrong !== undefined}
-            aria-describedby="fresh-wrong"
-            value={code}
-            onInput={(event) => typed(event.currentTarget.value)}
-          />
-        </label>
-        <Wrong id="fresh-wrong" text={wrong} />
-        <Button type="submit" busy={busy} disabled={!sent || code.length < DIGITS}>
+        <CodeField
+          code={code}
+          onCode={setCode}
+          onWhole={(whole) => sent && !busy && void confirm(whole)}
+          wrong={wrong}
+        />
+        <Button type="submit" busy={busy} disabled={!sent || code.length < CODE_DIGITS}>
           {w.fresh.confirm}
         </Button>
         <Button look="plain" disabled={busy || seconds > 0} onClick={() => void send()}>

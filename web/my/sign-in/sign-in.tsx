@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { my } from '../../../contracts/my.ts'
 import type { Locale } from '../../../contracts/primitives.ts'
 import { ApiProblem } from '../../shared/api/index.ts'
@@ -8,6 +8,7 @@ import { speak, useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { keepSession } from '../data/session.ts'
 import { Button } from '../parts/button.tsx'
+import { CODE_DIGITS, CodeField } from '../parts/code-field.tsx'
 import parts from '../parts/parts.module.css'
 import { msisdnIn } from '../parts/phone-input.tsx'
 import { useSecondsUntil } from '../parts/use-seconds-until.ts'
@@ -159,51 +160,28 @@ interface CodeProps {
   readonly onOther: () => void
 }
 
-const DIGITS = 6
-
 function CodeForm({ lead, againAt, busy, wrong, onEnter, onAgain, onOther }: CodeProps) {
   const { w } = useWords()
   const [code, setCode] = useState('')
   const [trust, setTrust] = useState(true)
-  const input = useRef<HTMLInputElement>(null)
   const seconds = useSecondsUntil(againAt)
-  useEffect(() => input.current?.focus(), [])
-  // What is typed next takes the place of the code that was wrong.
-  useEffect(() => {
-    if (wrong) input.current?.select()
-  }, [wrong])
-  const typed = (value: string) => {
-    const digits = value.replace(/\D/g, '').slice(0, DIGITS)
-    setCode(digits)
-    // The last digit is the whole answer: nobody needs a button after it.
-    if (digits.length === DIGITS && digits !== code && !busy) onEnter({ code: digits }, trust)
-  }
   return (
     <form
       class={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (code.length === DIGITS) onEnter({ code }, trust)
+        if (code.length === CODE_DIGITS) onEnter({ code }, trust)
       }}
     >
       <p class={styles.lead}>{lead}</p>
-      <label class={parts.field}>
-        <span>{w.signIn.code}</span>
-        <input
-          ref={input}
-          class={`${parts.input} ${styles.code}`}
-          name="code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          aria-invalid={wrong !== undefined}
-          aria-describedby="code-wrong"
-          value={code}
-          onInput={(event) => typed(event.currentTarget.value)}
-        />
-      </label>
-      <Wrong id="code-wrong" text={wrong} />
+      <CodeField
+        code={code}
+        onCode={setCode}
+        onWhole={(whole) => !busy && onEnter({ code: whole }, trust)}
+        wrong={wrong}
+      />
       <TrustBox trust={trust} onTrust={setTrust} />
-      <Button type="submit" busy={busy} disabled={code.length < DIGITS}>
+      <Button type="submit" busy={busy} disabled={code.length < CODE_DIGITS}>
         {w.signIn.enter}
       </Button>
       <div class={styles.row}>
