@@ -323,7 +323,10 @@ describe('files', () => {
     await write(phone, 'с файлом', [file.id])
     const [entry] = await story(phone)
     expect(entry?.attachments).toMatchObject([{ id: file.id, name: 'письмо.txt' }])
-    expect(await (await download(phone, file.id)).text()).toBe('секрет')
+    const read = await download(phone, file.id)
+    expect(await read.text()).toBe('секрет')
+    // The phone is not trusted: others may use it.
+    expect(read.headers.get('cache-control')).toBe('no-store')
     expect((await download(stranger, file.id)).status).toBe(404)
     expect((await download(stranger, randomUUID())).status).toBe(404)
   })

@@ -8,6 +8,25 @@ const content = randomBytes(1000)
 const app = Fastify()
 let address: string
 beforeAll(async () => {
+  app.get('/shared-device', (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const stream = async () => Readable.from([content])
+    return sendFile(
+      reply,
+      { id: '1', bytes: 1000, mediaType: 'image/png', stream, all: async () => content },
+      'x',
+    )
+  })
+  app.get('/lost', (_request, reply) => {
+    const stream = async () => {
+      throw new Error('no such file')
+    }
+    return sendFile(
+      reply,
+      { id: '1', bytes: 1000, mediaType: 'image/png', stream, all: async () => content },
+      'x',
+    )
+  })
   app.get('/', (request, reply) => {
     const { type = '', name = 'x' } = request.query as Record<string, string>
     const stream = async (range = { first: 0, last: 999 }) =>
@@ -37,6 +56,21 @@ describe('sending a file', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-security-policy')).toContain('sandbox')
     expect(headers.get('cache-control')).toContain('private')
+  })
+
+  test('a device that is to keep nothing keeps no file either', async () => {
+    const { headers } = await fetch(`${address}/shared-device`)
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('that it could not be read is nothing to be kept', async () => {
+    const answer = await fetch(`${address}/lost`)
+    expect(answer.status).toBe(500)
+    expect(answer.headers.get('cache-control')).toBeNull()
+    expect(answer.headers.get('content-disposition')).toBeNull()
+    const beyond = await get('audio/ogg', { range: 'bytes=1000-' })
+    expect(beyond.status).toBe(416)
+    expect(beyond.headers.get('cache-control')).toBeNull()
   })
 
   test('the name survives in any language and cannot break out of the header', async () => {

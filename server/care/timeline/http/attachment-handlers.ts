@@ -35,6 +35,8 @@ export function attachmentHandlers(context: TimelineContext): Handlers<typeof at
         const look = { actor, contactPointId: attachment.laneId, address: request.ip }
         await recordDownload(db, clock, look)
       }
+      // Agents work at home, on browsers of their own: nothing of a person stays there, nor opens once the desk is locked.
+      reply.header('cache-control', 'no-store')
       return sendFile(reply, await files.read(db, attachment.fileId), attachment.name)
     },
   }
