@@ -381,6 +381,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     publicUrl: config.publicUrl,
     ownOrigins,
     trustedProxies: config.trustedProxies,
+    isShared,
     ...(config.tls && {
       tls: { cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) },
     }),

@@ -282,7 +282,7 @@ describe('the chat from other sites', () => {
 describe('the shield against floods', () => {
   test('refuses what is too much of the API, and nothing of the webhooks', async () => {
     const { get } = await startApp({
-      rateShield: { max: 2, windowMs: 60_000 },
+      rateShield: { max: 2, sharedMax: 2, windowMs: 60_000 },
       routes: (app) => {
         app.get('/api/v1/x', async () => 'x')
         app.get('/channels/1/webhook', async () => 'x')
@@ -303,7 +303,7 @@ describe('the shield against floods', () => {
   test('counts whoever is not let in, before anybody asks who it is', async () => {
     let asked = 0
     const { get } = await startApp({
-      rateShield: { max: 2, windowMs: 60_000 },
+      rateShield: { max: 2, sharedMax: 2, windowMs: 60_000 },
       routes: (app) => {
         const onRequest = async () => {
           asked += 1
@@ -320,7 +320,7 @@ describe('the shield against floods', () => {
 
   test('counts each address for itself, one of IPv6 with its network, and begins anew after the window', async () => {
     const { get } = await startApp({
-      rateShield: { max: 1, windowMs: 300 },
+      rateShield: { max: 1, sharedMax: 1, windowMs: 300 },
       trustedProxies: ['127.0.0.1'],
       routes: (app) => void app.get('/api/v1/x', async () => 'x'),
     })
@@ -332,6 +332,23 @@ describe('the shield against floods', () => {
     expect(await from('2001:db8:0:1::a')).toBe(200)
     expect(await from('2001:db8:0:1::b')).toBe(429)
     await vi.waitFor(async () => expect(await from('198.51.100.1')).toBe(200), { timeout: 5_000 })
+  })
+
+  test('has more room for an address behind which a mobile network stands', async () => {
+    const { get } = await startApp({
+      rateShield: { max: 1, sharedMax: 3, windowMs: 60_000 },
+      isShared: (address) => address === '198.51.100.1',
+      trustedProxies: ['127.0.0.1'],
+      routes: (app) => void app.get('/api/v1/x', async () => 'x'),
+    })
+    const statusesOf = async (address: string) => {
+      const statuses: number[] = []
+      for (let n = 0; n < 4; n++)
+        statuses.push((await get('/api/v1/x', { headers: { 'x-forwarded-for': address } })).status)
+      return statuses
+    }
+    expect(await statusesOf('198.51.100.1')).toEqual([200, 200, 200, 429])
+    expect(await statusesOf('198.51.100.2')).toEqual([200, 429, 429, 429])
   })
 })
 

@@ -38,6 +38,8 @@ export interface AppOptions {
   readonly version?: string
   /** The coarse shield of the API against floods; false: none. */
   readonly rateShield?: RateShield | false
+  /** Does an address stand for many phones? They have more room under the shield; absent: none does. */
+  readonly isShared?: (address: string) => boolean
   /** Most bytes of a request's body, uploads aside; default 1 MiB. */
   readonly bodyLimit?: number
 }
@@ -79,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   watchRequests(app, metrics)
   addSecurityHeaders(app, options.ownOrigins ?? [new URL(options.publicUrl).origin])
-  if (options.rateShield !== false) addRateShield(app, options.rateShield)
+  if (options.rateShield !== false) addRateShield(app, options.isShared ?? (() => false), options.rateShield)
   await addOpenApi(app, { publicUrl: options.publicUrl, version: options.version ?? '0' })
   addHealth(app, options)
   addDocs(app, options)
