@@ -8,13 +8,19 @@ runCommand(async () => {
   const [dir] = process.argv.slice(2)
   if (dir === undefined) throw new Error('Say where from: npm run restore -- DIR')
   const config = readConfig(process.env)
-  const { tables, rows, files, unsent } = await withInstallation(config, (place) =>
+  const { tables, rows, files, missingFiles, unsent } = await withInstallation(config, (place) =>
     restore(path.resolve(dir), place, migrationsFolder),
   )
   console.log(`Restored ${rows} rows of ${tables} tables and ${files} files.`)
-  if (unsent.unconfirmed + unsent.drafts > 0)
+  if (missingFiles > 0)
     console.log(
-      `${unsent.unconfirmed} messages waited to be sent: they show as unconfirmed, nothing is sent again by itself. ${unsent.drafts} were held: they are drafts again.`,
+      `${missingFiles} files are missing that these rows speak of: they were erased while the backup was taken, or lost on its way.`,
+    )
+  const { unconfirmed, drafts, notices } = unsent
+  if (unconfirmed + drafts + notices > 0)
+    console.log(
+      `${unconfirmed} messages waited to be sent: they show as unconfirmed, nothing is sent again by itself. ${drafts} were held: they are drafts again. ` +
+        `${notices} codes, notices and knocks were on their way: they are gone.`,
     )
   const key =
     config.key === undefined ? `to ${path.join(config.dataDir, 'key')} (mode 0600)` : 'into OTKLIK_KEY'

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -32,30 +32,39 @@ export async function backUp({ connectionString, files }: Place, dir: string): P
   if ((await readdir(dir)).length > 0)
     throw new Error(`${dir} is not empty: give a new folder for each backup.`)
   await mkdir(path.join(dir, 'rows'), { mode: 0o700 })
-  const snapshot = await openSnapshot(connectionString)
+  const manifest = await writeRows(connectionString, dir)
+  // Behind the rows: whatever they speak of is there, unless it is not wanted any more.
+  const copied = await copyFiles(files, filesFolder(dir))
+  await writeManifest(dir, manifest)
+  return summary(manifest, copied)
+}
+
+/** The view ends with the rows: as long as it stands, the database cannot clear away what has changed since. */
+async function writeRows(connectionString: string, dir: string): Promise<Manifest> {
+  const { manifest, read, close } = await openSnapshot(connectionString)
   try {
-    for (const [index, table] of snapshot.manifest.tables.entries()) {
+    for (const [index, table] of manifest.tables.entries()) {
       await pipeline(
-        snapshot.read(table),
+        read(table),
         createGzip({ level: 1 }),
         createWriteStream(rowsFile(dir, index), { mode: 0o600, flush: true }),
       )
     }
-    const copied = await copyFiles(files, filesFolder(dir))
-    await writeManifest(dir, snapshot.manifest)
-    return summary(snapshot.manifest, copied)
+    return manifest
   } finally {
-    await snapshot.close()
+    await close()
   }
 }
 
 export interface Restored extends Carried {
   unsent: Unsent
+  /** Rows speak of so many files more than there were: erased while the backup was taken, or lost on its way. */
+  missingFiles: number
 }
 
 /**
  * Fills an empty installation from a backup. Nothing that waited to be sent then is sent again by itself.
- * @throws if the backup is not whole, or the target holds anything
+ * @throws if the backup is not whole, the target holds anything, or something has no room; what came of it is removed again then
  */
 export async function restore(
   dir: string,
@@ -66,15 +75,32 @@ export async function restore(
   const present = await readdir(files, { recursive: true, withFileTypes: true }).catch(() => [])
   if (present.some((entry) => entry.isFile()))
     throw new Error(`${files} already holds files: nothing was changed. Give an empty OTKLIK_DATA.`)
-  let unsent: Unsent = { unconfirmed: 0, drafts: 0 }
-  await loadInto(connectionString, manifest, {
-    migrations,
-    read: (_, index) => rowsOf(dir, index),
-    settle: async (client) => {
-      unsent = await leaveUnsent(client)
-    },
-  })
-  return { ...summary(manifest, await copyFiles(filesFolder(dir), files)), unsent }
+  let copied = 0
+  let unsent: Unsent = { unconfirmed: 0, drafts: 0, notices: 0 }
+  try {
+    await loadInto(connectionString, manifest, {
+      migrations,
+      read: (_, index) => rowsOf(dir, index),
+      // Before the rows: a database that holds any cannot be filled once more.
+      prepare: async () => {
+        copied = await copyFiles(filesFolder(dir), files)
+      },
+      settle: async (client) => {
+        unsent = await leaveUnsent(client)
+      },
+    })
+  } catch (error) {
+    await emptyFolder(files)
+    throw error
+  }
+  const spokenOf = manifest.tables.find(({ name }) => name === 'platform.file')?.rows ?? 0
+  return { ...summary(manifest, copied), unsent, missingFiles: Math.max(0, spokenOf - copied) }
+}
+
+/** The folder itself stays: it may be a disk of its own. */
+async function emptyFolder(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => []))
+    await rm(path.join(folder, name), { recursive: true })
 }
 
 function rowsOf(dir: string, index: number): Readable {

@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import pino from 'pino'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { killPostgres } from '../../../test/factories/kill-postgres.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { startEmbedded } from '../../platform/database/index.ts'
 import { backUp, restore } from './backup.ts'
+import { copyFiles } from './copy-files.ts'
 import { migrationsFolder } from './installation.ts'
 import { moveTo } from './move.ts'
+
+vi.mock('./copy-files.ts', { spy: true })
 
 const log = pino({ level: 'silent' })
 let folder: string
@@ -96,8 +99,53 @@ describe('a backup', () => {
     await expect(
       restore(dir, { ...place, files: path.join(folder, 'none') }, migrationsFolder),
     ).rejects.toThrow('is not empty')
+    const elsewhere = { connectionString: await emptyDatabase(), files: path.join(folder, 'none') }
+    await rm(path.join(dir, 'files'), { recursive: true })
+    await expect(restore(dir, elsewhere, migrationsFolder)).rejects.toThrow('no whole backup')
     await rm(path.join(dir, 'manifest.json'))
-    await expect(restore(dir, place, migrationsFolder)).rejects.toThrow('no whole backup')
+    await expect(restore(dir, elsewhere, migrationsFolder)).rejects.toThrow('no whole backup')
+  })
+
+  test('holds no view of the database open while files are copied, which may take hours', async () => {
+    const dir = path.join(folder, 'lean')
+    const views = `select count(*)::int as n from pg_stat_activity where application_name = 'otklik snapshot'`
+    const seen: unknown[] = []
+    vi.mocked(copyFiles).mockImplementationOnce(async () => {
+      seen.push(...(await ask(source.connectionString, views)))
+      return 0
+    })
+    await backUp({ connectionString: source.connectionString, files: path.join(folder, 'files') }, dir)
+    expect(seen).toEqual([{ n: 0 }])
+  })
+
+  test('whose files find no room changes nothing: it is restored as soon as there is some', async () => {
+    const dir = path.join(folder, 'no-room')
+    await backUp({ connectionString: source.connectionString, files: path.join(folder, 'files') }, dir)
+    const connectionString = await emptyDatabase()
+    const occupied = path.join(folder, 'occupied')
+    await writeFile(occupied, 'a file where a folder should be')
+    const place = { connectionString, files: path.join(occupied, 'files') }
+    await expect(restore(dir, place, migrationsFolder)).rejects.toThrow()
+    const files = path.join(folder, 'room')
+    vi.mocked(copyFiles).mockImplementationOnce(async (_, to) => {
+      await mkdir(to)
+      await writeFile(path.join(to, 'the first'), 'bytes')
+      throw new Error('no space left on device')
+    })
+    await expect(restore(dir, { connectionString, files }, migrationsFolder)).rejects.toThrow('no space')
+    expect(await restore(dir, { connectionString, files }, migrationsFolder)).toMatchObject({ files: 1 })
+  })
+
+  test('says how many files are missing of those that its rows speak of', async () => {
+    const dir = path.join(folder, 'incomplete')
+    await source.pool.query(
+      `insert into platform.file (id, content_hash, bytes, media_type, key_id, owners, stored_at)
+        select gen_random_uuid(), sha256(n::text::bytea), 5, 'text/plain', 'key', 1, now() from generate_series(1, 3) n`,
+    )
+    await backUp({ connectionString: source.connectionString, files: path.join(folder, 'files') }, dir)
+    await source.pool.query('delete from platform.file')
+    const place = { connectionString: await emptyDatabase(), files: path.join(folder, 'gaps') }
+    expect(await restore(dir, place, migrationsFolder)).toMatchObject({ files: 1, missingFiles: 2 })
   })
 
   test('cut short loads nothing', async () => {
@@ -107,8 +155,9 @@ describe('a backup', () => {
     const bytes = await readFile(path.join(dir, 'rows', first!))
     await writeFile(path.join(dir, 'rows', first!), bytes.subarray(0, bytes.length - 4))
     const target = await emptyDatabase()
-    const place = { connectionString: target, files: path.join(folder, 'none') }
+    const place = { connectionString: target, files: path.join(folder, 'cut') }
     await expect(restore(dir, place, migrationsFolder)).rejects.toThrow()
+    expect(await readdir(place.files)).toEqual([])
     expect(
       await ask(target, `select count(*)::int as n from platform.setting where name like 'setting %'`),
     ).toEqual([{ n: 0 }])
@@ -141,12 +190,16 @@ describe('what waited to be sent', () => {
 
   test('is unconfirmed in what a backup restores; what could be taken back is a draft again', async () => {
     await aQueue()
+    for (const kind of ['send-code', 'tell-elsewhere', 'knock-device'])
+      await source.pool.query(`select graphile_worker.add_job($1, '{}')`, [kind])
     const dir = path.join(folder, 'queue')
     await backUp({ connectionString: source.connectionString, files: path.join(folder, 'none') }, dir)
     const target = await emptyDatabase()
     const place = { connectionString: target, files: path.join(folder, 'none') }
     const { unsent } = await restore(dir, place, migrationsFolder)
-    expect(unsent).toEqual({ unconfirmed: 2, drafts: 2 })
+    expect(unsent).toEqual({ unconfirmed: 2, drafts: 2, notices: 3 })
+    const jobs = await ask(target, 'select task_identifier as kind from graphile_worker.jobs')
+    expect(jobs).toEqual([{ kind: 'send' }])
     expect(await ask(target, STATES)).toEqual([
       { state: 'cancelled', n: 2 },
       { state: 'sent', n: 1 },

@@ -1,4 +1,12 @@
 import type pg from 'pg'
+import {
+  deliverMyCodeJob,
+  knockDeviceJob,
+  knockLaneJob,
+  sendCodeJob,
+  sendMailCodeJob,
+  tellElsewhereJob,
+} from '../../compose/job-kinds.ts'
 
 /** What became of messages that had not been seen to leave. */
 export interface Unsent {
@@ -6,6 +14,8 @@ export interface Unsent {
   unconfirmed: number
   /** Could still be taken back: their words are drafts of those who wrote them. */
   drafts: number
+  /** Codes, notices and knocks on their way: they are gone, for they spoke of that moment. */
+  notices: number
 }
 
 const UNCONFIRM = `
@@ -40,14 +50,34 @@ const TAKE_BACK = `
   )
   select count(*)::int as count from cancelled`
 
+const NOTICES = [
+  sendCodeJob,
+  sendMailCodeJob,
+  deliverMyCodeJob,
+  tellElsewhereJob,
+  knockLaneJob,
+  knockDeviceJob,
+].map(({ name }) => name)
+
+const DROP_NOTICES = `
+  with gone as (
+    delete from graphile_worker._private_jobs job using graphile_worker._private_tasks task
+    where task.id = job.task_id and task.identifier = any($1::text[]) returning 1
+  )
+  select count(*)::int as count from gone`
+
 /**
  * A backup is a picture of some moment: what waited to be sent then has probably been sent since. Nothing of it leaves by itself
  * again; a person decides. Knows the tables of every version that a backup may come from.
  */
 export async function leaveUnsent(client: pg.Client): Promise<Unsent> {
-  const count = async (statement: string) => {
-    const { rows } = await client.query<{ count: number }>(statement)
+  const count = async (statement: string, values: unknown[] = []) => {
+    const { rows } = await client.query<{ count: number }>(statement, values)
     return rows[0]?.count ?? 0
   }
-  return { unconfirmed: await count(UNCONFIRM), drafts: await count(TAKE_BACK) }
+  return {
+    unconfirmed: await count(UNCONFIRM),
+    drafts: await count(TAKE_BACK),
+    notices: await count(DROP_NOTICES, [NOTICES]),
+  }
 }

@@ -11,6 +11,8 @@ export interface LoadOptions {
   /** Folder of this build's migrations. */
   migrations: string
   read: (table: Table, index: number) => Readable
+  /** What else is to be there first, once it is sure that the target holds nothing; the schema is not yet made. */
+  prepare?: () => Promise<void>
   /** What else is to be done to the rows before they are committed. */
   settle?: (client: pg.Client) => Promise<void>
 }
@@ -23,7 +25,7 @@ export interface LoadOptions {
 export async function loadInto(
   connectionString: string,
   manifest: Manifest,
-  { migrations, read, settle }: LoadOptions,
+  { migrations, read, prepare, settle }: LoadOptions,
 ): Promise<void> {
   await refuseUnknown(manifest, migrations)
   const client = new pg.Client({
@@ -34,6 +36,7 @@ export async function loadInto(
   await client.connect()
   try {
     await refuseUsed(client)
+    await prepare?.()
     await migrate(connectionString, { dir: migrations, upTo: lastMigration(manifest) })
     await client.query('begin')
     await emptyTables(client, manifest.tables)

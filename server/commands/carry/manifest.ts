@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 
@@ -37,6 +37,9 @@ export const rowsFile = (dir: string, index: number) =>
 export async function readManifest(dir: string): Promise<Manifest> {
   const text = await readFile(manifestFile(dir), 'utf8').catch((cause) => {
     throw new Error(`${dir} holds no whole backup: manifest.json is missing.`, { cause })
+  })
+  await stat(filesFolder(dir)).catch((cause) => {
+    throw new Error(`${dir} holds no whole backup: the folder files is missing.`, { cause })
   })
   return Manifest.parse(JSON.parse(text))
 }
