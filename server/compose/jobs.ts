@@ -80,7 +80,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
     workers: [
       work(fetchAttachmentJob, ({ attachmentId }, { last }) => timeline.fetchAttachment(attachmentId, last)),
       work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, my, sealed)),
-      work(sendMailCodeJob, ({ sealed }) => sendMailCode(timeline.context.doors, vault, sealed)),
+      work(sendMailCodeJob, ({ sealed }) => sendMailCode(doorDeps, timeline.context.doors, vault, sealed)),
       work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
       work(tellElsewhereJob, (told, { last }) => tellAt(my, told, last)),
       work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),

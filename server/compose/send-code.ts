@@ -12,11 +12,12 @@ const Code = z.object({
   text: z.string(),
   reference: z.string(),
   kind: z.enum(['code', 'notice']).default('notice'),
+  until: z.coerce.date().optional(),
 })
 
 /**
  * Carries a sealed text out through the operator's SMS account. Throws to be tried again; the centre sends a reference once. No code goes to a
- * SIM that is reported lost, and whoever asked for it is not told: they may be the finder.
+ * SIM that is reported lost, and whoever asked for it is not told: they may be the finder. Nor does one that opens nothing any more.
  */
 export async function sendCode(
   deps: DoorDeps,
@@ -25,9 +26,10 @@ export async function sendCode(
   my: Pick<MyRoom, 'db' | 'edge'>,
   sealed: string,
 ): Promise<void> {
-  const { kind, ...code } = Code.parse(
+  const { kind, until, ...code } = Code.parse(
     JSON.parse(vault.open(Buffer.from(sealed, 'base64'), CODE_CONTEXT).toString('utf8')),
   )
+  if (until && until <= deps.clock.now()) return
   if (kind === 'code' && (await goesToFinder(my, code.msisdn))) return
   const door = (await doors.all()).find(({ account }) => account.kind === 'sms' && account.state === 'active')
   if (!door) throw new Error('no SMS account is open: codes cannot be sent')

@@ -7,12 +7,12 @@ import { CODE_CONTEXT } from './send-code.ts'
 
 /**
  * Codes leave by a job of their own, not as messages: their text is sealed while it waits and stands on no lane.
- * A code that could not be sent within its minutes is not tried again.
+ * A code that could not be sent while it is good is not sent at all.
  */
 export function composeSms(vault: Vault): SmsPort {
   return {
-    send: async (tx, { msisdn, text, kind }) => {
-      const code = JSON.stringify({ msisdn, text, kind, reference: randomUUID() })
+    send: async (tx, message) => {
+      const code = JSON.stringify({ ...message, reference: randomUUID() })
       await addJob(
         tx,
         sendCodeJob,

@@ -12,7 +12,13 @@ export interface MailPort {
   /** Asks for the mail inside the transaction; it leaves after the commit. */
   send(
     tx: Executor,
-    mail: { readonly address: string; readonly subject: string; readonly text: string },
+    mail: {
+      readonly address: string
+      readonly subject: string
+      readonly text: string
+      /** From then on nobody can use it, and it is not sent any more; absent: it is good for ever. */
+      readonly until?: Date
+    },
   ): Promise<void>
 }
 

@@ -9,11 +9,17 @@ import type { ProofRules } from './proofs/rules.ts'
 /** Carries a short message to a number. The code in `text` may stand in clear only until it has left. */
 export interface SmsPort {
   /** Asks for the message inside the transaction; it leaves after the commit. Refuses with `unavailable`. */
-  send(
-    tx: Executor,
-    message: { readonly msisdn: string; readonly text: string; readonly kind: 'code' | 'notice' },
-  ): Promise<void>
+  send(tx: Executor, message: SmsToSend): Promise<void>
 }
+
+type SmsToSend = { readonly msisdn: string; readonly text: string } & (
+  | {
+      readonly kind: 'code'
+      /** From then on it opens nothing, and is not sent any more. */
+      readonly until: Date
+    }
+  | { readonly kind: 'notice' }
+)
 
 /** A look at personal data, as the audit keeps it. What was searched for is never part of it. */
 export interface Look {

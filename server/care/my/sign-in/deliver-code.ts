@@ -4,6 +4,7 @@ import { inTransaction } from '../../../platform/database/index.ts'
 import { findProvedPoint, subscriberOfParty } from '../../subscribers/index.ts'
 import type { My } from '../my.ts'
 import { setAddressee } from './challenge-store.ts'
+import { CODE_LASTS_MS } from './codes.ts'
 
 /** What binds a sealed order to its purpose. */
 const CONTEXT = 'my-code'
@@ -14,6 +15,8 @@ const DeliveryOrder = z.object({
   msisdn: z.string(),
   by: z.enum(['sms', 'email']),
   locale: Locale,
+  /** Absent in orders of builds that did not tell. */
+  until: z.coerce.date().optional(),
 })
 type DeliveryOrder = z.infer<typeof DeliveryOrder>
 
@@ -33,15 +36,23 @@ export async function deliverCode(my: My, sealed: string): Promise<void> {
   else await deliverByMail(my, order)
 }
 
-async function deliverBySms(my: My, { msisdn, code, locale }: DeliveryOrder): Promise<void> {
+async function deliverBySms(my: My, { msisdn, code, locale, until }: DeliveryOrder): Promise<void> {
   const { db, edge, subscribers, words } = my
   if ((await edge.findLineByMsisdn(db, msisdn)) === undefined) return
   await inTransaction(db, (tx) =>
-    subscribers.sms.send(tx, { msisdn, text: words.codeText(code, locale), kind: 'code' }),
+    subscribers.sms.send(tx, {
+      msisdn,
+      text: words.codeText(code, locale),
+      kind: 'code',
+      until: lastOf(my, until),
+    }),
   )
 }
 
-async function deliverByMail(my: My, { challengeId, msisdn, code, locale }: DeliveryOrder): Promise<void> {
+async function deliverByMail(
+  my: My,
+  { challengeId, msisdn, code, locale, until }: DeliveryOrder,
+): Promise<void> {
   const { db, edge, clock, words } = my
   const line = await edge.findLineByMsisdn(db, msisdn)
   const owner = line?.people.find(({ role }) => role === 'owner')
@@ -50,6 +61,13 @@ async function deliverByMail(my: My, { challengeId, msisdn, code, locale }: Deli
   if (!point) return
   await inTransaction(db, async (tx) => {
     await setAddressee(tx, challengeId, point.id)
-    await my.mail.send(tx, { address: point.address, ...words.codeMail(code, locale) })
+    await my.mail.send(tx, {
+      address: point.address,
+      ...words.codeMail(code, locale),
+      until: lastOf(my, until),
+    })
   })
 }
+
+const lastOf = ({ clock }: Pick<My, 'clock'>, until: Date | undefined): Date =>
+  until ?? new Date(clock.now().getTime() + CODE_LASTS_MS)

@@ -49,8 +49,18 @@ export async function sendFreshCode(
     })
     const { msisdn } = way
     if (way.by === 'email')
-      await my.mail.send(tx, { address: way.address, ...my.words.codeMail(code, locale) })
-    else await subscribers.sms.send(tx, { msisdn, text: my.words.codeText(code, locale), kind: 'code' })
+      await my.mail.send(tx, {
+        address: way.address,
+        ...my.words.codeMail(code, locale),
+        until: expiresAt,
+      })
+    else
+      await subscribers.sms.send(tx, {
+        msisdn,
+        text: my.words.codeText(code, locale),
+        kind: 'code',
+        until: expiresAt,
+      })
   })
   const againAt = new Date(createdAt.getTime() + AGAIN_MS)
   return { challengeId, expiresAt, againAt, masked: way.masked }

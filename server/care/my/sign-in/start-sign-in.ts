@@ -55,7 +55,7 @@ export async function startSignIn(my: My, request: SignInRequest): Promise<CodeO
       expiresAt,
       attempts: ATTEMPTS,
     })
-    await my.askForDelivery(tx, sealOrder(my, { challengeId, code, msisdn, by, locale }))
+    await my.askForDelivery(tx, sealOrder(my, { challengeId, code, msisdn, by, locale, until: expiresAt }))
   })
   return { challengeId, expiresAt, againAt: new Date(createdAt.getTime() + AGAIN_MS) }
 }

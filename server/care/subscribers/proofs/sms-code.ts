@@ -57,7 +57,8 @@ export async function startSmsCode(
       expiresAt,
       attempts: ATTEMPTS,
     })
-    await sms.send(tx, { msisdn, text: codeText(code, localeOf(point.locale) ?? 'ru'), kind: 'code' })
+    const text = codeText(code, localeOf(point.locale) ?? 'ru')
+    await sms.send(tx, { msisdn, text, kind: 'code', until: expiresAt })
   })
   return { proofId: id, expiresAt, msisdn }
 }
