@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuid } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { contracts } from '../../../../contracts/index.ts'
 import { aStaffCaller, type Caller } from '../../../../test/factories/caller.ts'
 import { eventually } from '../../../../test/factories/eventually.ts'
@@ -141,6 +141,22 @@ describe('a message that will not go', () => {
     await otklik.timeline.context.doors.refresh()
     await minutes(1)
     expect(await message(id)).toMatchObject({ state: 'sent', attempts: 1 })
+  })
+})
+
+describe('a message that could not be put together because the database was away', () => {
+  test('is tried again: nothing of it has left', async () => {
+    const talk = await aTalk('telegram', 'timur')
+    world.faults.plan({ service: 'telegram', method: 'sendMessage', kind: '500', times: 1 })
+    const id = await say(talk, 'дойдёт')
+    await eventually(async () => (await message(id)).attempts > 0 && (await stateOf(id)) === 'queued')
+    const ended = Object.assign(new Error('terminating connection'), { code: '57P01' })
+    const find = vi.spyOn(otklik.timeline.context.doors, 'find').mockRejectedValueOnce(ended)
+    await minutes(1)
+    expect(find).toHaveBeenCalled()
+    find.mockRestore()
+    await minutes(3)
+    expect(await stateOf(id)).toBe('sent')
   })
 })
 

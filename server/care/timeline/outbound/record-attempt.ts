@@ -8,8 +8,10 @@ import { canMove, lockWithConversation, moveOutbound, type Outbound } from './ou
 import { tellOutcome } from './tell-outcome.ts'
 
 const RETRY = { baseMs: 1_000, maxMs: 120_000 }
-/** Nothing was tried: the door was not open for it. */
-const HELD_BACK: readonly string[] = ['channel_paused', 'rate_limited']
+/** Why a message was not even put together. */
+export const DATABASE_AWAY = 'database_unavailable'
+/** Nothing was tried: the door was not open for it, or we were not able to. */
+const HELD_BACK: readonly string[] = ['channel_paused', 'rate_limited', DATABASE_AWAY]
 
 /**
  * Writes down what became of an attempt. A result that comes after the lease ended and somebody else has decided is

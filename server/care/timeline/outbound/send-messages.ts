@@ -8,7 +8,7 @@ import type { OutboundContext } from './context.ts'
 import { createFlight, type Flight } from './flight.ts'
 import { OUTBOUND, type Outbound } from './outbound.ts'
 import { prepareMessage } from './prepare-message.ts'
-import { isOver, recordAttempt } from './record-attempt.ts'
+import { DATABASE_AWAY, isOver, recordAttempt } from './record-attempt.ts'
 
 const POLL_MS = 500
 /** Longer than any adapter's own time-out: a lease that ends belongs to a process that died. */
@@ -98,7 +98,7 @@ async function sendOne(context: OutboundContext, message: Outbound): Promise<voi
 async function attempt(context: OutboundContext, message: Outbound): Promise<SendResult> {
   try {
     if (isOver(message, context.clock.now())) return { outcome: 'retry', reason: message.reason ?? '' }
-    const prepared = await prepareMessage(context, message)
+    const prepared = await prepareMessage(context, message).catch(notYet)
     if ('outcome' in prepared) return prepared
     return await sendThrough(prepared.adapter, () => prepared.send())
   } catch (error) {
@@ -106,6 +106,12 @@ async function attempt(context: OutboundContext, message: Outbound): Promise<Sen
     context.log.error({ err: error, messageId: message.id }, 'sending met a defect')
     return { outcome: 'unknown', reason: 'defect' }
   }
+}
+
+/** A database that is away while a message is put together keeps it back: nothing of it has left. */
+function notYet(error: unknown): SendResult {
+  if (!databaseProblem(error)) throw error
+  return { outcome: 'retry', reason: DATABASE_AWAY }
 }
 
 function sendThrough(adapter: ChannelAdapter, send: () => Promise<SendResult>): Promise<SendResult> {
