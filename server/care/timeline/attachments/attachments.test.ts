@@ -9,6 +9,7 @@ import { aMaxDoor, type MaxDoor } from '../../../../test/factories/max-door.ts'
 import { anOtklik, type TestOtklik } from '../../../../test/factories/otklik.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
 import { MAX_FILE_BYTES } from './attach-files.ts'
+import { dropUnusedUploads } from './upload.ts'
 
 const { chat, conversations } = contracts
 let media: Server
@@ -62,6 +63,29 @@ async function filesIn(params: { id: string }) {
   const { entries } = await anna.call(conversations.readTimeline, { params })
   return entries[0]?.attachments ?? []
 }
+
+test('what is on its way stays with its message, however long ago it was uploaded', async () => {
+  const visitor = await aVisitorCaller(otklik.url, site)
+  await visitor.call(chat.sendChatMessage, { body: { id: uuid(), text: 'Пришлите договор' } })
+  const { params, laneId } = await talkWith('Пришлите договор')
+  const [sent, left] = await Promise.all(
+    ['договор.txt', 'черновик.txt'].map((name) =>
+      upload(contracts.attachments.uploadAttachment.path, anna.headers, name),
+    ),
+  )
+  await rows(
+    otklik.db,
+    sql`update timeline.attachment set created_at = created_at - interval '2 days' where id in (${sent}, ${left})`,
+  )
+  const body = { id: uuid(), laneId, text: 'Вот', attachmentIds: [sent!], undoMs: 30_000 }
+  await anna.call(conversations.sendMessage, { params, body })
+  await dropUnusedUploads(otklik.timeline.context)
+  const kept = await rows(
+    otklik.db,
+    sql<{ id: string }>`select id from timeline.attachment where id in (${sent}, ${left})`,
+  )
+  expect(kept).toEqual([{ id: sent }])
+})
 
 test('files that came without a word are called so where the last words stand', async () => {
   const visitor = await aVisitorCaller(otklik.url, site)

@@ -4,6 +4,7 @@ import { kindOf, type Staged } from '../../../platform/files/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { InboundContext } from '../inbound/context.ts'
+import { FREE } from './uploads.ts'
 
 export interface Upload {
   readonly name: string
@@ -64,14 +65,14 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentFile
   )
 }
 
-/** Lets go of uploads that nobody sent within a day. Gives how many. */
+/** Lets go of uploads that nobody sent within a day; those of a message that is about to leave go with it. Gives how many. */
 export async function dropUnusedUploads(context: InboundContext): Promise<number> {
   const before = new Date(context.clock.now().getTime() - 86_400_000)
   return inTransaction(context.db, async (tx) => {
     const gone = await rows(
       tx,
       sql<{ fileId: string | null }>`delete from timeline.attachment where id = any(array(
-          select id from timeline.attachment where lane_id is null and created_at < ${before} limit 500 for update skip locked))
+          select a.id from timeline.attachment a where ${FREE} and a.created_at < ${before} limit 500 for update skip locked))
         returning file_id as "fileId"`,
     )
     for (const { fileId } of gone) if (fileId) await context.files.release(tx, fileId)
