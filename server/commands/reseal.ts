@@ -13,13 +13,13 @@ runCommand(async () => {
   await withInstallation(config, async ({ connectionString }) => {
     await migrate(connectionString, { dir: migrationsFolder })
     const vault = await openVault({ key: config.key, dataDir })
-    const files = await openLocalFiles({ dataDir, vault, clock: systemClock })
+    const files = await openLocalFiles({ dataDir, vault, clock: systemClock, onError: complain })
     const { db, close } = connectPool({ connectionString, max: 2, applicationName: 'otklik reseal' })
     try {
       const done = await resealAll(db, vault, files)
       console.log(
         `Under key ${vault.keyId} now: ${done.channels} channels, ${done.webhooks} webhooks, ${done.authenticators} authenticators, ` +
-          `${done.pushKeys} push keys, ${done.files} files more than before.`,
+          `${done.pushKeys} push keys, ${done.paymentMethods} payment methods, ${done.files} files more than before.`,
       )
       console.log(
         'Older keys may go in an hour, when no code that they sealed is on its way any more. Backups still need the keys of their day.',
@@ -29,3 +29,7 @@ runCommand(async () => {
     }
   })
 })
+
+function complain(error: unknown): void {
+  console.error(error instanceof Error ? error.message : error)
+}

@@ -139,13 +139,32 @@ describe('owners', () => {
 })
 
 describe('rotation', () => {
+  const newer = randomBytes(32).toString('base64')
+
   test('files of an older key are read, and sealed anew without a change of content', async () => {
     const content = randomBytes(100_000)
     const { id } = await put(content)
-    const newer = randomBytes(32).toString('base64')
     const rotating = await openFiles(`${newer},${key}`)
     while ((await rotating.reseal(database.db, 3)) > 0);
     const rotated = await openFiles(newer)
     expect((await (await rotated.read(database.db, id)).all()).equals(content)).toBe(true)
+  })
+
+  test('goes on past a file whose bytes are gone, and says which', async () => {
+    const [lost, whole] = [await put(randomBytes(10)), await put(randomBytes(30))]
+    await rm((await onDisk()).find((file) => file.endsWith(lost.id)) ?? '')
+    const vault = await openVault({ key: `${newer},${key}`, dataDir })
+    const told: unknown[] = []
+    const rotating = await openLocalFiles({
+      dataDir,
+      vault,
+      clock: systemClock,
+      onError: (error) => told.push(error),
+    })
+    while ((await rotating.reseal(database.db, 3)) > 0);
+    const others = await rows(database.db, sql`select from platform.file where key_id <> ${vault.keyId}`)
+    expect(others).toEqual([])
+    expect(String(told)).toContain(lost.id)
+    expect(String(told)).not.toContain(whole.id)
   })
 })

@@ -21,7 +21,7 @@ export interface LocalFilesOptions {
   readonly clock: Clock
   /** How long a staged file may wait to be kept; default an hour. */
   readonly graceMs?: number
-  /** Told when a kept file could not be moved from the staging folder; it is read from there and moved by the next sweep. */
+  /** Told when a kept file could not be moved from the staging folder (it is read from there and moved by the next sweep), or has no bytes any more. */
   readonly onError?: (error: unknown) => void
 }
 
@@ -83,6 +83,6 @@ export async function openLocalFiles(options: LocalFilesOptions): Promise<Files>
     release: (tx, id) => owned(tx, id, -1),
     read,
     sweepUnowned: (db) => sweepFiles(db, folders, new Date(clock.now().getTime() - graceMs)),
-    reseal: (db, limit) => resealFiles(db, { vault, folders, limit }),
+    reseal: (db, limit) => resealFiles(db, { vault, folders, limit, onError }),
   }
 }

@@ -66,6 +66,12 @@ export async function idsUnderOtherKeys(db: Db, keyId: string, limit: number): P
   return older.map(({ id }) => id)
 }
 
-export async function setKey(db: Db, id: string, keyId: string): Promise<void> {
+/** Nobody else changes or sweeps the file until the transaction ends. Gives whether it is there. */
+export async function lockFile(tx: Executor, id: string): Promise<boolean> {
+  const locked = await maybeOne(tx, sql`select id from platform.file where id = ${id} for update`)
+  return locked !== undefined
+}
+
+export async function setKey(db: Executor, id: string, keyId: string): Promise<void> {
   await rows(db, sql`update platform.file set key_id = ${keyId} where id = ${id}`)
 }
