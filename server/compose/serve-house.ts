@@ -114,10 +114,7 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
       const member = await staff.staffOfUpgrade(request)
       if (member && !member.locked)
         return timeline.acceptStaff(withBook(connection, member), member, request.ip)
-      connection.onFrame((frame) => {
-        if (frame.type !== 'hello') return
-        acceptVisitor(webChat, connection, frame, request.headers.origin).catch(() => connection.close())
-      })
+      return awaitVisitor(webChat, connection, request.headers.origin)
     },
   })
   await timeline.serveWebhooks(app)
@@ -171,6 +168,16 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
     }),
   )
   if (house.demo) serveDemoConfig(app, timeline)
+}
+
+/** Nobody is known yet: a visitor says who it is, once; what else it says before is nothing. */
+function awaitVisitor(webChat: WebChatContext, connection: Connection, origin: string | undefined): void {
+  let hasSaid = false
+  connection.onFrame((frame) => {
+    if (frame.type !== 'hello' || hasSaid) return
+    hasSaid = true
+    acceptVisitor(webChat, connection, frame, origin).catch(() => connection.close())
+  })
 }
 
 /** The demo site asks which chat is its own. */

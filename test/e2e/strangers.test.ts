@@ -97,6 +97,21 @@ describe('another visitor', () => {
     socket.close()
   })
 
+  test('is told everything once, however often it says who it is', async () => {
+    const socket = new WebSocket(`${otklik.url.replace('http', 'ws')}/realtime`)
+    const frames: ServerFrame[] = []
+    socket.on('message', (data) => frames.push(JSON.parse(String(data))))
+    const hello = JSON.stringify({ type: 'hello', token: stranger.token, after: 0 })
+    socket.on('open', () => {
+      for (let n = 0; n < 3; n++) socket.send(hello)
+    })
+    await eventually(async () => frames.some((one) => one.type === 'chat'))
+    await stranger.call(chat.sendChatMessage, { body: { id: uuid(), text: 'Слышно один раз' } })
+    await eventually(async () => JSON.stringify(frames).includes('Слышно один раз'))
+    expect(frames.filter((one) => one.type === 'ready')).toHaveLength(1)
+    socket.close()
+  })
+
   test('does not move a visitor’s read mark', async () => {
     const before = await owner.call(chat.readChat, { query: { after: 0 } })
     await stranger.call(chat.markChatRead, { body: { seq: 1 } })

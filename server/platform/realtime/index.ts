@@ -12,6 +12,7 @@ export interface Connection {
   send(frame: ServerFrame): void
   close(): void
   onFrame(listener: (frame: ClientFrame) => void): void
+  /** Also heard, a moment later, if it is closed already. */
   onClose(listener: () => void): void
 }
 
@@ -85,7 +86,11 @@ function connectionOf(socket: WebSocket, request: FastifyRequest): Connection {
       listener = next
       for (const frame of early.splice(0)) next(frame)
     },
-    onClose: (next) => socket.on('close', next),
+    // Who it is is asked of the database: the page may have gone by then, and would stand among the open ones for ever.
+    onClose: (next) => {
+      if (socket.readyState === socket.CLOSED) process.nextTick(next)
+      else socket.on('close', next)
+    },
   }
 }
 
