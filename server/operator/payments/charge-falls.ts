@@ -17,7 +17,7 @@ import {
 } from '../lines/index.ts'
 import { placeOrder } from '../orders/index.ts'
 import { switchOff } from './automatic-outcome.ts'
-import { insertFalls, selectFalls, takeFall } from './method-store.ts'
+import { insertFalls, putFallOff, selectFalls, takeFall } from './method-store.ts'
 import type { PaymentsContext, TillContext } from './payments-context.ts'
 import { usableMethod } from './saved-methods.ts'
 import { sumGiven } from './store.ts'
@@ -25,6 +25,7 @@ import { tellLine } from './tell-line.ts'
 import { givenToday } from './till.ts'
 
 const FALLS_AT_A_TIME = 50
+const BROKEN_AGAIN_MS = 60_000
 
 /** The line's rule asks; nobody stands behind it. */
 const BY_RULE: By = {
@@ -56,12 +57,14 @@ export async function askTopUp(
 /** Begins a charge for each fall that was noted. Gives how many were. A fall whose line is broken keeps no other waiting. */
 export async function chargeFalls(db: Db, payments: PaymentsContext): Promise<number> {
   let charged = 0
-  for (const lineId of await selectFalls(db, FALLS_AT_A_TIME)) {
+  const now = payments.clock.now()
+  for (const lineId of await selectFalls(db, now, FALLS_AT_A_TIME)) {
     try {
       if (await inTransaction(db, (tx) => chargeFall(tx, payments, lineId))) charged++
     } catch (error) {
       if (databaseProblem(error)) throw error
       payments.log.error({ err: error, lineId }, 'an automatic top-up')
+      await putFallOff(db, lineId, new Date(now.getTime() + BROKEN_AGAIN_MS))
     }
   }
   return charged

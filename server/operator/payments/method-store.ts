@@ -90,12 +90,19 @@ export async function insertFalls(tx: Executor, lineIds: readonly string[], now:
   )
 }
 
-export async function selectFalls(db: Executor, limit: number): Promise<string[]> {
+/** Lines whose balance fell, those that wait longest first. */
+export async function selectFalls(db: Executor, now: Date, limit: number): Promise<string[]> {
   const found = await rows(
     db,
-    sql<{ lineId: string }>`select line_id as "lineId" from payments.fall order by fell_at limit ${limit}`,
+    sql<{ lineId: string }>`select line_id as "lineId" from payments.fall
+      where fell_at <= ${now} order by fell_at limit ${limit}`,
   )
   return found.map(({ lineId }) => lineId)
+}
+
+/** A fall that cannot be charged now goes behind the others, as if it had come at an instant. */
+export async function putFallOff(db: Executor, lineId: string, until: Date): Promise<void> {
+  await rows(db, sql`update payments.fall set fell_at = ${until} where line_id = ${lineId}`)
 }
 
 /** Takes a fall, under the line's lock; false: another node was first. */

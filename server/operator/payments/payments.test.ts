@@ -502,6 +502,38 @@ describe('an automatic top-up', () => {
     await expect(place(aPayer(), 10_000)).rejects.toEqual(refused('order_refused'))
   })
 
+  test('goes one at a time, also when the month turns while one is open', async () => {
+    const lineId = await aSelfFilling()
+    world.faults.plan({ service: 'yookassa', method: 'POST /payments', kind: 'drop-after-accept' })
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop' })
+    await room.spend(lineId, 65_000)
+    await room.loop.drain()
+    // Nobody knows what became of it, and the provider is asked seldom by now.
+    await rows(
+      database.db,
+      sql`update payments.payment set state = 'unknown', next_at = null where line_id = ${lineId} and automatic`,
+    )
+    lines.clock.advance(31 * 24 * HOUR)
+    const { id } = await room.start(lineId, 30_000)
+    world.yookassa.pay(room.providerId(id))
+    await vi.waitFor(() => paid(id))
+    await room.spend(lineId, await balanceOf(lineId))
+    await room.loop.drain()
+    expect(await charges(lineId)).toEqual(['unknown'])
+  })
+
+  test('of a line that is broken holds up no other, however many there are', async () => {
+    const lineId = await aSelfFilling()
+    await rows(
+      database.db,
+      sql`insert into payments.fall (line_id, fell_at) select gen_random_uuid(), to_timestamp(0) from generate_series(1, 60)`,
+    )
+    await room.spend(lineId, 65_000)
+    for (let n = 0; n < 3; n++) await room.loop.drain()
+    expect(await charges(lineId)).toEqual(['succeeded'])
+    await rows(database.db, sql`delete from payments.fall`)
+  })
+
   test('whose answer was lost charges once', async () => {
     const lineId = await aSelfFilling()
     world.faults.plan({ service: 'yookassa', method: 'POST /payments', kind: 'drop-after-accept' })

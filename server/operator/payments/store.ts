@@ -167,6 +167,7 @@ export interface Given {
   readonly count: number
   readonly automaticKopecks: number
   readonly automaticCount: number
+  /** Charges by itself that may succeed yet, whenever they were begun. */
   readonly automaticOpen: number
 }
 
@@ -178,8 +179,9 @@ export function sumGiven(db: Executor, lineId: string, since: Date): Promise<Giv
       select coalesce(sum(kopecks) filter (where counts), 0)::bigint as kopecks, count(*) as count,
         coalesce(sum(kopecks) filter (where counts and automatic), 0)::bigint as "automaticKopecks",
         count(*) filter (where automatic) as "automaticCount",
-        count(*) filter (where automatic and state in ('created', 'waiting', 'unknown')) as "automaticOpen"
-      from (select kopecks, automatic, state, state not in ('failed', 'expired') as counts
+        (select count(*) from payments.payment
+          where line_id = ${lineId} and automatic and state in ('created', 'waiting', 'unknown')) as "automaticOpen"
+      from (select kopecks, automatic, state not in ('failed', 'expired') as counts
             from payments.payment where line_id = ${lineId} and created_at >= ${since} and received is null) p`,
   )
 }
