@@ -27,15 +27,23 @@ export async function shareNotices<N extends object>(options: ShareOptions<N>): 
   const { db, connectionString, bus, outward, inward, onGap, onError } = options
   const node = randomUUID()
   const foreign = new WeakSet<N>()
+  const hear = (payload: string) => {
+    const { from, notice }: { from?: unknown; notice?: unknown } = JSON.parse(payload)
+    const heard = from === node ? undefined : inward(notice)
+    if (!heard) return
+    foreign.add(heard)
+    bus.publish(heard)
+  }
   const listener = await listen(
     connectionString,
     CHANNEL,
     (payload) => {
-      const { from, notice }: { from?: unknown; notice?: unknown } = JSON.parse(payload)
-      const heard = from === node ? undefined : inward(notice)
-      if (!heard) return
-      foreign.add(heard)
-      bus.publish(heard)
+      // Anybody who may reach the database can write to the channel: what they say must not end this process.
+      try {
+        hear(payload)
+      } catch (error) {
+        onError(error)
+      }
     },
     { onGap, onError },
   )
