@@ -5,10 +5,10 @@ import { sendFile } from '../../platform/files/index.ts'
 import { type Handlers, readUpload, type Visitor } from '../../platform/http/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { findChat, type WebChatContext } from './context.ts'
+import { listenTo } from './listen-to-lane.ts'
 import { FILE_PATH, readForVisitor } from './present-chat.ts'
 import { ATTACHMENT_MAX_BYTES, ATTACHMENTS_MAX, TEXT_MAX, webChatSettings } from './settings.ts'
 import { makeVisitor, originOf, requireAllowedOrigin, sightingOf } from './visitors.ts'
-import { waitForNews } from './wait-for-news.ts'
 
 /** Serves the `chat` contract. */
 export function chatHandlers(context: WebChatContext): Handlers<typeof chat> {
@@ -43,10 +43,16 @@ export function chatHandlers(context: WebChatContext): Handlers<typeof chat> {
     },
     readChat: async ({ query, actor, request }) => {
       const laneId = actor.contactPointId
-      const page = await readForVisitor(db, laneId, query.after, query.limit)
-      if (page.lastSeq > query.after || query.waitMs === 0) return withReadMarks(context, laneId, page)
-      await waitForNews(timeline.context.bus, laneId, query.waitMs, request.raw)
-      return withReadMarks(context, laneId, await readForVisitor(db, laneId, query.after, query.limit))
+      const look = () => readForVisitor(db, laneId, query.after, query.limit)
+      const ear = listenTo(timeline.context.bus, laneId)
+      try {
+        const page = await look()
+        if (page.lastSeq > query.after || query.waitMs === 0) return withReadMarks(context, laneId, page)
+        await ear.hear(query.waitMs, request.raw)
+      } finally {
+        ear.close()
+      }
+      return withReadMarks(context, laneId, await look())
     },
     sendChatMessage: async ({ body, actor }) => {
       await context.limit('message', actor.id)
