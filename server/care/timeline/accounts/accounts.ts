@@ -47,6 +47,16 @@ export async function findAccount(
   return row && openSecrets(vault, row)
 }
 
+/** The same, for whoever is about to change it: others who are wait until the transaction ends. */
+export async function lockAccount(
+  tx: Executor,
+  vault: Vault,
+  id: string,
+): Promise<AccountWithHealth | undefined> {
+  await rows(tx, sql`select from timeline.channel_account where id = ${id} for no key update`)
+  return findAccount(tx, vault, id)
+}
+
 export interface NewAccount {
   readonly id?: string
   readonly kind: ChannelKind
@@ -119,7 +129,7 @@ export async function changeAccount(
   id: string,
   change: AccountChange,
 ): Promise<void> {
-  const before = found(await findAccount(tx, vault, id), 'channel account')
+  const before = found(await lockAccount(tx, vault, id), 'channel account')
   const sealed = vault.seal(
     Buffer.from(JSON.stringify({ ...before.secrets, ...change.secrets })),
     context(id),

@@ -12,6 +12,7 @@ import {
   findAccount,
   type Health,
   listAccounts,
+  lockAccount,
   reportHealth,
 } from '../accounts/accounts.ts'
 import { discardUnfiled, listUnfiled, replayUnfiled } from '../inbound/unfiled.ts'
@@ -56,7 +57,7 @@ function accountHandlers(
     },
     changeChannelAccount: ({ params, body, actor }) =>
       inTransaction(db, async (tx) => {
-        const before = await present(found(await findAccount(tx, vault, params.id), 'channel account'))
+        const before = await present(found(await lockAccount(tx, vault, params.id), 'channel account'))
         if (body.settings) checkSettings(before.kind, body.settings)
         await changeAccount(tx, vault, params.id, body)
         const account = await changed(tx, actor, 'channel-account.changed', params.id, before)
