@@ -19,7 +19,6 @@ export interface TmfRoom {
   readonly publicUrl: string
   /** Lines as other systems look at them: need to know, audit, and the operator's edge behind them. */
   readonly lines: LinesRoom
-  /** Receivers that register themselves, and what is sent to them. */
   /** Records that things of many people were taken: one row each, in one statement. */
   readonly recordWalk: (
     db: Executor,
@@ -33,6 +32,7 @@ export interface TmfRoom {
   /** The hall, for what other systems bring to it. */
   readonly timeline: TimelineContext
   readonly people: Subscribers
+  /** Receivers that register themselves, and what is sent to them. */
   readonly registrations: Registrations
   readonly findClient: FindClient
   /** Who calls, by an access token; undefined = nobody known. */

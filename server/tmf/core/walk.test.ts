@@ -15,6 +15,17 @@ import { rows, sql } from '../../platform/database/index.ts'
 import { type WalkedPage, walkedPage } from './walk.ts'
 
 describe('walking from place to place', () => {
+  test('ends somewhere also among those who have nothing, and goes on from there', async () => {
+    let read = 0
+    const walk = async ({ limit }: { limit: number }) => {
+      read += limit
+      if (read > 100_000) throw new Error('read on and on')
+      return { items: [], next: String(read) }
+    }
+    const page = await walkedPage(walk, { fields: undefined, offset: 0, limit: 100, conditions: [] })
+    expect(page).toEqual({ items: [], next: { after: '1000', offset: 0 } })
+  })
+
   test('tells every thing once, in order, however many belong together and whatever is asked for at a time', async () => {
     await fc.assert(
       fc.asyncProperty(

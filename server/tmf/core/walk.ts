@@ -41,10 +41,12 @@ export async function walkedPage<T>(
   const kept: Walked<T>[] = []
   let place = after
   for (let looked = 0; ; ) {
-    const page = await walk({ after: place, limit: Math.min(wanted, BATCH) })
+    const asked = Math.min(wanted, BATCH)
+    const page = await walk({ after: place, limit: asked })
     const before = kept.length
     kept.push(...page.items.filter(({ thing }) => passes(thing, conditions)))
-    looked += page.items.length
+    // Who has nothing was looked at, too.
+    looked += Math.max(page.items.length, asked)
     const items = kept.slice(offset, wanted)
     if (kept.length > wanted) return { items, next: { after: place, offset: wanted - before } }
     if (page.next === null) return { items, next: undefined }
