@@ -40,6 +40,8 @@ import { sendCode } from './send-code.ts'
 import { tellAt } from './tell-elsewhere.ts'
 
 export interface HouseJobsDeps {
+  /** No other node works on this database. */
+  readonly alone: boolean
   readonly connectionString: string
   readonly log: HouseLog
   readonly db: Db
@@ -77,6 +79,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
   return createJobs({
     connectionString,
     log,
+    alone: deps.alone,
     workers: [
       work(fetchAttachmentJob, ({ attachmentId }, { last }) => timeline.fetchAttachment(attachmentId, last)),
       work(sendCodeJob, ({ sealed }) => sendCode(doorDeps, timeline.context.doors, vault, my, sealed)),

@@ -426,6 +426,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   signal?.throwIfAborted()
   const works = config.roles.includes('worker')
   const jobs = createHouseJobs({
+    alone: data.embedded,
     connectionString: data.connectionString,
     log,
     db,

@@ -1,5 +1,5 @@
 import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
-import { connectPool } from '../database/index.ts'
+import { type Connected, connectPool } from '../database/index.ts'
 import type { Log } from '../telemetry/index.ts'
 import type { Worker } from './job.ts'
 
@@ -11,6 +11,8 @@ export interface JobsOptions {
   readonly periodic?: readonly { readonly worker: Worker; readonly cron: string }[]
   /** Jobs at a time; default 4. */
   readonly concurrency?: number
+  /** No other process works on this database: what is in somebody's hand was left there by one that was killed. Default false. */
+  readonly alone?: boolean
   /** How often to look for due jobs, in milliseconds; new ones are noticed at once. Default 1000. */
   readonly pollMs?: number
 }
@@ -25,6 +27,7 @@ export interface Jobs {
 /** The runner of one process, on connections of its own: a pool that requests have used up must not stop the work. */
 export function createJobs(options: JobsOptions): Jobs {
   const { connectionString, log, workers, periodic = [], concurrency = 4, pollMs = 1000 } = options
+  const { alone = false } = options
   let running: { runner: Runner; close(): Promise<void> } | undefined
 
   const taskList: TaskList = Object.fromEntries(
@@ -49,6 +52,7 @@ export function createJobs(options: JobsOptions): Jobs {
         onIdleError: (error) => log.warn({ err: error }, 'jobs: connection lost'),
       })
       try {
+        if (alone) await takeFromTheDead(pool)
         const runner = await run({
           pgPool: pool,
           concurrency,
@@ -73,6 +77,13 @@ export function createJobs(options: JobsOptions): Jobs {
       await close?.()
     },
   }
+}
+
+/** The library would wait for four hours: it cannot know that nobody comes back for them. */
+async function takeFromTheDead(pool: Connected['pool']): Promise<void> {
+  await pool.query(`select graphile_worker.force_unlock_workers(array(
+    select locked_by from graphile_worker._private_jobs where locked_by is not null
+    union select locked_by from graphile_worker._private_job_queues where locked_by is not null))`)
 }
 
 /** One line a failure; the payload stays where it is. */

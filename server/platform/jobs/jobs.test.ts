@@ -3,7 +3,17 @@ import { z } from 'zod'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
 import { inTransaction } from '../database/index.ts'
 import { createLog } from '../telemetry/index.ts'
-import { addJob, countJobs, createJobs, defineJob, inTurn, type Jobs, type Worker, work } from './index.ts'
+import {
+  addJob,
+  countJobs,
+  createJobs,
+  defineJob,
+  inTurn,
+  type Jobs,
+  type JobsOptions,
+  type Worker,
+  work,
+} from './index.ts'
 
 const greet = defineJob('greet', z.object({ name: z.string() }))
 
@@ -18,10 +28,13 @@ afterEach(async () => {
   for (const jobs of started.splice(0)) await jobs.stop()
 })
 
-async function start(...workers: Worker[]): Promise<string[]> {
+const start = (...workers: Worker[]) => startWith({ workers })
+const startAlone = (...workers: Worker[]) => startWith({ workers, alone: true })
+
+async function startWith(how: Pick<JobsOptions, 'workers' | 'alone'>): Promise<string[]> {
   const lines: string[] = []
   const log = createLog({ level: 'info', destination: { write: (line: string) => void lines.push(line) } })
-  const jobs = createJobs({ connectionString: database.connectionString, log, workers, pollMs: 50 })
+  const jobs = createJobs({ connectionString: database.connectionString, log, pollMs: 50, ...how })
   started.push(jobs)
   await jobs.start()
   return lines
@@ -47,6 +60,25 @@ describe('a job', () => {
     await start(work(greet, async ({ name }) => void greeted.push(name)))
     await vi.waitUntil(() => greeted.length > 0)
     expect(greeted).toEqual(['second'])
+  })
+
+  test('that a killed process had in hand is taken up at the next start, where no other could have it', async () => {
+    const greeted: string[] = []
+    const doer = work(greet, async ({ name }) => void greeted.push(name))
+    const inHand = async (name: string) => {
+      await addJob(database.db, greet, { name })
+      await database.pool.query(
+        `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed', attempts = 1`,
+      )
+    }
+    await inHand('a colleague’s')
+    await start(doer)
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    expect(greeted).toEqual([])
+    await started.pop()?.stop()
+    await startAlone(doer)
+    await vi.waitUntil(() => greeted.length > 0)
+    expect(greeted).toEqual(['a colleague’s'])
   })
 
   test('that fails is told once an attempt, without its payload, and counted when dead', async () => {
