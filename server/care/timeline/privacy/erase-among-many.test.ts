@@ -4,7 +4,8 @@ import { inTransaction, rows, sql } from '../../../platform/database/index.ts'
 import { eraseLanes, lockForErasure } from './erase-lanes.ts'
 import { spansOf } from './spans.ts'
 
-const OTHERS = 20_000
+/** So many that reading all of them would be dearer than finding one's own. */
+const OTHERS = 100_000
 let hall: Hall
 beforeAll(async () => {
   hall = await aHall()
