@@ -31,13 +31,12 @@ export interface PeopleDeps {
 /** Who the people are, with what they need to know of the rooms around them. */
 export function composePeople(deps: PeopleDeps): Subscribers {
   const { clock, caps, vault, doors } = deps
-  const country = deps.country === 'RU' ? 'RU' : (deps.country as Subscribers['country'])
   return {
     clock,
     announce: deps.announce,
     limits: createSubscriberLimits(deps.pool),
     proofRules: DEFAULT_PROOF_RULES,
-    country,
+    country: deps.country as Subscribers['country'],
     fingerprint: (text) => vault.fingerprint(text),
     sms: deps.sms,
     codeText: (code, locale) => textOf(locale, 'sms-code', { code }),

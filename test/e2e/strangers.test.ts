@@ -127,6 +127,23 @@ describe('another visitor', () => {
 })
 
 describe('another agent', () => {
+  test('can neither let go nor take back what a colleague may still take back', async () => {
+    const timur = await aStaffCaller(otklik.url, otklik.logins.timur)
+    const text = 'Кто подумает?'
+    await stranger.call(chat.sendChatMessage, { body: { id: uuid(), text } })
+    const { id } = await eventually(async () => {
+      const { items } = await anna.call(conversations.listConversations, { query: { view: 'unassigned' } })
+      return items.find((one) => one.preview === text)
+    })
+    const { replyLaneId: laneId } = await anna.call(conversations.getConversation, { params: { id } })
+    const body = { id: uuid(), laneId, text: 'Подумаю ещё', undoMs: 30_000 }
+    await anna.call(conversations.sendMessage, { params: { id }, body })
+    const params = { id: body.id }
+    await expect(timur.call(conversations.undoMessage, { params })).rejects.toThrow('not_found')
+    await expect(timur.call(conversations.sendNow, { params })).rejects.toThrow('not_found')
+    await anna.call(conversations.undoMessage, { params })
+  })
+
   test('can neither see nor send what a colleague has uploaded', async () => {
     const timur = await aStaffCaller(otklik.url, otklik.logins.timur)
     const file = await upload(anna, attachments.uploadAttachment.path, 'черновик Анны')

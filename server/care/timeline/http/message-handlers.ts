@@ -2,7 +2,7 @@ import type { conversations } from '../../../../contracts/conversations.ts'
 import type { HeldMessage } from '../../../../contracts/entries.ts'
 import { type Executor, inTransaction } from '../../../platform/database/index.ts'
 import type { Handlers, Service, Staff } from '../../../platform/http/index.ts'
-import { found } from '../../../platform/refusal.ts'
+import { found, Refusal } from '../../../platform/refusal.ts'
 import { findConversation } from '../conversations/conversation.ts'
 import { dropDraft } from '../conversations/drafts.ts'
 import { requireNeedToKnow } from '../conversations/need-to-know.ts'
@@ -44,7 +44,9 @@ export function messageHandlers(context: TimelineContext): Pick<Handlers<typeof 
       }),
     sendNow: ({ db, params, actor }) =>
       inTransaction(db, async (tx) => {
-        await allowed(tx, actor, params.id)
+        const { authorId } = await allowed(tx, actor, params.id)
+        // Whoever wrote it may still think better of it.
+        if (authorId !== actor.id) throw new Refusal('not_found', { what: 'message' })
         await releaseMessage(tx, context, params.id)
         return { done: true }
       }),
