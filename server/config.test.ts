@@ -54,6 +54,13 @@ describe('mistakes', () => {
     expect(problemsOf({ TRUSTED_PROXIES: '10.0.0.0/8, 300.1.1.1' })[0]).toContain('holds "300.1.1.1"')
   })
 
+  test('a country that has no phone numbers is told: numbers would be read as nobody’s', () => {
+    expect(problemsOf({ COUNTRY: 'UK' })).toEqual([
+      'COUNTRY must be a country code of two capital letters, such as RU',
+    ])
+    expect(readConfig({ COUNTRY: 'KZ' }).country).toBe('KZ')
+  })
+
   test('all are told at once', () => {
     expect(problemsOf({ HSOT: '1', PORT: 'x', TLS_CERT: 'a.pem', DATABASE_URL: 'mysql://x' })).toHaveLength(4)
   })

@@ -2,6 +2,7 @@
  * The only reader of the environment. Everything is checked at start, all mistakes are told at once and in words; what comes out is
  * trusted by everyone else.
  */
+import type { CountryCode } from 'libphonenumber-js/min'
 import { bracketed, contradictions, demoByDefault, ownOrigins } from './config/rules.ts'
 import { suspiciousNames } from './config/spelling.ts'
 import { type Variables, variables } from './config/variables.ts'
@@ -31,8 +32,8 @@ export interface Config {
   /** How many lines, and sessions of My, a process keeps in memory at most; absent: by the machine's memory. */
   linesInMemory: number | undefined
   roles: Role[]
-  /** ISO 3166 code: decides the default policies of channels. */
-  country: string
+  /** ISO 3166 code: decides the default policies of channels, and how numbers without + are read. */
+  country: CountryCode
   /** Seed a demo operator and run the outside world beside. */
   demo: boolean
   worldPort: number

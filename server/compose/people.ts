@@ -21,7 +21,7 @@ export interface PeopleDeps {
   readonly clock: Clock
   readonly vault: Vault
   readonly caps: CapDeps
-  readonly country: string
+  readonly country: Subscribers['country']
   readonly announce: Announce
   readonly sms: SmsPort
   /** The doors are built later than the people who stand behind them. */
@@ -30,13 +30,13 @@ export interface PeopleDeps {
 
 /** Who the people are, with what they need to know of the rooms around them. */
 export function composePeople(deps: PeopleDeps): Subscribers {
-  const { clock, caps, vault, doors } = deps
+  const { clock, caps, vault, doors, country } = deps
   return {
     clock,
     announce: deps.announce,
     limits: createSubscriberLimits(deps.pool),
     proofRules: DEFAULT_PROOF_RULES,
-    country: deps.country as Subscribers['country'],
+    country,
     fingerprint: (text) => vault.fingerprint(text),
     sms: deps.sms,
     codeText: (code, locale) => textOf(locale, 'sms-code', { code }),

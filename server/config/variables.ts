@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/min'
 import { z } from 'zod'
 import { didYouMean } from './spelling.ts'
 
@@ -98,8 +99,9 @@ export const variables = z.object({
     .optional(),
   OTKLIK_ROLES: list(oneOf(ROLES)).default([...ROLES]),
   COUNTRY: z
-    .string()
-    .regex(/^[A-Z]{2}$/, { error: 'must be a country code of two capital letters, such as RU' })
+    .custom<CountryCode>((given) => isSupportedCountry(String(given)), {
+      error: 'must be a country code of two capital letters, such as RU',
+    })
     .default('RU'),
   OTKLIK_DEMO: oneOf(['on', 'off'])
     .transform((word) => word === 'on')
