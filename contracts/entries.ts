@@ -18,6 +18,7 @@ export const Attachment = z
     width: z.number().int().optional(),
     height: z.number().int().optional(),
     contentId: z.string().optional().describe('what the HTML of a mail calls it by (`cid:`)'),
+    replaced: z.boolean().optional().describe('an edit has put another in its place, or none'),
   })
   .meta({ id: 'Attachment' })
 export type Attachment = z.infer<typeof Attachment>

@@ -8,7 +8,7 @@ export interface MaxDoor {
   post(update: unknown): Promise<number>
   /** A message of this person with its name; the name is new unless given. */
   message(person: number, text: string, mid?: string, attachments?: unknown): { update: object; mid: string }
-  edit(person: number, mid: string, text: string): object
+  edit(person: number, mid: string, text: string, attachments?: unknown): object
   /** The person opened or left the door. */
   reach(person: number, kind: 'bot_started' | 'bot_stopped'): object
   laneOf(person: number): Promise<string>
@@ -66,10 +66,10 @@ export async function aMaxDoor(
         message: wordsOf(person, text, mid, attachments),
       },
     }),
-    edit: (person, mid, text) => ({
+    edit: (person, mid, text, attachments = null) => ({
       update_type: 'message_edited',
       timestamp: at + ++made,
-      message: wordsOf(person, text, mid),
+      message: wordsOf(person, text, mid, attachments),
     }),
     reach: (person, kind) => ({
       update_type: kind,

@@ -36,7 +36,13 @@ export const act = z.discriminatedUnion('act', [
     row: z.number().int().min(0),
     column: z.number().int().min(0),
   }),
-  z.object({ act: z.literal('edit'), messageId: z.string(), text: z.string() }),
+  /** Changes the words, the file (where the service lets one), or both. */
+  z.object({
+    act: z.literal('edit'),
+    messageId: z.string(),
+    text: z.string().optional(),
+    file: sentFile.optional(),
+  }),
   z.object({ act: z.literal('delete'), messageId: z.string() }),
   z.object({ act: z.literal('block') }),
   z.object({ act: z.literal('unblock') }),

@@ -1,4 +1,4 @@
-import { type Act, type ActNamed, CannotAct } from '../control/acts.ts'
+import { type Act, type ActNamed, CannotAct, type SentFile } from '../control/acts.ts'
 import type { Context } from '../core/context.ts'
 import type { Person } from '../core/people.ts'
 import { attachmentOf } from './attachments.ts'
@@ -56,15 +56,13 @@ export function personActs(
     return [message.body.mid]
   }
 
+  const blobOf = ({ name, type, base64 }: SentFile) =>
+    context.blobs.put({ name, type, bytes: Buffer.from(base64, 'base64') })
+
   const media = (dialog: Dialog, { kind, files, text }: ActNamed<'media'>): string[] => {
     const type = ({ photo: 'image', voice: 'audio', video: 'video', document: 'file' } as const)[kind]
     const attachments = files.map((file) => {
-      const blob = context.blobs.put({
-        name: file.name,
-        type: file.type,
-        bytes: Buffer.from(file.base64, 'base64'),
-      })
-      return attachmentOf(context, type, blob, newToken())
+      return attachmentOf(context, type, blobOf(file), newToken())
     })
     // Photos and films travel together; anything else is alone in its message.
     if (type === 'image' || type === 'video') return write(dialog, text ?? null, attachments)
@@ -111,10 +109,15 @@ export function personActs(
     return []
   }
 
-  const edit = (dialog: Dialog, { messageId, text }: ActNamed<'edit'>): string[] => {
+  const edit = (dialog: Dialog, { messageId, text, file }: ActNamed<'edit'>): string[] => {
     const stored = ownStored(dialog, messageId)
     if (stored.fromBot) throw new CannotAct('only own messages can be edited')
-    stored.message.body.text = text
+    const { body } = stored.message
+    if (text !== undefined) body.text = text
+    if (file) {
+      const type = body.attachments?.find((one) => one.type === 'image') ? 'image' : 'file'
+      body.attachments = [attachmentOf(context, type, blobOf(file), newToken())]
+    }
     stored.edited = true
     const message = structuredClone(stored.message)
     happened(dialog, { update_type: 'message_edited', timestamp: context.timing.now(), message })

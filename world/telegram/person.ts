@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Act, type ActNamed, CannotAct } from '../control/acts.ts'
+import { type Act, type ActNamed, CannotAct, type SentFile } from '../control/acts.ts'
 import type { Context } from '../core/context.ts'
 import type { Person } from '../core/people.ts'
 import { contentOf } from './files.ts'
@@ -45,14 +45,13 @@ export function personActs(
     return write(chat, personText(payload === undefined ? '/start' : `/start ${payload}`))
   }
 
+  const blobOf = ({ name, type, base64 }: SentFile) =>
+    context.blobs.put({ name, type, bytes: Buffer.from(base64, 'base64') })
+
   const media = (chat: PrivateChat, { kind, files, text }: ActNamed<'media'>): string[] => {
     const album: TgContent = files.length > 1 ? { media_group_id: newAlbumId(state) } : {}
     return files.flatMap((file, index) => {
-      const blob = context.blobs.put({
-        name: file.name,
-        type: file.type,
-        bytes: Buffer.from(file.base64, 'base64'),
-      })
+      const blob = blobOf(file)
       const caption: TgContent = index === 0 && text ? { caption: text } : {}
       return write(chat, { ...contentOf(kind, blob), ...caption, ...album })
     })
@@ -99,11 +98,15 @@ export function personActs(
     return write(chat, personText(button.text))
   }
 
-  const edit = (chat: PrivateChat, { messageId, text }: ActNamed<'edit'>): string[] => {
+  const edit = (chat: PrivateChat, { messageId, text, file }: ActNamed<'edit'>): string[] => {
     const { message, fromBot } = storedOf(chat, messageId)
     if (fromBot) throw new CannotAct('only own messages can be edited')
-    if (message.text === undefined) message.caption = text
-    else message.text = text
+    if (file) {
+      const kind = (['photo', 'video'] as const).find((one) => message[one] !== undefined) ?? 'document'
+      Object.assign(message, contentOf(kind, blobOf(file)))
+    }
+    if (text !== undefined && message.text === undefined) message.caption = text
+    else if (text !== undefined) message.text = text
     message.edit_date = Math.floor(context.timing.now() / 1000)
     happened(chat, { edited_message: message })
     return [messageId]

@@ -22,6 +22,8 @@ export interface InboundFile {
   readonly name: string
   readonly declaredType?: string
   readonly contentId?: string
+  /** The channel's name of the file, where it has one: another name is another file. */
+  readonly channelFile?: string
   readonly bytes?: Buffer
   /** Already uploaded here by the same person (web chat). */
   readonly uploadedId?: string
@@ -64,6 +66,10 @@ export interface InboundEdit extends InboundBase {
   readonly kind: 'edit'
   readonly messageId: string
   readonly text: string
+  /** All files that the message has now; absent where the channel says nothing of them. */
+  readonly files?: readonly InboundFile[]
+  /** The channel's name of the edited part of an album, which `messageId` names as a whole. */
+  readonly part?: string
 }
 export interface InboundDeletion extends InboundBase {
   readonly kind: 'deletion'

@@ -60,7 +60,29 @@ function kindOf(attachment: unknown): string {
 const linksOf = (attachments: readonly MaxAttachment[]): string[] =>
   attachments.flatMap((one) => (one.type === 'share' && one.payload.url) || [])
 
+/** A file with what MAX calls it by: pictures by their number, stickers by their code, the rest by the token to send it again with. */
 function fileOf(attachment: MaxAttachment): InboundFile | undefined {
+  const file = bareFileOf(attachment)
+  const channelFile = file && nameInMax(attachment)
+  return file && channelFile ? { ...file, channelFile } : file
+}
+
+function nameInMax(attachment: MaxAttachment): string | null | undefined {
+  switch (attachment.type) {
+    case 'image':
+      return attachment.payload.photo_id ?? attachment.payload.token
+    case 'sticker':
+      return attachment.payload.code ?? attachment.payload.token
+    case 'audio':
+    case 'video':
+    case 'file':
+      return attachment.payload.token
+    default:
+      return undefined
+  }
+}
+
+function bareFileOf(attachment: MaxAttachment): InboundFile | undefined {
   switch (attachment.type) {
     case 'image':
       return { name: 'photo.jpg', declaredType: 'image/jpeg', remote: { url: attachment.payload.url } }

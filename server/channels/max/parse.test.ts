@@ -135,6 +135,23 @@ describe('an update of MAX', () => {
     })
   })
 
+  test('an edit names all files of the message by what they are', () => {
+    const attachments = [
+      { type: 'image', payload: { photo_id: 77, token: 't', url: 'https://i.example/1' } },
+      { type: 'file', filename: 'счёт.pdf', size: 3, payload: { token: 'f', url: 'https://i.example/2' } },
+    ]
+    const message = aMessage({ text: null, attachments })
+    expect(parse({ update_type: 'message_edited', timestamp: at, message })).toMatchObject({
+      kind: 'edit',
+      text: '',
+      files: [{ channelFile: '77' }, { name: 'счёт.pdf', channelFile: 'f' }],
+    })
+    const bare = aMessage({ text: 'без файла', attachments: [] })
+    expect(parse({ update_type: 'message_edited', timestamp: at, message: bare })).toMatchObject({
+      files: [],
+    })
+  })
+
   test('edits and removals have names of their own that a repeat repeats', () => {
     const edited = { update_type: 'message_edited', timestamp: at + 1, message: aMessage({ text: 'иначе' }) }
     expect(parse(edited)).toMatchObject({

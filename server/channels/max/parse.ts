@@ -69,6 +69,7 @@ function editedEvent(
     providerAt: new Date(timestamp),
     messageId: body.mid,
     text: wordsOf(body),
+    files: contentOf(message, sender.user_id, account.secrets.token).files ?? [],
   }
 }
 

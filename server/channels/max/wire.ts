@@ -45,10 +45,11 @@ export type MaxMessage = z.infer<typeof MaxMessage>
 export type MaxBody = z.infer<typeof Body>
 
 const media = z.object({ url: z.string(), token: z.string().nullish() })
+const picture = media.extend({ photo_id: id.nullish() })
 
 /** What comes with a message. */
 export const MaxAttachment = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('image'), payload: media }),
+  z.object({ type: z.literal('image'), payload: picture }),
   z.object({ type: z.literal('video'), payload: media }),
   z.object({ type: z.literal('audio'), payload: media }),
   z.object({
@@ -57,7 +58,7 @@ export const MaxAttachment = z.discriminatedUnion('type', [
     filename: z.string().nullish(),
     size: z.number().nonnegative().nullish(),
   }),
-  z.object({ type: z.literal('sticker'), payload: media }),
+  z.object({ type: z.literal('sticker'), payload: media.extend({ code: z.string().nullish() }) }),
   z.object({
     type: z.literal('contact'),
     payload: z.object({

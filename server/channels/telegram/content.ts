@@ -41,7 +41,8 @@ function saidOf(message: TelegramMessage): Content | undefined {
   return said === undefined ? undefined : { body: { type: 'message', text: said } }
 }
 
-function filesOf(message: TelegramMessage): InboundFile[] {
+/** The files of a message, with what they are called by Telegram itself: an edit names them all anew. */
+export function filesOf(message: TelegramMessage): InboundFile[] {
   const { photo, voice, audio, video, video_note: note, animation, document, sticker } = message
   const largest = photo?.reduce((one, other) =>
     other.width * other.height > one.width * one.height ? other : one,
@@ -66,6 +67,7 @@ function fileOf(file: TelegramFile | undefined, name: string, type: string): Inb
       name: file.file_name ?? name,
       declaredType: file.mime_type ?? type,
       remote: { fileId: file.file_id },
+      ...(file.file_unique_id !== undefined && { channelFile: file.file_unique_id }),
       ...(file.file_size !== undefined && { size: file.file_size }),
     }
   )

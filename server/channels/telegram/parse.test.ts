@@ -188,6 +188,16 @@ describe('an update of Telegram', () => {
     })
   })
 
+  test('an edit names all files of the message by what they are', () => {
+    const document = { file_id: 'b', file_unique_id: 'unique-b', file_name: 'паспорт.pdf' }
+    const { message } = aMessage({ document }, { edit_date: 2 })
+    expect(parse({ update_id: 8, edited_message: message })).toMatchObject({
+      kind: 'edit',
+      text: '',
+      files: [{ name: 'паспорт.pdf', channelFile: 'unique-b', remote: { fileId: 'b' } }],
+    })
+  })
+
   test.each([
     ['a group', aMessage({ text: 'а' }, { chat: { id: -100, type: 'supergroup' } })],
     ['a bot', aMessage({ text: 'а' }, { from: { ...anna, is_bot: true } })],

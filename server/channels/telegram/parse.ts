@@ -1,6 +1,6 @@
 import type { ChannelAccountRow, InboundEvent } from '../../care/timeline/index.ts'
 import { parseExactJson } from '../../platform/exact-json.ts'
-import { contentOf } from './content.ts'
+import { contentOf, filesOf } from './content.ts'
 import {
   type TelegramCallback,
   type TelegramMembership,
@@ -58,20 +58,23 @@ function messageEvent(account: ChannelAccountRow, key: string, message: Telegram
   }
 }
 
-/** Only words are edited here: a changed picture or a moving location has none. */
+/** Words and files are edited here; a moving location has neither. */
 function editEvent(account: ChannelAccountRow, key: string, message: TelegramMessage): InboundEvent {
   const { chat, from } = message
   if (chat.type !== 'private' || !from || from.is_bot)
     return { kind: 'ignored', why: `edit in a ${chat.type}` }
   const text = wordsOf(message)
-  if (text === undefined) return { kind: 'ignored', why: 'edit without words' }
+  const files = filesOf(message)
+  if (text === undefined && files.length === 0) return { kind: 'ignored', why: 'edit without words or files' }
   return {
     kind: 'edit',
     key,
     from: sightingOf(account, from),
     providerAt: new Date((message.edit_date ?? message.date) * 1000),
     messageId: threadNameOf(message),
-    text,
+    part: nameOf(message),
+    text: text ?? '',
+    files,
   }
 }
 

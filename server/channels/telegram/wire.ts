@@ -25,6 +25,8 @@ const Entities = z.array(
 
 const file = {
   file_id: z.string().min(1),
+  /** The same for the same file, over time and for different bots; `file_id` may change. */
+  file_unique_id: z.string().optional(),
   file_size: z.number().nonnegative().optional(),
 }
 const NamedFile = z.object({ ...file, file_name: z.string().optional(), mime_type: z.string().optional() })

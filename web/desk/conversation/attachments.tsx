@@ -93,14 +93,36 @@ function One({ attachment }: { attachment: Attachment }) {
   )
 }
 
-/** Files of a message: pictures to look at, sounds to play, the rest to download. */
-export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
-  if (attachments.length === 0) return null
+function Files({ files }: { files: readonly Attachment[] }) {
+  if (files.length === 0) return null
   return (
     <div className={styles.files}>
-      {attachments.map((one) => (
+      {files.map((one) => (
         <One key={one.id} attachment={one} />
       ))}
     </div>
+  )
+}
+
+interface Props {
+  readonly attachments: readonly Attachment[]
+  /** Also what stood there before an edit. */
+  readonly showsReplaced: boolean
+}
+
+/** Files of a message: pictures to look at, sounds to play, the rest to download. */
+export function Attachments({ attachments, showsReplaced }: Props) {
+  const { t } = useWords()
+  const replaced = attachments.filter((one) => one.replaced)
+  return (
+    <>
+      {showsReplaced && replaced.length > 0 && (
+        <div className={styles.replaced}>
+          <p className={styles.small}>{t('file.replaced')}</p>
+          <Files files={replaced} />
+        </div>
+      )}
+      <Files files={attachments.filter((one) => !one.replaced)} />
+    </>
   )
 }

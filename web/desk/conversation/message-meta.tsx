@@ -16,11 +16,12 @@ interface Props {
 export function MessageMeta({ item, lane, showsEarlier, toggleEarlier }: Props) {
   const { t, locale } = useWords()
   const { entry } = item
+  const isEdited = item.earlier.length > 0 || entry.attachments.some(({ replaced }) => replaced)
   const shownAt = entry.providerAt ?? entry.receivedAt
   const read = entry.direction === 'out' && lane !== undefined && entry.seq <= lane.lastReadSeq
   return (
     <div className={styles.meta}>
-      {item.earlier.length > 0 && !item.deleted && (
+      {isEdited && !item.deleted && (
         <button type="button" className={styles.plain} onClick={toggleEarlier} aria-expanded={showsEarlier}>
           {t('message.edited')}
         </button>

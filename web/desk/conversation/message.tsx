@@ -77,7 +77,7 @@ export function Message({ item, continued, conversation, lane }: Props) {
           <Text item={item} showsEarlier={showsEarlier} />
         )}
         {body && !item.deleted && <MessageExtras body={body} />}
-        {!item.deleted && <Attachments attachments={entry.attachments} />}
+        {!item.deleted && <Attachments attachments={entry.attachments} showsReplaced={showsEarlier} />}
         <MessageMeta
           item={item}
           lane={lane}

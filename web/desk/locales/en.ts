@@ -156,6 +156,7 @@ export const en: Translated<Words> = {
   },
   file: {
     enlarge: 'Enlarge: {{name}}',
+    replaced: 'Before the edit:',
     pending: 'loading',
     failed: 'did not load',
     erased: 'destroyed',

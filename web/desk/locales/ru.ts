@@ -163,6 +163,7 @@ export const ru = {
   },
   file: {
     enlarge: 'Увеличить: {{name}}',
+    replaced: 'Было до изменения:',
     pending: 'загружается',
     failed: 'не загрузился',
     erased: 'уничтожен',

@@ -34,7 +34,9 @@ export function foldEntries(entries: readonly Entry[]): Item[] {
       items.set(key, { ...item, entry: { ...item.entry, body: entry.body } })
       continue
     }
-    const earlier = item.text === null ? item.earlier : [...item.earlier, item.text]
+    const isSame = entry.kind === 'edit' && item.text === textOf(entry)
+    // An edit of files alone says the same words again.
+    const earlier = item.text === null || isSame ? item.earlier : [...item.earlier, item.text]
     if (entry.kind === 'deletion') items.set(key, { ...item, earlier, deleted: true })
     else items.set(key, { ...item, earlier, text: textOf(entry) })
   }

@@ -51,6 +51,10 @@ describe('folding edits and deletions', () => {
     const [item] = foldEntries([said('max', 1, 0), edit(2, 1, 'second'), edit(3, 1, 'third')])
     expect(item).toMatchObject({ text: 'third', earlier: ['max 1', 'second'] })
   })
+  test('an edit of files alone repeats no words', () => {
+    const [item] = foldEntries([said('max', 1, 0), edit(2, 1, 'max 1')])
+    expect(item).toMatchObject({ text: 'max 1', earlier: [] })
+  })
   test('a deletion leaves the place', () => {
     const gone = said('max', 2, 1, { kind: 'deletion', supersedes: 1, body: { type: 'deletion' } })
     expect(foldEntries([said('max', 1, 0), gone])).toMatchObject([{ deleted: true }])

@@ -25,7 +25,7 @@ function presentItem(item: StoryItem): z.input<typeof MyEntry> {
     name: nameOf(entry, order),
     text: textOf(item),
     edited,
-    attachments: deleted ? [] : entry.attachments,
+    attachments: deleted ? [] : entry.attachments.filter(({ replaced }) => !replaced),
     buttons: gone || entry.body?.type !== 'message' ? [] : (entry.body.buttons ?? []),
     order: readable(order),
     market: MarketOnTimeline.safeParse(item.market).data ?? null,

@@ -8,9 +8,12 @@ import { storable, storableJson } from '../inbound/storable.ts'
 interface Place {
   readonly laneId: string
   readonly seq: number
+  /** The channel's name of the message that they came with: an album has several. */
+  readonly part: string | null
 }
 
-interface Target extends Place {
+/** Files, and the message beside which they stand. */
+export interface Target extends Place {
   readonly account: ChannelAccountRow
   readonly files: readonly InboundFile[]
 }
@@ -57,7 +60,7 @@ async function takeUpload(tx: Executor, id: string, { laneId, seq }: Place): Pro
 async function storeFile(
   tx: Executor,
   context: InboundContext,
-  { laneId, seq }: Place,
+  { laneId, seq, part }: Place,
   file: InboundFile,
   bytes: Buffer,
 ): Promise<void> {
@@ -66,8 +69,8 @@ async function storeFile(
   await rows(
     tx,
     sql`insert into timeline.attachment
-        (id, lane_id, seq, uploader, file_id, name, media_type, bytes, kind, width, height, content_id, state, created_at)
-      values (${newId(context.clock)}, ${laneId}, ${seq}, 'channel', ${stored.id}, ${nameOf(file)}, ${stored.mediaType}, ${stored.bytes},
+        (id, lane_id, seq, part, channel_file, uploader, file_id, name, media_type, bytes, kind, width, height, content_id, state, created_at)
+      values (${newId(context.clock)}, ${laneId}, ${seq}, ${part}, ${file.channelFile ?? null}, 'channel', ${stored.id}, ${nameOf(file)}, ${stored.mediaType}, ${stored.bytes},
         ${kindOf(stored.mediaType)}, ${stored.width ?? null}, ${stored.height ?? null}, ${contentId}, 'ready', ${context.clock.now()})`,
   )
 }
@@ -76,15 +79,15 @@ async function askForFile(
   tx: Executor,
   context: InboundContext,
   account: ChannelAccountRow,
-  { laneId, seq }: Place,
+  { laneId, seq, part }: Place,
   file: InboundFile,
 ): Promise<void> {
   const id = newId(context.clock)
   const declared = typeOf(file)
   await rows(
     tx,
-    sql`insert into timeline.attachment (id, lane_id, seq, uploader, remote, name, media_type, bytes, kind, state, created_at)
-      values (${id}, ${laneId}, ${seq}, 'channel', ${storableJson({ account: account.id, ...file.remote })}, ${nameOf(file)}, ${declared},
+    sql`insert into timeline.attachment (id, lane_id, seq, part, channel_file, uploader, remote, name, media_type, bytes, kind, state, created_at)
+      values (${id}, ${laneId}, ${seq}, ${part}, ${file.channelFile ?? null}, 'channel', ${storableJson({ account: account.id, ...file.remote })}, ${nameOf(file)}, ${declared},
         ${file.size ?? 0}, ${kindOf(declared)}, 'pending', ${context.clock.now()})`,
   )
   await context.followUp.fetchAttachment(tx, id)
@@ -96,6 +99,7 @@ interface Missing {
   readonly mediaType: string
   readonly bytes: number
   readonly reason: string
+  readonly channelFile: string | null
 }
 
 const missingFor = (file: InboundFile, reason: string): Missing => ({
@@ -103,23 +107,24 @@ const missingFor = (file: InboundFile, reason: string): Missing => ({
   mediaType: typeOf(file),
   bytes: file.size ?? file.bytes?.length ?? 0,
   reason,
+  channelFile: file.channelFile ?? null,
 })
 
 async function noteMissing(
   tx: Executor,
   context: InboundContext,
-  { laneId, seq }: Place,
+  { laneId, seq, part }: Place,
   missing: readonly Missing[],
 ): Promise<void> {
   if (missing.length === 0) return
   await rows(
     tx,
-    sql`insert into timeline.attachment (id, lane_id, seq, uploader, name, media_type, bytes, kind, state, reason, created_at)
-      select id, ${laneId}, ${seq}, 'channel', name, media_type, bytes, kind, 'failed', reason, ${context.clock.now()}
+    sql`insert into timeline.attachment (id, lane_id, seq, part, channel_file, uploader, name, media_type, bytes, kind, state, reason, created_at)
+      select id, ${laneId}, ${seq}, ${part}, channel_file, 'channel', name, media_type, bytes, kind, 'failed', reason, ${context.clock.now()}
       from unnest(${missing.map(() => newId(context.clock))}::uuid[], ${missing.map((one) => one.name)}::text[],
         ${missing.map((one) => one.mediaType)}::text[], ${missing.map((one) => one.bytes)}::bigint[],
-        ${missing.map((one) => kindOf(one.mediaType))}::text[], ${missing.map((one) => one.reason)}::text[])
-        as t(id, name, media_type, bytes, kind, reason)`,
+        ${missing.map((one) => kindOf(one.mediaType))}::text[], ${missing.map((one) => one.reason)}::text[],
+        ${missing.map((one) => one.channelFile)}::text[]) as t(id, name, media_type, bytes, kind, reason, channel_file)`,
   )
 }
 

@@ -7,6 +7,7 @@ import {
   redeemStartToken,
 } from '../../subscribers/index.ts'
 import { attachFiles } from '../attachments/attach-files.ts'
+import { replaceFiles } from '../attachments/replace-files.ts'
 import type {
   ChannelAccountRow,
   InboundDeletion,
@@ -32,6 +33,8 @@ export type SingleEvent =
 export interface Arrived {
   readonly laneId: string
   readonly entry: Appended | null
+  /** An earlier entry that is another now, by its number: readers look at it again. */
+  readonly changed?: number
 }
 
 /** The original of an edit, a deletion or a receipt is not there (yet): worth another try. */
@@ -57,9 +60,9 @@ export async function acceptOne(
     case 'message':
       return acceptMessage(tx, context, account, event, laneId, receivedAt, late)
     case 'edit':
-      return supersede(tx, context, event, { type: 'edit', text: event.text }, laneId, receivedAt, late)
+      return acceptEdit(tx, context, account, event, laneId, receivedAt, late)
     case 'deletion':
-      return supersede(tx, context, event, { type: 'deletion' }, laneId, receivedAt, late)
+      return (await supersede(tx, context, event, { type: 'deletion' }, laneId, receivedAt, late)).arrived
     case 'reachability':
       return changeReachability(tx, context, event, laneId, receivedAt)
     case 'receipt': {
@@ -81,8 +84,9 @@ async function acceptMessage(
 ): Promise<Arrived> {
   await lockLane(tx, laneId)
   const begun = event.album ? await findByExternalId(tx, laneId, `album:${event.album}`) : undefined
+  const part = event.messageId ?? null
   if (begun) {
-    await attachFiles(tx, context, { account, laneId, seq: begun.seq, files: event.files ?? [] })
+    await attachFiles(tx, context, { account, laneId, seq: begun.seq, part, files: event.files ?? [] })
     return { laneId, entry: await addCaption(tx, context, event, begun, laneId, receivedAt) }
   }
   const replied = event.replyTo ? await findByExternalId(tx, laneId, event.replyTo) : undefined
@@ -101,7 +105,7 @@ async function acceptMessage(
     silentSince: new Date(receivedAt.getTime() - context.rules.silenceMs[account.kind]),
     late,
   })
-  await attachFiles(tx, context, { account, laneId, seq: entry.seq, files: event.files ?? [] })
+  await attachFiles(tx, context, { account, laneId, seq: entry.seq, part, files: event.files ?? [] })
   await askForFiling(tx, laneId, entry)
   await acceptProofs(tx, context, event, laneId)
   return { laneId, entry }
@@ -139,6 +143,24 @@ async function acceptProofs(
   if (event.startToken) await redeemStartToken(tx, context.subscribers, event.startToken, laneId)
 }
 
+/** An edit may change the words, the files, or both. */
+async function acceptEdit(
+  tx: Executor,
+  context: InboundContext,
+  account: ChannelAccountRow,
+  event: InboundEdit,
+  laneId: string,
+  receivedAt: Date,
+  late: boolean,
+): Promise<Arrived> {
+  const body: EntryBody = { type: 'edit', text: event.text }
+  const { arrived, seq } = await supersede(tx, context, event, body, laneId, receivedAt, late)
+  const { files, part = event.messageId } = event
+  const isChanged = files && (await replaceFiles(tx, context, { account, laneId, seq, part, files }))
+  return isChanged ? { ...arrived, changed: seq } : arrived
+}
+
+/** Gives the number of what is superseded, too. */
 async function supersede(
   tx: Executor,
   context: InboundContext,
@@ -147,7 +169,7 @@ async function supersede(
   laneId: string,
   receivedAt: Date,
   late: boolean,
-): Promise<Arrived> {
+): Promise<{ readonly arrived: Arrived; readonly seq: number }> {
   await lockLane(tx, laneId)
   const original = await findByExternalId(tx, laneId, event.messageId)
   if (!original) throw new OriginalMissing(`${event.kind} of a message that has not come yet`)
@@ -162,7 +184,7 @@ async function supersede(
     late,
   })
   await askForFiling(tx, laneId, entry)
-  return { laneId, entry }
+  return { arrived: { laneId, entry }, seq: original.seq }
 }
 
 async function changeReachability(

@@ -281,12 +281,13 @@ async function storeOne(
   return inTransaction(context.db, async (tx) => {
     if (!(await claimKey(tx, account.id, event.key, context.clock.now()))) return null
     if (kept.length > 0) await keepRawEvent(tx, raw, account.id, kept, laneId || null)
-    const { entry } = await acceptOne(tx, context, account, event, laneId, raw.receivedAt, false)
-    return entry && { laneId, seq: entry.seq, storedAt: entry.storedAt }
-  }).then(async (receipt) => {
-    if (!receipt) return null
-    context.bus.publish({ type: 'entries', lanes: [{ laneId, seq: receipt.seq }] })
+    return acceptOne(tx, context, account, event, laneId, raw.receivedAt, false)
+  }).then(async (arrived) => {
+    if (!arrived?.entry) return null
+    const { entry, changed } = arrived
+    const again = changed === undefined ? [] : [{ laneId, seq: changed, changed: true }]
+    context.bus.publish({ type: 'entries', lanes: [{ laneId, seq: entry.seq }, ...again] })
     if (event.kind === 'message') await keepVouching(context, [{ laneId, event }])
-    return receipt
+    return { laneId, seq: entry.seq, storedAt: entry.storedAt }
   })
 }

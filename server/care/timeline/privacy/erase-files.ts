@@ -7,7 +7,7 @@ interface Gone {
 }
 
 const ERASED = sql`
-  state = 'erased', reason = null, file_id = null, remote = null, name = '', content_id = null, width = null, height = null`
+  state = 'erased', reason = null, file_id = null, remote = null, part = null, channel_file = null, name = '', content_id = null, width = null, height = null`
 
 /** Lets go of the files of stretches, and of what the person uploaded and never sent. Gives how many. */
 export async function eraseFiles(

@@ -117,7 +117,7 @@ async function readPreviews(
     sql<Preview>`
       select c.id as "conversationId", l.last_at as "lastAt", last.body, last.by,
         last.body->>'text' = '' and exists (
-          select from timeline.attachment a where a.lane_id = c.lane_id and a.seq = last.seq) as "hasFiles"
+          select from timeline.attachment a where a.lane_id = c.lane_id and a.seq = last.seq and a.replaced_at is null) as "hasFiles"
       from unnest(${conversations.map((row) => row.id)}::uuid[], ${conversations.map((row) => row.laneId)}::uuid[]) as c(id, lane_id)
       join timeline.lane l on l.id = c.lane_id
       left join lateral (

@@ -94,13 +94,15 @@ interface Keys {
   readonly seqs: number[]
 }
 
-interface AttachmentRow extends Omit<Attachment, 'url' | 'reason' | 'width' | 'height' | 'contentId'> {
+interface AttachmentRow
+  extends Omit<Attachment, 'url' | 'reason' | 'width' | 'height' | 'contentId' | 'replaced'> {
   readonly laneId: string
   readonly seq: number
   readonly width: number | null
   readonly height: number | null
   readonly contentId: string | null
   readonly reason: string | null
+  readonly replaced: boolean
 }
 
 /** Files of entries, by `lane/seq`. */
@@ -113,17 +115,18 @@ export async function readAttachments(
     db,
     sql<AttachmentRow>`
       select a.id, a.name, a.media_type as "mediaType", a.bytes, a.kind, a.state, a.reason, a.width, a.height,
-        a.content_id as "contentId", a.lane_id as "laneId", a.seq
+        a.content_id as "contentId", a.replaced_at is not null as replaced, a.lane_id as "laneId", a.seq
       from unnest(${lanes}::uuid[], ${seqs}::bigint[]) as k(lane_id, seq)
       join timeline.attachment a on a.lane_id = k.lane_id and a.seq = k.seq
       order by a.created_at, a.id`,
   )
   const files = new Map<string, Attachment[]>()
-  for (const { laneId, seq, width, height, contentId, reason, ...file } of found) {
+  for (const { laneId, seq, width, height, contentId, reason, replaced, ...file } of found) {
     const more = {
       ...(width && height && { width, height }),
       ...(contentId !== null && { contentId }),
       ...(reason !== null && { reason }),
+      ...(replaced && { replaced }),
     }
     const key = keyOf(laneId, seq)
     files.set(key, [...(files.get(key) ?? []), { ...file, ...more, url: `${filePath}${file.id}` }])
