@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
 import { type Connected, connectPool, type Db, migrate, startEmbedded } from '../platform/database/index.ts'
 import type { HouseLog } from './house-log.ts'
@@ -8,6 +9,8 @@ export interface Data extends Connected {
   readonly connectionString: string
   /** For taking messages in: connections of their own, which no slow screen can hold. */
   readonly intake: Db
+  /** What is behind `intake`, to be watched. */
+  readonly intakePool: Pool
   /** True when the database is ours: it lives in the data folder. */
   readonly embedded: boolean
 }
@@ -47,6 +50,7 @@ export async function openData(
     return {
       ...connected,
       intake: intake.db,
+      intakePool: intake.pool,
       connectionString,
       embedded: embedded !== undefined,
       close: async () => {

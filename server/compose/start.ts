@@ -68,6 +68,7 @@ import { composeLines } from './lines.ts'
 import { linesInMemory } from './lines-in-memory.ts'
 import { composeMarket } from './market.ts'
 import { measureDoors } from './measure-doors.ts'
+import { measurePools } from './measure-pools.ts'
 import { composeMy } from './my.ts'
 import { createNewcomerLimits } from './newcomer-limits.ts'
 import { composeOperator } from './operator.ts'
@@ -467,6 +468,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(watchMy(myLive, log))
   closing.add(watchChanges(kept, log))
   measureHouse(metrics, db, clock)
+  measurePools(metrics, { requests: () => pool, intake: () => data.intakePool, jobs: jobs.pool })
   signal?.throwIfAborted()
 
   await app.listen({ host: config.host, port: config.port })

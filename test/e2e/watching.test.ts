@@ -17,6 +17,7 @@ const TOLD = [
   'channel_events_total',
   'channel_sends_total',
   'late_webhook_deliveries',
+  'database_waiting',
 ]
 let otklik: TestOtklik
 let known: Set<string>

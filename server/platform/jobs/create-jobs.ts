@@ -22,13 +22,15 @@ export interface Jobs {
   start(): Promise<void>
   /** Takes up nothing new and waits for what is under way. */
   stop(): Promise<void>
+  /** Its connections, to be watched; undefined while it does not work. */
+  pool(): Connected['pool'] | undefined
 }
 
 /** The runner of one process, on connections of its own: a pool that requests have used up must not stop the work. */
 export function createJobs(options: JobsOptions): Jobs {
   const { connectionString, log, workers, periodic = [], concurrency = 4, pollMs = 1000 } = options
   const { alone = false } = options
-  let running: { runner: Runner; close(): Promise<void> } | undefined
+  let running: { runner: Runner; pool: Connected['pool']; close(): Promise<void> } | undefined
 
   const taskList: TaskList = Object.fromEntries(
     [...workers, ...periodic.map(({ worker }) => worker)].map((worker) => [
@@ -63,7 +65,7 @@ export function createJobs(options: JobsOptions): Jobs {
           // Its own words would hold payloads and unmasked errors.
           logger: new Logger(() => () => undefined),
         })
-        running = { runner, close }
+        running = { runner, pool, close }
         tellFailures(runner, log)
       } catch (error) {
         await close()
@@ -76,6 +78,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await runner?.stop()
       await close?.()
     },
+    pool: () => running?.pool,
   }
 }
 
