@@ -77,11 +77,21 @@ export const EntryBody = z
           subject: z.string(),
           from: z.string(),
           to: z.array(z.string()),
+          answerTo: z
+            .array(z.string())
+            .optional()
+            .describe(
+              'other addresses that the sender asks to be answered at (Reply-To); answers go to `from` all the same',
+            ),
           quoted: z.string().optional(),
           signature: z.string().optional(),
           html: z.string().optional().describe('sanitised; remote images wait for a click'),
           remoteImages: z.number().int().optional(),
           cuts: z.array(MailCutShown).optional(),
+          outlookOnly: z
+            .boolean()
+            .optional()
+            .describe('a file of it (winmail.dat, TNEF) holds files or text that Outlook alone can read'),
           machine: z.string().optional().describe('why it was taken for a machine (RFC 3834)'),
           authentication: z.object({ spf: z.string(), dkim: z.string(), dmarc: z.string() }).optional(),
         })

@@ -7,21 +7,24 @@ import type { ParsedMail } from './parse-mail.ts'
 import type { MachineVerdict } from './recognise-machine.ts'
 import { makeSafeHtml } from './safe-html.ts'
 import { cutText } from './storable-text.ts'
+import { isForOutlook } from './tnef.ts'
 
 /** What of a mail stands on the timeline, in UTF-16 units; the whole is kept as it came. */
-const kept = { text: 100_000, quoted: 100_000, signature: 4_000, html: 500_000, recipients: 20 }
+const kept = { text: 100_000, quoted: 100_000, signature: 4_000, html: 500_000, recipients: 20, answerTo: 5 }
 
 /** The mail as an entry: its own words, and folded away what it quotes, how it is signed and how it looks. */
 export function bodyOf(
   mail: ParsedMail,
   { spf, dkim, dmarc }: SenderAuthentication,
   verdict: MachineVerdict,
+  ownAddress: string,
 ): MessageBody {
   const { reply, parts } = foldQuotes(mail.text)
   const text = cutText(reply, kept.text)
   const quoted = textOf(parts, 'quoted', kept.quoted)
   const signature = textOf(parts, 'signature', kept.signature)
   const recipients = [...mail.to, ...mail.cc]
+  const answerTo = otherAddresses(mail, ownAddress)
   const cuts = shownCuts(mail.cuts, {
     text: text.cut,
     quoted: quoted.cut,
@@ -35,14 +38,25 @@ export function bodyOf(
       subject: mail.subject,
       from: mail.from ? shown(mail.from) : '',
       to: recipients.slice(0, kept.recipients).map(shown),
+      ...(answerTo.length > 0 && { answerTo: answerTo.slice(0, kept.answerTo).map(shown) }),
       ...(quoted.text && { quoted: quoted.text }),
       ...(signature.text && { signature: signature.text }),
       ...htmlOf(mail),
       ...(cuts.length > 0 && { cuts }),
+      ...(mail.attachments.some(isForOutlook) && { outlookOnly: true }),
       ...(verdict.machine && { machine: verdict.why }),
       authentication: { spf, dkim, dmarc },
     },
   }
+}
+
+/**
+ * Where the sender asks to be answered, apart from where they write from. Anybody can write any address there, so nothing is sent to it: the
+ * agent is told.
+ */
+function otherAddresses({ from, replyTo }: ParsedMail, ownAddress: string): MailAddress[] {
+  const known = new Set([from?.address, ownAddress].map((address) => address?.toLowerCase()))
+  return replyTo.filter(({ address }) => !known.has(address.toLowerCase()))
 }
 
 /** Files with what the HTML calls them by. */

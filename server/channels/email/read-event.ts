@@ -77,7 +77,7 @@ async function readMessage(
     },
     providerAt: mail.sentAt,
     body: {
-      ...bodyOf(mail, authentication, verdict),
+      ...bodyOf(mail, authentication, verdict, own.from.address),
       ...(thread.by === 'message-id' && { thread: { laneId: thread.laneId, seq: thread.seq } }),
       ...(thread.by === 'reply-address' && { thread: { laneId: thread.laneId, seq: 0 } }),
     },

@@ -1,4 +1,11 @@
-import { IconCut, IconRobot, IconShieldCheck, IconShieldX } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconCut,
+  IconFileUnknown,
+  IconRobot,
+  IconShieldCheck,
+  IconShieldX,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Entry, EntryBody } from '../../../contracts/entries.ts'
 import { listOf } from '../../shared/format/index.ts'
@@ -29,20 +36,31 @@ function Fold({ name, text }: { name: string; text: string }) {
   )
 }
 
+/** Something that the agent should know before they answer. */
+function Hint({ icon: Icon, text }: { icon: typeof IconCut; text: string }) {
+  return (
+    <p className={`${styles.fact} ${styles.warn} ${styles.hint}`}>
+      <Icon size={14} aria-hidden />
+      {text}
+    </p>
+  )
+}
+
 /** What of the letter is not here. */
 function Cuts({ cuts }: { cuts: NonNullable<MailFacts['cuts']> }) {
   const { t, locale } = useWords()
-  return (
-    <p className={`${styles.fact} ${styles.warn}`} style={{ margin: '6px 0 0', whiteSpace: 'normal' }}>
-      <IconCut size={14} aria-hidden style={{ flex: 'none' }} />
-      {t('mail.cut', {
-        what: listOf(
-          cuts.map((one) => t(`mail.cuts.${one}`)),
-          locale,
-        ),
-      })}
-    </p>
+  const what = listOf(
+    cuts.map((one) => t(`mail.cuts.${one}`)),
+    locale,
   )
+  return <Hint icon={IconCut} text={t('mail.cut', { what })} />
+}
+
+/** The sender wants the answer elsewhere: where it goes all the same, and what the agent can do. */
+function AnswerElsewhere({ answerTo, from }: { answerTo: readonly string[]; from: string }) {
+  const { t, locale } = useWords()
+  const text = t('mail.answerElsewhere', { where: listOf(answerTo, locale), from })
+  return <Hint icon={IconArrowBackUp} text={text} />
 }
 
 /** A letter: subject, its own words; what it quotes, how it is signed and its own look are folded away. */
@@ -65,6 +83,7 @@ export function Mail({
       <p className={styles.small} style={{ margin: '0 0 6px' }}>
         {mail.from} → {mail.to.join(', ')}
       </p>
+      {mail.answerTo && <AnswerElsewhere answerTo={mail.answerTo} from={mail.from} />}
       {rich && mail.html ? (
         <MailFrame
           conversationId={conversationId}
@@ -77,6 +96,7 @@ export function Mail({
         <p className={styles.text}>{text}</p>
       )}
       {mail.cuts && <Cuts cuts={mail.cuts} />}
+      {mail.outlookOnly && <Hint icon={IconFileUnknown} text={t('mail.outlookOnly')} />}
       {!rich && mail.quoted && <Fold name={t('mail.quoted')} text={mail.quoted} />}
       {!rich && mail.signature && <Fold name={t('mail.signature')} text={mail.signature} />}
       <div className={styles.meta} style={{ justifyContent: 'flex-start', marginTop: 6 }}>

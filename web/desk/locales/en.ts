@@ -175,6 +175,10 @@ export const en: Translated<Words> = {
     asLetter: 'Show as laid out',
     asText: 'Show as text',
     machine: 'automatic mail',
+    outlookOnly:
+      'winmail.dat holds files or text that only Outlook opens. Ask for them as ordinary attachments (in Outlook: format of the mail “HTML” or “Plain Text”).',
+    answerElsewhere:
+      'They ask to be answered at {{where}}. The answer goes to {{from}}: anybody can put another address into a mail. To write to that one, ask them to write from it.',
     cut: 'This mail is too big to be shown whole. Not here: {{what}}.',
     cuts: {
       rest: 'the end of the mail',

@@ -21,6 +21,7 @@ const LETTER: EntryBody = {
   mail: {
     subject: 'Вопрос',
     from: 'Анна Петрова <anna.petrova@mail.example>',
+    answerTo: ['soseda@mail.example'],
     to: [
       'help@operator.example',
       '"Пётр, сосед" <petr@xn--80a.example>',
@@ -46,6 +47,7 @@ function expectMasked({ body }: Entry): void {
     mail: {
       subject: 'Вопрос',
       from: 'Анна Петрова <a***@mail.example>',
+      answerTo: ['s***@mail.example'],
       to: [
         'h***@operator.example',
         '"Пётр, сосед" <p***@xn--80a.example>',

@@ -79,7 +79,18 @@ export function maskedBody(body: EntryBody | null): EntryBody | null {
   return {
     ...words,
     ...(contact && { contact: { ...contact, msisdn: maskNumber(contact.msisdn) } }),
-    ...(mail && { mail: { ...mail, from: maskMailbox(mail.from), to: mail.to.map(maskMailbox) } }),
+    ...(mail && { mail: maskedMail(mail) }),
+  }
+}
+
+type MailFacts = NonNullable<Extract<EntryBody, { type: 'message' }>['mail']>
+
+function maskedMail({ answerTo, ...mail }: MailFacts): MailFacts {
+  return {
+    ...mail,
+    from: maskMailbox(mail.from),
+    to: mail.to.map(maskMailbox),
+    ...(answerTo && { answerTo: answerTo.map(maskMailbox) }),
   }
 }
 
