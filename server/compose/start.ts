@@ -12,7 +12,6 @@ import { type Caps, DEFAULT_CAPS, logCapAlerts } from '../care/audit/index.ts'
 import { seedArticles } from '../care/knowledge/index.ts'
 import { seedMacros } from '../care/macros/index.ts'
 import { createMyLive, type MyRoom } from '../care/my/index.ts'
-import { startIndexing } from '../care/search/index.ts'
 import { createAttemptLimits, createStaff, STAFF_DEFAULTS } from '../care/staff/index.ts'
 import type { SubscriberEvent } from '../care/subscribers/index.ts'
 import {
@@ -51,6 +50,7 @@ import {
   composeFlows,
   composeUnderstanding,
 } from './assistant.ts'
+import { startBackground } from './background.ts'
 import { composeCatalogue } from './catalogue.ts'
 import { createChatLimits } from './chat-limits.ts'
 import { openData } from './data.ts'
@@ -61,8 +61,6 @@ import type { HouseLog } from './house-log.ts'
 import { measureHouse } from './house-metrics.ts'
 import { writeInvitation } from './invitation.ts'
 import { fetchAttachmentJob, knockLaneJob } from './job-kinds.ts'
-import { createHouseJobs } from './jobs.ts'
-import { keepPeople } from './keep-people.ts'
 import { composeHelp, composeKnowledge } from './knowledge.ts'
 import { composeLines } from './lines.ts'
 import { linesInMemory } from './lines-in-memory.ts'
@@ -129,8 +127,6 @@ const WEB_DIR = path.join(
   import.meta.dirname,
   import.meta.filename.endsWith('.ts') ? '../../dist/web' : '../../web',
 )
-/** More messages than this wait for a commit: a flood. */
-const FLOOD = 8
 const STOP_WITHIN_MS = 5_000
 const KNOCK_AFTER_MS = 10_000
 const ACCENT = '#0F766E'
@@ -419,48 +415,31 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     service: authenticateService({ db, clock }),
   })
 
-  // The work in the background.
-  await seedTopics(db, clock, 'Отклик')
-  await seedMacros(db, clock)
-  await seedArticles(db, clock, 'Отклик')
-  await seedFlows(db, clock, 'Отклик')
+  await seedFirst(db, clock)
   signal?.throwIfAborted()
-  const works = config.roles.includes('worker')
-  const jobs = createHouseJobs({
-    alone: data.embedded,
-    connectionString: data.connectionString,
-    log,
-    db,
-    clock,
-    files,
-    vault,
-    timeline,
-    doorDeps,
-    privacy,
-    my,
-  })
-  if (works) {
-    closing.add(() => jobs.stop())
-    await jobs.start()
-  }
-  const loops = works
-    ? [
-        startIndexing({
+  const background = config.roles.includes('worker')
+    ? await startBackground(
+        {
+          alone: data.embedded,
+          connectionString: data.connectionString,
+          log,
           db,
           clock,
-          flooded: () => timeline.inbound.pending > FLOOD,
-          onDefect: (error) => log.error({ err: error }, 'indexing'),
-        }),
-        ...keepPeople(db, people, log),
-        webhooks.startDelivering(),
-        assistant.startWorking(),
-        ...billing.startWorking(db),
-        ...remote.startWorking(db),
-      ]
-    : []
-  for (const loop of loops) closing.add(() => loop.stop())
-  const working = works ? await timeline.startWorking() : undefined
-  closing.add(() => working?.stop())
+          files,
+          vault,
+          timeline,
+          doorDeps,
+          privacy,
+          my,
+          people,
+          webhooks,
+          assistant,
+          billing,
+          remote,
+        },
+        closing,
+      )
+    : undefined
   // First nothing new comes in, then what came is finished.
   closing.add(() => closeGracefully(app, { withinMs: STOP_WITHIN_MS }))
   closing.add(watchSessions(db, clock, staff, timeline, log))
@@ -486,12 +465,17 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
     market: billing.market,
     metrics,
     connectionString: data.connectionString,
-    drain: async () => {
-      await working?.drain()
-      for (const loop of loops) await loop.drain()
-    },
+    drain: async () => background?.drain(),
     stop: () => closing.close(),
   }
+}
+
+/** What an installation begins with; what its people have changed since stays. */
+async function seedFirst(db: Db, clock: Clock): Promise<void> {
+  await seedTopics(db, clock, 'Отклик')
+  await seedMacros(db, clock)
+  await seedArticles(db, clock, 'Отклик')
+  await seedFlows(db, clock, 'Отклик')
 }
 
 function oidcPaths(publicUrl: string) {
