@@ -18,6 +18,9 @@ export const MySection = z
   .meta({ id: 'MySection' })
 export type MySection = z.infer<typeof MySection>
 
+/** What one message written in the app may carry; the app says so before anything is sent. */
+export const MESSAGE_LIMITS = { textMax: 8000, files: 10, fileBytes: 20 * 1024 * 1024 } as const
+
 /** A device on which somebody is or was signed in. */
 export const MyDevice = z
   .object({
@@ -227,8 +230,8 @@ export const my = {
     idempotency: 'natural',
     body: z.object({
       id: Id,
-      text: text(8000).default(''),
-      attachmentIds: z.array(Id).max(10).default([]),
+      text: text(MESSAGE_LIMITS.textMax).default(''),
+      attachmentIds: z.array(Id).max(MESSAGE_LIMITS.files).default([]),
       writtenAt: Instant.optional(),
     }),
     response: z.object({ laneId: Id, seq: Seq.nullable().describe('null = a repeat'), at: Instant }),

@@ -1,16 +1,15 @@
 import type { Capabilities } from '../../../contracts/channels.ts'
+import { MESSAGE_LIMITS } from '../../../contracts/my.ts'
 import { type ChannelAdapter, MAX_FILE_BYTES } from '../timeline/index.ts'
 
-/** What the app may send and show. */
-export const TEXT_MAX = 8000
-export const ATTACHMENTS_MAX = 10
-export const ATTACHMENT_MAX_BYTES = Math.min(20 * 1024 * 1024, MAX_FILE_BYTES)
+/** The largest file that the app may send. */
+export const ATTACHMENT_MAX_BYTES = Math.min(MESSAGE_LIMITS.fileBytes, MAX_FILE_BYTES)
 
 const capabilities: Capabilities = {
-  textMax: TEXT_MAX,
+  textMax: MESSAGE_LIMITS.textMax,
   textUnit: 'code-points',
   captionMax: null,
-  attachments: { max: ATTACHMENTS_MAX, maxBytes: ATTACHMENT_MAX_BYTES },
+  attachments: { max: MESSAGE_LIMITS.files, maxBytes: ATTACHMENT_MAX_BYTES },
   edit: false,
   buttons: { max: 12, payloadMaxBytes: 64 },
   windowHours: null,

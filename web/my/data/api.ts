@@ -1,4 +1,12 @@
-import { type ApiProblem, createClient } from '../../shared/api/index.ts'
+import { Attachment } from '../../../contracts/entries.ts'
+import { my } from '../../../contracts/my.ts'
+import {
+  ApiProblem,
+  createClient,
+  isProblem,
+  type UploadOptions,
+  uploadFile,
+} from '../../shared/api/index.ts'
 
 type Listener = (problem: ApiProblem) => void
 const listeners = new Set<Listener>()
@@ -16,9 +24,27 @@ export const asMy: typeof fetch = (input, init) => {
   return fetch(input, { ...init, headers })
 }
 
-export const call = createClient({
-  fetch: asMy,
-  onProblem: (problem) => {
-    for (const tell of listeners) tell(problem)
-  },
-})
+const onEveryProblem = (problem: ApiProblem) => {
+  for (const tell of listeners) tell(problem)
+}
+
+export const call = createClient({ fetch: asMy, onProblem: onEveryProblem })
+
+/** Uploads a file of a message that is still to be sent. Throws `ApiProblem`, or the signal's reason. */
+export async function uploadToChat(file: File, options: UploadOptions): Promise<Attachment> {
+  try {
+    const answer = Attachment.safeParse(await uploadFile(my.uploadMyAttachment.path, file, options))
+    if (answer.success) return answer.data
+    throw new ApiProblem('bad_answer', 200)
+  } catch (error) {
+    if (error instanceof ApiProblem) onEveryProblem(error)
+    throw error
+  }
+}
+
+/** Whether the same may go well later without anybody doing anything. */
+export const isPassing = (problem: unknown): boolean =>
+  isProblem(problem, 'network', 'timeout', 'unavailable', 'database_unavailable', 'rate_limited')
+
+/** Whether nobody answered: there is no network, or it is too narrow. */
+export const isUnheard = (problem: unknown): boolean => isProblem(problem, 'network', 'timeout')

@@ -1,16 +1,21 @@
 import { useEffect, useReducer } from 'preact/hooks'
 import { v7 } from 'uuid'
 import { z } from 'zod'
+import { Attachment } from '../../../contracts/entries.ts'
 import { my } from '../../../contracts/my.ts'
-import { isProblem } from '../../shared/api/index.ts'
-import { call } from './api.ts'
+import { ApiProblem } from '../../shared/api/index.ts'
+import { call, isPassing } from './api.ts'
 
 /** A message that has not been confirmed yet: sent again under its own id, it is stored once. */
 export interface Unsent {
   readonly id: string
   readonly text: string
+  /** Uploaded already; a message leaves with all of its files. */
+  readonly files: readonly Attachment[]
   readonly writtenAt: string
   readonly state: 'sending' | 'waiting' | 'refused'
+  /** Why it waits or was refused. */
+  readonly problem?: ApiProblem
 }
 
 /** Where a message came to stand; without `seq` it stood there already. */
@@ -28,6 +33,7 @@ const hearers = new Set<(message: Unsent, place: Place) => void>()
 let unsent: readonly Unsent[] = []
 let draft = ''
 let owner: string | undefined
+let isCarrying = false
 let timer: ReturnType<typeof setInterval> | undefined
 
 function put(next: readonly Unsent[]): void {
@@ -37,42 +43,56 @@ function put(next: readonly Unsent[]): void {
   for (const look of watchers) look()
   const waits = next.some(({ state }) => state === 'waiting')
   if (!waits) clearInterval(timer)
-  else if (timer === undefined) timer = setInterval(sendWaiting, AGAIN_MS)
+  else if (timer === undefined) timer = setInterval(() => void carry(), AGAIN_MS)
   if (!waits) timer = undefined
 }
 
-const mark = (id: string, state: Unsent['state']) =>
-  put(unsent.map((one) => (one.id === id ? { ...one, state } : one)))
+const change = (id: string, part: Partial<Unsent>) =>
+  put(unsent.map((one) => (one.id === id ? { ...one, ...part } : one)))
 
-function sendWaiting(): void {
-  for (const one of unsent) if (one.state === 'waiting') void send(one)
+/** One after the other, in the order of writing; what was refused stands aside. */
+async function carry(): Promise<void> {
+  if (isCarrying) return
+  isCarrying = true
+  for (let head = nextToSend(); head; head = nextToSend()) if (!(await send(head))) break
+  isCarrying = false
 }
 
-async function send(message: Unsent): Promise<void> {
-  const { id, text, writtenAt } = message
+const nextToSend = () => unsent.find(({ state }) => state !== 'refused')
+
+/** Gives false when it is to be tried again later. */
+async function send(message: Unsent): Promise<boolean> {
+  const { id, text, files, writtenAt } = message
+  change(id, { state: 'sending' })
   try {
-    const place = await call(my.sendMyMessage, { body: { id, text, writtenAt } })
+    const attachmentIds = files.map((file) => file.id)
+    const place = await call(my.sendMyMessage, { body: { id, text, attachmentIds, writtenAt } })
     for (const hear of hearers) hear(message, place)
     put(unsent.filter((one) => one.id !== id))
+    return true
   } catch (error) {
-    const later = isProblem(error, 'network', 'timeout', 'unavailable', 'database_unavailable')
-    mark(id, later ? 'waiting' : 'refused')
+    const problem = error instanceof ApiProblem ? error : new ApiProblem('internal')
+    if (!isPassing(problem)) change(id, { state: 'refused', problem })
+    // What was written after it waits for the same.
+    else put(unsent.map((one) => (one.state === 'refused' ? one : { ...one, state: 'waiting', problem })))
+    return !isPassing(problem)
   }
 }
 
 /** Sends what somebody wrote; what cannot leave now leaves when there is a network again, whatever screen is looked at then. */
-export function write(text: string): void {
-  const message: Unsent = { id: v7(), text, writtenAt: new Date().toISOString(), state: 'sending' }
-  put([...unsent, message])
-  void send(message)
+export function write({ text, files }: Pick<Unsent, 'text' | 'files'>): void {
+  put([...unsent, { id: v7(), text, files, writtenAt: new Date().toISOString(), state: 'sending' }])
+  void carry()
 }
 
 /** Tries once more what was refused. */
 export function sendAgain({ id }: Unsent): void {
-  mark(id, 'sending')
-  const message = unsent.find((one) => one.id === id)
-  if (message) void send(message)
+  change(id, { state: 'sending' })
+  void carry()
 }
+
+/** Gives up what was refused. */
+export const dropUnsent = ({ id }: Unsent): void => put(unsent.filter((one) => one.id !== id))
 
 /** What waits to be sent. */
 export function useUnsent(): readonly Unsent[] {
@@ -108,12 +128,19 @@ export function takeUpUnsent(subscriberId: string): void {
   draft = ''
   const kept = readKept()
   put(kept.owner === subscriberId ? kept.unsent.map((one) => ({ ...one, state: 'waiting' })) : [])
-  sendWaiting()
+  void carry()
 }
 
 const Kept = z.object({
   owner: z.string(),
-  unsent: z.array(z.object({ id: z.string(), text: z.string(), writtenAt: z.string() })),
+  unsent: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      files: z.array(Attachment).default([]),
+      writtenAt: z.string(),
+    }),
+  ),
 })
 
 function readKept(): z.infer<typeof Kept> {

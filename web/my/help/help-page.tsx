@@ -9,7 +9,7 @@ import { SearchIcon } from '../parts/icons.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { ArticlePage } from './article-page.tsx'
-import { ChatPage } from './chat-page.tsx'
+import { ChatPage } from './chat/chat-page.tsx'
 import styles from './help.module.css'
 
 const PAUSE_MS = 250

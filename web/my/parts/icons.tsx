@@ -59,3 +59,17 @@ export const SearchIcon = icon(
 export const OfflineIcon = icon(
   <path d="M4 4l16 16M7 18a4 4 0 0 1-.6-7.9M9 6.7A6 6 0 0 1 17.7 11 3.5 3.5 0 0 1 19 17.6" />,
 )
+export const ClipIcon = icon(
+  <path d="M20 11.5l-8 8a5 5 0 0 1-7-7l8.5-8.5a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.4a1.7 1.7 0 0 1-2.4-2.4l7.9-7.8" />,
+)
+export const CameraIcon = icon(
+  <>
+    <path d="M4 8h3.5L9 5.5h6L16.5 8H20a1 1 0 0 1 1 1v9a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1z" />
+    <circle cx="12" cy="13.2" r="3.3" />
+  </>,
+)
+export const SendIcon = icon(<path d="M12 19V5M6 11l6-6 6 6" />)
+export const FileIcon = icon(
+  <path d="M7 3h7l5 5v12a1 1 0 0 1-1 1H7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM14 3v5h5" />,
+)
+export const RetryIcon = icon(<path d="M20 12a8 8 0 1 1-2.6-5.9M20 4v4.5h-4.5" />)

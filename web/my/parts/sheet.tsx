@@ -7,6 +7,8 @@ import styles from './parts.module.css'
 interface Props {
   readonly title: string
   readonly onClose: () => void
+  /** For what needs all the width that there is: a picture. */
+  readonly wide?: boolean
   readonly children: ComponentChildren
 }
 
@@ -18,7 +20,7 @@ function giveBackFocus(before: Element | null): void {
 }
 
 /** One question above the screen: a native dialog, so that focus, Esc and what lies behind behave as people know them. */
-export function Sheet({ title, onClose, children }: Props) {
+export function Sheet({ title, onClose, wide = false, children }: Props) {
   const { w } = useWords()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -35,7 +37,7 @@ export function Sheet({ title, onClose, children }: Props) {
     }
   }, [])
   return (
-    <dialog ref={dialog} class={styles.sheet} aria-label={title} onClose={onClose}>
+    <dialog ref={dialog} class={styles.sheet} data-wide={wide} aria-label={title} onClose={onClose}>
       <div class={styles.paper}>
         <header class={styles.sheetHead}>
           <h2>{title}</h2>

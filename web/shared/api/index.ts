@@ -5,4 +5,4 @@
  */
 export { type Call, createClient, type Input, urlOf } from './client.ts'
 export { ApiProblem, factText, isProblem, type ProblemCode, problemOf } from './problem.ts'
-export { uploadFile } from './upload.ts'
+export { type UploadOptions, uploadFile } from './upload.ts'

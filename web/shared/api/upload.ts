@@ -6,6 +6,9 @@ export interface UploadOptions {
   readonly signal: AbortSignal
 }
 
+/** An upload of which nothing moves for so long has lost its network, whatever the browser believes. */
+const STALLED_MS = 45_000
+
 function payloadOf(request: XMLHttpRequest): unknown {
   try {
     return JSON.parse(request.responseText)
@@ -22,7 +25,15 @@ export function uploadFile(url: string, file: File, { onProgress, signal }: Uplo
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', url)
+    const stalled = () => {
+      reject(new ApiProblem('timeout'))
+      request.abort()
+    }
+    let watch = setTimeout(stalled, STALLED_MS)
+    request.onloadend = () => clearTimeout(watch)
     request.upload.onprogress = (event) => {
+      clearTimeout(watch)
+      watch = setTimeout(stalled, STALLED_MS)
       if (event.lengthComputable) onProgress(event.loaded / event.total)
     }
     request.onload = () => {

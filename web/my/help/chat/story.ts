@@ -1,10 +1,10 @@
 import { useEffect, useReducer } from 'preact/hooks'
-import { type MyEntry, my } from '../../../contracts/my.ts'
-import type { ServerFrame } from '../../../contracts/realtime.ts'
-import { ApiProblem } from '../../shared/api/index.ts'
-import { call } from '../data/api.ts'
-import { onLiveFrame, onLiveReady, tellLive } from '../data/live.ts'
-import { onSent, type Place, type Unsent, useUnsent } from '../data/outbox.ts'
+import { type MyEntry, my } from '../../../../contracts/my.ts'
+import type { ServerFrame } from '../../../../contracts/realtime.ts'
+import { ApiProblem } from '../../../shared/api/index.ts'
+import { call } from '../../data/api.ts'
+import { onLiveFrame, onLiveReady, tellLive } from '../../data/live.ts'
+import { onSent, type Place, type Unsent, useUnsent } from '../../data/outbox.ts'
 
 interface Story {
   entries: MyEntry[]
@@ -24,10 +24,10 @@ function merge(known: readonly MyEntry[], came: readonly MyEntry[]): MyEntry[] {
 }
 
 /** What was sent stands where it came to stand at once, before the story is read again. */
-function asEntry({ text }: Unsent, { laneId, seq, at }: Place): MyEntry[] {
+function asEntry({ text, files }: Unsent, { laneId, seq, at }: Place): MyEntry[] {
   if (seq === null) return []
-  const nothing = { name: null, edited: false, attachments: [], buttons: [], order: null, market: null }
-  return [{ ...nothing, laneId, seq, at, channel: 'my', from: 'me', text }]
+  const nothing = { name: null, edited: false, buttons: [], order: null, market: null }
+  return [{ ...nothing, laneId, seq, at, channel: 'my', from: 'me', text, attachments: [...files] }]
 }
 
 /** The person’s story with us as a screen holds it: read, followed live, written to. */

@@ -1,0 +1,261 @@
+import { Buffer } from 'node:buffer'
+import { crc32, deflateSync } from 'node:zlib'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { v7 as uuid } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contracts } from '../../contracts/index.ts'
+import { startWorld, type World } from '../../world/index.ts'
+import { aStaffCaller, type Caller } from '../factories/caller.ts'
+import { eventually } from '../factories/eventually.ts'
+import { anOperatorLine, seedOfferings } from '../factories/operator-line.ts'
+import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
+import { launchBrowser, PHONE } from './launch.ts'
+import { signInToMy } from './sign-in-to-my.ts'
+import { violationsOf } from './violations.ts'
+
+const { conversations } = contracts
+const SMS = { token: 'sms-token', webhookSecret: 'a-webhook-secret-of-the-test' }
+const MSISDN = '79000000107'
+let world: World
+let otklik: TestOtklik
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let anna: Caller
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  world = await startWorld({ timeScale: 0.001, sms: { token: SMS.token } })
+  otklik = await anOtklik({ trustedOrigins: [world.url] })
+  await otklik.openDoor({
+    kind: 'sms',
+    name: 'SMS',
+    policy: 'full',
+    settings: { apiBase: `${world.url}/sms`, sender: '0611' },
+    secrets: SMS,
+  })
+  await seedOfferings(otklik)
+  await anOperatorLine(otklik, { msisdn: MSISDN })
+  anna = await aStaffCaller(otklik.url, otklik.logins.anna)
+  context = await browser.newContext({ ...PHONE, locale: 'ru-RU' })
+  page = await context.newPage()
+  await signInToMy(page, otklik.url, world, MSISDN)
+  await page.goto(`${otklik.url}/my/help/chat`)
+})
+afterAll(async () => {
+  await browser?.close()
+  await otklik?.end()
+  await world?.close()
+})
+
+/** A picture of one colour, whole: what the server judges by its bytes. */
+function aPng(side: number): Buffer {
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(body))
+    return Buffer.concat([length, body, sum])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(side, 0)
+  head.writeUInt32BE(side, 4)
+  head.set([8, 2], 8)
+  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 3, 0x77)])
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: side }, () => row)))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
+}
+const aFile = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
+const aPicture = (name: string) => ({ name, mimeType: 'image/png', buffer: aPng(48) })
+
+const files = () => page.locator('input[type=file]:not([capture])')
+const tray = () => page.getByRole('list', { name: 'Файлы к сообщению' })
+const send = () => page.getByRole('button', { name: 'Отправить' })
+const log = () => page.getByRole('log')
+const ready = (name: string) => tray().getByRole('listitem').filter({ hasText: name }).getByText('Готов')
+
+/** Puts a file where a paste or a drop would bring it. */
+const bring = (event: 'paste' | 'drop', name: string) =>
+  page.evaluate(`{
+    const data = new DataTransfer()
+    data.items.add(new File(['что-то'], ${JSON.stringify(name)}, { type: 'text/plain' }))
+    const init = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data }
+    const event = ${event === 'paste' ? "new ClipboardEvent('paste', init)" : "new DragEvent('drop', init)"}
+    document.querySelector('textarea').dispatchEvent(event)
+  }`)
+
+describe('files in the chat of My', () => {
+  test('are chosen, looked at, taken out before sending, and reach the agent; a photo opens in My', async () => {
+    await files().setInputFiles([
+      aPicture('экран.png'),
+      aFile('договор.txt', 'текст'),
+      aFile('лишний.txt', 'нет'),
+    ])
+    await ready('экран.png').waitFor()
+    await tray().getByRole('button', { name: 'Убрать лишний.txt' }).click()
+    await ready('договор.txt').waitFor()
+    await page.getByText('До 10 файлов, каждый до 20').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByLabel('Сообщение', { exact: true }).fill('Вот экран и договор')
+    await send().click()
+    await tray().waitFor({ state: 'detached' })
+    await log().getByText('Вот экран и договор').waitFor()
+    const { id } = await eventually(async () => {
+      const { items } = await anna.call(conversations.listConversations, { query: { view: 'all' } })
+      return items.find((one) => one.preview.includes('Вот экран и договор'))
+    })
+    await anna.call(conversations.claimConversation, { params: { id } })
+    const { entries } = await anna.call(conversations.readTimeline, { params: { id } })
+    const names = entries.flatMap(({ attachments }) => attachments.map((file) => `${file.name} ${file.kind}`))
+    expect(names).toEqual(['экран.png image', 'договор.txt file'])
+
+    await page.reload()
+    await log().getByRole('button', { name: 'Открыть фото экран.png' }).click()
+    const photo = page.getByRole('dialog').getByRole('img')
+    await eventually(
+      async () => (await photo.evaluate('document.querySelector("dialog img").naturalWidth')) === 48,
+    )
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    const download = page.waitForEvent('download')
+    await log()
+      .getByRole('link', { name: /договор\.txt/ })
+      .click()
+    expect((await download).suggestedFilename()).toBe('договор.txt')
+  })
+
+  test('an agent’s file opens in My as well', async () => {
+    const { items } = await anna.call(conversations.listConversations, { query: { view: 'all' } })
+    const id = items[0]!.id
+    const { replyLaneId } = await anna.call(conversations.getConversation, { params: { id } })
+    const form = new FormData()
+    form.append('file', new Blob([Uint8Array.from(aPng(32))]), 'схема.png')
+    const uploaded = await fetch(`${otklik.url}/api/v1/attachments`, {
+      method: 'POST',
+      headers: anna.headers,
+      body: form,
+    })
+    const { id: attachmentId } = (await uploaded.json()) as { id: string }
+    await anna.call(conversations.sendMessage, {
+      params: { id },
+      body: { id: uuid(), laneId: replyLaneId, text: '', attachmentIds: [attachmentId], undoMs: 0 },
+    })
+    await log().getByRole('button', { name: 'Открыть фото схема.png' }).click()
+    await eventually(
+      async () => (await page.evaluate('document.querySelector("dialog img").naturalWidth')) === 32,
+    )
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('come by pasting, by dropping and from the camera', async () => {
+    await bring('paste', 'вставлен.txt')
+    await ready('вставлен.txt').waitFor()
+    await bring('drop', 'брошен.txt')
+    await ready('брошен.txt').waitFor()
+    await page.getByRole('button', { name: 'Сфотографировать' }).waitFor()
+    await page.locator('input[capture=environment]').setInputFiles(aPicture('снимок.png'))
+    await ready('снимок.png').waitFor()
+    await send().click()
+    await tray().waitFor({ state: 'detached' })
+    await log()
+      .getByRole('link', { name: /брошен\.txt/ })
+      .waitFor()
+  })
+
+  test('of more than one may send, or larger, are told of before anything leaves', async () => {
+    const uploads: string[] = []
+    page.on('request', (request) => request.url().endsWith('/attachments') && uploads.push(request.url()))
+    const large = { name: 'фильм.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(20 * 1024 * 1024 + 1) }
+    await files().setInputFiles(large)
+    await page.getByText('не прикрепили: фильм.mp4').waitFor()
+    expect(uploads).toEqual([])
+    await files().setInputFiles(Array.from({ length: 12 }, (_, n) => aFile(`${n + 1}.txt`, `файл ${n}`)))
+    await page.getByText('Не прикрепили ещё 2 файла').waitFor()
+    await ready('10.txt').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    for (let n = 1; n <= 10; n++)
+      await tray()
+        .getByRole('button', { name: `Убрать ${n}.txt` })
+        .click()
+    await tray().waitFor({ state: 'detached' })
+  })
+
+  test('wait for a network, go by themselves when it is there, and in the order of writing', async () => {
+    await context.setOffline(true)
+    await files().setInputFiles(aFile('без-сети.txt', 'позже'))
+    await tray().getByText('Ждёт сети').waitFor()
+    expect(await send().isDisabled()).toBe(true)
+    await context.setOffline(false)
+    await ready('без-сети.txt').waitFor()
+    await context.setOffline(true)
+    await send().click()
+    await page.getByLabel('Сообщение', { exact: true }).fill('А это вслед')
+    await send().click()
+    await log().getByText('Ждёт сети').nth(1).waitFor()
+    // What was uploaded goes with the message that waits, also when the page is loaded anew.
+    await page.waitForFunction('navigator.serviceWorker.controller !== null')
+    await page.reload()
+    await log().getByText('без-сети.txt').waitFor()
+    await context.setOffline(false)
+    await log().getByText('Ждёт сети').first().waitFor({ state: 'detached' })
+    const shown = await log().innerText()
+    expect(shown.indexOf('без-сети.txt')).toBeGreaterThan(0)
+    expect(shown.indexOf('А это вслед')).toBeGreaterThan(shown.indexOf('без-сети.txt'))
+  })
+
+  test('that the server refuses say why, and go when tried again', async () => {
+    const refusal = {
+      type: '/problems/x',
+      title: 'x',
+      status: 415,
+      code: 'attachment_not_allowed',
+      traceId: 't',
+      facts: {},
+    }
+    await page.route('**/api/v1/my/attachments', (route) => route.fulfill({ status: 415, json: refusal }), {
+      times: 1,
+    })
+    await files().setInputFiles(aFile('спорный.txt', 'текст'))
+    await tray().getByText('Файлы этого типа отправить нельзя.').waitFor()
+    await tray().getByRole('button', { name: 'Загрузить ещё раз спорный.txt' }).click()
+    await ready('спорный.txt').waitFor()
+    await tray().getByRole('button', { name: 'Убрать спорный.txt' }).click()
+  })
+
+  test('a message that is refused says why, and is sent again or given up', async () => {
+    const refusal = {
+      type: '/problems/x',
+      title: 'x',
+      status: 409,
+      code: 'channel_paused',
+      traceId: 't',
+      facts: {},
+    }
+    await page.route('**/api/v1/my/messages', (route) => route.fulfill({ status: 409, json: refusal }), {
+      times: 2,
+    })
+    for (const text of ['Раз', 'Два']) {
+      await page.getByLabel('Сообщение', { exact: true }).fill(text)
+      await send().click()
+      await page
+        .getByText('Канал приостановлен администратором.')
+        .nth(text === 'Раз' ? 0 : 1)
+        .waitFor()
+    }
+    expect(await violationsOf(page)).toEqual([])
+    await log().getByRole('button', { name: 'Удалить' }).first().click()
+    await log().getByRole('button', { name: 'Повторить' }).click()
+    await log().getByText('Не отправлено').waitFor({ state: 'detached' })
+    await log().getByText('Два', { exact: true }).waitFor()
+    expect(await log().getByText('Раз', { exact: true }).count()).toBe(0)
+  })
+})

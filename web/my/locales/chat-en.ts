@@ -1,0 +1,51 @@
+import type { ChatWords } from './chat-ru.ts'
+
+/** The words of the chat in English. */
+export const chatEn: ChatWords = {
+  chat: {
+    message: 'Message',
+    send: 'Send',
+    empty: 'Everything that you and we write will be here: from the app, chats, messengers and mail.',
+    earlier: 'Show earlier',
+    me: 'You',
+    system: 'System',
+    deleted: 'Message deleted',
+    edited: 'edited',
+    waiting: 'Waiting for a network',
+    later: 'Did not leave at once, goes by itself a little later',
+    failed: 'Not sent.',
+    remove: 'Delete',
+    on: (channel) => `by ${channel}`,
+    channels: {
+      'web-chat': 'the site’s chat',
+      max: 'MAX',
+      telegram: 'Telegram',
+      email: 'e-mail',
+      sms: 'SMS',
+      my: 'the app',
+    },
+    files: {
+      attach: 'Attach files',
+      photograph: 'Take a photo',
+      drop: 'Drop to attach',
+      limits: (most, size) => `Up to ${most} files of up to ${size} each`,
+      tooLarge: (names, size) => `Larger than ${size}, not attached: ${names}`,
+      beyond: (count, most) =>
+        `One message carries up to ${most} files. ${count} more ${count === 1 ? 'was' : 'were'} not attached: send ${count === 1 ? 'it' : 'them'} with the next message.`,
+      chosen: 'Files of the message',
+      uploading: (name) => `Uploading ${name}`,
+      queued: 'In the queue',
+      waiting: 'Waiting for a network, goes by itself',
+      later: 'Goes by itself a little later',
+      ready: 'Ready to send',
+      remove: (name) => `Remove ${name}`,
+      again: (name) => `Upload ${name} again`,
+      open: (name) => `Open the photo ${name}`,
+      download: 'Download',
+      notShown: 'Did not load. Show again',
+      coming: 'The file is on its way to us',
+      lost: 'The file did not arrive',
+      erased: 'The file was erased by the rules of keeping',
+    },
+  },
+}
