@@ -3,6 +3,7 @@ import { startIndexing } from '../care/search/index.ts'
 import type { Subscribers } from '../care/subscribers/index.ts'
 import type { Webhooks } from '../integrations/webhooks/index.ts'
 import type { Closing } from '../platform/closing.ts'
+import type { Jobs } from '../platform/jobs/index.ts'
 import { createHouseJobs, type HouseJobsDeps } from './jobs.ts'
 import { keepPeople } from './keep-people.ts'
 import type { Operator } from './operator.ts'
@@ -23,6 +24,8 @@ export interface BackgroundDeps extends HouseJobsDeps {
 export interface Background {
   /** Does all that waits. For tests and benchmarks. */
   drain(): Promise<void>
+  /** The connections of jobs; undefined once they have ended. */
+  jobsPool: Jobs['pool']
 }
 
 /**
@@ -51,6 +54,7 @@ export async function startBackground(deps: BackgroundDeps, closing: Closing): P
   const working = await timeline.startWorking()
   closing.add(() => working.stop())
   return {
+    jobsPool: jobs.pool,
     drain: async () => {
       await working.drain()
       for (const loop of loops) await loop.drain()

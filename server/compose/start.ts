@@ -447,7 +447,11 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
   closing.add(watchMy(myLive, log))
   closing.add(watchChanges(kept, log))
   measureHouse(metrics, db, clock)
-  measurePools(metrics, { requests: () => pool, intake: () => data.intakePool, jobs: jobs.pool })
+  measurePools(metrics, {
+    requests: () => pool,
+    intake: () => data.intakePool,
+    jobs: () => background?.jobsPool(),
+  })
   signal?.throwIfAborted()
 
   await app.listen({ host: config.host, port: config.port })
