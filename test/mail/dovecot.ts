@@ -19,6 +19,8 @@ export interface Dovecot {
   append(user: string, folder: string, raws: readonly (string | Buffer)[]): Promise<void>
   /** Keeps the server from reading the mail of a user in which these words stand, as a broken disk would. */
   spoil(user: string, words: string): Promise<void>
+  /** Everything in the mailbox can be read again. */
+  mend(user: string): Promise<void>
   /** A client that is signed in, for what else a test does to a mailbox. */
   withClient<T>(user: string, act: (client: ImapFlow) => Promise<T>): Promise<T>
   stop(): Promise<void>
@@ -106,6 +108,10 @@ export async function startDovecot(): Promise<Dovecot> {
         .filter((entry) => entry.isFile())
         .map((one) => path.join(one.parentPath, one.name))
       for (const file of files) if ((await readFile(file, 'utf8')).includes(words)) await chmod(file, 0)
+    },
+    mend: async (user) => {
+      const entries = await readdir(path.join(folder, 'mail', user), { recursive: true, withFileTypes: true })
+      for (const one of entries) if (one.isFile()) await chmod(path.join(one.parentPath, one.name), 0o600)
     },
     start,
     stop: () => stop(),

@@ -156,6 +156,11 @@ export interface ChannelAdapter {
   verify?(account: ChannelAccountRow, request: WebhookRequest): boolean
   /** Reads the events out of a payload. Throws on what it cannot read: the payload is then kept, visible and replayable. */
   parse(account: ChannelAccountRow, payload: Buffer): InboundEvent[] | Promise<InboundEvent[]>
+  /**
+   * Brings what a payload only stands for, because it could not be had when it was handed in: asked for whenever it is tried again. Undefined:
+   * the payload is all there is. Throws by a name that says why it cannot be had.
+   */
+  fetchAgain?(account: ChannelAccountRow, payload: Buffer): Promise<Buffer | undefined>
   send?(account: ChannelAccountRow, message: OutgoingMessage): Promise<SendResult>
   /** Brings the bytes of a file that the channel keeps; at most `maxBytes`. */
   fetchFile?(

@@ -1,6 +1,7 @@
 import type { Capabilities } from '../../../contracts/channels.ts'
 import { type ChannelAccountRow, type ChannelAdapter, settingsProblems } from '../../care/timeline/index.ts'
 import { type EmailDeps, USUAL_TIMING } from './deps.ts'
+import { fetchAgain } from './fetch-again.ts'
 import { createImapClient, imapReason } from './imap-client.ts'
 import { smtpReason } from './outcome.ts'
 import { readEvent } from './read-event.ts'
@@ -31,6 +32,7 @@ export function createEmailAdapter(deps: EmailDeps): ChannelAdapter {
     checkSettings: (settings) => settingsProblems(emailSettings, settings),
     capabilities,
     delivery: 'push',
+    fetchAgain: (account, payload) => fetchAgain(deps, account, payload),
     parse: async (account, payload) => [await readEvent(account, payload, resolve)],
     send: async (account, message) =>
       isSetUp(account)

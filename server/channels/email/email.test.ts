@@ -136,6 +136,29 @@ describe('a mailbox', () => {
     expect(intake.health.at(-1)).toEqual({ state: 'ok', reason: null })
   })
 
+  test('gives a mail that was passed over once its server can read it, and says why where it cannot be had', async () => {
+    const { user, account } = anEmptyMailbox()
+    for (const text of ['до', 'испорчено', 'после']) await dovecot.deliver(user, aMail(text).raw)
+    await dovecot.spoil(user, 'испорчено')
+    const intake = recordingIntake(adapter, account)
+    const stop = await run(account, intake)
+    await eventually(async () => intake.texts().length === 2)
+    await stop()
+    const [unread] = intake.kept.unreadable
+    const again = (payload: Buffer) => adapter.fetchAgain!(account, payload)
+    await expect(again(unread!)).rejects.toMatchObject({ name: 'MailUnread', code: '2' })
+    await dovecot.mend(user)
+    expect((await parseMessage(account, (await again(unread!))!)).body.text).toBe('испорчено')
+    expect(await again(Buffer.from(aMail('письмо как письмо').raw))).toBeUndefined()
+    const renumbered = Buffer.from(unread!.toString().replace(/ \d+\r/, ' 1\r'))
+    await expect(again(renumbered)).rejects.toMatchObject({ name: 'MailRenumbered', code: '2' })
+    await dovecot.withClient(user, async (client) => {
+      await client.mailboxOpen('INBOX')
+      await client.messageDelete('2', { uid: true })
+    })
+    await expect(again(unread!)).rejects.toMatchObject({ name: 'MailGone', code: '2' })
+  })
+
   test('with new numbers (UIDVALIDITY) is read again, which changes nothing', async () => {
     const { user, account } = anEmptyMailbox('Support')
     const mails = ['раз', 'два'].map((text) => aMail(text).raw)

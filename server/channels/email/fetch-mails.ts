@@ -1,6 +1,7 @@
 import type { FetchQueryObject, ImapFlow } from 'imapflow'
 import { mailLimits } from './mail-limits.ts'
 import { NotFetched, type Stumbles } from './stumbles.ts'
+import { uidValidityOf } from './uid-validity.ts'
 import { unreadMail } from './unread-mail.ts'
 
 export type FetchedMail = { readonly uid: number; readonly source: Buffer }
@@ -76,7 +77,8 @@ async function fetchRange(
   stumbles: Stumbles,
 ): Promise<FetchedMail[]> {
   const [uid = 0] = uids
-  if (uids.length === 1 && stumbles.giveUp(uid)) return [{ uid, source: unreadMail(uid) }]
+  if (uids.length === 1 && stumbles.giveUp(uid))
+    return [{ uid, source: unreadMail(uid, uidValidityOf(client)) }]
   const source = bytes > mailLimits.rawBytes ? { maxLength: mailLimits.rawBytes } : true
   const fetched = await fetchAll(client, uids, { source })
   return fetched

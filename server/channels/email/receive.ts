@@ -8,6 +8,7 @@ import { createImapClient, imapReason } from './imap-client.ts'
 import { inOrder } from './in-order.ts'
 import { mailboxOf } from './settings.ts'
 import { createStumbles, NotFetched, type Stumbles } from './stumbles.ts'
+import { uidValidityOf } from './uid-validity.ts'
 
 /** Mails that are handed in at the same time. */
 const ABREAST = 16
@@ -103,11 +104,6 @@ async function catchUp(
     await intake.saveCursor(cursor)
   }
   return cursor
-}
-
-function uidValidityOf({ mailbox }: ImapFlow): number {
-  if (!mailbox) throw new Error('the mailbox was closed')
-  return Number(mailbox.uidValidity)
 }
 
 /**

@@ -237,6 +237,10 @@ export const en: Translated<Words> = {
     original: 'An edit or a deletion of a message that has not come yet.',
     SenderMissing: 'The mail has no sender.',
     MailUnread: 'The mail server does not give the mail with UID {{detail}}. It still lies in the mailbox.',
+    MailGone: 'The mail with UID {{detail}} is not in the mailbox any more.',
+    MailRenumbered:
+      'The mailbox has got new numbers: UID {{detail}} is another mail now. All that lies there was read anew; this can be given up.',
+    MailboxAway: 'The mailbox cannot be reached now. Try again later.',
     ZodError: 'The event has not the form that the channel promises.',
   },
   pending: {

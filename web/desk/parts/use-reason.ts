@@ -41,7 +41,14 @@ export function useReason(): (code: string) => string {
   }
 }
 
-const MISFITS = ['SenderMissing', 'MailUnread', 'ZodError'] as const
+const MISFITS = [
+  'SenderMissing',
+  'MailUnread',
+  'MailGone',
+  'MailRenumbered',
+  'MailboxAway',
+  'ZodError',
+] as const
 
 /** Gives why an event could not be filed; what is not known is told as it came. */
 export function useMisfit(): (reason: string) => string {

@@ -111,10 +111,11 @@ async function fileLane(context: OutboundContext, row: Unfiled, laneId: string):
 async function storeLate(context: InboundContext, doors: Doors, row: Unfiled): Promise<boolean> {
   const { account, adapter } = found(await doors.find(row.channelAccountId), 'channel account')
   const rawId = found(row.rawId, 'raw event')
-  const payload = found(
+  const kept = found(
     await readRawEvent(context.db, { id: rawId, receivedAt: row.rawReceivedAt }),
     'raw event',
   )
+  const payload = (await adapter.fetchAgain?.(account, kept)) ?? kept
   const read = await adapter.parse(account, payload)
   const events = read
     .map(withoutCards)
