@@ -9,9 +9,12 @@ import {
   IconPlayerPlay,
   IconSun,
 } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import { staff } from '../../../contracts/staff.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
+import { meQuery } from '../data/session.ts'
+import { useConnection } from '../live/presence.ts'
 import { initialsOf } from '../parts/initials.ts'
 import { sayProblem } from '../parts/say.ts'
 import { lockDesk, signOut } from '../session/leave.ts'
@@ -19,10 +22,26 @@ import { useMe } from '../session/use-me.ts'
 import styles from './shell.module.css'
 import { changeLanguage, useWords } from './words.ts'
 
+/** Somewhat longer than the server takes to notice an open screen. */
+const NOTICED_MS = 22_000
+
+/** A desk opened after a pause is offline until its connection is noticed; then it is asked again. */
+function useNoticed(): void {
+  const { me } = useMe()
+  const isOnline = useConnection()?.online ?? false
+  const isStale = isOnline && me?.member.presence === 'offline'
+  useEffect(() => {
+    if (!isStale) return
+    const timer = setInterval(() => void queryClient.invalidateQueries(meQuery), NOTICED_MS)
+    return () => clearInterval(timer)
+  }, [isStale])
+}
+
 /** Who I am: presence, theme, language, lock, way out. */
 export function MeMenu() {
   const { t, locale } = useWords()
   const { me } = useMe()
+  useNoticed()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   if (!me) return null
   const { member, links } = me
