@@ -44,6 +44,7 @@ export function AssignDialog({ conversation, close }: DialogProps) {
         value={to}
         onChange={setTo}
         searchable
+        selectFirstOptionOnChange
         nothingFoundMessage={t('search.nothing')}
         data-autofocus
       />

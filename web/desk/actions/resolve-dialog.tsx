@@ -8,13 +8,14 @@ import { refreshConversations } from './absorb.ts'
 import type { DialogProps } from './dialog-props.ts'
 import { TopicField } from './topic-field.tsx'
 
-/** Wrap-up: what it was about and what came of it. */
+/** Wrap-up: what it was about and what came of it. No outcome is chosen beforehand: they are counted. */
 export function ResolveDialog({ conversation, close }: DialogProps) {
   const { t } = useWords()
   const [topicId, setTopicId] = useState(conversation.topicId)
-  const [outcome, setOutcome] = useState<Outcome>('solved')
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [note, setNote] = useState('')
   const act = async () => {
+    if (!outcome) return
     await call(conversations.resolveConversation, {
       params: { id: conversation.id },
       body: { topicId, outcome, ...(note.trim() && { note: note.trim() }) },
@@ -22,11 +23,17 @@ export function ResolveDialog({ conversation, close }: DialogProps) {
     refreshConversations()
   }
   return (
-    <Dialog title={t('actions.resolveTitle')} word={t('actions.resolve')} close={close} act={act}>
+    <Dialog
+      title={t('actions.resolveTitle')}
+      word={t('actions.resolve')}
+      close={close}
+      act={act}
+      ready={outcome !== null}
+    >
       <TopicField value={topicId} onChange={setTopicId} focused={conversation.topicId === null} />
-      <Input.Wrapper label={t('outcome.label')} labelElement="div">
+      <Input.Wrapper label={t('outcome.label')} description={t('outcome.hint')} labelElement="div">
         <Group gap={6} mt={4} role="radiogroup" aria-label={t('outcome.label')}>
-          {Outcome.options.map((value) => (
+          {Outcome.options.map((value, index) => (
             <Chip
               key={value}
               size="xs"
@@ -35,6 +42,7 @@ export function ResolveDialog({ conversation, close }: DialogProps) {
               name="outcome"
               checked={outcome === value}
               onChange={() => setOutcome(value)}
+              {...(index === 0 && conversation.topicId !== null && { 'data-autofocus': true })}
             >
               {t(`outcome.${value}`)}
             </Chip>

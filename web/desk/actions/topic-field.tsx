@@ -3,8 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useWords } from '../app/words.ts'
 import { topicPath, topicsQuery } from '../data/knowledge.ts'
 
-/** The topic tree, searchable
-      openOnFocus={false} by any word of a path. */
+/** The topic tree, searchable by any word of a path. */
 export function TopicField({
   value,
   onChange,
@@ -26,6 +25,8 @@ export function TopicField({
       searchable
       // Focused with the dialog: an open list would cover the button that ends it.
       openOnFocus={false}
+      // Whoever types a word and presses Enter means the topic that is shown first.
+      selectFirstOptionOnChange
       clearable
       data={data}
       value={value}

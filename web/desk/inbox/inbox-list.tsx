@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useIntersection } from '@mantine/hooks'
 import { IconInbox } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useWords } from '../app/words.ts'
-import { type InboxFilter, inboxQuery } from '../data/inbox.ts'
+import { countersQuery, type InboxFilter, inboxQuery } from '../data/inbox.ts'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -68,6 +68,29 @@ function useRefresh(filter: InboxFilter, list: RefObject<HTMLUListElement | null
   }, [isThere, list])
 }
 
+/** Nothing fits; whoever has nothing open of their own is led to those who wait for anybody. */
+function NoRows({ filter }: { filter: InboxFilter }) {
+  const { t } = useWords()
+  const { change } = useInboxFilter()
+  const waiting = useQuery(countersQuery).data?.unassigned.open ?? 0
+  const icon = <IconInbox size={28} stroke={1.2} />
+  const title = t(`inbox.empty.${filter.view}`)
+  if (filter.view !== 'mine' || filter.state !== 'open' || waiting === 0)
+    return <Empty title={title} hint={t('inbox.emptyHint')} icon={icon} />
+  return (
+    <Empty
+      title={title}
+      hint={t('inbox.waitUnassigned', { count: waiting })}
+      icon={icon}
+      action={
+        <Button variant="light" onClick={() => change({ view: 'unassigned' })}>
+          {t('inbox.toUnassigned')}
+        </Button>
+      }
+    />
+  )
+}
+
 /** The rows: longest waiting first, more as one scrolls, fresh by live notices without moving under the pointer. */
 export function InboxList() {
   const { t } = useWords()
@@ -88,15 +111,7 @@ export function InboxList() {
 
   if (query.isPending) return <InboxSkeleton />
   if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (unique.length === 0) {
-    return (
-      <Empty
-        title={t(`inbox.empty.${filter.view}`)}
-        hint={t('inbox.emptyHint')}
-        icon={<IconInbox size={28} stroke={1.2} />}
-      />
-    )
-  }
+  if (unique.length === 0) return <NoRows filter={filter} />
   return (
     <div
       className={styles.listBox}

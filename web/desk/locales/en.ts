@@ -115,6 +115,9 @@ export const en: Translated<Words> = {
     newcomers_one: '{{count}} new',
     newcomers_other: '{{count}} new',
     empty: { mine: 'You have no conversations', unassigned: 'All are taken', all: 'No conversations' },
+    waitUnassigned_one: '{{count}} conversation is handled by nobody.',
+    waitUnassigned_other: '{{count}} conversations are handled by nobody.',
+    toUnassigned: 'Open “Unassigned”',
     emptyHint: 'Conversations that fit the filter appear here. New ones come by themselves.',
     choose: 'Choose a conversation',
     chooseHint: 'J and K walk the list, Enter opens, Ctrl K shows all commands.',
@@ -353,6 +356,7 @@ export const en: Translated<Words> = {
   topic: { label: 'Topic', placeholder: 'Start typing', nothing: 'No such topic' },
   outcome: {
     label: 'How it ended',
+    hint: 'Choose it yourself: it shows whether we solve questions',
     solved: 'Solved',
     partly: 'Partly',
     'not-solved': 'Not solved',

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { useWords } from '../app/words.ts'
 import { ProblemLine } from './problem-line.tsx'
 
@@ -17,6 +17,16 @@ interface Props {
   /** It was done, and what came of it is still to be read: nothing is left but to close. */
   readonly done?: boolean
   readonly children: ReactNode
+}
+
+/** Enter over an open list is about the list: a form that it ended would leave with what nobody has chosen. */
+function keepFromEnding(event: KeyboardEvent): void {
+  if (
+    event.key === 'Enter' &&
+    event.target instanceof HTMLInputElement &&
+    event.target.ariaExpanded === 'true'
+  )
+    event.preventDefault()
 }
 
 /** A question that needs more than a click: a form, one button that says what happens, and why it did not. */
@@ -41,6 +51,7 @@ export function Dialog({
   return (
     <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('states.close') }}>
       <form
+        onKeyDown={keepFromEnding}
         onSubmit={(event) => {
           event.preventDefault()
           if (ready && !done) run.mutate()

@@ -6,12 +6,23 @@ import { useWords } from '../app/words.ts'
 import styles from './states.module.css'
 
 /** An empty place: what it is, and what to do. */
-export function Empty({ title, hint, icon }: { title: string; hint?: string; icon?: ReactNode }) {
+export function Empty({
+  title,
+  hint,
+  icon,
+  action,
+}: {
+  title: string
+  hint?: string
+  icon?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className={styles.state}>
       {icon}
       <p className={styles.title}>{title}</p>
       {hint && <p className={styles.hint}>{hint}</p>}
+      {action}
     </div>
   )
 }

@@ -1,0 +1,77 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contracts } from '../../contracts/index.ts'
+import { rows, sql } from '../../server/platform/database/index.ts'
+import { aStaffCaller } from '../factories/caller.ts'
+import { eventually } from '../factories/eventually.ts'
+import { aMaxDoor, type MaxDoor } from '../factories/max-door.ts'
+import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
+import { aDeskOf } from './desk.ts'
+import { launchBrowser } from './launch.ts'
+
+let otklik: TestOtklik
+let browser: Browser
+let door: MaxDoor
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  otklik = await anOtklik()
+  door = await aMaxDoor(otklik)
+})
+afterAll(async () => {
+  await browser?.close()
+  await otklik?.end()
+})
+
+describe('an agent on a busy day', () => {
+  test('is led from nothing of their own to who waits, and chooses topic and outcome of a matter by keys alone', async () => {
+    await door.post(door.message(1, 'Пропал интернет').update)
+    const irina = await aStaffCaller(otklik.url, otklik.logins.irina)
+    await eventually(async () => {
+      const counted = await irina.call(contracts.conversations.countConversations)
+      return counted.unassigned.open === 1
+    })
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna)
+    const { page } = anna
+    await page.getByText('Ещё 1 диалог никто не ведёт.').waitFor()
+    await page.getByRole('button', { name: 'Открыть «Ничьи»' }).click()
+    const list = page.getByRole('list', { name: 'Список диалогов' })
+    await list.getByRole('link').filter({ hasText: 'Пропал интернет' }).click()
+    await anna.claim()
+
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog', { name: 'Завершить диалог' })
+    await dialog.waitFor()
+    const topic = dialog.getByRole('combobox', { name: 'Тема' }).or(dialog.getByLabel('Тема')).first()
+    await page.keyboard.type('такой темы нет')
+    await page.getByText('Такой темы нет').waitFor()
+    await page.keyboard.press('Enter')
+    await topic.fill('медлен')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    expect(await topic.inputValue()).toMatch(/медлен/i)
+    const end = dialog.getByRole('button', { name: 'Завершить' })
+    expect(await dialog.getByRole('radio', { checked: true }).count()).toBe(0)
+    expect(await end.isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: 'Частично' }).focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await page.getByText(/^Завершён .*Частично/).waitFor()
+    await anna.context.close()
+  })
+
+  test('is shown as on the line again after a pause, without touching anything', async () => {
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna)
+    await anna.page.goto('about:blank')
+    await rows(
+      otklik.db,
+      sql`update staff.member set presence_at = presence_at - interval '5 minutes' where id = ${otklik.logins.anna.id}`,
+    )
+    await anna.page.goto(`${otklik.url}/desk/`)
+    const dot = anna.page.locator('[data-presence]')
+    await dot.waitFor()
+    expect(await dot.getAttribute('data-presence')).toBe('offline')
+    await anna.page.locator('[data-presence=online]').waitFor({ timeout: 60_000 })
+    await anna.context.close()
+  }, 90_000)
+})
