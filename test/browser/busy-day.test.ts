@@ -75,3 +75,19 @@ describe('an agent on a busy day', () => {
     await anna.context.close()
   }, 90_000)
 })
+
+describe('a supervisor', () => {
+  test('comes by the palette to every place that the rail leads to', async () => {
+    const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    for (const [words, heading] of [
+      ['неразобр', 'Неразобранные события'],
+      ['решённое', 'Помощник: решённое без людей'],
+    ] as const) {
+      await page.keyboard.press('Control+k')
+      await page.getByPlaceholder('Что сделать?').fill(words)
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: heading }).waitFor()
+    }
+    await context.close()
+  })
+})

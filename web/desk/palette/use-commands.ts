@@ -85,6 +85,18 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
     ...(may('supervisor', 'admin')
       ? [{ id: 'go-approvals', title: t('rail.approvals'), run: () => void navigate({ to: '/approvals' }) }]
       : []),
+    ...(may('supervisor', 'designer', 'admin')
+      ? [
+          {
+            id: 'go-containment',
+            title: t('rail.containment'),
+            run: () => void navigate({ to: '/containment' }),
+          },
+        ]
+      : []),
+    ...(may('supervisor', 'admin')
+      ? [{ id: 'go-unfiled', title: t('rail.unfiled'), run: () => void navigate({ to: '/unfiled' }) }]
+      : []),
     ...marketPartsFor(me?.member.roles ?? []).map(
       (part): Command => ({
         id: `market-${part}`,
