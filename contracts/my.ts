@@ -232,6 +232,7 @@ export const my = {
       id: Id,
       text: text(MESSAGE_LIMITS.textMax).default(''),
       attachmentIds: z.array(Id).max(MESSAGE_LIMITS.files).default([]),
+      choice: z.string().max(64).optional().describe('payload of the button that was pressed to say this'),
       writtenAt: Instant.optional(),
     }),
     response: z.object({ laneId: Id, seq: Seq.nullable().describe('null = a repeat'), at: Instant }),

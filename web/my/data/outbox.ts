@@ -12,6 +12,8 @@ export interface Unsent {
   readonly text: string
   /** Uploaded already; a message leaves with all of its files. */
   readonly files: readonly Attachment[]
+  /** Payload of the button that was pressed to say this. */
+  readonly choice?: string | undefined
   readonly writtenAt: string
   readonly state: 'sending' | 'waiting' | 'refused'
   /** Why it waits or was refused. */
@@ -62,11 +64,11 @@ const nextToSend = () => unsent.find(({ state }) => state !== 'refused')
 
 /** Gives false when it is to be tried again later. */
 async function send(message: Unsent): Promise<boolean> {
-  const { id, text, files, writtenAt } = message
+  const { id, text, files, choice, writtenAt } = message
   change(id, { state: 'sending' })
   try {
     const attachmentIds = files.map((file) => file.id)
-    const place = await call(my.sendMyMessage, { body: { id, text, attachmentIds, writtenAt } })
+    const place = await call(my.sendMyMessage, { body: { id, text, attachmentIds, choice, writtenAt } })
     for (const hear of hearers) hear(message, place)
     put(unsent.filter((one) => one.id !== id))
     return true
@@ -80,8 +82,8 @@ async function send(message: Unsent): Promise<boolean> {
 }
 
 /** Sends what somebody wrote; what cannot leave now leaves when there is a network again, whatever screen is looked at then. */
-export function write({ text, files }: Pick<Unsent, 'text' | 'files'>): void {
-  put([...unsent, { id: v7(), text, files, writtenAt: new Date().toISOString(), state: 'sending' }])
+export function write(message: Pick<Unsent, 'text' | 'files' | 'choice'>): void {
+  put([...unsent, { ...message, id: v7(), writtenAt: new Date().toISOString(), state: 'sending' }])
   void carry()
 }
 
@@ -138,6 +140,7 @@ const Kept = z.object({
       id: z.string(),
       text: z.string(),
       files: z.array(Attachment).default([]),
+      choice: z.string().optional(),
       writtenAt: z.string(),
     }),
   ),

@@ -7,6 +7,8 @@ export const chatEn: ChatWords = {
     send: 'Send',
     empty: 'Everything that you and we write will be here: from the app, chats, messengers and mail.',
     earlier: 'Show earlier',
+    choices: 'Answers to choose from',
+    assistant: 'Assistant',
     me: 'You',
     system: 'System',
     deleted: 'Message deleted',

@@ -14,6 +14,8 @@ export interface MessageRequest {
   readonly id: string
   readonly text: string
   readonly attachmentIds: readonly string[]
+  /** Payload of the button that was pressed to say this. */
+  readonly choice?: string | undefined
   readonly writtenAt?: Date | undefined
 }
 
@@ -35,7 +37,11 @@ export async function sendMessage(room: MyRoom, actor: Subscriber, message: Mess
     key: `${actor.id}:${message.id}`,
     messageId: message.id,
     providerAt: message.writtenAt ?? null,
-    body: { type: 'message', text: message.text },
+    body: {
+      type: 'message',
+      text: message.text,
+      ...(message.choice !== undefined && { choice: message.choice }),
+    },
     files: message.attachmentIds.map((uploadedId) => ({ uploadedId, name: '' })),
   })
   return { laneId, seq: receipt?.seq ?? null, at: receipt?.storedAt ?? room.clock.now() }

@@ -3,7 +3,7 @@ import type { MyEntry } from '../../../../contracts/my.ts'
 import { formatDay, formatTime } from '../../../shared/format/index.ts'
 import { problemText } from '../../../shared/problems/index.ts'
 import { isUnheard } from '../../data/api.ts'
-import { dropUnsent, sendAgain, type Unsent } from '../../data/outbox.ts'
+import { dropUnsent, sendAgain, type Unsent, write } from '../../data/outbox.ts'
 import { BackLink } from '../../parts/back-link.tsx'
 import { Button } from '../../parts/button.tsx'
 import { WarnIcon } from '../../parts/icons.tsx'
@@ -16,6 +16,7 @@ import { useChatWords } from './chat-words.ts'
 import { Composer } from './composer.tsx'
 import { useStory } from './story.ts'
 import { useDrop } from './use-drop.ts'
+import { useReadMark } from './use-read-mark.ts'
 
 /** The whole story with us, from every door, and the place to write. */
 export function ChatPage() {
@@ -26,6 +27,9 @@ export function ChatPage() {
   const isDragging = useDrop()
   const count = story.entries.length + story.unsent.length
   const last = story.entries.at(-1)
+  // What was asked before has been answered, or is no longer asked.
+  const asking = story.unsent.length === 0 ? last : undefined
+  useReadMark(story.entries)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever there is something new at the end, or less room for it; not for earlier days
   useEffect(
     () => end.current?.scrollIntoView({ block: 'end' }),
@@ -53,6 +57,7 @@ export function ChatPage() {
             <div key={`${entry.laneId}/${entry.seq}`} class={styles.entry}>
               {(!before || formatDay(before.at, locale) !== day) && <p class={styles.day}>{day}</p>}
               <Entry entry={entry} />
+              {entry === asking && <Choices entry={entry} />}
             </div>
           )
         })}
@@ -86,7 +91,7 @@ function Entry({ entry }: { entry: MyEntry }) {
   return (
     <div class={styles.bubble} data-from={from === 'me' ? 'me' : 'us'}>
       <p class={styles.who}>
-        {from === 'me' ? w.chat.me : (name ?? w.chat.system)}
+        {from === 'me' ? w.chat.me : (name ?? (from === 'assistant' ? w.chat.assistant : w.chat.system))}
         {channel && channel !== 'my' && ` · ${w.chat.on(w.chat.channels[channel] ?? channel)}`}
       </p>
       {text !== '' && <p class={styles.words}>{text ?? w.chat.deleted}</p>}
@@ -96,6 +101,26 @@ function Entry({ entry }: { entry: MyEntry }) {
         {formatTime(at, locale)}
       </p>
     </div>
+  )
+}
+
+/** What the last message offers to answer; only where the answer goes back by the door that it came by. */
+function Choices({ entry: { channel, from, buttons } }: { entry: MyEntry }) {
+  const { w } = useChatWords()
+  if (channel !== 'my' || from === 'me' || buttons.length === 0) return null
+  return (
+    <fieldset class={styles.choices} aria-label={w.chat.choices}>
+      {buttons.map(({ title, payload }) => (
+        <button
+          key={payload}
+          type="button"
+          class={styles.choice}
+          onClick={() => write({ text: title, files: [], choice: payload })}
+        >
+          {title}
+        </button>
+      ))}
+    </fieldset>
   )
 }
 
