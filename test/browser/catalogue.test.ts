@@ -73,7 +73,7 @@ describe('the catalogue’s editor', () => {
     )
     await publishIt(page)
     await page.getByText('490 ₽ в месяц').waitFor()
-    expect(await inForce('breeze')).toMatchObject({ feeKopecks: 49_000 })
+    await expect.poll(() => inForce('breeze')).toMatchObject({ feeKopecks: 49_000 })
     const [note] = await rows(
       otklik.db,
       sql<{ actor: string }>`
@@ -112,7 +112,7 @@ describe('the catalogue’s editor', () => {
     expect(await violationsOf(page)).toEqual([])
     await publishIt(page)
     await page.getByRole('listitem').getByText('Все SMS').waitFor()
-    expect(await inForce('all-sms')).toMatchObject({ feeKopecks: 1250, requires: ['sms-100'] })
+    await expect.poll(() => inForce('all-sms')).toMatchObject({ feeKopecks: 1250, requires: ['sms-100'] })
     await page.context().close()
   }, 120_000)
 
@@ -134,7 +134,9 @@ describe('the catalogue’s editor', () => {
     await look(page)
     await publishIt(page)
     await page.getByText('500 ₽ в месяц').waitFor()
-    expect(await inForce('breeze')).toMatchObject({ title: { ru: 'Бриз плюс' }, feeKopecks: 50_000 })
+    await expect
+      .poll(() => inForce('breeze'))
+      .toMatchObject({ title: { ru: 'Бриз плюс' }, feeKopecks: 50_000 })
     await page.context().close()
   }, 120_000)
 

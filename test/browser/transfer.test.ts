@@ -93,7 +93,7 @@ describe('sending money to another number in My', () => {
     await sheet().getByRole('button', { name: 'Перевести', exact: true }).dblclick()
     await page.getByText('Перевели', { exact: true }).waitFor()
     await sheet().waitFor({ state: 'detached' })
-    expect(await balances()).toBe((before ?? 0) + 15_050)
+    await expect.poll(balances).toBe((before ?? 0) + 15_050)
   })
 
   test('asks for a code where the last one was a while ago', async () => {
@@ -120,6 +120,6 @@ describe('sending money to another number in My', () => {
     await sheet().getByLabel('Код из сообщения').fill(/\d{6}/.exec(sms.text)![0])
     await page.getByText('Перевели', { exact: true }).waitFor()
     await sheet().waitFor({ state: 'detached' })
-    expect(await balances()).toBe((sum ?? 0) + 3_000)
+    await expect.poll(balances).toBe((sum ?? 0) + 3_000)
   })
 })
