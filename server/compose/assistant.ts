@@ -16,11 +16,12 @@ import { recordChange } from '../care/audit/index.ts'
 import type { Config } from '../config.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
+import { OPERATOR } from './brand.ts'
 import type { HouseLog } from './house-log.ts'
 
 /** The assistant's understanding: first examples where none are, and a model that keeps up with them in the background. */
 export async function composeUnderstanding(db: Db, clock: Clock, log: HouseLog): Promise<LiveUnderstanding> {
-  await seedExamples(db, clock, 'Отклик')
+  await seedExamples(db, clock, OPERATOR.name)
   return startUnderstanding({
     db,
     clock,
