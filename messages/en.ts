@@ -25,6 +25,8 @@ export const en = {
   'charge-daily': 'a day',
   'charge-weekly': 'a week',
   'charge-monthly': 'a month',
+  'notice-fee-near':
+    'The monthly fee of {kopecks} is due on {day}. You have {balanceKopecks}: {missingKopecks} more is needed. Top up: {site}/my/finance/top-up',
   'notice-fee-not-covered':
     'The monthly fee is not covered: {kopecks} needed, {balanceKopecks} on the balance. Outgoing calls and the internet stop until you top up. {site}/my/',
   'notice-line-active-again': 'The fee is paid, your number works in full again.',

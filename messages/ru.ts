@@ -24,6 +24,8 @@ export const ru = {
   'charge-daily': 'в день',
   'charge-weekly': 'в неделю',
   'charge-monthly': 'в месяц',
+  'notice-fee-near':
+    '{day} спишется абонентская плата {kopecks}. На счёте {balanceKopecks}, не хватает {missingKopecks}. Пополнить: {site}/my/finance/top-up',
   'notice-fee-not-covered':
     'Не хватает денег на абонентскую плату: нужно {kopecks}, на счёте {balanceKopecks}. Исходящие и интернет остановлены до пополнения. {site}/my/',
   'notice-line-active-again': 'Плата внесена, номер снова работает полностью.',

@@ -92,8 +92,8 @@ async function tellAround(tx: Executor, my: MyRoom, lineId: string): Promise<voi
   tellScreens(tx, my, [lineId])
 }
 
-/** What only an SMS can carry, or must reach whoever holds the SIM. */
-const BY_SMS_ONLY = /^(settings|access)-/
+/** What only an SMS can carry, as a sum that is missing (a knock has no words), or must reach whoever holds the SIM. */
+const BY_SMS_ONLY = /^(fee-near$|settings-|access-)/
 
 /**
  * Who has the app on a phone is knocked at and sees there what there is; who has not gets an SMS. Somebody who is only trusted with the line

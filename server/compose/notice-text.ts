@@ -4,6 +4,7 @@ import type { LineNotice } from '../operator/edge/index.ts'
 
 /** What a person hears of their line, by the code of the notice. */
 const TEXTS = {
+  'fee-near': 'notice-fee-near',
   'fee-not-covered': 'notice-fee-not-covered',
   'line-active-again': 'notice-line-active-again',
   'option-paused': 'notice-option-paused',
@@ -42,16 +43,17 @@ export function noticeText(
 ): string | undefined {
   if (!hasText(notice)) return undefined
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'RUB' })
-  const shown = Object.entries(facts).map(([name, fact]): [string, string] => [
-    name,
-    typeof fact !== 'number'
-      ? fact
-      : /kopecks$/i.test(name)
-        ? money.format(fact / 100)
-        : amountText(notice, fact, locale),
-  ])
+  const written = (name: string, fact: string | number): string => {
+    if (typeof fact !== 'number') return name === 'day' ? dayText(fact, locale) : fact
+    return /kopecks$/i.test(name) ? money.format(fact / 100) : amountText(notice, fact, locale)
+  }
+  const shown = Object.entries(facts).map(([name, fact]) => [name, written(name, fact)])
   return textOf(locale, TEXTS[notice], { ...Object.fromEntries(shown), ...accessPoints, site })
 }
+
+/** A day of the line's calendar, `2026-02-28`, as people say it. */
+const dayText = (day: string, locale: 'ru' | 'en'): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(day))
 
 const MEGABYTE = 1024 ** 2
 const UNITS = {

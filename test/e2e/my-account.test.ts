@@ -117,6 +117,26 @@ describe('a knock', () => {
     expect(house.world.sms.sentTo(line.msisdn)).toHaveLength(1)
   })
 
+  test('is not enough to say how much a fee lacks: that goes by SMS, with where to top up', async () => {
+    const { line, phone } = await someone()
+    await subscribe(phone, '/device-5')
+    const before = house.world.sms.sentTo(line.msisdn).length
+    const facts = { kopecks: 45_050, balanceKopecks: 1200, missingKopecks: 43_850, day: '2027-02-28' }
+    await inTransaction(house.otklik.db, (tx) =>
+      hearOfOperator(tx, house.otklik.my, {
+        kind: 'line-notice',
+        lineId: line.id,
+        msisdn: line.msisdn,
+        notice: 'fee-near',
+        facts,
+      }),
+    )
+    const sms = await eventually(async () => house.world.sms.sentTo(line.msisdn)[before])
+    expect(sms.text.replaceAll('\u00a0', ' ')).toMatch(
+      /^28 февраля спишется абонентская плата 450,50 ₽\. На счёте 12,00 ₽, не хватает 438,50 ₽\. Пополнить: http.*\/my\/finance\/top-up$/,
+    )
+  })
+
   test('is given up at a device that the push service knows no longer, and ends with the session', async () => {
     const { line, phone } = await someone()
     await subscribe(phone, '/device-3')

@@ -138,6 +138,8 @@ export interface LineState {
   tariffChangedAt: Date | null
   /** The period under way; `paid` false = it ended and waits for money to begin anew. */
   period: { anchorAt: Date; no: number; from: Date; to: Date; paid: boolean }
+  /** Of the fee at this end of a period the person has heard that it is not covered. */
+  feeWarnedFor: Date | null
   /** The line's own money, and what is reserved of it. */
   readonly cash: Account
   readonly held: Account

@@ -31,6 +31,7 @@ export interface LinesContext {
 
 /** What a person should hear of; stands in `line-notice` events. The text is in `messages/` under this code. */
 export type LineNoticeCode =
+  | 'fee-near' // kopecks, balanceKopecks, missingKopecks, day: the next fee is not covered
   | 'fee-not-covered' // kopecks, balanceKopecks: outgoing stops until money comes
   | 'line-active-again'
   | 'option-paused' // code, kopecks

@@ -119,6 +119,7 @@ function stateMaker(offerings: ReadonlyMap<string, Offering>) {
       to: row.periodTo,
       paid: row.periodPaid,
     },
+    feeWarnedFor: row.feeWarnedFor,
     cash: { id: row.cashId, balance: balanceOn(row.cashId, row.cash) },
     held: { id: row.heldId, balance: balanceOn(row.heldId, row.held) },
     buckets: row.buckets.map(bucketOf),

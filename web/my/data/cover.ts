@@ -12,6 +12,18 @@ export function endsAt({ balanceKopecks, coming }: Money, moreKopecks: number): 
   return null
 }
 
+const DAY_MS = 86_400_000
+
+/** The fee of the tariff that is due within a day, with what is missing for it and for what is charged before; null: nothing is. */
+export function feeNear({ balanceKopecks, coming }: Money, now: Date) {
+  const place = coming.findIndex((one) => one.for === 'tariff')
+  const fee = coming[place]
+  if (!fee || Date.parse(fee.at) - now.getTime() > DAY_MS) return null
+  const wanted = coming.slice(0, place + 1).reduce((sum, { kopecks }) => sum + kopecks, 0)
+  const missingKopecks = wanted - balanceKopecks
+  return missingKopecks > 0 ? { at: fee.at, kopecks: fee.kopecks, missingKopecks } : null
+}
+
 const STEP = 1_000
 
 /** What is lacking for all coming charges, rounded up to ten roubles; 0: nothing. */

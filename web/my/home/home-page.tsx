@@ -4,7 +4,7 @@ import { nextCharges } from '../../shared/lines/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
-import { lackingFor } from '../data/cover.ts'
+import { feeNear, lackingFor } from '../data/cover.ts'
 import { useHome } from '../data/lines.ts'
 import { UnblockButton } from '../orders/unblock-button.tsx'
 import parts from '../parts/parts.module.css'
@@ -112,10 +112,24 @@ function MoneyEnds({ line }: { line: Line }) {
   )
 }
 
+/** The next fee will stop the line: said first, with what can be done. */
+function FeeNear({ line }: { line: Line }) {
+  const { w, locale } = useWords()
+  const near = feeNear(line, new Date())
+  if (!near) return null
+  return (
+    <div class={parts.notice} role="status">
+      <b>{w.home.feeNear(formatMoney(near.missingKopecks, locale), formatDay(near.at, locale))}</b>
+      <span>{w.home.feeNearWhat(formatMoney(near.kopecks, locale))}</span>
+      <a {...linkTo('finance', 'top-up')}>{w.home.topUp}</a>
+    </div>
+  )
+}
+
 function StateNotice({ line }: { line: Line }) {
   const { w } = useWords()
   const { state, blockedFor } = line
-  if (state === 'active') return null
+  if (state === 'active') return <FeeNear line={line} />
   return (
     <div class={parts.notice} role="status">
       <b>{blockedFor === 'voluntary' ? w.line.paused : w.line.state[state]}</b>

@@ -89,6 +89,9 @@ export const en: Words = {
     topUp: 'Top up',
     next: (sum, when) => `${sum} will be charged ${onDay(when)}`,
     nothingComing: 'Nothing will be charged in the coming month.',
+    feeNear: (missing, when) => `${missing} more is needed for the fee due ${onDay(when)}`,
+    feeNearWhat: (fee) =>
+      `The tariff costs ${fee}. If the balance does not cover it, outgoing calls and data stop until you top up.`,
     coming: 'What will be charged',
     moneyEnds: (when) => `Your money lasts until the charge of ${when}`,
     moneyEndsWhat: (sum) =>

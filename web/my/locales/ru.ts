@@ -87,6 +87,9 @@ export const ru = {
     topUp: 'Пополнить',
     next: (sum: string, when: string) => `${sum} спишется ${when}`,
     nothingComing: 'В ближайший месяц списаний не будет.',
+    feeNear: (missing: string, when: string) => `Не хватает ${missing} на списание ${when}`,
+    feeNearWhat: (fee: string) =>
+      `Плата по тарифу — ${fee}. Если денег не хватит, исходящие звонки и интернет остановятся до пополнения.`,
     coming: 'Что спишется',
     moneyEnds: (when: string) => `Денег хватит до списания ${when}`,
     moneyEndsWhat: (sum: string) =>

@@ -96,6 +96,7 @@ function newLine({ clock }: LinesContext, opening: Opening, tariff: Tariff, now:
     nextTariff: null,
     tariffChangedAt: null,
     period: { anchorAt: now, no: 0, from: now, to: now, paid: false },
+    feeWarnedFor: null,
     cash: { id: newId(clock), balance: 0 },
     held: { id: newId(clock), balance: 0 },
     buckets: [],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { OfferingTerms } from '../../../../contracts/catalogue.ts'
 import { aContent, aDiscount, anOption, aTariff } from '../../../../test/factories/offerings.ts'
-import { addDays, occurrence } from '../calendar.ts'
+import { addDays, dayOf, occurrence } from '../calendar.ts'
 import { type Draft, noChanges, nothingUnsettled } from '../draft/draft.ts'
 import { NO_PAST } from '../draft/past.ts'
 import type { ConnectedState, DiscountState, LineState, PromisedState } from '../line-state.ts'
@@ -91,6 +91,7 @@ function lineOf(story: Story): LineState {
       to: occurrence(start, story.zone, rhythmOf(tariff), 1),
       paid: true,
     },
+    feeWarnedFor: null,
     cash: { id: 'cash', balance: story.kopecks },
     held: { id: 'held', balance: 0 },
     buckets: [],
@@ -177,6 +178,8 @@ const shown = (line: LineState) => ({
 })
 const bill = ({ changes }: Draft) =>
   changes.charges.map(({ at, category, kopecks, code }) => [at.toISOString(), category, kopecks, code])
+const hourOf = (at: Date, timeZone: string) =>
+  Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit' }).format(at))
 const endOf = ({ start }: Story, days: number) => new Date(start * HOUR + days * DAY)
 
 describe('a line grows older', () => {
@@ -255,6 +258,38 @@ describe('a line grows older', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('a fee that the balance does not hold', () => {
+  test('was told of before, by day, once, while the line was active', () => {
+    let warned = 0
+    fc.assert(
+      fc.property(stories, (story) => {
+        const draft = draftOf(lineOf(story))
+        const known = new Set<string>()
+        for (let hour = 1; hour <= 100 * 24; hour++) {
+          const { state, timeZone } = draft.line
+          draft.changes = noChanges()
+          ageLine(draft, new Date((story.start + hour) * HOUR), 10_000)
+          for (const { notice, at, facts } of draft.changes.notices) {
+            if (notice === 'fee-near') {
+              expect(known.has(String(facts.day))).toBe(false)
+              known.add(String(facts.day))
+              expect(facts.missingKopecks).toBeGreaterThan(0)
+              expect(draft.line.state).toBe('active')
+              expect(hourOf(at, timeZone)).toBeGreaterThanOrEqual(9)
+              expect(hourOf(at, timeZone)).toBeLessThan(21)
+              warned++
+            } else if (notice === 'fee-not-covered' && state === 'active' && !draft.line.promised?.overdue) {
+              expect(known.has(dayOf(timeZone, at))).toBe(true)
+            }
+          }
+        }
+      }),
+      { numRuns: 100 },
+    )
+    expect(warned).toBeGreaterThan(0)
   })
 })
 

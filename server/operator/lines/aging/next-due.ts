@@ -9,6 +9,7 @@ import { chargeDue, endConnected } from './connected.ts'
 import { turnPeriod } from './period.ts'
 import { collectPromised } from './promised.ts'
 import { tryAgain } from './try-again.ts'
+import { warningDueAt, warnOfFee } from './warn-of-fee.ts'
 
 /**
  * What comes first when several things fall due at one instant. A month turns before anything that counts against its limit, for the
@@ -24,6 +25,7 @@ const RANK = {
   option: 6,
   content: 7,
   retry: 8,
+  feeWarning: 9,
 } as const
 type Rank = (typeof RANK)[keyof typeof RANK]
 
@@ -36,7 +38,7 @@ interface Due {
 /** What happens next to a line by itself, and when; null = nothing ever. */
 export function nextDue(line: LineState): Due | null {
   if (line.endedAt !== null) return null
-  let next = ofLine(line)
+  let next = ofWarning(line, ofLine(line))
   for (const discount of line.discounts) {
     const at = discount.endsAt
     if (!comesBefore(at, RANK.discountEnds, next)) continue
@@ -63,6 +65,12 @@ function ofLine({ promised, period, retryAt }: LineState): Due | null {
     next = { at, rank: RANK.promised, happen: (draft) => collectPromised(draft, promised, at) }
   }
   return next
+}
+
+function ofWarning(line: LineState, next: Due | null): Due | null {
+  const at = warningDueAt(line)
+  if (!comesBefore(at, RANK.feeWarning, next)) return next
+  return { at, rank: RANK.feeWarning, happen: (draft) => warnOfFee(draft, at) }
 }
 
 /** The end or the next charge of an option or a subscription, or a new month if it rests for the limit; else `next`. */

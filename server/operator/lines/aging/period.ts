@@ -1,6 +1,6 @@
 import { occurrence, type Rhythm } from '../calendar.ts'
 import { endBucket, fillBucket } from '../draft/buckets.ts'
-import { type Draft, type ReleaseReason, tell } from '../draft/draft.ts'
+import { type Draft, type ReleaseReason, tell, untell } from '../draft/draft.ts'
 import { releaseHolds } from '../draft/holds.ts'
 import { charge, type Legs, type Name, payInto, post } from '../draft/move.ts'
 import { rememberPackage, rememberTariff } from '../draft/past.ts'
@@ -32,6 +32,8 @@ export function turnPeriod(draft: Draft, at: Date): void {
   const tariff = line.nextTariff ?? line.tariff
   const kopecks = feeOf(line, tariff.terms, at)
   const rests = restsWhileBlocked(line, rules)
+  // The job was away: that the fee is near is no news any more.
+  untell(draft, 'fee-near')
   if (rests || line.promised?.overdue || line.cash.balance < kopecks) {
     endPeriod(draft, at)
     if (!rests) tell(draft, at, 'fee-not-covered', { kopecks, balanceKopecks: line.cash.balance })

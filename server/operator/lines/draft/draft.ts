@@ -135,3 +135,9 @@ export function tell(
 ): void {
   draft.changes.notices.push({ at, notice, facts, askedFrom })
 }
+
+/** What was to be told is out of date before anybody heard it. */
+export function untell({ changes }: Draft, notice: LineNoticeCode): void {
+  const others = changes.notices.filter((one) => one.notice !== notice)
+  changes.notices.splice(0, Number.POSITIVE_INFINITY, ...others)
+}

@@ -34,6 +34,7 @@ export interface LineRow {
   readonly periodFrom: Date
   readonly periodTo: Date
   readonly periodPaid: boolean
+  readonly feeWarnedFor: Date | null
   readonly contentBannedAt: Date | null
   readonly spendMonthLimit: number | null
   readonly spentMonth: string | null
@@ -230,7 +231,7 @@ const OWN_COLUMNS = sql`
         l.id, l.version, l.msisdn, l.region, l.time_zone as "timeZone", l.state, l.blocked_for as "blockedFor", l.cash_id as "cashId", ${balanceOf(sql`l.cash_id`)} as cash,
         l.held_id as "heldId", ${balanceOf(sql`l.held_id`)} as held, l.tariff_id as "tariffId", l.next_tariff_id as "nextTariffId",
         l.tariff_changed_at as "tariffChangedAt", l.anchor_at as "anchorAt", l.period_no as "periodNo",
-        l.period_from as "periodFrom", l.period_to as "periodTo", l.period_paid as "periodPaid",
+        l.period_from as "periodFrom", l.period_to as "periodTo", l.period_paid as "periodPaid", l.fee_warned_for as "feeWarnedFor",
         l.content_banned_at as "contentBannedAt", l.spend_month_limit as "spendMonthLimit", l.spent_month as "spentMonth",
         l.spent_kopecks as "spentKopecks", l.roaming_day_limit as "roamingDayLimit", l.roaming_day as "roamingDay",
         l.roaming_kopecks as "roamingKopecks", l.top_up_below as "topUpBelow", l.top_up_amount as "topUpAmount",

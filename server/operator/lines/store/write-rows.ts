@@ -38,7 +38,8 @@ export async function updateLines(
         spent_kopecks = n.spent_kopecks, roaming_day_limit = n.roaming_day_limit, roaming_day = n.roaming_day,
         roaming_kopecks = n.roaming_kopecks, top_up_below = n.top_up_below, top_up_amount = n.top_up_amount,
         top_up_monthly_max = n.top_up_monthly_max, top_up_asked = n.top_up_asked, ended_at = n.ended_at,
-        retry_at = n.retry_at, due_at = n.due_at, set_aside = false, usage_hour = n.usage_hour, past = n.past
+        retry_at = n.retry_at, due_at = n.due_at, set_aside = false, usage_hour = n.usage_hour, past = n.past,
+        fee_warned_for = n.fee_warned_for
       from unnest(
         ${column(({ line }) => line.id)}::uuid[], ${column(({ line }) => line.state)}::text[],
         ${column(({ line }) => line.blockedFor)}::text[], ${column(({ line }) => line.tariff.id)}::uuid[],
@@ -59,11 +60,11 @@ export async function updateLines(
         ${column(({ line }) => line.topUpAsked)}::boolean[],
         ${column(({ line }) => line.endedAt)}::timestamptz[], ${column(({ line }) => line.retryAt)}::timestamptz[],
         ${column(({ dueAt }) => dueAt)}::timestamptz[], ${column(({ line }) => line.usageHour)}::timestamptz[],
-        ${column(({ line }) => pastOf(line))}::jsonb[]
+        ${column(({ line }) => pastOf(line))}::jsonb[], ${column(({ line }) => line.feeWarnedFor)}::timestamptz[]
       ) as n (id, state, blocked_for, tariff_id, next_tariff_id, tariff_changed_at, anchor_at, period_no, period_from, period_to,
         period_paid, content_banned_at, spend_month_limit, spent_month, spent_kopecks, roaming_day_limit, roaming_day,
         roaming_kopecks, top_up_below, top_up_amount, top_up_monthly_max, top_up_asked, ended_at, retry_at, due_at,
-        usage_hour, past)
+        usage_hour, past, fee_warned_for)
       where l.id = n.id`,
   )
 }
