@@ -97,6 +97,29 @@ test('call details open after a code, are looked through by kind, and leave as a
   expect((await readFile(await document.path())).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
+test('more of a list is fetched by itself, under one heading a day', async () => {
+  const at = otklik.clock.now().toISOString()
+  const sent = Array.from({ length: 110 }, (_, n) => ({ msisdn: MSISDN, at, name: `more ${n}` }))
+  await reportUsage(
+    otklik.db,
+    otklik.lines,
+    sent.map((record) => ({ ...record, type: 'sms' as const, amount: 1, other: '79011112244' })),
+  )
+  const asked: URL[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/usage?')) asked.push(new URL(request.url()))
+  })
+  await details().getByText('SMS', { exact: true }).click()
+  const rowsShown = () => details().getByRole('listitem').count()
+  await vi.waitFor(async () => expect(await rowsShown()).toBeGreaterThan(5))
+  const first = await rowsShown()
+  await details().getByRole('button', { name: 'Показать ещё' }).click()
+  await vi.waitFor(async () => expect(await rowsShown()).toBe(Math.min(2 * first, 111)))
+  // The first page may be read again whenever the line changes; the second one was asked for once, by its key.
+  expect(asked.filter(({ searchParams }) => searchParams.has('after'))).toHaveLength(1)
+  expect(await details().getByRole('heading', { level: 3 }).count()).toBe(1)
+})
+
 test('where nothing was there it says so', async () => {
   await page.getByRole('button', { name: 'Предыдущий месяц' }).click()
   await details().getByRole('button', { name: 'Показать' }).click()

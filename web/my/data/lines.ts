@@ -11,6 +11,7 @@ import {
 } from '../../../contracts/lines.ts'
 import { my } from '../../../contracts/my.ts'
 import { call } from './api.ts'
+import { type PagedReading, usePages } from './pages.ts'
 import { lookAgain, type Reading, useReading } from './reading.ts'
 
 export const useHome = (lineId: string): Reading<Line> =>
@@ -33,25 +34,11 @@ export const useCharges = (lineId: string, month: string): Reading<ChargeSummary
     call(lines.getChargeSummary, { params: { id: lineId }, query: { month } }),
   )
 
-/** Movements of a month, newest first; as many pages as were asked for. */
-export const useMovements = (
-  lineId: string,
-  month: string,
-  pages: number,
-): Reading<{ items: ChargeItem[]; more: boolean }> =>
-  useReading(`line:${lineId}:movements:${month}:${pages}`, async () => {
-    const items: ChargeItem[] = []
-    let after: string | null | undefined
-    for (let page = 0; page < pages && after !== null; page++) {
-      const got = await call(lines.listCharges, {
-        params: { id: lineId },
-        query: { month, ...(after && { after }) },
-      })
-      items.push(...got.items)
-      after = got.next
-    }
-    return { items, more: after !== null }
-  })
+/** Movements of a month, newest first. */
+export const useMovements = (lineId: string, month: string): PagedReading<ChargeItem> =>
+  usePages(`line:${lineId}:movements:${month}`, (after) =>
+    call(lines.listCharges, { params: { id: lineId }, query: { month, ...(after && { after }) } }),
+  )
 
 /** Which calls, messages and data: of a month, of one of its days, of one kind. */
 export interface UsageWanted {
@@ -60,25 +47,11 @@ export interface UsageWanted {
   readonly type: UsageRecord['type'] | null
 }
 
-/** Usage, newest first; as many pages as were asked for. Not without a code of the last minutes. */
-export const useUsage = (
-  lineId: string,
-  { month, day, type }: UsageWanted,
-  pages: number,
-): Reading<{ items: UsageRecord[]; more: boolean }> =>
-  useReading(`line:${lineId}:usage:${month}:${day}:${type}:${pages}`, async () => {
+/** Usage, newest first. Not without a code of the last minutes. */
+export const useUsage = (lineId: string, { month, day, type }: UsageWanted): PagedReading<UsageRecord> =>
+  usePages(`line:${lineId}:usage:${month}:${day}:${type}`, (after) => {
     const query = { month, ...(day !== null && { day }), ...(type !== null && { type }) }
-    const items: UsageRecord[] = []
-    let after: string | null | undefined
-    for (let page = 0; page < pages && after !== null; page++) {
-      const got = await call(lines.listUsage, {
-        params: { id: lineId },
-        query: { ...query, ...(after && { after }) },
-      })
-      items.push(...got.items)
-      after = got.next
-    }
-    return { items, more: after !== null }
+    return call(lines.listUsage, { params: { id: lineId }, query: { ...query, ...(after && { after }) } })
   })
 
 /** Something about a line changed: every screen of it looks again. */

@@ -88,7 +88,7 @@ export function useReading<T>(key: string, read: () => Promise<T>): Reading<T> {
 }
 
 /** Shows what was read before, however long what is asked for now takes: more of a list, or another part of it. */
-export function useLasting<T>(reading: Reading<T>): Reading<T> {
+export function useLasting<R extends Reading<unknown>>(reading: R): R {
   const last = useRef(reading.value)
   if (reading.value !== undefined) last.current = reading.value
   return { ...reading, value: last.current }
@@ -124,6 +124,25 @@ export function keepReading(key: string, value: unknown): void {
   entry.readAt = Date.now()
   entry.problem = undefined
   entry.busy = false
+  tell(entry)
+}
+
+/** What was read last under a key. */
+export const keptReading = <T>(key: string): T | undefined => kept.get(key)?.value as T | undefined
+
+/** Changes what is kept under a key, if anything is; what is on its way for it still comes. */
+export function renewReading<T>(key: string, change: (value: T) => T): void {
+  const entry = kept.get(key)
+  if (entry?.value === undefined) return
+  entry.value = change(entry.value as T)
+  entry.problem = undefined
+  tell(entry)
+}
+
+/** Why something more of what is kept under a key could not be had. */
+export function failReading(key: string, problem: ApiProblem): void {
+  const entry = entryOf(key)
+  entry.problem = problem
   tell(entry)
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { ChargeSummary } from '../../../contracts/lines.ts'
-import { formatDay, formatMoney, monthAfter, monthName, thisMonth } from '../../shared/format/index.ts'
+import { formatMoney, formatTime, monthAfter, monthName, thisMonth } from '../../shared/format/index.ts'
 import type { PageProps } from '../app/page-props.ts'
 import { linkTo } from '../app/route.ts'
 import { useCharges, useMovements } from '../data/lines.ts'
@@ -11,6 +11,7 @@ import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
 import { AutomaticCard } from './automatic-card.tsx'
 import { Bars } from './bars.tsx'
+import { DayList } from './day-list.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
 import { useFinanceWords } from './finance-words.ts'
@@ -135,31 +136,30 @@ function Summary({ summary }: { summary: ChargeSummary }) {
 
 function Movements({ lineId, month }: { lineId: string; month: string }) {
   const { w, locale } = useFinanceWords()
-  const [pages, setPages] = useState(1)
-  const reading = useLasting(useMovements(lineId, month, pages))
+  const reading = useLasting(useMovements(lineId, month))
   return (
     <section class={parts.card} aria-labelledby="movements">
       <h2 id="movements">{w.finance.movements}</h2>
       <Shown reading={reading} rows={1}>
-        {({ items, more }) => (
+        {({ items, next }) => (
           <>
             {items.length === 0 && <p class={styles.note}>{w.finance.empty}</p>}
-            <ul class={parts.list}>
-              {items.map(({ id, at, kopecks, title }) => (
+            <DayList items={items}>
+              {({ id, at, kopecks, title }) => (
                 <li key={id} class={styles.movement}>
                   <span>
                     {title[locale]}
-                    <small>{formatDay(at, locale)}</small>
+                    <small>{formatTime(at, locale)}</small>
                   </span>
                   <b class="tabular" data-in={kopecks > 0}>
                     {kopecks > 0 && '+'}
                     {formatMoney(kopecks, locale)}
                   </b>
                 </li>
-              ))}
-            </ul>
-            {more && (
-              <Button look="plain" busy={reading.busy} onClick={() => setPages(pages + 1)}>
+              )}
+            </DayList>
+            {next !== null && (
+              <Button look="plain" busy={reading.fetching} onClick={reading.more}>
                 {w.app.more}
               </Button>
             )}

@@ -4,9 +4,9 @@ import { isProblem } from '../../shared/api/index.ts'
 import {
   countryName,
   daysIn,
-  formatMoment,
   formatMoney,
   formatPhone,
+  formatTime,
   formatVolume,
 } from '../../shared/format/index.ts'
 import { type UsageWanted, useUsage } from '../data/lines.ts'
@@ -15,6 +15,7 @@ import { FreshCode } from '../fresh/fresh-code.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown, Skeleton } from '../parts/states.tsx'
+import { DayList } from './day-list.tsx'
 import { ExportButtons } from './export-buttons.tsx'
 import styles from './finance.module.css'
 import { useFinanceWords } from './finance-words.ts'
@@ -56,8 +57,7 @@ function Closed({ onOpen }: { readonly onOpen: () => void }) {
 
 function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => void }) {
   const [wanted, setWanted] = useState<UsageWanted>({ month, day: null, type: null })
-  const [pages, setPages] = useState(1)
-  const reading = useUsage(lineId, wanted, pages)
+  const reading = useUsage(lineId, wanted)
   const shown = useLasting(reading)
   // A code is sent to who has just asked to see, never by a list that renews itself when the minutes are over.
   const [wantsCode, setWantsCode] = useState(true)
@@ -74,27 +74,20 @@ function Details({ lineId, month, onLeave }: Props & { readonly onLeave: () => v
       </>
     )
   }
-  const choose = (change: Partial<UsageWanted>) => {
-    setWanted({ ...wanted, ...change })
-    setPages(1)
-  }
+  const choose = (change: Partial<UsageWanted>) => setWanted({ ...wanted, ...change })
   return (
     <>
       <Filters wanted={wanted} choose={choose} />
       <Shown reading={shown} rows={1}>
-        {({ items, more }) => (
+        {({ items, next }) => (
           <>
             {items.length === 0 && <p class={styles.note}>{w.finance.details.empty}</p>}
-            <ul class={parts.list}>
-              {items.map((record) => (
-                <Record key={record.id} record={record} />
-              ))}
-            </ul>
+            <DayList items={items}>{(record) => <Record key={record.id} record={record} />}</DayList>
             {items.some(({ kopecks }) => kopecks === null) && (
               <p class={styles.note}>{w.finance.details.unsettledWhy}</p>
             )}
-            {more && (
-              <Button look="plain" busy={reading.busy} onClick={() => setPages(pages + 1)}>
+            {next !== null && (
+              <Button look="plain" busy={shown.fetching} onClick={shown.more}>
                 {w.app.more}
               </Button>
             )}
@@ -158,7 +151,7 @@ function Record({ record }: { readonly record: UsageRecord }) {
     <li class={styles.movement}>
       <span>
         {who}
-        <small>{[formatMoment(at, locale), ...how, ...where].join(' · ')}</small>
+        <small>{[formatTime(at, locale), ...how, ...where].join(' · ')}</small>
       </span>
       <span class={`tabular ${styles.amounts}`}>
         <b>{formatVolume(type, amount, locale)}</b>
