@@ -4,6 +4,8 @@ export interface Timing {
   now(): number
   /** Runs a task after `ms` documented milliseconds, shortened by the scale. Gives back what cancels it. */
   after(ms: number, task: () => void): () => void
+  /** Runs a task after `ms` milliseconds of a person's time, which no scale shortens: whoever is tested may be slow. */
+  afterPerson(ms: number, task: () => void): void
   /** Resolves after `ms` documented milliseconds, or never if the world closes first. */
   wait(ms: number): Promise<void>
   close(): void
@@ -12,20 +14,22 @@ export interface Timing {
 /** @param scale 1 is real time; 0.001 makes a documented minute last 60 ms. */
 export function createTiming(scale: number, now: () => number): Timing {
   const running = new Set<NodeJS.Timeout>()
-  const after = (ms: number, task: () => void): (() => void) => {
+  const start = (realMs: number, task: () => void): (() => void) => {
     const timer = setTimeout(() => {
       running.delete(timer)
       task()
-    }, ms * scale)
+    }, realMs)
     running.add(timer)
     return () => {
       clearTimeout(timer)
       running.delete(timer)
     }
   }
+  const after: Timing['after'] = (ms, task) => start(ms * scale, task)
   return {
     now,
     after,
+    afterPerson: (ms, task) => void start(ms, task),
     wait: (ms) => new Promise((resolve) => after(ms, resolve)),
     close: () => {
       for (const timer of running) clearTimeout(timer)

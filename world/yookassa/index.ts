@@ -80,7 +80,7 @@ export function createYooKassa(context: Context, options: YooKassaOptions): YooK
     pay: (id, card) =>
       decide(id, bankMs, (now) => payBy(state, keptOf(id), isCard(card) ? card : 'good', now)),
     refuse: (id) => decide(id, 0, () => cancel(keptOf(id), 'payment_network', 'general_decline')),
-    await: (id) => timing.after(unpaidMs, () => expire(id)),
+    await: (id) => timing.afterPerson(unpaidMs, () => expire(id)),
     giveBack: (id) => {
       const refund = state.refunds.get(id)
       if (!refund) return

@@ -96,4 +96,14 @@ describe('the payment provider', () => {
       'insufficient_funds',
     ])
   })
+
+  test('gives a person an hour to pay, however short its own delays are made', async () => {
+    await world.close()
+    world = await startWorld({ timeScale: 0 })
+    const { id } = await made()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(world.yookassa.payments()[0]?.status).toBe('pending')
+    world.yookassa.expire(id)
+    await vi.waitFor(() => expect(world.yookassa.payments()[0]?.status).toBe('canceled'))
+  })
 })

@@ -52,9 +52,6 @@ const post = (body: string, key = CALLBACK_KEY) =>
     headers: { 'content-type': 'application/json' },
     body,
   })
-/** Notifications get lost: all, since an earlier test's payment that nobody paid expires at any moment and would use up a single fault. */
-const tellNothing = () =>
-  world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop', times: 1_000 })
 const paid = async (id: string) => expect(await room.stateOf(id)).toBe('succeeded')
 
 describe('topping up', () => {
@@ -174,7 +171,7 @@ describe('a callback', () => {
   test('whose payment cannot be read now is refused as unavailable, and the loop reads it', async () => {
     const lineId = await lines.aLine()
     const { id } = await room.start(lineId, 10_000)
-    tellNothing()
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop' })
     world.yookassa.pay(room.providerId(id))
     await vi.waitFor(() => expect(stateThere(id)).toBe('succeeded'))
     world.faults.plan({ service: 'yookassa', method: 'GET /payments/:id', kind: 'drop' })
@@ -228,7 +225,7 @@ describe('a provider', () => {
   test('that never tells is asked until it does', async () => {
     const lineId = await lines.aLine()
     const { id } = await room.start(lineId, 10_000)
-    tellNothing()
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop' })
     world.yookassa.pay(room.providerId(id))
     await vi.waitFor(() => expect(stateThere(id)).toBe('succeeded'))
     expect(await room.stateOf(id)).toBe('waiting')
@@ -239,7 +236,7 @@ describe('a provider', () => {
   test('that tells twice at the same time credits once', async () => {
     const lineId = await lines.aLine()
     const { id } = await room.start(lineId, 10_000)
-    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'twice', times: 1_000 })
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'twice' })
     world.yookassa.pay(room.providerId(id))
     const told = () =>
       world.yookassa.deliveries.filter(
@@ -262,7 +259,7 @@ describe('a provider', () => {
   test('that falls silent leaves the payment to a person, and to the hourly question: what is paid is credited', async () => {
     const lineId = await lines.aLine()
     const { id } = await room.start(lineId, 10_000)
-    tellNothing()
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop' })
     world.faults.plan({ service: 'yookassa', method: 'GET /payments/:id', kind: 'drop', times: 1_000 })
     world.yookassa.pay(room.providerId(id))
     for (let n = 0; n < 8; n++) await room.pass(6 * MINUTE)
@@ -508,7 +505,7 @@ describe('an automatic top-up', () => {
   test('goes one at a time, also when the month turns while one is open', async () => {
     const lineId = await aSelfFilling()
     world.faults.plan({ service: 'yookassa', method: 'POST /payments', kind: 'drop-after-accept' })
-    tellNothing()
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop' })
     await room.spend(lineId, 65_000)
     await room.loop.drain()
     // Nobody knows what became of it, and the provider is asked seldom by now.
@@ -516,7 +513,6 @@ describe('an automatic top-up', () => {
       database.db,
       sql`update payments.payment set state = 'unknown', next_at = null where line_id = ${lineId} and automatic`,
     )
-    world.faults.clear()
     lines.clock.advance(31 * 24 * HOUR)
     const { id } = await room.start(lineId, 30_000)
     world.yookassa.pay(room.providerId(id))
@@ -541,7 +537,7 @@ describe('an automatic top-up', () => {
   test('whose answer was lost charges once', async () => {
     const lineId = await aSelfFilling()
     world.faults.plan({ service: 'yookassa', method: 'POST /payments', kind: 'drop-after-accept' })
-    tellNothing()
+    world.faults.plan({ service: 'yookassa', method: 'notification', kind: 'drop' })
     await room.spend(lineId, 65_000)
     await room.loop.drain()
     expect(await charges(lineId)).toEqual(['created'])
