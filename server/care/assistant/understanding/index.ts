@@ -9,7 +9,8 @@
  */
 
 export { FIRST_INTENTS, type FirstIntent } from './first-intents.ts'
-export { assistantExamplesHandlers, type ExamplesChange, type ExamplesDeps } from './kept/http.ts'
+export type { ExamplesChange, ExamplesDeps } from './kept/examples-deps.ts'
+export { assistantExamplesHandlers } from './kept/http.ts'
 export {
   type LiveUnderstanding,
   startUnderstanding,
