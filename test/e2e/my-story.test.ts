@@ -283,6 +283,22 @@ describe('the story', () => {
     expect(new Set(seen).size).toBe(15)
   })
 
+  test('says that it is whole where what is older is nothing of the person’s', async () => {
+    const { line, phone } = await someone()
+    await inTransaction(house.otklik.db, (tx) =>
+      appendEntry(tx, house.otklik.clock, {
+        laneId: line.id,
+        direction: 'internal',
+        author: { kind: 'system', id: null },
+        body: { type: 'note', text: 'для своих' },
+      }),
+    )
+    await announceOrder(anOrder(line.id))
+    const { entries, next } = await phone.call(my.readMyTimeline)
+    expect(entries).toHaveLength(1)
+    expect(next).toBeNull()
+  })
+
   test('of a line that changed hands is cut at that moment on both sides', async () => {
     const [former, next] = [aPerson('owner', 'Прежний'), aPerson('owner', 'Новый')]
     const { line, phone } = await someone([former])

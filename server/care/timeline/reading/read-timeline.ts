@@ -46,7 +46,8 @@ export async function readPage(
   const below = readCursor(before)
   // A lane that the cursor names with seq 1 has nothing older left.
   const open = windows.filter((window) => (below.get(keyOf(window)) ?? 2) > 1)
-  const lanes = await readLanesBackwards(db, open, (window) => below.get(keyOf(window)), limit, only)
+  // One more of each lane than is shown: whether anything is left below it is known, and not guessed from its seq.
+  const lanes = await readLanesBackwards(db, open, (window) => below.get(keyOf(window)), limit + 1, only)
   const page = mergeNewestFirst(lanes, limit)
   return { lanes, page: [...page].reverse(), next: nextCursor(windows, below, lanes, page) }
 }
@@ -76,7 +77,7 @@ function nextCursor(
   const parts = windows.map((window) => {
     const read = lanes.get(window) ?? []
     const shown = read.filter((entry) => taken.has(entry))
-    const left = read.length > shown.length || (shown.length > 0 && (shown.at(-1)?.seq ?? 1) > 1)
+    const left = read.length > shown.length
     more ||= left
     const seq = shown.at(-1)?.seq ?? below.get(keyOf(window)) ?? (read[0] ? read[0].seq + 1 : 1)
     return `${keyOf(window)}=${left ? seq : 1}`
