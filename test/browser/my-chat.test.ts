@@ -90,6 +90,30 @@ const bring = (event: 'paste' | 'drop', name: string) =>
     document.querySelector('textarea').dispatchEvent(event)
   }`)
 
+describe('what is written in the chat of My', () => {
+  test('does not push the button off the screen, however long a word is', async () => {
+    await page.getByLabel('Сообщение', { exact: true }).fill(`https://volna.example/${'a'.repeat(120)}`)
+    const { x, width } = (await send().boundingBox())!
+    expect(x + width).toBeLessThanOrEqual(PHONE.viewport.width)
+    await page.getByLabel('Сообщение', { exact: true }).fill('')
+  })
+
+  test('has addresses that open: ours in the app, others in a window of their own', async () => {
+    const ours = `${otklik.url}/my/finance/top-up`
+    await page.getByLabel('Сообщение', { exact: true }).fill(`Вот: https://volna.example/a. И ${ours}`)
+    await send().click()
+    const other = log().getByRole('link', { name: 'https://volna.example/a' })
+    await other.waitFor()
+    expect(await other.getAttribute('target')).toBe('_blank')
+    expect(await other.getAttribute('rel')).toContain('noopener')
+    expect(await violationsOf(page)).toEqual([])
+    await log().getByRole('link', { name: ours }).click()
+    await page.getByRole('heading', { name: 'Пополнить счёт' }).waitFor()
+    await page.goBack()
+    await other.waitFor()
+  })
+})
+
 describe('files in the chat of My', () => {
   test('are chosen, looked at, taken out before sending, and reach the agent; a photo opens in My', async () => {
     await files().setInputFiles([

@@ -10,6 +10,7 @@ import { useState } from 'react'
 import type { Entry, EntryBody } from '../../../contracts/entries.ts'
 import { listOf } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
+import { LinkedText } from './linked-text.tsx'
 import { MailFrame } from './mail-frame.tsx'
 import styles from './timeline.module.css'
 
@@ -93,7 +94,9 @@ export function Mail({
           subject={mail.subject}
         />
       ) : (
-        <p className={styles.text}>{text}</p>
+        <p className={styles.text}>
+          <LinkedText text={text} />
+        </p>
       )}
       {mail.cuts && <Cuts cuts={mail.cuts} />}
       {mail.outlookOnly && <Hint icon={IconFileUnknown} text={t('mail.outlookOnly')} />}

@@ -3,6 +3,7 @@ import type { Conversation, PersonLane } from '../../../contracts/conversations.
 import type { Item } from '../../shared/timeline/index.ts'
 import { useWords } from '../app/words.ts'
 import { Attachments } from './attachments.tsx'
+import { LinkedText } from './linked-text.tsx'
 import { Mail } from './mail.tsx'
 import { MessageExtras } from './message-extras.tsx'
 import { MessageMenu } from './message-menu.tsx'
@@ -43,7 +44,11 @@ function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
       {item.deleted ? (
         <p className={styles.gone}>{t('message.deleted')}</p>
       ) : (
-        text && <p className={styles.text}>{text}</p>
+        text && (
+          <p className={styles.text}>
+            <LinkedText text={text} />
+          </p>
+        )
       )}
     </>
   )

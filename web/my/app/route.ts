@@ -10,10 +10,18 @@ export interface Place {
   readonly rest: string
 }
 
-function here(): Place {
-  const [name = '', ...rest] = location.pathname.slice(BASE.length).split('/')
+const here = (): Place => placeOf(location.pathname)
+
+function placeOf(path: string): Place {
+  const [name = '', ...rest] = path.slice(BASE.length).split('/')
   const section = MySection.safeParse(name)
   return { section: section.success ? section.data : 'home', rest: rest.join('/') }
+}
+
+/** Where in the app an address leads; undefined for any other address. */
+export function placeAt(address: string): Place | undefined {
+  const { origin, pathname } = new URL(address)
+  return origin === location.origin && pathname.startsWith(BASE) ? placeOf(pathname) : undefined
 }
 
 export const hrefOf = (section: MySection, rest = ''): string =>

@@ -1,11 +1,11 @@
 import { Fragment } from 'preact'
+import { splitLinks } from '../../shared/links/index.ts'
 import { articleKeyOf } from '../../shared/markdown/article-address.ts'
 import { bend } from '../locales/index.ts'
 import { AttachmentView } from './attachment.tsx'
 import { useSurroundings } from './context.ts'
 import { clockOf } from './dates.ts'
 import { ClockIcon, WarnIcon } from './icons.tsx'
-import { splitLinks } from './links.ts'
 import { hasWords, refusalWords } from './refusals.ts'
 import type { Item } from './transcript.ts'
 

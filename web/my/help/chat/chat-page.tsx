@@ -17,6 +17,7 @@ import { Composer } from './composer.tsx'
 import { useStory } from './story.ts'
 import { useDrop } from './use-drop.ts'
 import { useReadMark } from './use-read-mark.ts'
+import { Words } from './words.tsx'
 
 /** The whole story with us, from every door, and the place to write. */
 export function ChatPage() {
@@ -94,7 +95,7 @@ function Entry({ entry }: { entry: MyEntry }) {
         {from === 'me' ? w.chat.me : (name ?? (from === 'assistant' ? w.chat.assistant : w.chat.system))}
         {channel && channel !== 'my' && ` · ${w.chat.on(w.chat.channels[channel] ?? channel)}`}
       </p>
-      {text !== '' && <p class={styles.words}>{text ?? w.chat.deleted}</p>}
+      {text !== '' && <Words text={text ?? w.chat.deleted} />}
       <Attachments files={attachments} />
       <p class={styles.when}>
         {edited && `${w.chat.edited} · `}
@@ -130,7 +131,7 @@ function Waiting({ unsent }: { unsent: Unsent }) {
   const { text, files, state, problem } = unsent
   return (
     <div class={styles.bubble} data-from="me" data-unsent="true">
-      {text !== '' && <p class={styles.words}>{text}</p>}
+      {text !== '' && <Words text={text} />}
       <Attachments files={files} />
       {state === 'waiting' && (
         <p class={styles.when}>{!problem || isUnheard(problem) ? w.chat.waiting : w.chat.later}</p>
