@@ -152,6 +152,8 @@ export const OrderEffect = z
         'lots-return',
         'access-given',
         'access-ends',
+        'month-limit-spent',
+        'day-limit-spent',
       ]),
       about: z.string().nullable(),
     }),

@@ -201,6 +201,27 @@ describe('an order', () => {
     expect((await place(lineId, request)).state).toBe('done')
   })
 
+  test('for a limit that is reached already says what stops; it can be set all the same', async () => {
+    const lineId = await room.aLine()
+    // 100 ₽ of this month's.
+    await place(lineId, CONNECT)
+    const toSet = (amountKopecks: number | null, limit: 'spend-month' | 'roaming-day' = 'spend-month') =>
+      ({ kind: 'set-limit', limit, amountKopecks }) as const
+    const effectsOf = async (request: ReturnType<typeof toSet>) =>
+      (await previewOrder(database.db, context, owner(), lineId, request)).effects
+    expect(await effectsOf(toSet(10_001))).toEqual([])
+    expect(await effectsOf(toSet(null))).toEqual([])
+    expect(await effectsOf(toSet(1_000, 'roaming-day'))).toEqual([])
+    for (const amountKopecks of [10_000, 5_000])
+      expect(await effectsOf(toSet(amountKopecks))).toEqual([
+        { effect: 'warning', warning: 'month-limit-spent', about: null },
+      ])
+    expect((await place(lineId, toSet(5_000))).state).toBe('done')
+    // Next month nothing is spent yet.
+    room.clock.advance(31 * 86_400_000)
+    expect(await effectsOf(toSet(1))).toEqual([])
+  })
+
   test('with a conflict is refused and leaves nothing', async () => {
     const lineId = await room.aLine()
     await place(lineId, CONNECT)

@@ -265,6 +265,10 @@ export const orderSheetEn: Translated<typeof orderSheetRu> = {
     'lots-return': 'Lots return from the Market.',
     'access-given': 'They see the balance of the number and can top up, once they agree.',
     'access-ends': 'The access ends at once. Only the owner can open it again, in the app.',
+    'month-limit-spent':
+      'That much or more is spent this month: what is beyond packages stops at once, services and subscriptions are not renewed until the next one.',
+    'day-limit-spent':
+      'That much or more is spent abroad today: what is beyond packages stops until tomorrow.',
   },
   conflict: {
     requires: '“{{name}}” must be switched on first.',

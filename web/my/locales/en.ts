@@ -229,6 +229,10 @@ export const en: Words = {
       'access-given':
         'Once they agree, they will see the balance and the state of the number and can top it up. You can end that at any time.',
       'access-ends': 'The access ends at once. It opens again only if both agree.',
+      'month-limit-spent':
+        'You have spent that much or more this month. What is beyond your packages stops at once, and services and subscriptions are not renewed, until next month.',
+      'day-limit-spent':
+        'You have spent that much or more abroad today. What is beyond your packages stops at once, until tomorrow.',
     },
     conflicts: {
       requires: (name) => `“${name}” has to be switched on first.`,

@@ -20,6 +20,14 @@ const WARNINGS: Readonly<Record<string, FlowWords>> = {
     'One more person will see the balance of the number.',
   ),
   'access-ends': words('Доступ к номеру закроется сразу.', 'Access to the number ends at once.'),
+  'month-limit-spent': words(
+    'Столько в этом месяце уже потрачено: связь сверх пакетов, услуги и подписки остановятся до следующего.',
+    'That much is spent this month already: what is beyond packages, services and subscriptions stop until the next one.',
+  ),
+  'day-limit-spent': words(
+    'Столько сегодня в поездке уже потрачено: связь сверх пакетов остановится до завтра.',
+    'That much is spent abroad today already: what is beyond packages stops until tomorrow.',
+  ),
 }
 
 const CONFLICTS: Readonly<Record<string, FlowWords>> = {

@@ -1,13 +1,16 @@
+import type { OrderEffect } from '../../../../contracts/orders.ts'
 import {
   conflict,
   setAutoTopUp as keepAutoTopUp,
   setForwarding as keepForwarding,
   setLimit as keepLimit,
+  roamedOnDay,
+  spentInMonth,
   stateConflicts,
   workOnLine,
 } from '../../lines/index.ts'
 import { countAsked } from '../store.ts'
-import { conflictEffects, type Kind, type View } from './kind.ts'
+import { conflictEffects, type Kind, type RequestOf, type View, warning } from './kind.ts'
 import { automaticConflicts } from './top-up.ts'
 
 const changeable = ({ line }: View) => conflictEffects(stateConflicts(line, 'change-settings'))
@@ -22,9 +25,17 @@ export const setForwarding: Kind<'set-forwarding'> = {
     keepForwarding(tx, lines, { ...act, condition, toMsisdn }),
 }
 
+/** A limit below what was spent takes nothing back: whatever counts against it stops at once. */
+function spentAlready({ line, now }: View, { limit, amountKopecks }: RequestOf<'set-limit'>): OrderEffect[] {
+  const isMonth = limit === 'spend-month'
+  const spent = isMonth ? spentInMonth(line, now) : roamedOnDay(line, now)
+  if (amountKopecks === null || spent < amountKopecks) return []
+  return [warning(isMonth ? 'month-limit-spent' : 'day-limit-spent')]
+}
+
 export const setLimit: Kind<'set-limit'> = {
   undoable: false,
-  effects: changeable,
+  effects: (view, request) => [...changeable(view), ...spentAlready(view, request)],
   carryOut: (tx, { lines }, act, { limit, amountKopecks }) =>
     keepLimit(tx, lines, { ...act, limit, amountKopecks }),
 }
