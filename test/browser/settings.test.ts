@@ -242,3 +242,46 @@ describe('an admin who opens a channel', () => {
     }
   })
 })
+
+describe('how long things are kept', () => {
+  const daysOf = async (what: string) => {
+    const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+    const rules = await admin.call(contracts.privacy.getRetention, {})
+    return rules.find((rule) => rule.what === what)?.days
+  }
+
+  test('is typed as one types, and nothing is destroyed sooner before that was looked at', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'retention')
+    const raw = page.getByLabel('Сырые события')
+    await raw.click()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.press('Backspace')
+    await page.getByText('Число от 1 до 3660').waitFor()
+    const save = page.getByRole('button', { name: 'Сохранить' })
+    expect(await save.isDisabled()).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('21')
+    expect(await raw.inputValue()).toBe('21 день')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/Сырые события: было 30\sдней, станет 21\sдень/).waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    expect(await daysOf('raw-events')).toBe(30)
+    await dialog.getByRole('button', { name: 'Сократить и уничтожить' }).click()
+    await page.getByText('Сохранено').waitFor()
+    expect(await daysOf('raw-events')).toBe(21)
+    expect(await daysOf('bodies')).toBe(1095)
+  })
+
+  test('is saved without undoing what a colleague set meanwhile', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'retention')
+    const drafts = page.getByLabel('Черновики')
+    await drafts.fill('60')
+    const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+    await admin.call(contracts.privacy.setRetention, { body: [{ what: 'webhook-log', days: 90 }] })
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByText('Сохранено').waitFor()
+    expect(await daysOf('drafts')).toBe(60)
+    expect(await daysOf('webhook-log')).toBe(90)
+  })
+})

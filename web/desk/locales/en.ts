@@ -25,6 +25,7 @@ export const en: Translated<Words> = {
     saved: 'Saved',
     add: 'Add',
     nothing: 'Nothing here yet',
+    between: 'A number from {{min}} to {{max}}',
   },
   rail: {
     name: 'Sections',
@@ -691,6 +692,10 @@ export const en: Translated<Words> = {
       drafts: 'answers that were begun',
       usage: 'details of use; the sums of bills stay',
     },
+    shorten: 'Keep for a shorter time?',
+    shortenWord: 'Shorten and destroy',
+    shorter: '{{what}}: {{before}} until now, {{after}} from now on',
+    forEver: 'Whatever is older will be destroyed within the hour. It cannot be brought back.',
     days_one: 'day',
     days_other: 'days',
   },

@@ -1,11 +1,14 @@
-import { Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Member, Role, staff } from '../../../contracts/staff.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
+import { CountInput, isCount } from '../parts/count-input.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import styles from './settings.module.css'
+
+const CAPACITY = { min: 1, max: 200 } as const
 
 /** Adds or changes somebody; a first password is shown this once. */
 export function MemberDialog({ member, close }: { member: Member | null; close: () => void }) {
@@ -13,16 +16,21 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
   const [name, setName] = useState(member?.name ?? '')
   const [email, setEmail] = useState(member?.email ?? '')
   const [roles, setRoles] = useState<readonly Role[]>(member?.roles ?? ['agent'])
-  const [capacity, setCapacity] = useState(member?.capacity ?? 10)
+  const [capacity, setCapacity] = useState<number | null>(member?.capacity ?? 10)
   const [password, setPassword] = useState<string | null>(null)
   const act = async () => {
+    if (!isCount(capacity, CAPACITY)) return
     const body = { name: name.trim(), roles: [...roles], capacity }
     if (member) await call(staff.changeMember, { params: { id: member.id }, body })
     else setPassword((await call(staff.createMember, { body: { ...body, email: email.trim() } })).password)
     await queryClient.invalidateQueries({ queryKey: ['members'] })
     if (member) close()
   }
-  const ready = name.trim() !== '' && roles.length > 0 && (member !== null || email.includes('@'))
+  const ready =
+    name.trim() !== '' &&
+    isCount(capacity, CAPACITY) &&
+    roles.length > 0 &&
+    (member !== null || email.includes('@'))
   return (
     <Dialog
       title={member?.name ?? t('staff.add')}
@@ -59,13 +67,7 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
           ))}
         </Group>
       </Checkbox.Group>
-      <NumberInput
-        label={t('staff.capacity')}
-        min={1}
-        max={200}
-        value={capacity}
-        onChange={(value) => setCapacity(Number(value) || 1)}
-      />
+      <CountInput label={t('staff.capacity')} {...CAPACITY} value={capacity} onChange={setCapacity} />
       {password && (
         <div>
           <p className={styles.dim}>{t('staff.password')}</p>

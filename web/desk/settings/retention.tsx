@@ -1,44 +1,116 @@
-import { Button, NumberInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { privacy, type RetentionRule } from '../../../contracts/privacy.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
+import { queryClient } from '../data/query-client.ts'
+import { CountInput, isCount } from '../parts/count-input.tsx'
+import { Dialog } from '../parts/dialog.tsx'
+import { say } from '../parts/say.ts'
 import { Room } from './room.tsx'
 import { run } from './run.ts'
 import styles from './settings.module.css'
 
 type Rule = z.infer<typeof RetentionRule>
+type Typed = Partial<Record<Rule['what'], number | null>>
+
+const DAYS = { min: 1, max: 3660 } as const
+const READS = ['retention'] as const
+
+/** Only what was changed here: what a colleague set meanwhile stays. */
+const send = (changed: readonly Rule[]) => call(privacy.setRetention, { body: [...changed] })
+
+/** What a shorter period destroys is gone within the hour: it is looked at before. */
+function ShortenDialog({
+  rules,
+  changed,
+  saved,
+  close,
+}: {
+  rules: readonly Rule[]
+  changed: readonly Rule[]
+  saved: () => void
+  close: () => void
+}) {
+  const { t } = useWords()
+  const days = (count: number) => `${count}\u00a0${t('retention.days', { count })}`
+  const act = async () => {
+    await send(changed)
+    await queryClient.invalidateQueries({ queryKey: READS })
+    saved()
+    say(t('states.saved'))
+  }
+  return (
+    <Dialog title={t('retention.shorten')} word={t('retention.shortenWord')} close={close} act={act} danger>
+      <ul className={styles.shorter}>
+        {rules.flatMap((rule) => {
+          const next = changed.find(({ what }) => what === rule.what)
+          if (!next || next.days >= rule.days) return []
+          return (
+            <li key={rule.what}>
+              {t('retention.shorter', {
+                what: t(`retention.${rule.what}`),
+                before: days(rule.days),
+                after: days(next.days),
+              })}
+            </li>
+          )
+        })}
+      </ul>
+      <p>{t('retention.forEver')}</p>
+    </Dialog>
+  )
+}
 
 function Rules({ rules }: { rules: readonly Rule[] }) {
   const { t } = useWords()
-  const [edited, setEdited] = useState(rules)
+  const [typed, setTyped] = useState<Typed>({})
+  const [looks, setLooks] = useState(false)
+  const shown = rules.map(({ what, days }) => ({
+    what,
+    days: typed[what] === undefined ? days : typed[what],
+  }))
+  const changed = shown.flatMap(({ what, days }) =>
+    isCount(days, DAYS) && days !== rules.find((rule) => rule.what === what)?.days ? [{ what, days }] : [],
+  )
+  const isReady = changed.length > 0 && shown.every(({ days }) => isCount(days, DAYS))
+  const isShorter = changed.some(({ what, days }) =>
+    rules.some((rule) => rule.what === what && days < rule.days),
+  )
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        void run(call(privacy.setRetention, { body: [...edited] }), ['retention'], t('states.saved'))
+        if (!isReady) return
+        if (isShorter) setLooks(true)
+        else void run(send(changed), READS, t('states.saved'))
       }}
     >
-      {edited.map(({ what, days }) => (
-        <NumberInput
+      {shown.map(({ what, days }) => (
+        <CountInput
           key={what}
           label={t(`retention.${what}`)}
           description={t(`retention.about.${what}`)}
-          suffix={` ${t('retention.days', { count: days })}`}
-          min={1}
-          max={3660}
+          suffix={days === null ? '' : ` ${t('retention.days', { count: days })}`}
+          {...DAYS}
           value={days}
-          onChange={(value) =>
-            setEdited(edited.map((one) => (one.what === what ? { what, days: Number(value) || 1 } : one)))
-          }
+          onChange={(value) => setTyped({ ...typed, [what]: value })}
         />
       ))}
-      <Button type="submit" w="fit-content">
+      <Button type="submit" w="fit-content" disabled={!isReady}>
         {t('states.save')}
       </Button>
+      {looks && (
+        <ShortenDialog
+          rules={rules}
+          changed={changed}
+          saved={() => setTyped({})}
+          close={() => setLooks(false)}
+        />
+      )}
     </form>
   )
 }
@@ -47,7 +119,7 @@ function Rules({ rules }: { rules: readonly Rule[] }) {
 export function Retention() {
   const { t } = useWords()
   const query = useQuery({
-    queryKey: ['retention'],
+    queryKey: READS,
     queryFn: ({ signal }) => call(privacy.getRetention, { signal }),
   })
   return (

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
@@ -7,11 +7,14 @@ import { formatDay, formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
+import { CountInput, isCount } from '../parts/count-input.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { DataTable } from './data-table.tsx'
 import { Room } from './room.tsx'
 import { run } from './run.ts'
 import styles from './settings.module.css'
+
+const DAYS = { min: 1, max: 366 } as const
 
 type Made = { readonly token: string; readonly info: z.infer<typeof ServiceToken> }
 
@@ -19,9 +22,10 @@ function TokenDialog({ close }: { close: () => void }) {
   const { t } = useWords()
   const [name, setName] = useState('')
   const [scopes, setScopes] = useState<string[]>(['read'])
-  const [days, setDays] = useState(90)
+  const [days, setDays] = useState<number | null>(90)
   const [made, setMade] = useState<Made | null>(null)
   const act = async () => {
+    if (!isCount(days, DAYS)) return
     const answer = await call(integrations.createServiceToken, {
       body: { name: name.trim(), scopes: Scope.options.filter((one) => scopes.includes(one)), days },
     })
@@ -34,7 +38,7 @@ function TokenDialog({ close }: { close: () => void }) {
       word={t('tokens.add')}
       close={close}
       act={act}
-      ready={name.trim() !== '' && scopes.length > 0}
+      ready={name.trim() !== '' && scopes.length > 0 && isCount(days, DAYS)}
       keepOpen
       done={made !== null}
     >
@@ -52,13 +56,7 @@ function TokenDialog({ close }: { close: () => void }) {
           ))}
         </Group>
       </Checkbox.Group>
-      <NumberInput
-        label={t('tokens.days')}
-        min={1}
-        max={366}
-        value={days}
-        onChange={(value) => setDays(Number(value) || 1)}
-      />
+      <CountInput label={t('tokens.days')} {...DAYS} value={days} onChange={setDays} />
       {made && <HowToUse made={made} />}
     </Dialog>
   )
