@@ -13,7 +13,7 @@ import { launchBrowser, PHONE } from './launch.ts'
 import { signInToMy } from './sign-in-to-my.ts'
 import { violationsOf } from './violations.ts'
 
-const { conversations } = contracts
+const { conversations, my } = contracts
 const SMS = { token: 'sms-token', webhookSecret: 'a-webhook-secret-of-the-test' }
 const MSISDN = '79000000107'
 let world: World
@@ -79,6 +79,41 @@ const tray = () => page.getByRole('list', { name: 'Файлы к сообщен�
 const send = () => page.getByRole('button', { name: 'Отправить' })
 const log = () => page.getByRole('log')
 const ready = (name: string) => tray().getByRole('listitem').filter({ hasText: name }).getByText('Готов')
+
+/** Of a picture: how large it is drawn, and whether its upper and lower halves are dark. */
+const SEEN = `async (base64) => {
+  const blob = new Blob([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))])
+  const bitmap = await createImageBitmap(blob)
+  const { width, height } = bitmap
+  const context = new OffscreenCanvas(width, height).getContext('2d')
+  context.drawImage(bitmap, 0, 0)
+  const at = (y) => (context.getImageData(width / 2, y, 1, 1).data[0] < 128 ? 'dark' : 'light')
+  return { width, height, top: at(height / 4), bottom: at((3 * height) / 4) }
+}`
+
+/** A photo as a phone held upright takes it: on its side, with a note that it is to be turned and where it was taken. */
+async function aPhoto(width: number, height: number): Promise<Buffer> {
+  const drawn: string = await page.evaluate(`(async () => {
+    const canvas = new OffscreenCanvas(${width}, ${height})
+    const context = canvas.getContext('2d')
+    context.fillStyle = '#fff'
+    context.fillRect(0, 0, ${width}, ${height})
+    context.fillStyle = '#000'
+    context.fillRect(0, 0, ${width / 2}, ${height})
+    const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.95 })
+    const bytes = new Uint8Array(await blob.arrayBuffer())
+    let text = ''
+    for (const byte of bytes) text += String.fromCharCode(byte)
+    return btoa(text)
+  })()`)
+  const jpeg = Buffer.from(drawn, 'base64')
+  // Exif with one tag: orientation 6, a quarter to the right. What follows stands for the place.
+  const tiff = Buffer.from('4d4d002a00000008000101120003000000010006000000000000', 'hex')
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from('GPS here', 'latin1')])
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(body.length + 2, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)])
+}
 
 /** Puts a file where a paste or a drop would bring it. */
 const bring = (event: 'paste' | 'drop', name: string) =>
@@ -178,6 +213,32 @@ describe('files in the chat of My', () => {
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  test('that are photos of a camera go upright, no larger than is looked at, and without the place', async () => {
+    await files().setInputFiles({
+      name: 'IMG_0001.JPG',
+      mimeType: 'image/jpeg',
+      buffer: await aPhoto(3_200, 1_600),
+    })
+    await ready('IMG_0001.JPG').waitFor()
+    await send().click()
+    const sent = await eventually(async () => {
+      const { entries } = my.readMyTimeline.response.parse(
+        await page.evaluate('fetch("/api/v1/my/timeline").then((answer) => answer.json())'),
+      )
+      return entries.flatMap(({ attachments }) => attachments).find(({ name }) => name === 'IMG_0001.JPG')
+    })
+    const bytes = await (await context.request.get(`${otklik.url}${sent.url}`)).body()
+    expect(bytes.includes('Exif')).toBe(false)
+    expect(bytes.includes('GPS here')).toBe(false)
+    // It was taken on its side: its left half, which was dark, is on top.
+    expect(await page.evaluate(`(${SEEN})(${JSON.stringify(bytes.toString('base64'))})`)).toEqual({
+      width: 1_280,
+      height: 2_560,
+      top: 'dark',
+      bottom: 'light',
+    })
   })
 
   test('come by pasting, by dropping and from the camera', async () => {

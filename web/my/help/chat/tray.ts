@@ -3,11 +3,14 @@ import type { Attachment } from '../../../../contracts/entries.ts'
 import { MESSAGE_LIMITS } from '../../../../contracts/my.ts'
 import { ApiProblem } from '../../../shared/api/index.ts'
 import { isPassing, uploadToChat } from '../../data/api.ts'
+import { isPhoto, lightenPhoto } from './lighten-photo.ts'
 
 /** A file chosen for the next message, on its way to us or here already. */
 export interface TrayFile {
   readonly key: number
+  /** What is sent: of a photo, once its turn comes, the one that was made lighter. */
   readonly file: File
+  readonly isLight: boolean
   /** Where a picture can be looked at before it is sent. */
   readonly preview: string | null
   /** How much of it has left, 0–1. */
@@ -65,9 +68,13 @@ async function carry(): Promise<void> {
   isCarrying = false
 }
 
-async function upload({ key, file, stop }: TrayFile): Promise<void> {
+async function upload({ key, file: chosen, isLight, stop }: TrayFile): Promise<void> {
   change(key, { state: 'sending', share: 0 })
   try {
+    const file = isLight ? chosen : await lightenPhoto(chosen)
+    change(key, { file, isLight: true })
+    stop.signal.throwIfAborted()
+    if (!fits(file)) throw new ApiProblem('attachment_too_large', 0, { maxBytes: MESSAGE_LIMITS.fileBytes })
     const uploaded = await uploadToChat(file, {
       onProgress: (share) => change(key, { share }),
       signal: stop.signal,
@@ -80,10 +87,13 @@ async function upload({ key, file, stop }: TrayFile): Promise<void> {
   }
 }
 
+const fits = ({ size }: File): boolean => size <= MESSAGE_LIMITS.fileBytes
+
 /** Takes files for the next message, as many and as large as it may carry, and begins to upload them. */
 export function addFiles(files: Iterable<File>): void {
   const all = [...files]
-  const fitting = all.filter(({ size }) => size <= MESSAGE_LIMITS.fileBytes)
+  // A photo is made lighter when its turn comes.
+  const fitting = all.filter((file) => fits(file) || isPhoto(file))
   const taken = fitting.slice(0, MESSAGE_LIMITS.files - tray.length)
   notTaken = {
     tooLarge: all.filter((file) => !fitting.includes(file)).map(({ name }) => name),
@@ -95,7 +105,15 @@ export function addFiles(files: Iterable<File>): void {
 
 function asTrayFile(file: File): TrayFile {
   const preview = DRAWN.test(file.type) ? URL.createObjectURL(file) : null
-  return { key: nextKey++, file, preview, share: 0, state: 'queued', stop: new AbortController() }
+  return {
+    key: nextKey++,
+    file,
+    isLight: false,
+    preview,
+    share: 0,
+    state: 'queued',
+    stop: new AbortController(),
+  }
 }
 
 /** Tries once more what was refused. */
