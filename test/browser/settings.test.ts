@@ -285,3 +285,69 @@ describe('how long things are kept', () => {
     expect(await daysOf('webhook-log')).toBe(90)
   })
 })
+
+describe('the topic tree', () => {
+  const treeNow = async () => {
+    const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+    return { admin, tree: await admin.call(contracts.topics.getTopicTree, {}) }
+  }
+  const inForce = async () => (await treeNow()).tree.topics.filter(({ retired }) => !retired)
+
+  test('keeps what is written while one looks elsewhere, and moves it onto a colleague’s newer version', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'topics')
+    const first = page.getByLabel('По-русски').first()
+    await first.fill('Тарифы и планы')
+    await page.getByRole('link', { name: 'Каналы' }).click()
+    await page.getByRole('heading', { name: 'Каналы' }).waitFor()
+    await page.getByRole('link', { name: 'Темы' }).click()
+    await first.waitFor()
+    expect(await first.inputValue()).toBe('Тарифы и планы')
+
+    const { admin, tree } = await treeNow()
+    const theirs = tree.topics
+      .filter(({ retired }) => !retired)
+      .map(({ id, parentId, key, title }) => ({ id, parentId, key, title }))
+    await admin.call(contracts.topics.publishTopicTree, {
+      body: {
+        basedOn: tree.version,
+        topics: [
+          ...theirs,
+          { id: uuid(), parentId: null, key: 'lost', title: { ru: 'Находки', en: 'Lost' } },
+        ],
+      },
+    })
+    await page.getByRole('button', { name: 'Опубликовать' }).click()
+    await page.getByRole('button', { name: 'Перенести мои правки' }).click()
+    expect(await first.inputValue()).toBe('Тарифы и планы')
+    await page.getByRole('button', { name: 'Опубликовать' }).click()
+    await page.getByText(`Опубликована версия ${tree.version + 2}`).waitFor()
+    const titles = (await inForce()).map(({ title }) => title.ru)
+    expect(titles).toContain('Тарифы и планы')
+    expect(titles).toContain('Находки')
+  })
+
+  test('says what is wrong with a new topic, and lets a removed one come back, now and later', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'topics')
+    const before = (await inForce()).length
+    await page.getByRole('button', { name: 'Убрать' }).first().click()
+    await page.getByRole('button', { name: 'Вернуть убранное' }).click()
+    await expect.poll(() => page.locator('[data-topic]').count()).toBe(before)
+    await page.getByRole('button', { name: 'Новая тема' }).click()
+    await page.keyboard.type('Роуминг у соседей')
+    await page.getByText('1 тему нужно исправить').waitFor()
+    await page.getByLabel('По-английски').last().fill('Roaming next door')
+    await page.getByLabel('Ключ').fill('Сосед')
+    await page.getByText('Строчные латинские буквы, цифры и дефисы').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await page.getByLabel('Ключ').fill('next-door')
+    const publish = page.getByRole('button', { name: 'Опубликовать' })
+    await publish.click()
+    await expect.poll(async () => (await inForce()).some(({ key }) => key === 'next-door')).toBe(true)
+    await page.getByRole('button', { name: 'Убрать' }).last().click()
+    await publish.click()
+    await page.getByText('Убраны раньше: 1').click()
+    await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
+    await publish.click()
+    await expect.poll(async () => (await inForce()).length).toBe(before + 1)
+  })
+})

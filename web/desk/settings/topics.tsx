@@ -1,49 +1,184 @@
 import { Button, Group, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { v7 } from 'uuid'
-import type { z } from 'zod'
-import { type Topic, type TopicTree, topics } from '../../../contracts/knowledge.ts'
+import { topics } from '../../../contracts/knowledge.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { topicsQuery } from '../data/knowledge.ts'
+import { queryClient } from '../data/query-client.ts'
+import { ProblemLine } from '../parts/problem-line.tsx'
+import { say } from '../parts/say.ts'
+import { useMe } from '../session/use-me.ts'
 import { Room } from './room.tsx'
-import { run } from './run.ts'
 import styles from './settings.module.css'
+import {
+  add,
+  bringBack,
+  change,
+  countChanges,
+  faultOf,
+  remove,
+  retiredOf,
+  type TopicDraft,
+  type Tree,
+  type TreeDraft,
+  takeBack,
+  walk,
+} from './topics-draft.ts'
+import { topicsDraft, useTopicsDraft } from './topics-store.ts'
 
-type Draft = Pick<Topic, 'id' | 'parentId' | 'key' | 'title'>
+/** How far a topic stands from the one that it lies in. */
+const INDENT_PX = 24
 
-/** Depth-first, each topic with how deep it lies. */
-function walk(
-  all: readonly Draft[],
-  parentId: string | null = null,
-  depth = 0,
-): readonly (readonly [Draft, number])[] {
-  return all
-    .filter((one) => one.parentId === parentId)
-    .flatMap((one) => [[one, depth] as const, ...walk(all, one.id, depth + 1)])
+/** The words and the key of a topic, and what may be done with it. Its key is for other systems: once published, it stays. */
+function TopicRow({ draft, topic, depth }: { draft: TreeDraft; topic: TopicDraft; depth: number }) {
+  const { t } = useWords()
+  const { id, key, title } = topic
+  const fault = faultOf(draft, topic)
+  const isNew = !draft.base.topics.some((one) => one.id === id)
+  const set = (part: Partial<TopicDraft>) => topicsDraft.edit((all) => change(all, id, part))
+  return (
+    <div className={styles.topic} style={{ paddingLeft: depth * INDENT_PX }} data-topic={id}>
+      {(['ru', 'en'] as const).map((locale) => (
+        <TextInput
+          key={locale}
+          size="xs"
+          aria-label={t(`topics.${locale}`)}
+          placeholder={t(`topics.${locale}`)}
+          maxLength={80}
+          value={title[locale]}
+          error={title[locale].trim() === '' && t('topics.fault.empty')}
+          onChange={(event) => set({ title: { ...title, [locale]: event.currentTarget.value } })}
+        />
+      ))}
+      {isNew ? (
+        <TextInput
+          size="xs"
+          aria-label={t('topics.key')}
+          placeholder={t('topics.keyExample')}
+          maxLength={60}
+          value={key}
+          error={fault !== null && fault !== 'empty' && t(`topics.fault.${fault}`)}
+          onChange={(event) => set({ key: event.currentTarget.value })}
+        />
+      ) : (
+        <span className={styles.code}>{key}</span>
+      )}
+      <Group gap={2} wrap="nowrap">
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => topicsDraft.edit((all) => add(all, v7(), id))}
+        >
+          {t('topics.child')}
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => topicsDraft.edit((all) => remove(all, id))}
+        >
+          {t('topics.remove')}
+        </Button>
+      </Group>
+    </div>
+  )
 }
 
-function Editor({ tree }: { tree: z.infer<typeof TopicTree> }) {
+/** Topics of earlier versions; their keys are taken, so they come back rather than being written anew. */
+function Retired({ draft }: { draft: TreeDraft }) {
   const { t, locale } = useWords()
-  const [all, setAll] = useState<readonly Draft[]>(() =>
-    tree.topics
-      .filter((one) => !one.retired)
-      .map(({ id, parentId, key, title }) => ({ id, parentId, key, title })),
+  const retired = retiredOf(draft)
+  if (retired.length === 0) return null
+  return (
+    <details className={styles.retired}>
+      <summary>{t('topics.retired', { count: retired.length })}</summary>
+      <ul>
+        {retired.map((topic) => (
+          <li key={topic.id}>
+            <span>
+              {topic.title[locale]} <span className={styles.dim}>{topic.key}</span>
+            </span>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={() => topicsDraft.edit((all) => bringBack(all, topic))}
+            >
+              {t('topics.bringBack')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
-  const set = (id: string, part: Partial<Draft>) =>
-    setAll((list) => list.map((one) => (one.id === id ? { ...one, ...part } : one)))
-  const add = (parentId: string | null) =>
-    setAll((list) => [...list, { id: v7(), parentId, key: '', title: { ru: '', en: '' } }])
-  const remove = (id: string) => {
-    const gone = new Set([id, ...walk(all, id).map(([one]) => one.id)])
-    setAll((list) => list.filter((one) => !gone.has(one.id)))
+}
+
+/** What was not published yet, what keeps it from that, and the way there and back. */
+function PublishBar({ draft, tree }: { draft: TreeDraft; tree: Tree }) {
+  const { t } = useWords()
+  const isOld = draft.base.version !== tree.version
+  const publish = useMutation({
+    mutationFn: () =>
+      call(topics.publishTopicTree, {
+        body: {
+          basedOn: draft.base.version,
+          topics: walk(draft.topics).map(([one]) => ({
+            ...one,
+            title: { ru: one.title.ru.trim(), en: one.title.en.trim() },
+          })),
+        },
+      }),
+    onSuccess: (published) => {
+      topicsDraft.begin(published)
+      queryClient.setQueryData(topicsQuery.queryKey, published)
+      say(t('topics.published', { version: published.version }))
+    },
+    // Somebody else may have been first: then their version is told of above.
+    onError: () => queryClient.invalidateQueries({ queryKey: topicsQuery.queryKey }),
+  })
+  const count = countChanges(draft)
+  const faults = draft.topics.filter((one) => faultOf(draft, one) !== null).length
+  if (count === 0) return null
+  return (
+    <div className={styles.bar} role="status">
+      <span>
+        {faults > 0 ? t('topics.fix', { count: faults }) : t('catalogue.draft.waiting', { count })}
+        <span className={styles.dim}> · {t('catalogue.draft.onlyHere')}</span>
+        {!isOld && <ProblemLine error={publish.error} />}
+      </span>
+      <Group gap={6}>
+        {draft.beforeRemoval && (
+          <Button variant="default" onClick={() => topicsDraft.edit(takeBack)}>
+            {t('topics.takeBack')}
+          </Button>
+        )}
+        <Button variant="subtle" color="gray" onClick={() => topicsDraft.begin(tree)}>
+          {t('catalogue.draft.discardAll')}
+        </Button>
+        <Button
+          disabled={faults > 0 || isOld || draft.topics.length === 0}
+          loading={publish.isPending}
+          onClick={() => publish.mutate()}
+        >
+          {t('topics.publish')}
+        </Button>
+      </Group>
+    </div>
+  )
+}
+
+function Editor({ draft, tree }: { draft: TreeDraft; tree: Tree }) {
+  const { t, locale } = useWords()
+  const rows = useRef<HTMLDivElement>(null)
+  const addRoot = () => {
+    const id = v7()
+    topicsDraft.edit((all) => add(all, id, null))
+    requestAnimationFrame(() =>
+      rows.current?.querySelector<HTMLInputElement>(`[data-topic="${id}"] input`)?.focus(),
+    )
   }
-  const ready =
-    all.length > 0 &&
-    all.every((one) => /^[a-z0-9-]{1,60}$/.test(one.key) && one.title.ru !== '' && one.title.en !== '')
-  const ordered = walk(all).map(([one]) => one)
   return (
     <>
       <p className={styles.hint}>
@@ -53,58 +188,30 @@ function Editor({ tree }: { tree: z.infer<typeof TopicTree> }) {
           at: formatMoment(tree.publishedAt, locale),
         })}
       </p>
-      {walk(all).map(([one, depth]) => (
-        <div key={one.id} className={styles.topic} style={{ paddingLeft: depth * 24 }}>
-          <TextInput
-            size="xs"
-            aria-label={t('topics.ru')}
-            placeholder={t('topics.ru')}
-            maxLength={80}
-            value={one.title.ru}
-            onChange={(event) => set(one.id, { title: { ...one.title, ru: event.currentTarget.value } })}
-          />
-          <TextInput
-            size="xs"
-            aria-label={t('topics.en')}
-            placeholder={t('topics.en')}
-            maxLength={80}
-            value={one.title.en}
-            onChange={(event) => set(one.id, { title: { ...one.title, en: event.currentTarget.value } })}
-          />
-          <TextInput
-            size="xs"
-            aria-label={t('topics.key')}
-            placeholder="key"
-            value={one.key}
-            onChange={(event) => set(one.id, { key: event.currentTarget.value })}
-          />
-          <Group gap={2} wrap="nowrap">
-            <Button size="compact-xs" variant="subtle" onClick={() => add(one.id)}>
-              {t('topics.child')}
-            </Button>
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => remove(one.id)}>
-              {t('topics.remove')}
-            </Button>
-          </Group>
+      {draft.base.version !== tree.version && (
+        <div className={styles.notice} role="alert">
+          <p>
+            {t('catalogue.draft.stale', {
+              by: tree.publishedBy,
+              version: tree.version,
+              mine: draft.base.version,
+            })}
+          </p>
+          <Button variant="default" onClick={() => topicsDraft.rebase(tree)}>
+            {t('catalogue.draft.rebase')}
+          </Button>
         </div>
-      ))}
-      <Group mt={16} gap={8}>
-        <Button variant="default" onClick={() => add(null)}>
-          {t('topics.addRoot')}
-        </Button>
-        <Button
-          disabled={!ready}
-          onClick={() =>
-            void run(
-              call(topics.publishTopicTree, { body: { basedOn: tree.version, topics: ordered } }),
-              ['topics'],
-              t('states.saved'),
-            )
-          }
-        >
-          {t('topics.publish')}
-        </Button>
-      </Group>
+      )}
+      <div ref={rows}>
+        {walk(draft.topics).map(([topic, depth]) => (
+          <TopicRow key={topic.id} draft={draft} topic={topic} depth={depth} />
+        ))}
+      </div>
+      <Button mt={16} variant="default" onClick={addRoot}>
+        {t('topics.addRoot')}
+      </Button>
+      <Retired draft={draft} />
+      <PublishBar draft={draft} tree={tree} />
     </>
   )
 }
@@ -112,10 +219,16 @@ function Editor({ tree }: { tree: z.infer<typeof TopicTree> }) {
 /** The topic tree; publishing makes a new version, what is left out is retired. */
 export function Topics() {
   const { t } = useWords()
+  const { me } = useMe()
   const query = useQuery(topicsQuery)
+  const draft = useTopicsDraft()
+  const memberId = me?.member.id
+  useEffect(() => {
+    if (memberId && query.data) topicsDraft.receive(memberId, query.data)
+  }, [memberId, query.data])
   return (
     <Room title={t('sections.topics')} query={query}>
-      {(tree) => <Editor key={tree.version} tree={tree} />}
+      {(tree) => draft && <Editor draft={draft} tree={tree} />}
     </Room>
   )
 }
