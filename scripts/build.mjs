@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
+import { compressTexts } from './compress.mjs'
 import { sourceFiles, stampOf } from './sources.mjs'
 
 const root = path.join(import.meta.dirname, '..')
@@ -30,6 +31,7 @@ function build() {
     compile()
     copyAssets()
     for (const app of webApps()) bundle(app)
+    compressTexts(path.join(building, 'web'))
     writeFileSync(path.join(building, '.built'), stamp)
     rmSync(target, { recursive: true, force: true })
     renameSync(building, target)

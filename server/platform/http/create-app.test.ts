@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -30,6 +31,9 @@ beforeAll(async () => {
     await mkdir(path.dirname(path.join(webDir, name)), { recursive: true })
     await writeFile(path.join(webDir, name), text)
   }
+  const chat = path.join(webDir, 'widget/app-a1B2c3D4.js')
+  await writeFile(`${chat}.gz`, gzipSync('chat'))
+  await writeFile(`${chat}.br`, brotliCompressSync('chat'))
 })
 afterAll(() => rm(webDir, { recursive: true }))
 
@@ -223,6 +227,24 @@ describe('the web apps', () => {
     const { get } = await startApp()
     expect((await get('/desk/assets/app-a1B2c3D4.js')).headers.get('cache-control')).toContain('immutable')
     expect((await get('/desk/')).headers.get('cache-control')).toBe('no-cache')
+  })
+
+  test('what the build has compressed goes so to who can read it, and caches on the way know', async () => {
+    const { get } = await startApp()
+    for (const [accepted, sent] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const answer = await get('/widget/app-a1B2c3D4.js', { headers: { 'accept-encoding': accepted } })
+      expect(answer.headers.get('content-encoding')).toBe(sent)
+      expect(answer.headers.get('content-type')).toContain('javascript')
+      expect(answer.headers.get('vary')).toContain('Accept-Encoding')
+      expect(await answer.text()).toBe('chat')
+    }
+    // What has nothing beside it goes as it is.
+    expect(await (await get('/widget.js')).text()).toBe('loader')
+    expect((await get('/desk/')).headers.get('vary')).toContain('Accept-Encoding')
   })
 
   test('the widget may be loaded by any site, the desk may not', async () => {

@@ -29,12 +29,13 @@ export async function addStatic(app: FastifyInstance, { webDir, home }: StaticOp
     serve: false,
     cacheControl: false,
     dotfiles: 'deny',
+    // The build puts `.br` and `.gz` beside each file.
     preCompressed: true,
   })
   const exists = (app: string, file: string) => existsSync(path.join(root, app, path.normalize(`/${file}`)))
   // The folder of the app is its own root: no way leads from one to another, or above them.
   const send = (reply: FastifyReply, app: string, file: string) =>
-    reply
+    byEncoding(reply)
       .header('cache-control', HASHED.test(file) ? FOR_EVER : ALWAYS_ASK)
       .sendFile(file, path.join(root, app))
 
@@ -61,6 +62,12 @@ export async function addStatic(app: FastifyInstance, { webDir, home }: StaticOp
   }
 }
 
+/** A cache on the way keeps what each browser can read. */
+const byEncoding = (reply: FastifyReply): FastifyReply => reply.header('vary', 'Accept-Encoding')
+
 function forAnySite(reply: FastifyReply): FastifyReply {
-  return reply.headers({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' })
+  return byEncoding(reply).headers({
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+  })
 }
