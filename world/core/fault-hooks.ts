@@ -9,6 +9,9 @@ export interface FaultyService {
   refuse(reply: FastifyReply, status: 429 | 500, retryAfterS: number): FastifyReply
 }
 
+const BAD_GATEWAY =
+  '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>'
+
 /** Makes planned faults happen to the requests of the routes registered in this scope. */
 export function installFaults(scope: FastifyInstance, faults: Faults, service: FaultyService): void {
   const afterAccept = new WeakMap<FastifyRequest, Fault['kind']>()
@@ -28,12 +31,14 @@ export function installFaults(scope: FastifyInstance, faults: Faults, service: F
     return undefined
   })
 
-  scope.addHook('onSend', async (request, _reply, payload) => {
+  scope.addHook('onSend', async (request, reply, payload) => {
     const kind = afterAccept.get(request)
     if (kind === 'drop-after-accept') request.raw.socket.destroy()
     // The caller gives up and closes; only then may the request end here.
     if (kind === 'timeout-after-accept') await closed(request)
-    return payload
+    if (kind !== '502-after-accept') return payload
+    reply.code(502).type('text/html')
+    return BAD_GATEWAY
   })
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
  * What can be made to go wrong with a request to a stand-in:
  * `429`, `500`: refused before anything happened · `drop`: the connection is cut before anything happened ·
  * `timeout-after-accept`: done, but the answer never comes · `drop-after-accept`: done, then the connection is cut ·
+ * `502-after-accept`: done, but a gateway in between lost the answer and says so in its own words ·
  * `slow`: answered after `delayMs` · `twice`: a notification of the service is sent twice (`drop`: it is lost).
  */
 export const faultKind = z.enum([
@@ -12,6 +13,7 @@ export const faultKind = z.enum([
   'drop',
   'timeout-after-accept',
   'drop-after-accept',
+  '502-after-accept',
   'slow',
   'twice',
 ])

@@ -15,12 +15,21 @@ export class MaxRefused extends Error {
   /** `verify.token`, `chat.denied`, `attachment.not.ready` … */
   readonly code: string
   readonly retryAfterMs: number | undefined
+  /** In the API's own words; else whatever stands between us and it spoke. */
+  readonly isItsOwn: boolean
 
-  constructor(status: number, code: string, message: string, retryAfterMs: number | undefined) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    retryAfterMs: number | undefined,
+    isItsOwn = true,
+  ) {
     super(message)
     this.status = status
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.isItsOwn = isItsOwn
   }
 }
 
@@ -68,7 +77,7 @@ function refusalOf(status: number, body: Buffer, retryAfterMs: number | undefine
     const { code, message } = Refusal.parse(JSON.parse(body.toString('utf8')))
     return new MaxRefused(status, code, message, retryAfterMs)
   } catch {
-    return new MaxRefused(status, `status.${status}`, `status ${status}`, retryAfterMs)
+    return new MaxRefused(status, `status.${status}`, `status ${status}`, retryAfterMs, false)
   }
 }
 

@@ -21,11 +21,16 @@ export function outcomeOf(error: unknown, sending: boolean): SendResult {
   throw error
 }
 
-function refusedOutcome({ status, code, message, retryAfterMs }: MaxRefused, sending: boolean): SendResult {
+function refusedOutcome(
+  { status, code, message, retryAfterMs, isItsOwn }: MaxRefused,
+  sending: boolean,
+): SendResult {
   const afterMs = retryAfterMs ?? DEFAULT_RETRY_MS
   if (status === 429) return { outcome: 'retry', afterMs, reason: RATE_LIMITED }
-  // A gateway that lost patience does not know whether the server behind it has done the work; neither does an odd success.
-  if (sending && (status === 504 || status < 400)) return { outcome: 'unknown', reason: message }
+  // A gateway that lost patience, or the answer, does not know whether the server behind it has done the work; neither does an odd
+  // success. A 502 in the API's own words is its no.
+  const isOpen = status === 504 || (status === 502 && !isItsOwn) || status < 400
+  if (sending && isOpen) return { outcome: 'unknown', reason: message }
   if (status >= 500 || code === NOT_READY) return { outcome: 'retry', afterMs, reason: message }
   if (status === 401) return { outcome: 'failed', reason: REVOKED }
   const gone = status === 403 || (status === 404 && code === 'chat.not.found')

@@ -22,11 +22,14 @@ export class TelegramRefused extends Error {
   /** Its own code, the HTTP status in all known cases. */
   readonly code: number
   readonly retryAfterMs: number | undefined
+  /** In the API's own words; else whatever stands between us and it spoke. */
+  readonly isItsOwn: boolean
 
-  constructor(code: number, description: string, retryAfterMs: number | undefined) {
+  constructor(code: number, description: string, retryAfterMs: number | undefined, isItsOwn = true) {
     super(description)
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.isItsOwn = isItsOwn
   }
 }
 
@@ -64,6 +67,7 @@ export async function callTelegram(
     reply?.error_code ?? answer.status,
     reply?.description ?? `status ${answer.status}`,
     retryAfterS === undefined ? undefined : retryAfterS * 1000,
+    reply !== undefined,
   )
 }
 

@@ -20,11 +20,13 @@ export function outcomeOf(error: unknown): SendResult {
   throw error
 }
 
-function refusedOutcome({ code, message, retryAfterMs }: TelegramRefused): SendResult {
+function refusedOutcome({ code, message, retryAfterMs, isItsOwn }: TelegramRefused): SendResult {
   if (code === 429)
     return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: RATE_LIMITED }
-  // A gateway that lost patience does not know whether the server behind it has done the work; neither does an odd success.
-  if (code === 504 || code < 400) return { outcome: 'unknown', reason: message }
+  // A gateway that lost patience, or the answer, does not know whether the server behind it has done the work; neither does an odd
+  // success. The API's own 502, told while it is in trouble, is its no.
+  if (code === 504 || (code === 502 && !isItsOwn) || code < 400)
+    return { outcome: 'unknown', reason: message }
   if (code >= 500) return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: message }
   if (isRevoked(code)) return { outcome: 'failed', reason: REVOKED }
   const gone = code === 403 || (code === 400 && message.includes('chat not found'))

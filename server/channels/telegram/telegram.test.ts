@@ -329,7 +329,7 @@ describe('sending', () => {
     await rested()
   })
 
-  test.each(['timeout-after-accept', 'drop-after-accept', 'drop'] as const)(
+  test.each(['timeout-after-accept', 'drop-after-accept', '502-after-accept', 'drop'] as const)(
     '%s may have arrived: unknown',
     async (kind) => {
       world.faults.plan({ service: 'telegram', method: 'sendMessage', kind })
