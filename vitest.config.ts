@@ -12,6 +12,8 @@ const limits = {
   testTimeout: 180_000,
   hookTimeout: 180_000,
   teardownTimeout: 30_000,
+  setupFiles: ['test/patience.ts'],
+  expect: { poll: { timeout: 20_000 } },
 }
 
 export default defineConfig({
