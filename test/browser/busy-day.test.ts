@@ -76,6 +76,53 @@ describe('an agent on a busy day', () => {
   }, 90_000)
 })
 
+describe('an agent with a full list', () => {
+  /** Conversations that wait, oldest first; gives the words of each. */
+  async function waiting(first: number, count: number): Promise<string[]> {
+    const texts = Array.from({ length: count }, (_, index) => `Дело ${first + index}`)
+    for (const [index, text] of texts.entries()) await door.post(door.message(first + index, text).update)
+    const irina = await aStaffCaller(otklik.url, otklik.logins.irina)
+    await eventually(async () => {
+      const { items } = await irina.call(contracts.conversations.listConversations, {
+        query: { view: 'unassigned', state: 'open', limit: 40 },
+      })
+      return texts.every((text) => items.some((one) => one.preview === text))
+    })
+    return texts
+  }
+
+  test('goes on from what is over to the next of the list, at last to who waits for anybody', async () => {
+    const [one = '', two = '', three = ''] = await waiting(21, 3)
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna)
+    const { page, timeline } = anna
+    for (const text of [one, two]) {
+      await anna.open(text)
+      await anna.claim()
+    }
+    await page.getByRole('link', { name: /^Мои/ }).click()
+    const list = page.getByRole('list', { name: 'Список диалогов' })
+    await list.getByRole('link').filter({ hasText: one }).click()
+    await timeline.getByText(one, { exact: true }).waitFor()
+    await page.keyboard.press('e')
+    const dialog = page.getByRole('dialog', { name: 'Завершить диалог' })
+    await dialog.getByRole('radio', { name: 'Решено', exact: true }).focus()
+    await page.keyboard.press('Space')
+    await dialog.getByRole('button', { name: 'Завершить' }).click()
+    const closed = page.getByText(/^Завершён .*Решено/).locator('..')
+    await closed.getByRole('button', { name: 'Следующий диалог' }).click()
+    await timeline.getByText(two, { exact: true }).waitFor()
+
+    await list.getByRole('link').filter({ hasText: one }).waitFor({ state: 'detached' })
+    await page.keyboard.press(']')
+    await timeline.getByText(three, { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('view')).toBe('unassigned')
+    await anna.claim()
+    await page.keyboard.press(']')
+    await page.getByText('Это был последний: больше никто не ждёт').waitFor()
+    await anna.context.close()
+  })
+})
+
 describe('a supervisor', () => {
   test('comes by the palette to every place that the rail leads to', async () => {
     const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconArrowLeft, IconEye, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowRight, IconEye, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Conversation } from '../../../contracts/conversations.ts'
@@ -9,6 +9,7 @@ import { openDialog } from '../actions/open-dialog.ts'
 import { readPreference, writePreference } from '../app/preferences.ts'
 import { useWords } from '../app/words.ts'
 import { topicPath, topicsQuery } from '../data/knowledge.ts'
+import { goOn } from '../inbox/go-on.ts'
 import { useInboxFilter } from '../inbox/use-inbox-filter.ts'
 import { useViewers } from '../live/presence.ts'
 import { usePersonName } from '../parts/person-name.ts'
@@ -91,6 +92,11 @@ export function ConversationHeader({ conversation }: { conversation: Conversatio
         <Facts conversation={conversation} />
       </div>
       <Actions conversation={conversation} />
+      <Tooltip label={`${t('conversation.next')} · ]`}>
+        <ActionIcon className={styles.next} aria-label={t('conversation.next')} onClick={goOn}>
+          <IconArrowRight size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label={t('card.toggle')}>
         <ActionIcon aria-label={t('card.toggle')} onClick={toggleCard}>
           <IconLayoutSidebarRight size={18} stroke={1.7} />

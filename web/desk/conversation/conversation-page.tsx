@@ -5,6 +5,7 @@ import { isProblem } from '../../shared/api/index.ts'
 import { BreakGlass } from '../actions/break-glass.tsx'
 import { Composer } from '../composer/composer.tsx'
 import { conversationQuery } from '../data/conversation.ts'
+import { useNext } from '../inbox/use-next.ts'
 import { useHelpShown } from '../knowledge/open-help.ts'
 import { Failed } from '../parts/states.tsx'
 import { CardPanel } from '../person/card-panel.tsx'
@@ -27,6 +28,7 @@ export function ConversationPage() {
 function OneConversation({ id }: { id: string }) {
   const { data: conversation, error, isPending, refetch } = useQuery(conversationQuery(id))
   useShortcutsOfConversation(conversation)
+  useNext(id)
   const helpShown = useHelpShown()
   if (isPending) return <ConversationSkeleton />
   if (isProblem(error, 'need_to_know')) return <BreakGlass id={id} />

@@ -2,6 +2,7 @@ import type { Conversation } from '../../../contracts/conversations.ts'
 import { claim } from '../actions/act.ts'
 import { openDialog } from '../actions/open-dialog.ts'
 import { focusComposer } from '../composer/focus.ts'
+import { goOn } from '../inbox/go-on.ts'
 import { toggleHelp } from '../knowledge/open-help.ts'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
 
@@ -18,7 +19,8 @@ export function useShortcutsOfConversation(conversation: Conversation | undefine
           E: () => openDialog('resolve'),
           S: () => openDialog('snooze'),
           A: () => openDialog('assign'),
+          BracketRight: goOn,
         }
-      : {},
+      : { BracketRight: goOn },
   )
 }

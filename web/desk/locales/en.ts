@@ -126,6 +126,8 @@ export const en: Translated<Words> = {
   conversation: {
     snoozedUntil: 'snoozed, back {{at}}',
     back: 'To the list',
+    next: 'Next conversation',
+    noNext: 'That was the last one: nobody else is waiting',
     mine: 'with me',
     nobody: 'unassigned',
     setTopic: 'set topic',
@@ -484,9 +486,10 @@ export const en: Translated<Words> = {
   keys: {
     title: 'Keyboard shortcuts',
     palette: 'All commands',
-    next: 'Next conversation',
-    previous: 'Previous conversation',
+    next: 'Down the list',
+    previous: 'Up the list',
     open: 'Open',
+    goOn: 'Next conversation',
     reply: 'Reply',
     note: 'Note',
     articles: 'Knowledge base',

@@ -129,6 +129,8 @@ export const ru = {
   conversation: {
     snoozedUntil: 'отложен, вернётся {{at}}',
     back: 'К списку',
+    next: 'Следующий диалог',
+    noNext: 'Это был последний: больше никто не ждёт',
     mine: 'веду я',
     nobody: 'ничей',
     setTopic: 'указать тему',
@@ -504,9 +506,10 @@ export const ru = {
   keys: {
     title: 'Горячие клавиши',
     palette: 'Все команды',
-    next: 'Следующий диалог',
-    previous: 'Предыдущий диалог',
+    next: 'Ниже по списку',
+    previous: 'Выше по списку',
     open: 'Открыть',
+    goOn: 'Следующий диалог',
     reply: 'Ответить',
     note: 'Заметка',
     articles: 'База знаний',

@@ -7,6 +7,7 @@ const KEYS = [
   ['previous', ['K']],
   ['open', ['Enter']],
   ['reply', ['R']],
+  ['goOn', [']']],
   ['note', ['N']],
   ['articles', ['H']],
   ['claim', ['C']],

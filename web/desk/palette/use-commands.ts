@@ -5,6 +5,8 @@ import { openDialog } from '../actions/open-dialog.ts'
 import { changeLanguage, useWords } from '../app/words.ts'
 import { focusComposer } from '../composer/focus.ts'
 import { showHelp as showArticles } from '../knowledge/open-help.ts'
+import { conversationQuery } from '../data/conversation.ts'
+import { goOn } from '../inbox/go-on.ts'
 import { marketPartsFor, PATH_OF } from '../market/parts.ts'
 import { lockDesk } from '../session/leave.ts'
 import { useMe } from '../session/use-me.ts'
@@ -41,6 +43,7 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
       ]
     : []
   const views = (['mine', 'unassigned', 'all'] as const).map(
+        { id: 'go-on', title: t('keys.goOn'), key: ']', run: goOn },
     (view): Command => ({
       id: `view-${view}`,
       title: `${t('rail.inbox')} › ${t(`inbox.${view}`)}`,
