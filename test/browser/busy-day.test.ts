@@ -121,6 +121,33 @@ describe('an agent with a full list', () => {
     await page.getByText('Это был последний: больше никто не ждёт').waitFor()
     await anna.context.close()
   })
+
+  test('sees calmly what a colleague took under the pointer, and is led by filters to nothing that they hide', async () => {
+    const [text = ''] = await waiting(31, 1)
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna)
+    const { page } = anna
+    await page.getByRole('link', { name: /^Ничьи/ }).click()
+    const row = page
+      .getByRole('list', { name: 'Список диалогов' })
+      .getByRole('link')
+      .filter({ hasText: text })
+    await row.hover()
+    const timur = await aStaffCaller(otklik.url, otklik.logins.timur)
+    const { items } = await timur.call(contracts.conversations.listConversations, {
+      query: { view: 'unassigned', state: 'open', limit: 40 },
+    })
+    const id = items.find((one) => one.preview === text)?.id ?? ''
+    await timur.call(contracts.conversations.claimConversation, { params: { id } })
+    await row.getByText('уже взяли').waitFor()
+
+    await waiting(32, 1)
+    await page.goto(`${otklik.url}/desk/inbox?view=mine&state=snoozed&channel=email`)
+    await page.getByText('У вас нет диалогов').waitFor()
+    await page.goto(`${otklik.url}/desk/inbox?view=mine&state=open&channel=email`)
+    await page.getByText('Здесь появятся диалоги, которые подходят под фильтр.').waitFor()
+    expect(await page.getByRole('button', { name: 'Открыть «Ничьи»' }).count()).toBe(0)
+    await anna.context.close()
+  })
 })
 
 describe('a supervisor', () => {

@@ -68,19 +68,35 @@ function useRefresh(filter: InboxFilter, list: RefObject<HTMLUListElement | null
   }, [isThere, list])
 }
 
+/** How many that this filter fits wait for anybody; Infinity: more than a page. The counters know no filters. */
+function useUnassigned(filter: InboxFilter, isAsked: boolean): number {
+  const isNarrow = filter.channel !== undefined || filter.topicId !== undefined
+  const counted = useQuery(countersQuery).data?.unassigned.open ?? 0
+  const listed = useInfiniteQuery({
+    ...inboxQuery({ ...filter, view: 'unassigned' }),
+    enabled: isAsked && isNarrow,
+  }).data?.pages[0]
+  if (!isNarrow) return counted
+  return listed?.next ? Number.POSITIVE_INFINITY : (listed?.items.length ?? 0)
+}
+
 /** Nothing fits; whoever has nothing open of their own is led to those who wait for anybody. */
 function NoRows({ filter }: { filter: InboxFilter }) {
   const { t } = useWords()
   const { change } = useInboxFilter()
-  const waiting = useQuery(countersQuery).data?.unassigned.open ?? 0
+  const isOwn = filter.view === 'mine' && filter.state === 'open'
+  const waiting = useUnassigned(filter, isOwn)
   const icon = <IconInbox size={28} stroke={1.2} />
   const title = t(`inbox.empty.${filter.view}`)
-  if (filter.view !== 'mine' || filter.state !== 'open' || waiting === 0)
-    return <Empty title={title} hint={t('inbox.emptyHint')} icon={icon} />
+  if (!isOwn || waiting === 0) return <Empty title={title} hint={t('inbox.emptyHint')} icon={icon} />
   return (
     <Empty
       title={title}
-      hint={t('inbox.waitUnassigned', { count: waiting })}
+      hint={
+        Number.isFinite(waiting)
+          ? t('inbox.waitUnassigned', { count: waiting })
+          : t('inbox.waitUnassignedMore')
+      }
       icon={icon}
       action={
         <Button variant="light" onClick={() => change({ view: 'unassigned' })}>
@@ -111,7 +127,7 @@ export function InboxList() {
 
   if (query.isPending) return <InboxSkeleton />
   if (!query.data) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (unique.length === 0) return <NoRows filter={filter} />
+  if (shown.length === 0) return <NoRows filter={filter} />
   return (
     <div
       className={styles.listBox}

@@ -90,36 +90,44 @@ export function InboxRow({ row, gone, now }: { row: ConversationSummary; gone: b
       <span className={styles.mark}>
         <ChannelMark channel={row.channel} bare />
       </span>
-      <span className={styles.person}>{nameOf(row.person)}</span>
-      <span className={styles.side}>
-        <Waiting row={row} now={now} />
+      <span className={styles.line}>
+        <span className={styles.person}>{nameOf(row.person)}</span>
+        <span className={styles.side}>
+          {gone ? (
+            t(filter.view === 'unassigned' ? 'inbox.taken' : 'inbox.gone')
+          ) : (
+            <Waiting row={row} now={now} />
+          )}
+        </span>
       </span>
-      <span className={styles.preview}>
-        {row.previewBy !== null && row.previewBy !== 'subscriber' && (
-          <IconArrowBackUp
-            size={13}
-            aria-label={t('inbox.weAnswered')}
-            style={{ verticalAlign: -2, marginRight: 3 }}
-          />
-        )}
-        <LastWords row={row} />
-      </span>
-      <span className={styles.side}>
-        {row.trouble && (
-          <span className={styles.trouble} title={t('inbox.trouble')}>
-            <IconAlertCircle size={15} aria-label={t('inbox.trouble')} />
-          </span>
-        )}
-        {row.assignee && (
-          <span
-            className={styles.who}
-            data-mine={row.assignee.id === me?.member.id}
-            title={row.assignee.name}
-          >
-            <span aria-hidden>{initialsOf(row.assignee.name)}</span>
-            <span className="visually-hidden">{t('inbox.assignedTo', { name: row.assignee.name })}</span>
-          </span>
-        )}
+      <span className={styles.line}>
+        <span className={styles.preview}>
+          {row.previewBy !== null && row.previewBy !== 'subscriber' && (
+            <IconArrowBackUp
+              size={13}
+              aria-label={t('inbox.weAnswered')}
+              style={{ verticalAlign: -2, marginRight: 3 }}
+            />
+          )}
+          <LastWords row={row} />
+        </span>
+        <span className={styles.side}>
+          {row.trouble && (
+            <span className={styles.trouble} title={t('inbox.trouble')}>
+              <IconAlertCircle size={15} aria-label={t('inbox.trouble')} />
+            </span>
+          )}
+          {row.assignee && (
+            <span
+              className={styles.who}
+              data-mine={row.assignee.id === me?.member.id}
+              title={row.assignee.name}
+            >
+              <span aria-hidden>{initialsOf(row.assignee.name)}</span>
+              <span className="visually-hidden">{t('inbox.assignedTo', { name: row.assignee.name })}</span>
+            </span>
+          )}
+        </span>
       </span>
     </Link>
   )
