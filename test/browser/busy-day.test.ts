@@ -148,6 +148,24 @@ describe('an agent with a full list', () => {
     expect(await page.getByRole('button', { name: 'Открыть «Ничьи»' }).count()).toBe(0)
     await anna.context.close()
   })
+
+  test('finds the cursor where the keys say that it goes', async () => {
+    const [text = ''] = await waiting(41, 1)
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna)
+    const { page } = anna
+    await anna.open(text)
+    await page.keyboard.press('h')
+    const finder = page.getByRole('searchbox', { name: 'Найти статью' })
+    await page.locator('input[type=search]:focus').waitFor()
+    await page.keyboard.press('Escape')
+    await finder.waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    await page.waitForURL(/\/desk\/search/)
+    await page.locator('input:focus').waitFor()
+    await page.keyboard.type('79')
+    expect(await page.locator('input:focus').inputValue()).toBe('79')
+    await anna.context.close()
+  })
 })
 
 describe('a supervisor', () => {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { CommandPalette } from '../palette/command-palette.tsx'
 import { ShortcutsHelp } from '../palette/shortcuts-help.tsx'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
+import { useMe } from '../session/use-me.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
@@ -11,11 +12,12 @@ import styles from './shell.module.css'
 export function Shell() {
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
   const navigate = useNavigate()
+  const { may } = useMe()
   const { conversationId } = useParams({ strict: false })
   useShortcuts({
     'mod+K': () => setOpen('palette'),
     'shift+Slash': () => setOpen('help'),
-    Slash: () => void navigate({ to: '/search', search: {} }),
+    ...(may('agent', 'supervisor') && { Slash: () => void navigate({ to: '/search', search: {} }) }),
   })
   return (
     <div className={styles.shell} data-inside={conversationId !== undefined}>

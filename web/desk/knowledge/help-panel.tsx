@@ -23,7 +23,8 @@ export function HelpPanel({ topicId }: { topicId: string | null }) {
   const panel = useRef<HTMLElement>(null)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    panel.current?.querySelector('input')?.focus()
+    // The languages above it are inputs too.
+    panel.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus()
   }, [])
   return (
     <aside

@@ -485,6 +485,7 @@ export const en: Translated<Words> = {
     placeholder: 'What to do?',
     search: 'Search messages for “{{text}}”',
     theme: 'Switch the theme',
+    nothing: 'There is no such action. Try another word.',
   },
   keys: {
     title: 'Keyboard shortcuts',

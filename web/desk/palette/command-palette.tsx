@@ -27,6 +27,8 @@ export function CommandPalette({ opened, close, showHelp }: Props) {
   )
 }
 
+const showIt = (chosen: HTMLElement | null) => chosen?.scrollIntoView({ block: 'nearest' })
+
 function Palette({ close, showHelp }: Omit<Props, 'opened'>) {
   const { t } = useWords()
   const [text, setText] = useState('')
@@ -70,6 +72,7 @@ function Palette({ close, showHelp }: Omit<Props, 'opened'>) {
         {found.map((one, index) => (
           <button
             key={one.id}
+            ref={index === chosen ? showIt : null}
             id={`palette-${index}`}
             type="button"
             role="option"
@@ -83,6 +86,11 @@ function Palette({ close, showHelp }: Omit<Props, 'opened'>) {
             {one.key && <kbd className={styles.key}>{one.key}</kbd>}
           </button>
         ))}
+        {found.length === 0 && (
+          <p className={styles.nothing} role="status">
+            {t('palette.nothing')}
+          </p>
+        )}
       </div>
     </>
   )

@@ -1,13 +1,14 @@
 import { Kbd, Modal, Table } from '@mantine/core'
 import { useWords } from '../app/words.ts'
+import { useMe } from '../session/use-me.ts'
 
-const KEYS = [
-  ['palette', ['Ctrl', 'K']],
+const EVERYWHERE = [['palette', ['Ctrl', 'K']]] as const
+const OF_CONVERSATIONS = [
   ['next', ['J']],
   ['previous', ['K']],
   ['open', ['Enter']],
-  ['reply', ['R']],
   ['goOn', [']']],
+  ['reply', ['R']],
   ['note', ['N']],
   ['articles', ['H']],
   ['claim', ['C']],
@@ -16,12 +17,14 @@ const KEYS = [
   ['snooze', ['S']],
   ['search', ['/']],
   ['macro', ['/']],
-  ['help', ['?']],
 ] as const
+const LAST = [['help', ['?']]] as const
 
-/** All keys on one sheet. They are places on the keyboard: the layout does not matter. */
+/** All keys that do something for whoever looks, on one sheet. They are places on the keyboard: the layout does not matter. */
 export function ShortcutsHelp({ opened, close }: { opened: boolean; close: () => void }) {
   const { t } = useWords()
+  const { may } = useMe()
+  const keys = [...EVERYWHERE, ...(may('agent', 'supervisor') ? OF_CONVERSATIONS : []), ...LAST]
   return (
     <Modal
       opened={opened}
@@ -31,11 +34,11 @@ export function ShortcutsHelp({ opened, close }: { opened: boolean; close: () =>
     >
       <Table verticalSpacing={5} withRowBorders={false}>
         <Table.Tbody>
-          {KEYS.map(([name, keys]) => (
+          {keys.map(([name, places]) => (
             <Table.Tr key={name}>
               <Table.Td>{t(`keys.${name}`)}</Table.Td>
               <Table.Td ta="right">
-                {keys.map((key) => (
+                {places.map((key) => (
                   <Kbd key={key} ml={4}>
                     {key}
                   </Kbd>

@@ -1,12 +1,13 @@
 import { useMantineColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { claim } from '../actions/act.ts'
 import { openDialog } from '../actions/open-dialog.ts'
 import { changeLanguage, useWords } from '../app/words.ts'
 import { focusComposer } from '../composer/focus.ts'
-import { showHelp as showArticles } from '../knowledge/open-help.ts'
 import { conversationQuery } from '../data/conversation.ts'
 import { goOn } from '../inbox/go-on.ts'
+import { showHelp as showArticles } from '../knowledge/open-help.ts'
 import { marketPartsFor, PATH_OF } from '../market/parts.ts'
 import { lockDesk } from '../session/leave.ts'
 import { useMe } from '../session/use-me.ts'
@@ -29,21 +30,26 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
   const navigate = useNavigate()
   const { conversationId } = useParams({ strict: false })
   const { toggleColorScheme } = useMantineColorScheme()
+  const open = useQuery({ ...conversationQuery(conversationId ?? ''), enabled: false }).data
+  const isFree = open?.state === 'open' && !open.assignee
   const here: Command[] = conversationId
     ? [
         { id: 'reply', title: t('keys.reply'), key: 'R', run: () => focusComposer('reply') },
         { id: 'note', title: t('keys.note'), key: 'N', run: () => focusComposer('note') },
         { id: 'articles', title: t('keys.articles'), key: 'H', run: () => showArticles(true) },
-        { id: 'claim', title: t('keys.claim'), key: 'C', run: () => void claim(conversationId) },
+        ...(isFree
+          ? [{ id: 'claim', title: t('keys.claim'), key: 'C', run: () => void claim(conversationId) }]
+          : []),
         { id: 'assign', title: t('actions.assign'), key: 'A', run: () => openDialog('assign') },
         { id: 'resolve', title: t('keys.resolve'), key: 'E', run: () => openDialog('resolve') },
         { id: 'snooze', title: t('actions.snooze'), key: 'S', run: () => openDialog('snooze') },
+        { id: 'go-on', title: t('keys.goOn'), key: ']', run: goOn },
         { id: 'topic', title: t('actions.topic'), run: () => openDialog('topic') },
         { id: 'join', title: t('actions.join'), run: () => openDialog('join') },
       ]
     : []
-  const views = (['mine', 'unassigned', 'all'] as const).map(
-        { id: 'go-on', title: t('keys.goOn'), key: ']', run: goOn },
+  const answers = may('agent', 'supervisor')
+  const views = (answers ? (['mine', 'unassigned', 'all'] as const) : []).map(
     (view): Command => ({
       id: `view-${view}`,
       title: `${t('rail.inbox')} › ${t(`inbox.${view}`)}`,
@@ -58,7 +64,7 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
     }),
   )
   const search: Command[] =
-    needle.length >= 2
+    answers && needle.length >= 2
       ? [
           {
             id: 'search',
@@ -71,12 +77,16 @@ export function useCommands(needle: string, showHelp: () => void): readonly Comm
   return [
     ...here,
     ...views,
-    {
-      id: 'go-search',
-      title: t('rail.search'),
-      key: '/',
-      run: () => void navigate({ to: '/search', search: {} }),
-    },
+    ...(answers
+      ? [
+          {
+            id: 'go-search',
+            title: t('rail.search'),
+            key: '/',
+            run: () => void navigate({ to: '/search', search: {} }),
+          },
+        ]
+      : []),
     {
       id: 'go-knowledge',
       title: t('rail.knowledge'),
