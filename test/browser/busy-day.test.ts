@@ -168,7 +168,49 @@ describe('an agent with a full list', () => {
   })
 })
 
+describe('who answers nobody', () => {
+  async function begins(login: { email: string; password: string }) {
+    const context = await browser.newContext({ locale: 'ru-RU', viewport: { width: 1360, height: 860 } })
+    const page = await context.newPage()
+    await page.goto(`${otklik.url}/desk/`)
+    await page.getByLabel('Почта').fill(login.email)
+    await page.locator('input[type=password]').fill(login.password)
+    await page.getByRole('button', { name: 'Войти', exact: true }).click()
+    return { page, context }
+  }
+
+  test('begins with their own work, and is offered no keys of conversations', async () => {
+    const designer = await begins(otklik.logins.pavel)
+    await designer.page.getByRole('heading', { name: 'Сценарии' }).waitFor()
+    await designer.page.keyboard.press('Shift+Slash')
+    const sheet = designer.page.getByRole('dialog', { name: 'Горячие клавиши' })
+    await sheet.getByText('Все команды').waitFor()
+    expect(await sheet.getByText('Взять диалог').count()).toBe(0)
+    await designer.page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+    await designer.page.keyboard.press('Control+k')
+    await designer.page.getByPlaceholder('Что сделать?').fill('Диалоги')
+    await designer.page.getByText('Такого действия нет.').waitFor()
+    await designer.context.close()
+
+    const admin = await begins(otklik.logins.admin)
+    await admin.page.getByRole('heading', { name: 'Каналы' }).waitFor()
+    await admin.page.goto(`${otklik.url}/desk/containment`)
+    await admin.page.getByRole('link', { name: 'Открыть каналы' }).click()
+    await admin.page.getByRole('heading', { name: 'Каналы' }).waitFor()
+    await admin.context.close()
+  })
+})
+
 describe('a supervisor', () => {
+  test('is told who may switch the assistant on rather than sent where they may not', async () => {
+    const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    await page.goto(`${otklik.url}/desk/containment`)
+    await page.getByText('Включает его у каналов администратор.').waitFor()
+    expect(await page.getByRole('link', { name: 'Открыть каналы' }).count()).toBe(0)
+    await context.close()
+  })
+
   test('comes by the palette to every place that the rail leads to', async () => {
     const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
     for (const [words, heading] of [

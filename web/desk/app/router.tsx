@@ -43,10 +43,13 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    // Designers and administrators answer nobody: their work begins in the settings.
-    if (!myRoles().some((role) => role === 'agent' || role === 'supervisor'))
-      throw redirect({ to: '/settings' })
-    throw redirect({ to: '/inbox', search: { view: 'mine', state: 'open' } })
+    // Who answers nobody begins with their own work: the assistant's flows, or how the channels are.
+    const roles = myRoles()
+    if (roles.includes('agent') || roles.includes('supervisor'))
+      throw redirect({ to: '/inbox', search: { view: 'mine', state: 'open' } })
+    if (roles.includes('designer')) throw redirect({ to: '/assistant/flows' })
+    if (roles.includes('admin')) throw redirect({ to: '/settings/$section', params: { section: 'channels' } })
+    throw redirect({ to: '/knowledge' })
   },
 })
 const inbox = createRoute({

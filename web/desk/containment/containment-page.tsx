@@ -1,11 +1,13 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { IconRobot } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type Containment, ContainmentBy } from '../../../contracts/containment.ts'
 import { useWords } from '../app/words.ts'
 import { containmentQuery } from '../data/containment.ts'
 import { Empty, Failed } from '../parts/states.tsx'
+import { useMe } from '../session/use-me.ts'
 import settings from '../settings/settings.module.css'
 import styles from './containment.module.css'
 import { Days } from './days.tsx'
@@ -39,13 +41,7 @@ export function ContainmentPage() {
       <p className={settings.hint}>{t('containment.hint')}</p>
       {query.isPending && <Skeleton height={320} maw={960} />}
       {query.error && !data && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {data?.total.visits === 0 && (
-        <Empty
-          title={t('containment.empty')}
-          hint={t('containment.emptyHint')}
-          icon={<IconRobot size={28} stroke={1.5} aria-hidden />}
-        />
-      )}
+      {data?.total.visits === 0 && <NoVisits />}
       {data && data.total.visits > 0 && (
         <>
           <Numbers data={data} />
@@ -61,6 +57,30 @@ export function ContainmentPage() {
         </>
       )}
     </main>
+  )
+}
+
+/** Nobody spoke to it: whoever may switch it on is led there, others hear who may. */
+function NoVisits() {
+  const { t } = useWords()
+  const { may } = useMe()
+  const icon = <IconRobot size={28} stroke={1.5} aria-hidden />
+  if (!may('admin'))
+    return <Empty title={t('containment.empty')} hint={t('containment.emptyAsk')} icon={icon} />
+  return (
+    <Empty
+      title={t('containment.empty')}
+      hint={t('containment.emptyHint')}
+      icon={icon}
+      action={
+        <Button
+          variant="light"
+          renderRoot={(props) => <Link to="/settings/$section" params={{ section: 'channels' }} {...props} />}
+        >
+          {t('containment.toChannels')}
+        </Button>
+      }
+    />
   )
 }
 
