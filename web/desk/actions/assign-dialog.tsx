@@ -36,7 +36,7 @@ export function AssignDialog({ conversation, close }: DialogProps) {
     refreshConversations()
   }
   return (
-    <Dialog title={t('actions.assign')} word={t('assign.do')} close={close} act={act} ready={to !== null}>
+    <Dialog title={t('assign.do')} word={t('assign.do')} close={close} act={act} ready={to !== null}>
       <Select
         label={t('assign.to')}
         placeholder={t('assign.choose')}

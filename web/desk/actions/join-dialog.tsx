@@ -26,7 +26,7 @@ export function JoinDialog({ conversation, close }: DialogProps) {
     await navigate({ to: '/inbox/$conversationId', params: { conversationId: into }, search: filter })
   }
   return (
-    <Dialog title={t('actions.join')} word={t('join.do')} close={close} act={act} ready={into !== null}>
+    <Dialog title={t('join.do')} word={t('join.do')} close={close} act={act} ready={into !== null}>
       {siblings?.length === 0 && <p>{t('join.none')}</p>}
       <Radio.Group value={into} onChange={setInto} label={t('join.into')}>
         <Stack gap={8} mt={6}>

@@ -25,7 +25,7 @@ export function SnoozeDialog({ conversation, close }: DialogProps) {
     refreshConversations()
   }
   return (
-    <Dialog title={t('actions.snooze')} word={t('snooze.do')} close={close} act={act} ready={ready}>
+    <Dialog title={t('snooze.do')} word={t('snooze.do')} close={close} act={act} ready={ready}>
       <SimpleGrid cols={2} spacing={8}>
         {snoozeTimes(new Date()).map(([name, until], index) => (
           <Button

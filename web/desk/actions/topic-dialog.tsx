@@ -16,7 +16,7 @@ export function TopicDialog({ conversation, close }: DialogProps) {
     refreshConversations()
   }
   return (
-    <Dialog title={t('actions.topic')} word={t('states.save')} close={close} act={act}>
+    <Dialog title={t('topic.label')} word={t('states.save')} close={close} act={act}>
       <TopicField value={topicId} onChange={setTopicId} focused />
     </Dialog>
   )

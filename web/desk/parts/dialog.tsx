@@ -49,7 +49,14 @@ export function Dialog({
     },
   })
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': t('states.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('states.close') }}
+      // The header lies over the edge of what is below it: the ring around a focused button needs its room.
+      styles={{ body: { paddingTop: 4 } }}
+    >
       <form
         onKeyDown={keepFromEnding}
         onSubmit={(event) => {
