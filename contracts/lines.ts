@@ -175,6 +175,12 @@ export const LineSettings = z
       .describe(
         'numbers whose people were asked to see the line and have not answered; absent: nobody is asked here',
       ),
+    former: z
+      .array(z.object({ id: Id, name: z.string(), until: Instant }))
+      .optional()
+      .describe(
+        'whom its owner trusted with it once, for the staff alone; a name that was destroyed is not told',
+      ),
     asOf: Instant,
   })
   .meta({ id: 'LineSettings' })

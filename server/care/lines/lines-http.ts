@@ -40,11 +40,11 @@ export function linesHandlers(room: LinesRoom): Handlers<typeof lines> {
     },
     async getLineSettings({ db, actor, params: { id }, request }) {
       const { role } = await requireLook(db, room, actor, id, 'settings', request.ip)
-      const settings = dated(await edge.readSettings(db, id))
+      const { former, ...settings } = dated(await edge.readSettings(db, id))
       if (role !== null) return settings
       const forwarding = settings.forwarding.map((one) => ({ ...one, toMsisdn: maskNumber(one.toMsisdn) }))
       const offered = settings.offered?.map((one) => ({ ...one, msisdn: maskNumber(one.msisdn) }))
-      return { ...settings, forwarding, ...(offered && { offered }) }
+      return { ...settings, forwarding, ...(offered && { offered }), ...(former && { former }) }
     },
     async getChargeSummary({ db, actor, params: { id }, query, request }) {
       await requireLook(db, room, actor, id, 'charges', request.ip)

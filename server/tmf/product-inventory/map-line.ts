@@ -82,7 +82,10 @@ export function mapLine(
 }
 
 /** Settings with other people's numbers as this caller may see them. */
-const shownSettings = (call: Call, { offered: _ours, ...settings }: SettingsRead): SettingsRead => ({
+const shownSettings = (
+  call: Call,
+  { offered: _ours, former: _past, ...settings }: SettingsRead,
+): SettingsRead => ({
   ...settings,
   forwarding: settings.forwarding.map((one) => ({ ...one, toMsisdn: numberFor(call, one.toMsisdn) })),
 })

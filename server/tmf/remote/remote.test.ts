@@ -108,7 +108,7 @@ describe('what a remote system tells is what our own edge tells', () => {
       inRussian(await local().readServices(db(), line.id)),
     )
     // Whom the owner has asked is told by whoever keeps the books alone.
-    const { offered: _ours, ...value } = (await local().readSettings(db(), line.id))!.value
+    const { offered: _ours, former: _past, ...value } = (await local().readSettings(db(), line.id))!.value
     expect((await edge.readSettings(db(), line.id))?.value).toEqual(JSON.parse(JSON.stringify(value)))
     expect(await edge.findLine(db(), line.id)).toEqual(await local().findLine(db(), line.id))
     expect(await edge.findLineByMsisdn(db(), line.msisdn)).toEqual(await local().findLine(db(), line.id))

@@ -366,6 +366,7 @@ describe('settings', () => {
       autoTopUp: rule,
       codeWordSet: true,
       people: [{ id: expect.any(String), ...owner }],
+      former: [],
     })
   })
 
@@ -428,6 +429,35 @@ describe('people', () => {
     expect(await roles()).toEqual(['Мать owner'])
     const last = room.begun((tx) => endRole(tx, room.lines, { lineId, partyId: owner }))
     await expect(last).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('are remembered by name once they are no more trusted, until the line changes hands or the name goes', async () => {
+    const lineId = await room.aLine()
+    const [friend, aunt] = [await room.aParty('Друг'), await room.aParty('Тётя')]
+    const trust = (partyId: string) =>
+      room.begun((tx) => giveRole(tx, room.lines, { lineId, partyId, role: 'trusted', validTo: null }))
+    const end = (partyId: string) => {
+      room.clock.advance(60_000)
+      return room.begun((tx) => endRole(tx, room.lines, { lineId, partyId }))
+    }
+    const former = async () =>
+      (await readSettings(database.db, room.lines, lineId))?.value.former?.map(({ name }) => name)
+    await trust(friend)
+    await trust(aunt)
+    expect(await former()).toEqual([])
+    await end(friend)
+    expect(await former()).toEqual(['Друг'])
+    await end(aunt)
+    expect(await former()).toHaveLength(2)
+    await room.begun((tx) => eraseParty(tx, room.lines, aunt))
+    expect(await former()).toEqual(['Друг'])
+    await trust(friend)
+    expect(await former()).toEqual([])
+    await end(friend)
+    expect(await former()).toEqual(['Друг'])
+    const heir = await room.aParty('Новый владелец')
+    await room.begun((tx) => changeHolder(tx, room.lines, { lineId, ref: aRef(), partyId: heir }))
+    expect(await former()).toEqual([])
   })
 
   test('see their own lines before those of others', async () => {

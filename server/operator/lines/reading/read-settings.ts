@@ -4,7 +4,7 @@ import type { Aged } from '../../edge/index.ts'
 import { spentInMonth } from '../draft/limits.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { selectForwarding } from '../store/forwarding.ts'
-import { selectPeople } from '../store/identities.ts'
+import { selectFormer, selectPeople } from '../store/identities.ts'
 import { readState } from './read-state.ts'
 
 /** Limits with what counts against them, forwarding, automatic top-up, people. undefined = there is no such line. */
@@ -16,7 +16,8 @@ export async function readSettings(
   const now = lines.clock.now()
   const line = await readState(db, lines, lineId)
   if (line === undefined) return undefined
-  const [forwarding, people] = [await selectForwarding(db, lineId), await selectPeople(db, lineId, now)]
+  const forwarding = await selectForwarding(db, lineId)
+  const [people, former] = [await selectPeople(db, lineId, now), await selectFormer(db, lineId, now)]
   return {
     asOf: now,
     value: {
@@ -26,6 +27,7 @@ export async function readSettings(
       autoTopUp: line.autoTopUp,
       codeWordSet: line.codeWordSet,
       people: people.map(({ since, ...person }) => ({ ...person, since: since.toISOString() })),
+      former: former.map(({ until, ...person }) => ({ ...person, until: until.toISOString() })),
     },
   }
 }

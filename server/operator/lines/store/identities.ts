@@ -143,6 +143,25 @@ export function selectPeople(db: Executor, lineId: string, now: Date): Promise<P
   )
 }
 
+/** Who was trusted with a line under its owner of now and is no more: each once, the last first. */
+export function selectFormer(
+  db: Executor,
+  lineId: string,
+  now: Date,
+): Promise<{ id: string; name: string; until: Date }[]> {
+  return rows(
+    db,
+    sql<{ id: string; name: string; until: Date }>`
+      select p.id, p.name, max(r.valid_to) as until
+      from lines.role r join lines.party p on p.id = r.party_id
+      where r.line_id = ${lineId} and r.role = 'trusted' and r.valid_to <= ${now} and p.erased_at is null
+        and r.valid_to > (select max(o.valid_from) from lines.role o where o.line_id = ${lineId} and o.role = 'owner')
+        and not exists (select from lines.role n where n.line_id = ${lineId} and n.party_id = p.id
+          and n.valid_from <= ${now} and (n.valid_to is null or n.valid_to > ${now}))
+      group by p.id, p.name order by until desc`,
+  )
+}
+
 export async function selectNumbers(db: Executor, lineIds: readonly string[]): Promise<Map<string, string>> {
   const found = await rows(
     db,
