@@ -75,6 +75,18 @@ describe('what the assistant understands', () => {
     await page.context().close()
   }, 120_000)
 
+  test('says where a phrase is already, and keeps what was not taken', async () => {
+    const page = await aDesigner(browser, otklik)
+    await page.goto(`${otklik.url}/desk/assistant/examples/roaming`)
+    const field = page.getByRole('textbox', { name: /^Новый пример/ })
+    await field.fill('какой баланс')
+    await page.getByRole('button', { name: 'Добавить' }).click()
+    await page.getByText(/^Такая фраза уже есть в намерении «Баланс/).waitFor()
+    expect(await field.inputValue()).toBe('какой баланс')
+    expect(await violationsOf(page)).toEqual([])
+    await page.context().close()
+  }, 120_000)
+
   test('is read on a phone in the dark', async () => {
     const page = await aDesigner(browser, otklik, { ...PHONE, colorScheme: 'dark' })
     await toExamples(page)

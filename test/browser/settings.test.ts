@@ -286,6 +286,19 @@ describe('how long things are kept', () => {
   })
 })
 
+describe('somebody new', () => {
+  test('whose address is taken is told so, and nothing typed is lost', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'staff')
+    await page.getByRole('button', { name: 'Добавить сотрудника' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Имя').fill('Анна Вторая')
+    await dialog.getByLabel('Почта').fill(otklik.logins.anna.email)
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await dialog.getByText('Сотрудник с такой почтой уже есть').waitFor()
+    expect(await dialog.getByLabel('Имя').inputValue()).toBe('Анна Вторая')
+  })
+})
+
 describe('the topic tree', () => {
   const treeNow = async () => {
     const admin = await aStaffCaller(otklik.url, otklik.logins.admin)

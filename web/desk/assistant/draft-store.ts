@@ -40,9 +40,10 @@ export const flowDrafts = {
     if (owner !== memberId) drafts = new Map()
     owner = memberId
     const draft = drafts.get(read.key)
-    if (draft?.base.version === read.version) return
+    // What was read before something was kept here may come after it.
+    if (draft && read.version <= draft.base.version) return
     if (!draft || !isDirty(draft)) set(read.key, draftOf(read))
-    else if (read.version > draft.base.version) set(read.key, { ...draft, newer: read })
+    else set(read.key, { ...draft, newer: read })
   },
   /** `where` names the field: letters typed in one are one change. */
   change: (key: string, next: Flow, where: string | null = null) =>
@@ -71,7 +72,12 @@ export const flowDrafts = {
     const draft = drafts.get(key)
     if (draft?.newer) set(key, { ...draft, base: draft.newer, newer: null })
   },
-  replace: (read: EditedFlow) => set(read.key, draftOf(read)),
+  /** Another text was put in its place and kept; what stood here before can be taken back. */
+  replace(read: EditedFlow): void {
+    const draft = drafts.get(read.key)
+    const history = draft ? change(draft.history, read.flow) : historyOf(read.flow)
+    set(read.key, { base: read, history, newer: null })
+  },
 }
 
 beforeUnload(() => [...drafts.values()].some(isDirty))

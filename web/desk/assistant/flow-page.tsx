@@ -109,6 +109,7 @@ function Workshop({ draft }: { draft: FlowDraft }) {
         draft={draft}
         saving={saving.isPending}
         save={() => saving.save()}
+        brought={saving.brought}
         publish={() => saving.save(() => setPublishing(true))}
         canPublish={
           isChecked &&
@@ -252,6 +253,10 @@ function useSaving(draft: FlowDraft) {
           else say(t('flow.saved'))
         },
       })
+    },
+    brought: (saved: EditedFlow) => {
+      flowDrafts.replace(saved)
+      tell(saved)
     },
     moved: (saved: EditedFlow) => {
       flowDrafts.moved(key, saved)

@@ -19,6 +19,7 @@ const ROWS = [1, 2, 3, 4, 5, 6]
 export function FlowsPage() {
   const { t } = useAssistantWords()
   const [adding, setAdding] = useState(false)
+  const taken = new Set(useQuery(flowsQuery).data?.map(({ key }) => key))
   return (
     <>
       <div className={styles.head}>
@@ -32,7 +33,7 @@ export function FlowsPage() {
       <Flows />
       <Doors />
       <LanguageModelState />
-      {adding && <NewFlowDialog close={() => setAdding(false)} />}
+      {adding && <NewFlowDialog taken={taken} close={() => setAdding(false)} />}
     </>
   )
 }

@@ -622,6 +622,7 @@ export const en: Translated<Words> = {
     'invite-only': 'invitation only',
   },
   staff: {
+    emailTaken: 'Somebody with this address works here already',
     name: 'Name',
     email: 'E-mail',
     roles: 'Roles',

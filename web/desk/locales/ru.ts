@@ -644,6 +644,7 @@ export const ru = {
     'invite-only': 'только приглашение',
   },
   staff: {
+    emailTaken: 'Сотрудник с такой почтой уже есть',
     name: 'Имя',
     email: 'Почта',
     roles: 'Роли',

@@ -16,6 +16,8 @@ interface Props {
   readonly keepOpen?: boolean
   /** It was done, and what came of it is still to be read: nothing is left but to close. */
   readonly done?: boolean
+  /** What a refusal means here, where its common words would not say; null for all others. */
+  readonly explain?: (error: unknown) => string | null
   readonly children: ReactNode
 }
 
@@ -39,6 +41,7 @@ export function Dialog({
   danger = false,
   keepOpen = false,
   done = false,
+  explain = () => null,
   children,
 }: Props) {
   const { t } = useWords()
@@ -66,7 +69,7 @@ export function Dialog({
       >
         <Stack gap={12}>
           {children}
-          <ProblemLine error={run.error} />
+          <ProblemLine error={run.error} words={run.error && explain(run.error)} />
           <Group justify="flex-end" gap={8}>
             {done ? (
               <Button onClick={close}>{t('states.close')}</Button>

@@ -1,6 +1,7 @@
 import { Checkbox, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Member, Role, staff } from '../../../contracts/staff.ts'
+import { isProblem } from '../../shared/api/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
@@ -39,6 +40,7 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
       act={act}
       ready={ready}
       keepOpen
+      explain={(error) => (!member && isProblem(error, 'conflict') ? t('staff.emailTaken') : null)}
       done={password !== null}
     >
       <TextInput

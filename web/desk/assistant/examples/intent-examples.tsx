@@ -3,12 +3,14 @@ import { IconChevronLeft, IconDots } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   type AssistantExample,
   type AssistantIntent,
   assistantExamples,
 } from '../../../../contracts/assistant-examples.ts'
+import type { Locale } from '../../../../contracts/primitives.ts'
+import { isProblem } from '../../../shared/api/index.ts'
 import { call } from '../../data/api.ts'
 import { ProblemLine } from '../../parts/problem-line.tsx'
 import { Failed } from '../../parts/states.tsx'
@@ -28,6 +30,14 @@ function useTaught(intentKey: string) {
       client.invalidateQueries({ queryKey: intentsQuery.queryKey }),
       client.invalidateQueries({ queryKey: trainingQuery.queryKey }),
     ])
+}
+
+const Elsewhere = z.object({ intent: z.string() })
+
+/** The intent that has these words already, if that was the trouble. */
+function titleOfOther(error: unknown, intents: readonly Intent[], locale: Locale): string | null {
+  const facts = isProblem(error, 'conflict') ? Elsewhere.safeParse(error.facts).data : undefined
+  return facts ? (intents.find(({ key }) => key === facts.intent)?.title[locale] ?? facts.intent) : null
 }
 
 /** The examples of an intent: added, moved to another, taken away and back. */
@@ -54,6 +64,8 @@ export function IntentExamples({ intentKey, intents }: { intentKey: string; inte
       call(assistantExamples.moveAssistantExample, { params: { id }, body: { intent } }),
     onSuccess: taught,
   })
+  const failure = teach.error ?? remove.error ?? move.error
+  const elsewhere = titleOfOther(failure, intents, locale)
   const examples = query.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <section aria-label={title}>
@@ -61,8 +73,8 @@ export function IntentExamples({ intentKey, intents }: { intentKey: string; inte
         <IconChevronLeft size={14} aria-hidden /> {t('examples.toConfusions')}
       </Link>
       <h2 className={styles.heading}>{title}</h2>
-      <AddExample teach={teach.mutate} busy={teach.isPending} />
-      <ProblemLine error={teach.error ?? remove.error ?? move.error} />
+      <AddExample teach={teach.mutateAsync} busy={teach.isPending} />
+      <ProblemLine error={failure} words={elsewhere && t('examples.elsewhere', { intent: elsewhere })} />
       {removed !== null && (
         <p className={styles.removed} role="status">
           {t('examples.removed', { text: removed })}
@@ -117,7 +129,7 @@ export function IntentExamples({ intentKey, intents }: { intentKey: string; inte
   )
 }
 
-function AddExample({ teach, busy }: { teach: (text: string) => void; busy: boolean }) {
+function AddExample({ teach, busy }: { teach: (text: string) => Promise<unknown>; busy: boolean }) {
   const { t } = useAssistantWords()
   const [text, setText] = useState('')
   const isExample = /[\p{L}\p{N}]/u.test(text)
@@ -127,8 +139,11 @@ function AddExample({ teach, busy }: { teach: (text: string) => void; busy: bool
       onSubmit={(event) => {
         event.preventDefault()
         if (!isExample || busy) return
-        teach(text.trim())
-        setText('')
+        // What was not taken stays to be put right; what is typed meanwhile stays too.
+        void teach(text.trim()).then(
+          () => setText((now) => (now === text ? '' : now)),
+          () => undefined,
+        )
       }}
     >
       <TextInput

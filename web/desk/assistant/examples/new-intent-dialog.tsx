@@ -61,7 +61,7 @@ export function NewIntentDialog({ taken, close }: { taken: ReadonlySet<string>; 
       act={act}
       ready={isKey && isNamed && examples.length <= MOST_AT_ONCE}
     >
-      <WordsField label={t('newIntent.name')} oneLine words={title} onChange={setTitle} />
+      <WordsField label={t('newIntent.name')} oneLine fresh words={title} onChange={setTitle} />
       <TextInput
         label={t('flows.key')}
         description={t('flows.keyHint')}

@@ -7,12 +7,13 @@ import {
   IconDownload,
   IconUpload,
 } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type EditedFlow, flows } from '../../../../contracts/assistant.ts'
-import { urlOf } from '../../../shared/api/index.ts'
+import { isProblem, urlOf } from '../../../shared/api/index.ts'
 import { call } from '../../data/api.ts'
 import { say, sayProblem } from '../../parts/say.ts'
+import { flowQuery } from '../data.ts'
 import { type FlowDraft, flowDrafts, isDirty } from '../draft-store.ts'
 import { useAssistantWords } from '../words.ts'
 import styles from './flow.module.css'
@@ -22,6 +23,8 @@ interface Props {
   readonly draft: FlowDraft
   readonly saving: boolean
   readonly save: () => void
+  /** A text from a file was kept. */
+  readonly brought: (saved: EditedFlow) => void
   readonly publish: () => void
   readonly canPublish: boolean
   readonly period: Period | null
@@ -29,7 +32,7 @@ interface Props {
 }
 
 /** What flow it is, how it stands, and what can be done with it as a whole. */
-export function FlowBar({ draft, saving, save, publish, canPublish, period, setPeriod }: Props) {
+export function FlowBar({ draft, saving, save, brought, publish, canPublish, period, setPeriod }: Props) {
   const { t, locale } = useAssistantWords()
   const { base, history } = draft
   const dirty = isDirty(draft)
@@ -70,7 +73,7 @@ export function FlowBar({ draft, saving, save, publish, canPublish, period, setP
           <IconArrowForwardUp size={17} />
         </ActionIcon>
       </Tooltip>
-      <FileMenu base={base} dirty={dirty} />
+      <FileMenu base={base} dirty={dirty} brought={brought} />
       <Button variant="default" disabled={!dirty} loading={saving} onClick={save}>
         {t('flow.save')}
       </Button>
@@ -113,23 +116,39 @@ export function FlowBadges({
   )
 }
 
-const MOST_BYTES = 400_000
+const MOST_CHARACTERS = 400_000
 
-function FileMenu({ base, dirty }: { base: EditedFlow; dirty: boolean }) {
+function FileMenu({
+  base,
+  dirty,
+  brought,
+}: {
+  base: EditedFlow
+  dirty: boolean
+  brought: (saved: EditedFlow) => void
+}) {
   const { t } = useAssistantWords()
+  const client = useQueryClient()
   const { key, version, draftVersion } = base
   const bring = useMutation({
-    mutationFn: async (file: File) =>
-      call(flows.importFlow, {
-        params: { key },
-        body: { basedOn: version, yaml: (await file.text()).slice(0, MOST_BYTES) },
-      }),
+    mutationFn: (yaml: string) =>
+      call(flows.importFlow, { params: { key }, body: { basedOn: version, yaml } }),
     onSuccess: (saved) => {
-      flowDrafts.replace(saved)
-      say(t('flow.imported'))
+      brought(saved)
+      say(t(dirty ? 'flow.importedOver' : 'flow.imported'))
     },
-    onError: sayProblem,
+    onError: (error) => {
+      sayProblem(error)
+      // The newer one comes, and is told above the graph.
+      if (isProblem(error, 'conflict')) void client.invalidateQueries({ queryKey: flowQuery(key).queryKey })
+    },
   })
+  const read = async (file: File) => {
+    const yaml = await file.text()
+    // The beginning of a file may be read as a whole flow.
+    if (yaml.length > MOST_CHARACTERS) say(t('flow.fileTooLong'))
+    else bring.mutate(yaml)
+  }
   const address = urlOf(flows.exportFlow, { params: { key, version: draftVersion } })
   return (
     <Menu position="bottom-end" closeOnItemClick={false}>
@@ -142,7 +161,7 @@ function FileMenu({ base, dirty }: { base: EditedFlow; dirty: boolean }) {
         <Menu.Item component="a" href={address} download leftSection={<IconDownload size={15} />}>
           {t(dirty ? 'flow.exportSaved' : 'flow.export')}
         </Menu.Item>
-        <FileButton accept=".yaml,.yml" onChange={(file) => file && bring.mutate(file)}>
+        <FileButton accept=".yaml,.yml" onChange={(file) => file && void read(file)}>
           {(props) => (
             <Menu.Item {...props} leftSection={<IconUpload size={15} />} disabled={bring.isPending}>
               {t('flow.import')}

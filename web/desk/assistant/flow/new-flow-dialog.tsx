@@ -18,13 +18,14 @@ const newFlow = (title: FlowWords): Flow => ({
 })
 
 /** A flow that there is not yet: empty, or from a file. */
-export function NewFlowDialog({ close }: { close: () => void }) {
+export function NewFlowDialog({ taken, close }: { taken: ReadonlySet<string>; close: () => void }) {
   const { t } = useAssistantWords()
   const navigate = useNavigate()
   const [key, setKey] = useState('')
   const [title, setTitle] = useState<FlowWords>({ ru: '', en: '' })
   const [file, setFile] = useState<File | null>(null)
-  const isKey = FlowKey.safeParse(key).success
+  const isTaken = taken.has(key)
+  const isKey = FlowKey.safeParse(key).success && !isTaken
   const isNamed = file !== null || (title.ru.trim() !== '' && title.en.trim() !== '')
   const act = async () => {
     if (file) {
@@ -42,7 +43,7 @@ export function NewFlowDialog({ close }: { close: () => void }) {
         maxLength={40}
         spellCheck={false}
         data-autofocus
-        error={key !== '' && !isKey && t('step.nameWrong')}
+        error={key !== '' && !isKey && t(isTaken ? 'newIntent.taken' : 'step.nameWrong')}
         onChange={(event) => setKey(event.currentTarget.value)}
       />
       <FileInput
@@ -54,7 +55,7 @@ export function NewFlowDialog({ close }: { close: () => void }) {
         onChange={setFile}
       />
       {file === null && (
-        <WordsField label={t('flow.title')} oneLine words={title} onChange={(words) => setTitle(words)} />
+        <WordsField label={t('flow.title')} oneLine fresh words={title} onChange={setTitle} />
       )}
     </Dialog>
   )

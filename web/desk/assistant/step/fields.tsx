@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, NumberInput, Select, Textarea, TextInput } from '@mantine/core'
 import { IconBraces, IconPlus } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { FlowNode, FlowWords } from '../../../../contracts/flows.ts'
 import { decimalMark } from '../../../shared/format/index.ts'
 import { KIND_ICONS } from '../graph/kind-icons.ts'
@@ -17,11 +17,21 @@ interface WordsFieldProps {
   /** Names that may stand in it as `{name}`; none: no menu of them. */
   readonly names?: readonly string[]
   readonly oneLine?: boolean
+  /** Something new: nothing is wrong with what nobody has come to yet. */
+  readonly fresh?: boolean
 }
 
 /** A text in both languages, one beside the other where there is room. */
-export function WordsField({ label, words, onChange, names = [], oneLine = false }: WordsFieldProps) {
+export function WordsField({
+  label,
+  words,
+  onChange,
+  names = [],
+  oneLine = false,
+  fresh = false,
+}: WordsFieldProps) {
   const { t } = useAssistantWords()
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const put = (locale: 'ru' | 'en', text: string) =>
     onChange({ ...words, [locale]: text }, `${label} ${locale}`)
   return (
@@ -57,7 +67,8 @@ export function WordsField({ label, words, onChange, names = [], oneLine = false
           value: words[locale],
           maxLength: 2000,
           lang: locale,
-          error: words[locale].trim() === '' && t('step.empty'),
+          error: words[locale].trim() === '' && (!fresh || left.has(locale)) && t('step.empty'),
+          onBlur: () => setLeft(new Set([...left, locale])),
           size: 'sm' as const,
         }
         return oneLine ? (
