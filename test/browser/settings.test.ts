@@ -286,6 +286,21 @@ describe('how long things are kept', () => {
   })
 })
 
+describe('the staff', () => {
+  test('keep their last administrator, and are told why', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'staff')
+    const me = page.getByRole('row').filter({ hasText: otklik.logins.admin.email })
+    await me.getByRole('button', { name: 'Отключить' }).click()
+    await page.getByText('Это последний администратор').waitFor()
+    await me.getByRole('button', { name: 'Изменить' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('checkbox', { name: 'Администратор' }).uncheck()
+    await dialog.getByRole('checkbox', { name: 'Оператор' }).check()
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await dialog.getByText('Это последний администратор').waitFor()
+  })
+})
+
 describe('somebody new', () => {
   test('whose address is taken is told so, and nothing typed is lost', async () => {
     const page = await settingsOf(otklik.logins.admin, 'staff')
@@ -362,5 +377,48 @@ describe('the topic tree', () => {
     await page.getByRole('button', { name: 'Вернуть', exact: true }).click()
     await publish.click()
     await expect.poll(async () => (await inForce()).length).toBe(before + 1)
+  })
+})
+
+describe('what cannot be brought back', () => {
+  test('is asked about before it goes: a key of another system, a listener', async () => {
+    const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+    const { integrations } = contracts
+    const { info } = await admin.call(integrations.createServiceToken, {
+      body: { name: 'Отчёты', scopes: ['read'], days: 90 },
+    })
+    const stands = async () =>
+      (await admin.call(integrations.listServiceTokens, {})).find(({ id }) => id === info.id)
+    const page = await settingsOf(otklik.logins.admin, 'tokens')
+    const row = page.getByRole('row').filter({ hasText: 'Отчёты' })
+    await row.getByRole('button', { name: 'Отозвать' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Отозвать ключ «Отчёты»?').waitFor()
+    await dialog.getByRole('button', { name: 'Отмена' }).click()
+    expect((await stands())?.revokedAt).toBeNull()
+    await row.getByRole('button', { name: 'Отозвать' }).click()
+    await dialog.getByRole('button', { name: 'Отозвать' }).click()
+    await row.getByText('отозван').waitFor()
+
+    await admin.call(integrations.createWebhook, {
+      body: { url: 'https://crm.example/hook', events: ['message.received'], withBodies: false },
+    })
+    await page.getByRole('link', { name: 'Вебхуки' }).click()
+    await page.getByRole('button', { name: 'Удалить' }).click()
+    await dialog.getByText('https://crm.example/hook').waitFor()
+    await dialog.getByRole('button', { name: 'Удалить' }).click()
+    await page.getByText('Вебхуков нет').waitFor()
+  })
+
+  test('is little: a prepared answer comes back', async () => {
+    const pavel = await aStaffCaller(otklik.url, otklik.logins.pavel)
+    const body = { title: 'Спасибо', text: 'Спасибо, что написали!', shared: true }
+    await pavel.call(contracts.macros.createMacro, { body })
+    const page = await settingsOf(otklik.logins.pavel, 'macros')
+    const row = page.getByRole('row').filter({ hasText: body.text })
+    await row.getByRole('button', { name: 'Удалить' }).click()
+    await page.getByText('Удалена заготовка «Спасибо».').waitFor()
+    await page.getByRole('button', { name: 'Вернуть' }).click()
+    await row.waitFor()
   })
 })

@@ -18,7 +18,7 @@ export function Doors() {
     mutationFn: ({ id, on }: { id: string; on: boolean }) =>
       call(assistant.setAssistantDoor, { params: { id }, body: { on } }),
     onSettled: () => client.invalidateQueries({ queryKey: assistantDoorsQuery.queryKey }),
-    onError: sayProblem,
+    onError: (error) => sayProblem(error),
   })
   if (!doors || !accounts) return null
   const rows = accounts.flatMap((account) => {

@@ -555,6 +555,8 @@ export const en: Translated<Words> = {
   },
   sessions: { current: 'this one', device: 'Device', address: 'Address', seen: 'Seen', end: 'End' },
   macros: {
+    removed: 'The macro “{{title}}” was deleted.',
+    putBack: 'Put back',
     title: 'Title',
     text: 'Text',
     textHint: 'Name, agent and number are filled in: see the braces in the examples',
@@ -622,6 +624,7 @@ export const en: Translated<Words> = {
     'invite-only': 'invitation only',
   },
   staff: {
+    lastAdmin: 'This is the last administrator: make somebody else one first',
     emailTaken: 'Somebody with this address works here already',
     name: 'Name',
     email: 'E-mail',
@@ -648,6 +651,9 @@ export const en: Translated<Words> = {
     open: 'Open conversation',
   },
   tokens: {
+    revokeTitle: 'Revoke the key “{{name}}”?',
+    revokeHint:
+      'The system that uses it loses its access at once. A key cannot be brought back; you can make a new one.',
     hint: 'Keys for other systems: a CRM, reports, mediation. Each opens only what is ticked, until the day that is named.',
     empty: 'No tokens',
     name: 'Name',
@@ -675,6 +681,9 @@ export const en: Translated<Words> = {
     everyone: 'lists of everybody',
   },
   webhooks: {
+    removeTitle: 'Delete the webhook?',
+    removeHint:
+      'This system will be told nothing more, and the log of deliveries goes with it. To stop it for a while, there is “Pause”.',
     hint: 'Otklik tells other systems by itself what has happened: by a signed request, repeated until they answer.',
     empty: 'No webhooks',
     url: 'Address',

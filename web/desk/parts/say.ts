@@ -10,10 +10,10 @@ export function say(message: string): void {
   notifications.show({ message, withCloseButton: false, color: 'teal' })
 }
 
-/** Says what was refused, with who was first where that is known. */
-export function sayProblem(error: unknown): void {
+/** Says what was refused, in other words where they are given, with who was first where that is known. */
+export function sayProblem(error: unknown, words: string | null = null): void {
   const who = error instanceof ApiProblem ? factText(error, 'assignee') : null
-  const message = problemText(error, localeNow())
+  const message = words ?? problemText(error, localeNow())
   notifications.show({
     message: who ? `${message} ${i18next.t('states.whoWasFirst', { name: who })}` : message,
     color: 'red',

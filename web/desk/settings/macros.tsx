@@ -71,6 +71,12 @@ export function Macros() {
   const { t } = useWords()
   const query = useQuery(macrosQuery)
   const [edited, setEdited] = useState<OneMacro | 'new' | null>(null)
+  const [removed, setRemoved] = useState<OneMacro | null>(null)
+  const putBack = ({ title, text, shared }: OneMacro) =>
+    void run(
+      call(macros.createMacro, { body: { title, text, shared } }).then(() => setRemoved(null)),
+      ['macros'],
+    )
   return (
     <Room
       title={t('sections.macros')}
@@ -79,6 +85,14 @@ export function Macros() {
     >
       {(rows) => (
         <>
+          {removed && (
+            <p className={styles.notice} role="status">
+              {t('macros.removed', { title: removed.title })}{' '}
+              <Button variant="subtle" size="compact-xs" onClick={() => putBack(removed)}>
+                {t('macros.putBack')}
+              </Button>
+            </p>
+          )}
           <DataTable
             rows={rows}
             columns={[
@@ -107,7 +121,10 @@ export function Macros() {
                       variant="subtle"
                       color="gray"
                       onClick={() =>
-                        void run(call(macros.deleteMacro, { params: { id: one.id } }), ['macros'])
+                        void run(
+                          call(macros.deleteMacro, { params: { id: one.id } }).then(() => setRemoved(one)),
+                          ['macros'],
+                        )
                       }
                     >
                       {t('macros.remove')}

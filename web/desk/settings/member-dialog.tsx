@@ -40,7 +40,9 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
       act={act}
       ready={ready}
       keepOpen
-      explain={(error) => (!member && isProblem(error, 'conflict') ? t('staff.emailTaken') : null)}
+      explain={(error) =>
+        isProblem(error, 'conflict') ? t(member ? 'staff.lastAdmin' : 'staff.emailTaken') : null
+      }
       done={password !== null}
     >
       <TextInput

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Member, staff } from '../../../contracts/staff.ts'
+import { isProblem } from '../../shared/api/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { membersQuery } from '../data/session.ts'
@@ -17,7 +18,9 @@ export function Staff() {
   const query = useQuery(membersQuery)
   const [edited, setEdited] = useState<Member | 'new' | null>(null)
   const change = (id: string, body: { active: boolean } | { resetSecondFactor: true }) =>
-    void run(call(staff.changeMember, { params: { id }, body }), ['members'], t('states.saved'))
+    void run(call(staff.changeMember, { params: { id }, body }), ['members'], t('states.saved'), (error) =>
+      isProblem(error, 'conflict') ? t('staff.lastAdmin') : null,
+    )
   return (
     <Room
       title={t('sections.staff')}

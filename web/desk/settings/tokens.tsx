@@ -11,7 +11,6 @@ import { CountInput, isCount } from '../parts/count-input.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { DataTable } from './data-table.tsx'
 import { Room } from './room.tsx'
-import { run } from './run.ts'
 import styles from './settings.module.css'
 
 const DAYS = { min: 1, max: 366 } as const
@@ -96,6 +95,7 @@ function HowToUse({ made: { token, info } }: { made: Made }) {
 export function Tokens() {
   const { t, locale } = useWords()
   const [adding, setAdding] = useState(false)
+  const [revoked, setRevoked] = useState<z.infer<typeof ServiceToken> | null>(null)
   const query = useQuery({
     queryKey: ['tokens'],
     queryFn: ({ signal }) => call(integrations.listServiceTokens, { signal }),
@@ -137,20 +137,27 @@ export function Tokens() {
                   one.revokedAt ? (
                     <span className={styles.dim}>{t('tokens.revoked')}</span>
                   ) : (
-                    <Button
-                      variant="default"
-                      onClick={() =>
-                        void run(call(integrations.revokeServiceToken, { params: { id: one.id } }), [
-                          'tokens',
-                        ])
-                      }
-                    >
+                    <Button variant="default" onClick={() => setRevoked(one)}>
                       {t('tokens.revoke')}
                     </Button>
                   ),
               },
             ]}
           />
+          {revoked && (
+            <Dialog
+              title={t('tokens.revokeTitle', { name: revoked.name })}
+              word={t('tokens.revoke')}
+              close={() => setRevoked(null)}
+              act={async () => {
+                await call(integrations.revokeServiceToken, { params: { id: revoked.id } })
+                await queryClient.invalidateQueries({ queryKey: ['tokens'] })
+              }}
+              danger
+            >
+              <p>{t('tokens.revokeHint')}</p>
+            </Dialog>
+          )}
           {adding && <TokenDialog close={() => setAdding(false)} />}
         </>
       )}

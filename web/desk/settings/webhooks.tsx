@@ -1,9 +1,12 @@
 import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { integrations } from '../../../contracts/integrations.ts'
+import type { z } from 'zod'
+import { integrations, type Webhook } from '../../../contracts/integrations.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
+import { queryClient } from '../data/query-client.ts'
+import { Dialog } from '../parts/dialog.tsx'
 import { DataTable } from './data-table.tsx'
 import { Room } from './room.tsx'
 import { run } from './run.ts'
@@ -15,6 +18,7 @@ import { WebhookLog } from './webhook-log.tsx'
 export function Webhooks() {
   const { t } = useWords()
   const [adding, setAdding] = useState(false)
+  const [removed, setRemoved] = useState<z.infer<typeof Webhook> | null>(null)
   const [log, setLog] = useState<string | null>(null)
   const query = useQuery({
     queryKey: ['webhooks'],
@@ -59,13 +63,7 @@ export function Webhooks() {
                     <Button variant="default" onClick={() => pause(one.id, !one.active)}>
                       {t(one.active ? 'channels.pause' : 'channels.resume')}
                     </Button>
-                    <Button
-                      variant="subtle"
-                      color="red"
-                      onClick={() =>
-                        void run(call(integrations.deleteWebhook, { params: { id: one.id } }), ['webhooks'])
-                      }
-                    >
+                    <Button variant="subtle" color="red" onClick={() => setRemoved(one)}>
                       {t('webhooks.remove')}
                     </Button>
                   </Group>
@@ -73,6 +71,22 @@ export function Webhooks() {
               },
             ]}
           />
+          {removed && (
+            <Dialog
+              title={t('webhooks.removeTitle')}
+              word={t('webhooks.remove')}
+              close={() => setRemoved(null)}
+              act={async () => {
+                await call(integrations.deleteWebhook, { params: { id: removed.id } })
+                if (log === removed.id) setLog(null)
+                await queryClient.invalidateQueries({ queryKey: ['webhooks'] })
+              }}
+              danger
+            >
+              <p className={styles.code}>{removed.url}</p>
+              <p>{t('webhooks.removeHint')}</p>
+            </Dialog>
+          )}
           {log && <WebhookLog id={log} />}
           {adding && <WebhookDialog close={() => setAdding(false)} />}
         </>
