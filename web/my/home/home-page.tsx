@@ -121,7 +121,9 @@ function FeeNear({ line }: { line: Line }) {
     <div class={parts.notice} role="status">
       <b>{w.home.feeNear(formatMoney(near.missingKopecks, locale), formatDay(near.at, locale))}</b>
       <span>{w.home.feeNearWhat(formatMoney(near.kopecks, locale))}</span>
-      <a {...linkTo('finance', 'top-up')}>{w.home.topUp}</a>
+      <a class={styles.nearAct} {...linkTo('finance', `top-up/again/${near.missingKopecks}`)}>
+        {w.home.topUpBy(formatMoney(near.missingKopecks, locale))}
+      </a>
     </div>
   )
 }

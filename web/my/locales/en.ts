@@ -87,6 +87,7 @@ export const en: Words = {
     balance: 'Balance',
     held: (sum) => `${sum} on hold`,
     topUp: 'Top up',
+    topUpBy: (sum) => `Top up ${sum}`,
     next: (sum, when) => `${sum} will be charged ${onDay(when)}`,
     nothingComing: 'Nothing will be charged in the coming month.',
     feeNear: (missing, when) => `${missing} more is needed for the fee due ${onDay(when)}`,

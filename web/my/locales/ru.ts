@@ -85,6 +85,7 @@ export const ru = {
     balance: 'Баланс',
     held: (sum: string) => `${sum} в резерве`,
     topUp: 'Пополнить',
+    topUpBy: (sum: string) => `Пополнить на ${sum}`,
     next: (sum: string, when: string) => `${sum} спишется ${when}`,
     nothingComing: 'В ближайший месяц списаний не будет.',
     feeNear: (missing: string, when: string) => `Не хватает ${missing} на списание ${when}`,
