@@ -54,6 +54,14 @@ const paid = () => page.getByRole('region', { name: /Платные подпис
 const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 
 describe('My on a phone', () => {
+  test('shows whose it is before it is there itself', async () => {
+    const context = await browser.newContext({ ...PHONE, javaScriptEnabled: false })
+    const opening = await context.newPage()
+    await opening.goto(`${otklik.url}/my/`)
+    await opening.locator('#root img').waitFor({ state: 'visible' })
+    await context.close()
+  })
+
   test('says at its field what is wrong with a number or a code, and goes back to it', async () => {
     await page.goto(`${otklik.url}/my/`)
     const number = page.getByLabel('Номер телефона')

@@ -7,6 +7,7 @@ import { startServiceWorker } from './data/service-worker.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
+root.replaceChildren()
 render(<App />, root)
 startServiceWorker()
 window.addEventListener('online', retryFailed)
