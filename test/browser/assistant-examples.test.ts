@@ -75,6 +75,20 @@ describe('what the assistant understands', () => {
     await page.context().close()
   }, 120_000)
 
+  test('is called what a designer calls it', async () => {
+    const page = await aDesigner(browser, otklik)
+    await page.goto(`${otklik.url}/desk/assistant/examples/roaming`)
+    await page.getByRole('button', { name: 'Название и тема…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Чего хочет человек: Русский').fill('Связь в поездке')
+    await picture(page, 'intent')
+    expect(await violationsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByRole('heading', { name: 'Связь в поездке' }).waitFor()
+    await page.getByRole('region', { name: 'Намерения' }).getByText('Связь в поездке').waitFor()
+    await page.context().close()
+  }, 120_000)
+
   test('says where a phrase is already, and keeps what was not taken', async () => {
     const page = await aDesigner(browser, otklik)
     await page.goto(`${otklik.url}/desk/assistant/examples/roaming`)

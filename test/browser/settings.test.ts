@@ -422,3 +422,35 @@ describe('what cannot be brought back', () => {
     await row.waitFor()
   })
 })
+
+test('a listener is told of other things from now on, by the secret that it has', async () => {
+  const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+  const { integrations } = contracts
+  const made = await admin.call(integrations.createWebhook, {
+    body: { url: 'https://crm.example/old', events: ['message.received'], withBodies: true },
+  })
+  const page = await settingsOf(otklik.logins.admin, 'webhooks')
+  const row = page.getByRole('row').filter({ hasText: 'https://crm.example/' })
+  await row.getByRole('button', { name: 'Изменить' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Адрес').fill('https://crm.example/new')
+  await dialog.getByRole('checkbox', { name: 'conversation.opened' }).check()
+  await dialog.getByRole('button', { name: 'Сохранить' }).click()
+  await page.getByText('https://crm.example/new').waitFor()
+  const all = await admin.call(integrations.listWebhooks, {})
+  expect(all.find(({ url }) => url === 'https://crm.example/new')).toMatchObject({
+    events: expect.arrayContaining(['message.received', 'conversation.opened']),
+    withBodies: true,
+  })
+  expect(all).toHaveLength(1)
+  expect(made.secret).not.toBe('')
+})
+
+test('a new password that was not taken stays to be sent again', async () => {
+  const page = await settingsOf(otklik.logins.timur, 'profile')
+  await page.getByLabel('Нынешний пароль').fill('не тот пароль')
+  await page.getByLabel('Новый пароль').fill('совсем новый пароль')
+  await page.getByRole('button', { name: 'Сменить пароль' }).click()
+  await page.getByRole('alert').waitFor()
+  expect(await page.getByLabel('Новый пароль').inputValue()).toBe('совсем новый пароль')
+})

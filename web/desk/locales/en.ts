@@ -681,6 +681,8 @@ export const en: Translated<Words> = {
     everyone: 'lists of everybody',
   },
   webhooks: {
+    edit: 'Webhook',
+    change: 'Edit',
     removeTitle: 'Delete the webhook?',
     removeHint:
       'This system will be told nothing more, and the log of deliveries goes with it. To stop it for a while, there is “Pause”.',

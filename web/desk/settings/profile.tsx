@@ -60,9 +60,11 @@ export function Profile() {
         style={{ marginTop: 32 }}
         onSubmit={(event) => {
           event.preventDefault()
-          void run(call(staff.changeMe, { body: { password } }), ['me'], t('states.saved')).then(() =>
+          // A password that was not taken stays: most often only the present one was mistyped.
+          const changed = call(staff.changeMe, { body: { password } }).then(() =>
             setPassword({ current: '', next: '' }),
           )
+          void run(changed, ['me'], t('states.saved'))
         }}
       >
         <PasswordInput

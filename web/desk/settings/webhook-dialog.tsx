@@ -1,18 +1,21 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { integrations, WebhookEvent } from '../../../contracts/integrations.ts'
+import type { z } from 'zod'
+import { integrations, type Webhook, WebhookEvent } from '../../../contracts/integrations.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import styles from './settings.module.css'
 
-/** A new listener; its signing secret is shown this once. */
-export function WebhookDialog({ close }: { close: () => void }) {
+type Listener = z.infer<typeof Webhook>
+
+/** A listener: whom we tell of what. The signing secret of a new one is shown this once; that of a known one stays. */
+export function WebhookDialog({ webhook, close }: { webhook: Listener | null; close: () => void }) {
   const { t } = useWords()
-  const [url, setUrl] = useState('')
-  const [events, setEvents] = useState<string[]>(['message.received'])
-  const [withBodies, setWithBodies] = useState(false)
+  const [url, setUrl] = useState(webhook?.url ?? '')
+  const [events, setEvents] = useState<readonly string[]>(webhook?.events ?? ['message.received'])
+  const [withBodies, setWithBodies] = useState(webhook?.withBodies ?? false)
   const [secret, setSecret] = useState<string | null>(null)
   const act = async () => {
     const body = {
@@ -20,13 +23,15 @@ export function WebhookDialog({ close }: { close: () => void }) {
       events: WebhookEvent.options.filter((one) => events.includes(one)),
       withBodies,
     }
-    setSecret((await call(integrations.createWebhook, { body })).secret)
+    if (webhook) await call(integrations.changeWebhook, { params: { id: webhook.id }, body })
+    else setSecret((await call(integrations.createWebhook, { body })).secret)
     await queryClient.invalidateQueries({ queryKey: ['webhooks'] })
+    if (webhook) close()
   }
   return (
     <Dialog
-      title={t('webhooks.add')}
-      word={t('states.add')}
+      title={t(webhook ? 'webhooks.edit' : 'webhooks.add')}
+      word={t(webhook ? 'states.save' : 'states.add')}
       close={close}
       act={act}
       ready={/^https?:\/\/./.test(url) && events.length > 0}
@@ -41,7 +46,7 @@ export function WebhookDialog({ close }: { close: () => void }) {
         onChange={(event) => setUrl(event.currentTarget.value)}
         data-autofocus
       />
-      <Checkbox.Group label={t('webhooks.events')} value={events} onChange={setEvents}>
+      <Checkbox.Group label={t('webhooks.events')} value={[...events]} onChange={setEvents}>
         <Stack gap={6} mt={4}>
           {WebhookEvent.options.map((event) => (
             <Checkbox key={event} value={event} label={event} />

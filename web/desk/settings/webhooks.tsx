@@ -17,7 +17,7 @@ import { WebhookLog } from './webhook-log.tsx'
 /** Whom we tell, of what, and whether it arrives. */
 export function Webhooks() {
   const { t } = useWords()
-  const [adding, setAdding] = useState(false)
+  const [edited, setEdited] = useState<z.infer<typeof Webhook> | 'new' | null>(null)
   const [removed, setRemoved] = useState<z.infer<typeof Webhook> | null>(null)
   const [log, setLog] = useState<string | null>(null)
   const query = useQuery({
@@ -31,7 +31,7 @@ export function Webhooks() {
       title={t('sections.webhooks')}
       hint={t('webhooks.hint')}
       query={query}
-      action={<Button onClick={() => setAdding(true)}>{t('webhooks.add')}</Button>}
+      action={<Button onClick={() => setEdited('new')}>{t('webhooks.add')}</Button>}
     >
       {(rows) => (
         <>
@@ -59,6 +59,9 @@ export function Webhooks() {
                   <Group gap={4} wrap="nowrap" justify="flex-end">
                     <Button variant="default" onClick={() => setLog(log === one.id ? null : one.id)}>
                       {t('webhooks.log')}
+                    </Button>
+                    <Button variant="default" onClick={() => setEdited(one)}>
+                      {t('webhooks.change')}
                     </Button>
                     <Button variant="default" onClick={() => pause(one.id, !one.active)}>
                       {t(one.active ? 'channels.pause' : 'channels.resume')}
@@ -88,7 +91,9 @@ export function Webhooks() {
             </Dialog>
           )}
           {log && <WebhookLog id={log} />}
-          {adding && <WebhookDialog close={() => setAdding(false)} />}
+          {edited && (
+            <WebhookDialog webhook={edited === 'new' ? null : edited} close={() => setEdited(null)} />
+          )}
         </>
       )}
     </Room>

@@ -17,6 +17,7 @@ import { Failed } from '../../parts/states.tsx'
 import { examplesQuery, intentsQuery, trainingQuery } from '../data.ts'
 import { useAssistantWords } from '../words.ts'
 import styles from './examples.module.css'
+import { IntentDialog } from './intent-dialog.tsx'
 
 type Example = z.output<typeof AssistantExample>
 type Intent = AssistantIntent
@@ -46,7 +47,9 @@ export function IntentExamples({ intentKey, intents }: { intentKey: string; inte
   const taught = useTaught(intentKey)
   const query = useInfiniteQuery(examplesQuery(intentKey))
   const [removed, setRemoved] = useState<string | null>(null)
-  const title = intents.find(({ key }) => key === intentKey)?.title[locale] ?? intentKey
+  const [editing, setEditing] = useState(false)
+  const intent = intents.find(({ key }) => key === intentKey)
+  const title = intent?.title[locale] ?? intentKey
   const teach = useMutation({
     mutationFn: (text: string) =>
       call(assistantExamples.addAssistantExample, { body: { intent: intentKey, text } }),
@@ -72,7 +75,15 @@ export function IntentExamples({ intentKey, intents }: { intentKey: string; inte
       <Link to="/assistant/examples" className={styles.back}>
         <IconChevronLeft size={14} aria-hidden /> {t('examples.toConfusions')}
       </Link>
-      <h2 className={styles.heading}>{title}</h2>
+      <div className={styles.top}>
+        <h2 className={styles.heading}>{title}</h2>
+        {intent && (
+          <Button variant="subtle" size="compact-sm" onClick={() => setEditing(true)}>
+            {t('newIntent.change')}
+          </Button>
+        )}
+      </div>
+      {intent && editing && <IntentDialog intent={intent} close={() => setEditing(false)} />}
       <AddExample teach={teach.mutateAsync} busy={teach.isPending} />
       <ProblemLine error={failure} words={elsewhere && t('examples.elsewhere', { intent: elsewhere })} />
       {removed !== null && (

@@ -100,7 +100,8 @@ async function teach(intent: string, examples: readonly string[]): Promise<strin
   return elsewhere
 }
 
-function TopicKeyField({
+/** The topic that a matter of an intent is filed under. */
+export function TopicKeyField({
   value,
   onChange,
   locale,

@@ -447,6 +447,9 @@ export const assistantEn: AssistantTranslation = {
     toConfusions: 'To confusions and trying',
   },
   newIntent: {
+    change: 'Name and topic…',
+    changeTitle: 'Intent',
+    save: 'Save',
     title: 'New intent',
     create: 'Create',
     name: 'What somebody wants',

@@ -449,6 +449,9 @@ export const assistantRu = {
     toConfusions: 'К путанице и проверке',
   },
   newIntent: {
+    change: 'Название и тема…',
+    changeTitle: 'Намерение',
+    save: 'Сохранить',
     title: 'Новое намерение',
     create: 'Создать',
     name: 'Чего хочет человек',
