@@ -69,6 +69,7 @@ describe('a number’s settings in My', () => {
     const form = page.getByRole('form', { name: 'Лимит в поездке на день' })
     await form.getByLabel('Сумма, ₽').fill('350')
     await form.getByRole('button', { name: 'Сохранить' }).click()
+    await page.getByRole('heading', { name: /^Лимит в поездке на день: 350.₽$/ }).waitFor()
     await confirm('Сохранить')
     await page.getByText('Не больше 350 ₽').waitFor()
     expect((await settings()).limits.roamingDayKopecks).toBe(35_000)

@@ -36,7 +36,9 @@ export function Limit({ name, settings, ask }: Props) {
         aria-label={words.title}
         onSubmit={(event) => {
           event.preventDefault()
-          if (amountKopecks > 0) ask({ kind: 'set-limit', limit: name, amountKopecks }, words.title)
+          if (amountKopecks === 0) return
+          const title = `${words.title}: ${formatMoney(amountKopecks, locale)}`
+          ask({ kind: 'set-limit', limit: name, amountKopecks }, title)
         }}
       >
         <input
