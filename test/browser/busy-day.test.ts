@@ -7,7 +7,7 @@ import { eventually } from '../factories/eventually.ts'
 import { aMaxDoor, type MaxDoor } from '../factories/max-door.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aDeskOf } from './desk.ts'
-import { launchBrowser } from './launch.ts'
+import { launchBrowser, PHONE } from './launch.ts'
 
 let otklik: TestOtklik
 let browser: Browser
@@ -146,6 +146,24 @@ describe('an agent with a full list', () => {
     await page.goto(`${otklik.url}/desk/inbox?view=mine&state=open&channel=email`)
     await page.getByText('Здесь появятся диалоги, которые подходят под фильтр.').waitFor()
     expect(await page.getByRole('button', { name: 'Открыть «Ничьи»' }).count()).toBe(0)
+    await anna.context.close()
+  })
+
+  test('sees what was changed above what it became, apart from it', async () => {
+    const { update, mid } = door.message(51, 'Номер договора 17')
+    await door.post(update)
+    await door.post(door.edit(51, mid, 'Номер договора 71'))
+    const anna = await aDeskOf(browser, otklik.url, otklik.logins.anna, PHONE)
+    const { page, timeline } = anna
+    await page.getByRole('link', { name: /^Ничьи/ }).click()
+    const list = page.getByRole('list', { name: 'Список диалогов' })
+    await list.getByRole('link').filter({ hasText: 'Номер договора' }).click()
+    await timeline.getByText('Номер договора 71', { exact: true }).waitFor()
+    expect(await timeline.getByText('Было:').count()).toBe(0)
+    await timeline.getByRole('button', { name: 'изменено' }).click()
+    const before = timeline.getByText('Было:').locator('..')
+    await before.getByText('Номер договора 17', { exact: true }).waitFor()
+    expect(await before.getByText('Номер договора 71').count()).toBe(0)
     await anna.context.close()
   })
 

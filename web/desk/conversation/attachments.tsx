@@ -93,7 +93,8 @@ function One({ attachment }: { attachment: Attachment }) {
   )
 }
 
-function Files({ files }: { files: readonly Attachment[] }) {
+/** Files of a message: pictures to look at, sounds to play, the rest to download. */
+export function Attachments({ files }: { files: readonly Attachment[] }) {
   if (files.length === 0) return null
   return (
     <div className={styles.files}>
@@ -101,28 +102,5 @@ function Files({ files }: { files: readonly Attachment[] }) {
         <One key={one.id} attachment={one} />
       ))}
     </div>
-  )
-}
-
-interface Props {
-  readonly attachments: readonly Attachment[]
-  /** Also what stood there before an edit. */
-  readonly showsReplaced: boolean
-}
-
-/** Files of a message: pictures to look at, sounds to play, the rest to download. */
-export function Attachments({ attachments, showsReplaced }: Props) {
-  const { t } = useWords()
-  const replaced = attachments.filter((one) => one.replaced)
-  return (
-    <>
-      {showsReplaced && replaced.length > 0 && (
-        <div className={styles.replaced}>
-          <p className={styles.small}>{t('file.replaced')}</p>
-          <Files files={replaced} />
-        </div>
-      )}
-      <Files files={attachments.filter((one) => !one.replaced)} />
-    </>
   )
 }

@@ -40,9 +40,9 @@ function Fold({ name, text }: { name: string; text: string }) {
 /** Something that the agent should know before they answer. */
 function Hint({ icon: Icon, text }: { icon: typeof IconCut; text: string }) {
   return (
-    <p className={`${styles.fact} ${styles.warn} ${styles.hint}`}>
-      <Icon size={14} aria-hidden />
-      {text}
+    <p className={styles.hint}>
+      <Icon size={15} aria-hidden />
+      <span>{text}</span>
     </p>
   )
 }

@@ -27,30 +27,34 @@ function belongs({ entry }: Item, { id, segments }: Conversation): boolean {
   return last !== undefined && entry.seq >= last.fromSeq
 }
 
-function Text({ item, showsEarlier }: { item: Item; showsEarlier: boolean }) {
+/** What stood here before it was changed, words and files, above what stands now. */
+function Earlier({ item: { earlier, entry, deleted } }: { item: Item }) {
+  const { t } = useWords()
+  return (
+    <div className={styles.earlier}>
+      <p className={styles.small}>{t('message.earlier')}</p>
+      {earlier.map((text) => (
+        <p key={text} className={styles.text}>
+          <del>{text}</del>
+        </p>
+      ))}
+      {!deleted && <Attachments files={entry.attachments.filter((one) => one.replaced)} />}
+    </div>
+  )
+}
+
+function Text({ item }: { item: Item }) {
   const { t, locale } = useWords()
   const { body } = item.entry
   // What the house wrote for the staff, they read in their own language.
   const text = (body?.type === 'note' && body.words?.[locale]) || item.text
   if (item.entry.body === null) return <p className={styles.gone}>{t('message.erased')}</p>
+  if (item.deleted) return <p className={styles.gone}>{t('message.deleted')}</p>
+  if (!text) return null
   return (
-    <>
-      {showsEarlier &&
-        item.earlier.map((text) => (
-          <p key={text} className={styles.text}>
-            <del>{text}</del>
-          </p>
-        ))}
-      {item.deleted ? (
-        <p className={styles.gone}>{t('message.deleted')}</p>
-      ) : (
-        text && (
-          <p className={styles.text}>
-            <LinkedText text={text} />
-          </p>
-        )
-      )}
-    </>
+    <p className={styles.text}>
+      <LinkedText text={text} />
+    </p>
   )
 }
 
@@ -76,13 +80,14 @@ export function Message({ item, continued, conversation, lane }: Props) {
             {entry.kind === 'note' && ` · ${t('message.note')}`}
           </div>
         )}
+        {showsEarlier && <Earlier item={item} />}
         {body?.mail && !item.deleted ? (
           <Mail mail={body.mail} text={item.text ?? ''} conversationId={conversation.id} entry={entry} />
         ) : (
-          <Text item={item} showsEarlier={showsEarlier} />
+          <Text item={item} />
         )}
         {body && !item.deleted && <MessageExtras body={body} />}
-        {!item.deleted && <Attachments attachments={entry.attachments} showsReplaced={showsEarlier} />}
+        {!item.deleted && <Attachments files={entry.attachments.filter((one) => !one.replaced)} />}
         <MessageMeta
           item={item}
           lane={lane}

@@ -148,6 +148,7 @@ export const en: Translated<Words> = {
     typing: '{{name}} is typing…',
   },
   message: {
+    earlier: 'Before:',
     erased: 'Content destroyed',
     deleted: 'Message deleted',
     note: 'note',
@@ -165,7 +166,6 @@ export const en: Translated<Words> = {
   },
   file: {
     enlarge: 'Enlarge: {{name}}',
-    replaced: 'Before the edit:',
     pending: 'loading',
     failed: 'did not load',
     erased: 'destroyed',

@@ -157,6 +157,7 @@ export const ru = {
     typing: '{{name}} печатает…',
   },
   message: {
+    earlier: 'Было:',
     erased: 'Содержимое уничтожено',
     deleted: 'Сообщение удалено',
     note: 'заметка',
@@ -174,7 +175,6 @@ export const ru = {
   },
   file: {
     enlarge: 'Увеличить: {{name}}',
-    replaced: 'Было до изменения:',
     pending: 'загружается',
     failed: 'не загрузился',
     erased: 'уничтожен',
