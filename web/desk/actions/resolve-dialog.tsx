@@ -32,12 +32,13 @@ export function ResolveDialog({ conversation, close }: DialogProps) {
     >
       <TopicField value={topicId} onChange={setTopicId} focused={conversation.topicId === null} />
       <Input.Wrapper label={t('outcome.label')} description={t('outcome.hint')} labelElement="div">
-        <Group gap={6} mt={4} role="radiogroup" aria-label={t('outcome.label')}>
+        <Group gap={8} mt={8} role="radiogroup" aria-label={t('outcome.label')}>
           {Outcome.options.map((value, index) => (
             <Chip
               key={value}
-              size="xs"
+              size="sm"
               radius="sm"
+              variant="outline"
               type="radio"
               name="outcome"
               checked={outcome === value}
