@@ -221,6 +221,24 @@ describe('who answers nobody', () => {
 })
 
 describe('a supervisor', () => {
+  test('is told in words why an event could not be filed, and which are tried no more', async () => {
+    await door.post('{ a broken')
+    await door.post('{ another')
+    await rows(
+      otklik.db,
+      sql`update timeline.unfiled_event set state = 'set-aside', reason = 'TypeError: fetch failed', next_attempt_at = null
+          where id = (select max(id::text)::uuid from timeline.unfiled_event)`,
+    )
+    const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    await page.goto(`${otklik.url}/desk/unfiled`)
+    const row = (words: string) => page.getByRole('row').filter({ hasText: words })
+    await row('Пришло не событие: это не JSON.').waitFor()
+    await row('Разобрать не удалось, ошибка: TypeError: fetch failed')
+      .getByText('Само больше не повторится')
+      .waitFor()
+    await context.close()
+  })
+
   test('is told who may switch the assistant on rather than sent where they may not', async () => {
     const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
     await page.goto(`${otklik.url}/desk/containment`)

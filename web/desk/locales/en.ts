@@ -250,6 +250,7 @@ export const en: Translated<Words> = {
     MailRenumbered:
       'The mailbox has got new numbers: UID {{detail}} is another mail now. All that lies there was read anew; this can be given up.',
     MailboxAway: 'The mailbox cannot be reached now. Try again later.',
+    other: 'It could not be filed, the error: {{words}}',
     ZodError: 'The event has not the form that the channel promises.',
   },
   pending: {
@@ -527,7 +528,7 @@ export const en: Translated<Words> = {
     replay: 'Replay',
     discard: 'Discard',
     failed: 'failed',
-    'set-aside': 'set aside',
+    'set-aside': 'It is not tried again by itself',
     filed: 'Filed',
     total: 'Total: {{count}}',
   },

@@ -50,7 +50,7 @@ const MISFITS = [
   'ZodError',
 ] as const
 
-/** Gives why an event could not be filed; what is not known is told as it came. */
+/** Gives why an event could not be filed; what is not known is told as it came, as an error. */
 export function useMisfit(): (reason: string) => string {
   const { t } = useWords()
   return (reason) => {
@@ -58,6 +58,6 @@ export function useMisfit(): (reason: string) => string {
     if (reason.endsWith('has not come yet')) return t('misfits.original')
     const [name, detail = ''] = reason.split(' ')
     const known = MISFITS.find((one) => one === name)
-    return known ? t(`misfits.${known}`, { detail }) : reason
+    return known ? t(`misfits.${known}`, { detail }) : t('misfits.other', { words: reason })
   }
 }

@@ -70,9 +70,10 @@ export function UnfiledPage() {
               {
                 head: t('unfiled.channel'),
                 cell: (one) => (
-                  <>
-                    <ChannelMark channel={one.channel} bare /> {one.channelName}
-                  </>
+                  <Group gap={6} wrap="nowrap">
+                    <ChannelMark channel={one.channel} bare />
+                    {one.channelName}
+                  </Group>
                 ),
               },
               {
@@ -80,12 +81,15 @@ export function UnfiledPage() {
                 cell: (one) => (
                   <>
                     {sayMisfit(one.reason)}
-                    <div className={styles.dim}>{t(`unfiled.${one.state}`)}</div>
+                    {one.state === 'set-aside' && <div className={styles.dim}>{t('unfiled.set-aside')}</div>}
                   </>
                 ),
               },
               { head: t('unfiled.attempts'), cell: (one) => one.attempts },
-              { head: t('unfiled.size'), cell: (one) => formatBytes(one.bytes, locale) },
+              {
+                head: t('unfiled.size'),
+                cell: (one) => (one.bytes > 0 ? formatBytes(one.bytes, locale) : '—'),
+              },
               {
                 head: '',
                 cell: (one) => (
