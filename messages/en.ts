@@ -44,6 +44,7 @@ export const en = {
   'lost-blocked-subject': 'Your number is blocked',
   'lost-blocked':
     'Your number is blocked: we were told that its SIM card is lost. Outgoing calls, SMS and data do not work on it.\n\nIf it was not you, lift the block in the app, with one tap: {site}/my/',
+  greeted: 'Greeted when they opened the chat:\n{text}',
   'lost-blocked-failed':
     'We wanted to say here that the number is blocked as lost, but the channel did not take the message. The person has not heard of it here. The channel said: {reason}',
   'lost-blocked-unknown':

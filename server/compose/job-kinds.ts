@@ -19,6 +19,11 @@ export const tellElsewhereJob = defineJob(
     id: z.uuid(),
   }),
 )
+/** Greets whoever has opened a door; `seq`: where that stands on the lane. */
+export const greetJob = defineJob(
+  'greet',
+  z.object({ laneId: z.uuid(), seq: z.number().int(), id: z.uuid() }),
+)
 /** Knocks at the devices of whoever has not read a lane of the app. */
 export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() }))
 /** Knocks at one device. */

@@ -28,6 +28,11 @@ export async function openDemoDoors(
 
 const aSecret = (): string => randomBytes(24).toString('hex')
 
+const GREETING = {
+  ru: 'Здравствуйте! Это «Волна». Напишите, что случилось, — ответим здесь.',
+  en: 'Hello! This is Volna. Write what happened, and you will be answered here.',
+}
+
 function demoDoors(config: Config, world: RunningWorld): NewAccount[] {
   const { url, tokens } = world
   return [
@@ -48,14 +53,19 @@ function demoDoors(config: Config, world: RunningWorld): NewAccount[] {
       kind: 'max',
       name: 'MAX',
       policy: 'full',
-      settings: { apiBase: `${url}/max`, mode: 'webhook', botName: 'otklik_demo_bot' },
+      settings: { apiBase: `${url}/max`, mode: 'webhook', botName: 'otklik_demo_bot', greeting: GREETING },
       secrets: { token: tokens.max, webhookSecret: aSecret() },
     },
     {
       kind: 'telegram',
       name: 'Telegram',
       policy: defaultPolicy('telegram', config.country),
-      settings: { apiBase: `${url}/telegram`, mode: 'webhook', botName: 'otklik_demo_bot' },
+      settings: {
+        apiBase: `${url}/telegram`,
+        mode: 'webhook',
+        botName: 'otklik_demo_bot',
+        greeting: GREETING,
+      },
       secrets: { token: tokens.telegram, webhookSecret: aSecret() },
     },
     {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Capabilities, ChannelKind } from '../../../contracts/channels.ts'
 import type { Button, EntryBody } from '../../../contracts/entries.ts'
 import type { Sighting } from '../subscribers/index.ts'
+import type { Greeting } from './accounts/greeting.ts'
 import type { SettingsProblem } from './accounts/settings-problems.ts'
 
 /** A channel account as adapters see it: its settings parsed by nobody but them, its secrets opened. */
@@ -181,6 +182,8 @@ export interface ChannelAdapter {
   startLink?(account: ChannelAccountRow, token: string): string | null
   /** Where people find this door, as one may tell anybody: a link or an address; null while it is not set up. */
   publicPlace?(account: ChannelAccountRow): string | null
+  /** What whoever opens this door reads before they have written anything, if the channel tells that it was opened. */
+  greeting?(account: ChannelAccountRow): Greeting
 }
 
 /** How a poller hands in what it read: resolves once it is durable, rejects when the database is away. */

@@ -23,6 +23,7 @@ import { retryUnfiled } from './inbound/unfiled.ts'
 import { serveWebhooks } from './inbound/webhook-route.ts'
 import { createLaneFeed, type LaneFeed } from './live/lane-feed.ts'
 import { createStaffLive } from './live/staff-live.ts'
+import { greet, type Opened } from './outbound/greet.ts'
 import { startReleasing } from './outbound/release-messages.ts'
 import { startSending } from './outbound/send-messages.ts'
 import type { TimelineContext } from './timeline-context.ts'
@@ -60,6 +61,8 @@ export interface Timeline {
   reconcileDoors(): Promise<void>
   /** For the job table: brings one file from its channel. */
   fetchAttachment(attachmentId: string, lastTry: boolean): Promise<void>
+  /** For the job table: greets whoever has opened a door. */
+  greet(opened: Opened, lastTry: boolean): Promise<void>
 }
 
 export interface Working {
@@ -114,6 +117,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     openScreens: live.open,
     reconcileDoors: () => reconcile(),
     fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),
+    greet: (opened, lastTry) => greet(context, opened, lastTry),
     startWorking: async () => {
       filing = startFiling(context)
       sending = startSending(context)

@@ -17,6 +17,7 @@ export {
   resealAccounts,
 } from './accounts/accounts.ts'
 export type { Door, Doors } from './accounts/doors.ts'
+export { Greeting } from './accounts/greeting.ts'
 export { settingsProblems } from './accounts/settings-problems.ts'
 export { MAX_FILE_BYTES } from './attachments/attach-files.ts'
 export { mayReadFile } from './attachments/may-read-file.ts'

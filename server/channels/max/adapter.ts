@@ -65,6 +65,7 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
     },
     check: (account) => check(deps, account),
     startLink: (account, token) => startLink(account, token),
+    greeting: (account) => maxSettings.safeParse(account.settings).data?.greeting,
     publicPlace: (account) => linkOf(account),
     // Until it is answered, the button looks as if nothing had happened. An answer without words changes nothing that is seen.
     afterAccepted: async (account, event) => {

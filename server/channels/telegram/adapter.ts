@@ -66,6 +66,7 @@ export function createTelegramAdapter(deps: TelegramDeps): ChannelAdapter {
     },
     check: (account) => check(deps, account),
     startLink: (account, token) => startLink(account, token),
+    greeting: (account) => telegramSettings.safeParse(account.settings).data?.greeting,
     // The button shows a clock until it is answered.
     afterAccepted: async (account, event) => {
       const callback_query_id = callbackIdOf(event)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelAccountRow } from '../../care/timeline/index.ts'
+import { type ChannelAccountRow, Greeting } from '../../care/timeline/index.ts'
 
 /** What an administrator sets for a bot. */
 export const telegramSettings = z.object({
@@ -12,6 +12,8 @@ export const telegramSettings = z.object({
     .string()
     .regex(/^[A-Za-z0-9_]{1,64}$/)
     .optional(),
+  /** What whoever presses Start reads. */
+  greeting: Greeting,
 })
 
 /** `webhookSecret` is told to Telegram by `setWebhook` (1–256 of these characters there; a short one proves little). */

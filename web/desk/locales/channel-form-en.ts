@@ -37,6 +37,7 @@ export const channelFormEn: Translated<typeof channelFormRu> = {
   hint: {
     botName: 'without @; links are made of it',
     mode: 'Where this server is not seen from outside, fetch',
+    greeting: 'whoever presses Start reads it; empty: the bot says nothing',
     sender: 'up to 11 Latin letters and digits, or a number',
     allowedOrigins: 'one a line: https://example.com',
     quickReplies: 'one a line, six at most',

@@ -40,7 +40,8 @@ function makeUp(names: readonly SecretName[]): Readonly<Record<string, string>> 
 function settingsAtFirst(kind: OpenableKind): Settings {
   const today = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length)
   return CHANNEL_FORMS[kind].fields.reduce<Settings>(
-    (settings, { at, atFirst }) => (atFirst === 'today' ? withValue(settings, at, today) : settings),
+    (settings, { at, atFirst }) =>
+      atFirst === undefined ? settings : withValue(settings, at, atFirst === 'today' ? today : atFirst.words),
     {},
   )
 }

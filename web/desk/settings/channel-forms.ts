@@ -15,8 +15,8 @@ export interface SettingField {
   readonly at: SettingPath
   readonly input: 'text' | 'long' | 'lines' | 'number' | 'switch' | 'colour' | 'mode' | 'language' | 'date'
   readonly usual?: string | number | boolean
-  /** What stands there when a door is opened, until somebody takes it away. */
-  readonly atFirst?: 'today'
+  /** What stands there when a door is opened, until somebody takes it away: today's date, or these words. */
+  readonly atFirst?: 'today' | { readonly words: string }
   readonly hint?: keyof (typeof channelFormRu)['hint']
 }
 
@@ -27,9 +27,13 @@ interface ChannelForm {
   readonly ours: readonly SecretName[]
 }
 
+const GREETING = { ru: 'Здравствуйте! Чем помочь?', en: 'Hello! How can we help?' }
+
 const BOT: readonly SettingField[] = [
   { at: 'botName', input: 'text', hint: 'botName' },
   { at: 'mode', input: 'mode', usual: 'webhook', hint: 'mode' },
+  { at: 'greeting.ru', input: 'text', atFirst: { words: GREETING.ru }, hint: 'greeting' },
+  { at: 'greeting.en', input: 'text', atFirst: { words: GREETING.en } },
 ]
 
 /** What doors want to know; the server says what is wrong with it. */
@@ -41,8 +45,8 @@ export const CHANNEL_FORMS: Readonly<Record<OpenableKind, ChannelForm>> = {
       { at: 'accent', input: 'colour', usual: '#0F766E' },
       { at: 'radius', input: 'number', usual: 16 },
       { at: 'locale', input: 'language', usual: 'ru' },
-      { at: 'greeting.ru', input: 'text', usual: 'Здравствуйте! Чем помочь?' },
-      { at: 'greeting.en', input: 'text', usual: 'Hello! How can we help?' },
+      { at: 'greeting.ru', input: 'text', usual: GREETING.ru },
+      { at: 'greeting.en', input: 'text', usual: GREETING.en },
       { at: 'quickReplies.ru', input: 'lines', hint: 'quickReplies' },
       { at: 'quickReplies.en', input: 'lines' },
     ],

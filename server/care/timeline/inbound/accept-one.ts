@@ -37,6 +37,9 @@ export interface Arrived {
   readonly changed?: number
 }
 
+/** A door that is opened again after so long is opened anew. */
+const OPENED_AGAIN_MS = 3_600_000
+
 /** The original of an edit, a deletion or a receipt is not there (yet): worth another try. */
 export class OriginalMissing extends Error {
   override readonly name = 'OriginalMissing'
@@ -207,7 +210,20 @@ async function changeReachability(
     providerAt: event.providerAt,
     receivedAt,
   })
+  if (event.reachable && !(await openedLately(tx, laneId, entry)))
+    await context.followUp.doorOpened(tx, laneId, entry.seq)
   return { laneId, entry }
+}
+
+/** Whether the door was opened before this among the last entries, a short while ago: a button pressed twice, or two events that tell the same. */
+async function openedLately(tx: Executor, laneId: string, { seq, storedAt }: Appended): Promise<boolean> {
+  const found = await maybeOne(
+    tx,
+    sql<{ seq: number }>`select seq from timeline.entry_body
+      where lane_id = ${laneId} and seq < ${seq} and seq >= ${seq - 20}
+        and stored_at > ${new Date(storedAt.getTime() - OPENED_AGAIN_MS)} and body ->> 'mark' = 'door-opened' limit 1`,
+  )
+  return found !== undefined
 }
 
 const earlier = (a: Date | null, b: Date): Date => (a && a < b ? a : b)

@@ -20,6 +20,8 @@ export interface FollowUp {
   fetchAttachment(tx: Executor, attachmentId: string): Promise<void>
   /** Something of ours stands on a lane that the person's side reads by itself: somebody may knock at it. */
   leftToRead(tx: Executor, laneId: string, channel: ChannelKind): Promise<void>
+  /** Somebody has opened a door and written nothing yet. */
+  doorOpened(tx: Executor, laneId: string, seq: number): Promise<void>
   /** Whether somebody is to hear of what is filed. */
   hearsFiled(): Promise<boolean>
   /** This is filed: whoever takes part on lanes may hear it. */

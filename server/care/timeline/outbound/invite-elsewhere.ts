@@ -1,7 +1,6 @@
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import { describeContactPoints } from '../../subscribers/index.ts'
-import type { Door } from '../accounts/doors.ts'
 import type { Lane } from '../lanes/lanes.ts'
 import type { OutboundContext } from './context.ts'
 
@@ -20,7 +19,7 @@ export async function inviteElsewhere(
   const now = context.clock.now()
   const described = await describeContactPoints(tx, [lane.id], now)
   const locale = described.get(lane.id)?.locale?.startsWith('en') ? 'en' : 'ru'
-  const body = { type: 'message', text: context.invitation(locale, await openDoors(context)) }
+  const body = { type: 'message', text: await invitationIn(context, locale) }
   await rows(
     tx,
     sql`insert into timeline.outbound (id, conversation_id, lane_id, author_kind, state, body, release_at, created_at, changed_at)
@@ -28,7 +27,13 @@ export async function inviteElsewhere(
   )
 }
 
-/** Where one may be answered in full now. */
-async function openDoors({ doors }: OutboundContext): Promise<Door[]> {
-  return (await doors.all()).filter(({ account }) => account.state === 'active' && account.policy === 'full')
+/** The fixed text, with the doors where one may be answered in full now. */
+export async function invitationIn(
+  { doors, invitation }: OutboundContext,
+  locale: 'ru' | 'en',
+): Promise<string> {
+  const open = (await doors.all()).filter(
+    ({ account }) => account.state === 'active' && account.policy === 'full',
+  )
+  return invitation(locale, open)
 }
