@@ -109,6 +109,16 @@ describe('an agent with a full list', () => {
     await page.keyboard.press('Space')
     await dialog.getByRole('button', { name: 'Завершить' }).click()
     const closed = page.getByText(/^Завершён .*Решено/).locator('..')
+    await closed.waitFor()
+    const pocket = await aDeskOf(browser, otklik.url, otklik.logins.anna, PHONE)
+    await pocket.page.goto(page.url())
+    const onPhone = pocket.page.getByText(/^Завершён .*Решено/).locator('..')
+    await onPhone.waitFor()
+    const cut = await onPhone
+      .locator('.mantine-Button-label')
+      .evaluateAll((labels) => labels.map((one) => one.scrollWidth > one.clientWidth))
+    expect(cut).toEqual([false, false])
+    await pocket.context.close()
     await closed.getByRole('button', { name: 'Следующий диалог' }).click()
     await timeline.getByText(two, { exact: true }).waitFor()
 

@@ -13,7 +13,7 @@ export function ClosedNotice({ conversation }: { conversation: Conversation }) {
   const { id, resolvedAt, outcome, summaryNote } = conversation
   return (
     <div className={styles.closed}>
-      <span style={{ flex: 1 }}>
+      <span>
         {t('closed.resolved', { at: resolvedAt ? formatMoment(resolvedAt, locale) : '' })}
         {outcome && ` · ${t(`outcome.${outcome}`)}`}
         {summaryNote && (
