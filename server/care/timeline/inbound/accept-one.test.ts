@@ -94,3 +94,12 @@ describe('what PostgreSQL cannot hold', () => {
     expect(messages).toMatchObject([{ text: 'важно\ufffd', attachments: [{ name: 'памятка.txt' }] }])
   })
 })
+
+test('a row of the inbox shows a message in its newest words', async () => {
+  const { update, mid } = max.message(8_001, 'Привет, не работает тлефон')
+  await max.post(update)
+  const { params } = await conversationWith('Привет, не работает тлефон')
+  await max.post(max.edit(8_001, mid, 'Не работает телефон'))
+  await max.post(max.edit(8_001, mid, 'Не работает телефон, с утра'))
+  expect((await conversationWith('Не работает телефон, с утра')).params).toEqual(params)
+})

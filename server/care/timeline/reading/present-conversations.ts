@@ -107,7 +107,7 @@ async function readAgents(
   return new Map(found.map((row) => [row.id, row.name]))
 }
 
-/** The last message of each conversation's newest stretch that was not deleted; what a person wrote before what the system answered by itself. */
+/** The last message of each conversation's newest stretch that was not deleted, in its newest words; what a person wrote before what the system answered by itself. */
 async function readPreviews(
   db: Executor,
   conversations: readonly ConversationRow[],
@@ -115,8 +115,9 @@ async function readPreviews(
   const found = await rows(
     db,
     sql<Preview>`
-      select c.id as "conversationId", l.last_at as "lastAt", last.body, last.by,
-        last.body->>'text' = '' and exists (
+      select c.id as "conversationId", l.last_at as "lastAt", last.by,
+        case when edit.text is null then last.body else jsonb_set(last.body, '{text}', to_jsonb(edit.text)) end as body,
+        coalesce(edit.text, last.body->>'text') = '' and exists (
           select from timeline.attachment a where a.lane_id = c.lane_id and a.seq = last.seq and a.replaced_at is null) as "hasFiles"
       from unnest(${conversations.map((row) => row.id)}::uuid[], ${conversations.map((row) => row.laneId)}::uuid[]) as c(id, lane_id)
       join timeline.lane l on l.id = c.lane_id
@@ -131,7 +132,13 @@ async function readPreviews(
           and e.seq <> all(array(select d.supersedes from timeline.entry d where d.lane_id = c.lane_id and d.kind = 'deletion'
             and d.seq > stretch.seq - 30 and d.seq <= stretch.seq + 30 and d.supersedes is not null))
         order by e.author_kind = 'system', e.seq desc limit 1
-      ) last on true`,
+      ) last on true
+      left join lateral (
+        select b.body->>'text' as text from timeline.entry d
+        join timeline.entry_body b on b.lane_id = d.lane_id and b.seq = d.seq
+        where d.lane_id = c.lane_id and d.seq > last.seq and d.seq <= stretch.seq + 30 and d.kind = 'edit' and d.supersedes = last.seq
+        order by d.seq desc limit 1
+      ) edit on true`,
   )
   return new Map(found.map((row) => [row.conversationId, row]))
 }
