@@ -1,4 +1,11 @@
-import { countTraffic, eraseOldDialogs, forgetUnanswered, judgeVisits } from '../care/assistant/index.ts'
+import {
+  countTraffic,
+  eraseOldDialogs,
+  forgetOldTurns,
+  forgetUnanswered,
+  forgetVisits,
+  judgeVisits,
+} from '../care/assistant/index.ts'
 import { forgetVotes } from '../care/knowledge/index.ts'
 import {
   deliverCode,
@@ -69,7 +76,9 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       () => forgetVotes(db, clock),
       () => forgetUnanswered(db, clock),
       () => eraseOldDialogs(db, clock.now()),
+      () => forgetOldTurns(db, clock.now()),
       () => judgeVisits(db, clock),
+      () => forgetVisits(db, clock),
       () => forgetEndedSignIns(db, my),
       () => rollUpVisits(db, my),
       () => forgetOldInboundKeys(db, clock),

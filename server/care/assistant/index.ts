@@ -10,6 +10,7 @@
 export type { Advisor } from './advice/advisor.ts'
 export { createAdvisor } from './advice/create-advisor.ts'
 export { containmentHandlers } from './containment/containment-http.ts'
+export { forgetVisits } from './containment/forget-visits.ts'
 export { judgeVisits } from './containment/judge-visits.ts'
 export {
   type Act,
@@ -36,7 +37,7 @@ export { seedFlows } from './flows/seed-flows.ts'
 export { countTraffic } from './flows/traffic/count-traffic.ts'
 export { plainUnderstanding } from './plain-understanding.ts'
 export { type Assistant, createAssistant } from './running/create-assistant.ts'
-export { eraseDialogs, eraseOldDialogs } from './running/dialog-store.ts'
+export { eraseDialogs, eraseOldDialogs, forgetOldTurns } from './running/dialog-store.ts'
 export { flowEars } from './running/find-flow.ts'
 export type { AssistantRoom } from './running/room.ts'
 export { trainedUnderstanding } from './trained-understanding.ts'

@@ -6,6 +6,7 @@ import { aStaffCaller } from '../../../../test/factories/caller.ts'
 import { aHall, type Hall, refusal } from '../../../../test/factories/hall.ts'
 import { aSiteTalk, type Talk } from '../../../../test/factories/talk.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
+import { forgetVisits } from './forget-visits.ts'
 import { judgeVisits } from './judge-visits.ts'
 
 const { assistant, containment, conversations, flows } = contracts
@@ -184,5 +185,33 @@ describe('what became of visits to the assistant', () => {
     await expect(hall.anna.call(containment.readContainment, { query })).rejects.toEqual(refusal('forbidden'))
     await expect(read('2026-11-24', '2026-11-23')).rejects.toEqual(refusal('invalid_request'))
     await expect(read('2025-01-01', '2026-11-23')).rejects.toEqual(refusal('invalid_request'))
+  })
+
+  test('is forgotten by whole days when a year is no more compared with the one before, some visits at a time', async () => {
+    const { db } = hall.otklik
+    const began = ['2024-10-24T20:59:59Z', '2024-10-24T21:00:00Z']
+    for (const at of began) {
+      const id = uuid()
+      await rows(
+        db,
+        sql`with visit as (
+            insert into assistant.visit (id, conversation_id, lane_id, from_seq, channel, definition, began_at, last_at, state, done)
+            values (${id}, ${uuid()}, ${uuid()}, 0, 'web-chat', 1, ${at}, ${at}, 'over', true))
+          insert into assistant.visit_flow (visit_id, turn, flow_key, flow_version, node, done) values (${id}, 1, 'top-up', 1, 'bye', true)`,
+      )
+    }
+    // Noon of 24 November 2026 in Moscow, and 760 days before.
+    const clock = { now: () => new Date('2026-11-24T09:00:00Z') }
+    const ofDays = async () => (await read('2024-10-01', '2024-11-30')).days.map(({ day }) => day)
+    expect(await ofDays()).toEqual(['2024-10-24', '2024-10-25'])
+    expect(await forgetVisits(db, clock, { atOnce: 1 })).toBe(1)
+    expect(await ofDays()).toEqual(['2024-10-25'])
+    expect(
+      await rows(
+        db,
+        sql`select from assistant.visit_flow where flow_key = 'top-up' and turn = 1
+      and visit_id not in (select id from assistant.visit)`,
+      ),
+    ).toEqual([])
   })
 })

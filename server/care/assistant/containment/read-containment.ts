@@ -7,6 +7,7 @@ import { listPublished } from '../flows/flow-store.ts'
 import { countAll, countByDay, countByGroup, type Period } from './count-visits.ts'
 import { CONTAINMENT } from './definition.ts'
 import { findBreaks } from './find-breaks.ts'
+import { morningOf } from './operators-day.ts'
 
 const MOST_DAYS = 366
 const DAY_MS = 86_400_000
@@ -41,9 +42,6 @@ export async function readContainment(
     breaks: await findBreaks(db, period),
   }
 }
-
-/** When a day of the operator's begins; its zone has no summer time. */
-const morningOf = (day: string): Date => new Date(`${day}T00:00:00+03:00`)
 
 /** A node is called by its flow. */
 const titleKey = (by: ContainmentBy, key: string): string => (by === 'node' ? (key.split('/')[0] ?? '') : key)

@@ -1,4 +1,4 @@
-import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
 
 export interface VisitedFlow {
   /** At which turn of its conversation it began. */
@@ -136,5 +136,14 @@ export async function keepJudgements(
       from unnest(${judged.map(({ id }) => id)}::uuid[], ${judged.map(({ agentAt }) => agentAt)}::timestamptz[],
         ${judged.map(({ recontactAt }) => recontactAt)}::timestamptz[]) as j (id, agent_at, recontact_at)
       where v.id = j.id`,
+  )
+}
+
+/** Deletes visits that began before an instant with the flows that they went through, the oldest first. Gives how many. */
+export function deleteVisits(db: Executor, before: Date, limit: number): Promise<number> {
+  return countChanged(
+    db,
+    sql`delete from assistant.visit where id = any(array(
+      select id from assistant.visit where began_at < ${before} order by began_at limit ${limit}))`,
   )
 }

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aHall, type Hall } from '../../../../test/factories/hall.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import { beginDialog } from '../engine/index.ts'
-import { type DialogStatus, eraseOldDialogs, findDialog, keepDialog, logTurns } from './dialog-store.ts'
+import {
+  type DialogStatus,
+  eraseOldDialogs,
+  findDialog,
+  forgetOldTurns,
+  keepDialog,
+  logTurns,
+} from './dialog-store.ts'
 
 const DAY_MS = 86_400_000
 let hall: Hall
@@ -55,4 +62,30 @@ test('what dialogs said is destroyed after 30 days, all of it in one go, and who
   expect(await findDialog(db, talking)).toMatchObject({ status: 'over', state: null })
   expect(await findDialog(db, people)).toMatchObject({ status: 'people', state: null })
   expect(await findDialog(db, recent)).toMatchObject({ status: 'talking', state: { flow: 'left' } })
+})
+
+test('turns are forgotten with their words, some at a time, and not before their traffic is counted', async () => {
+  const now = hall.otklik.clock.now()
+  const old = new Date(now.getTime() - 31 * DAY_MS)
+  const ended = [await aDialog('over', old), await aDialog('people', old)]
+  const recent = await aDialog('talking', now)
+  // Began long ago and goes on: its words are still there.
+  const long = await aDialog('talking', old)
+  await rows(db, sql`update assistant.dialog set changed_at = ${now} where conversation_id = ${long}`)
+  await eraseOldDialogs(db, now)
+  const left = async () => {
+    const turns = await rows(
+      db,
+      sql<{ id: string }>`select distinct conversation_id as id from assistant.turn`,
+    )
+    return [...ended, recent, long].filter((one) => turns.some(({ id }) => id === one))
+  }
+  const counted = (until: Date) => rows(db, sql`update assistant.traffic_mark set counted_to = ${until}`)
+  await counted(old)
+  await forgetOldTurns(db, now)
+  expect(await left()).toEqual([...ended, recent, long])
+  await counted(now)
+  expect(await forgetOldTurns(db, now, { atOnce: 1, most: 1 })).toBe(1)
+  await forgetOldTurns(db, now, { atOnce: 1 })
+  expect(await left()).toEqual([recent, long])
 })

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../../contracts/primitives.ts'
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Batches, inBatches } from '../../../platform/jobs/index.ts'
 import type { DialogState, Effect, Input } from '../engine/index.ts'
 
 /** Who goes on: the assistant, somebody of the staff, or nobody: the next word begins another dialog. */
@@ -138,4 +139,24 @@ export async function eraseOldDialogs(db: Executor, now: Date, atOnce = AT_ONCE)
     // Another node may have erased the rest meanwhile.
     if (ids.length < atOnce || gone === 0) return erased
   }
+}
+
+/**
+ * Forgets turns of more than 30 days ago whose words are destroyed, some at a time: nothing can be played again from them. Those that the
+ * traffic of flows has not counted wait for it; what an hour before its mark committed late it counts again. Gives how many. For an hourly job.
+ */
+export function forgetOldTurns(db: Executor, now: Date, batches?: Batches): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_MS)
+  return inBatches(
+    (limit) =>
+      countChanged(
+        db,
+        sql`delete from assistant.turn t using (
+            select conversation_id, turn from assistant.turn
+            where at < ${before} and at < (select counted_to - interval '2 hours' from assistant.traffic_mark) and input is null
+            order by at limit ${limit}) old
+          where t.conversation_id = old.conversation_id and t.turn = old.turn`,
+      ),
+    batches,
+  )
 }

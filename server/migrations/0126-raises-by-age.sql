@@ -1,0 +1,1 @@
+create index if not exists raise_until on market.raise (until);
