@@ -21,6 +21,7 @@ import { forgetEndedChallenges } from '../care/subscribers/index.ts'
 import { forgetOldInboundKeys, type Timeline } from '../care/timeline/index.ts'
 import { forgetAccessTokens } from '../integrations/oauth/index.ts'
 import { forgetGlances } from '../operator/lines/index.ts'
+import { forgetTrades } from '../operator/market/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
@@ -84,6 +85,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       () => forgetOldInboundKeys(db, clock),
       () => forgetAccessTokens(db, clock),
       () => forgetGlances(db, { clock }),
+      () => forgetTrades(db, clock),
     ]),
   )
   return createJobs({

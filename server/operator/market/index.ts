@@ -39,6 +39,7 @@ export {
   reverseDeal,
 } from './deals/reverse-deal.ts'
 export { tellSellers } from './deals/tell-sellers.ts'
+export { forgetTrades } from './forget-trades.ts'
 export { changeLot, type LotChange } from './lots/change-lot.ts'
 export { expireLots } from './lots/expire-lots.ts'
 export { hearOfVolume } from './lots/hear-lines.ts'

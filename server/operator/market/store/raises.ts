@@ -1,4 +1,4 @@
-import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { countChanged, type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
 import type { Size } from './book.ts'
 import { LOT, type LotRow } from './lots.ts'
 
@@ -44,3 +44,11 @@ export function insertRaise(
       update market.lot set raised_until = ${until} where id = ${lotId} returning ${LOT}`,
   )
 }
+
+/** Deletes raises that ended before an instant, the oldest first. Gives how many. */
+export const deleteRaises = (db: Executor, before: Date, limit: number): Promise<number> =>
+  countChanged(
+    db,
+    sql`delete from market.raise where id = any(array(
+      select id from market.raise where until < ${before} order by until limit ${limit}))`,
+  )

@@ -1,4 +1,4 @@
-import { anyOf, type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { anyOf, countChanged, type Executor, rows, sql } from '../../../platform/database/index.ts'
 
 /** Somebody on the Market, over all their numbers. */
 export interface TraderRow {
@@ -116,3 +116,13 @@ export async function addToPairs(tx: Executor, added: readonly PairRow[]): Promi
         set deals = market.pair.deals + excluded.deals, kopecks = market.pair.kopecks + excluded.kopecks`,
   )
 }
+
+/** Deletes what pairs dealt on days before an instant's, the oldest first. Gives how many. */
+export const deletePairs = (db: Executor, before: Date, limit: number): Promise<number> =>
+  countChanged(
+    db,
+    sql`delete from market.pair p using (
+        select seller_id, buyer_id, day from market.pair where day < ${before.toISOString().slice(0, 10)}::date
+        order by day limit ${limit}) old
+      where p.seller_id = old.seller_id and p.buyer_id = old.buyer_id and p.day = old.day`,
+  )
