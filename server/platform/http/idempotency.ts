@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { countChanged, type Executor, maybeOne, one, rows, sql } from '../database/index.ts'
+import { type Batches, inBatches } from '../jobs/index.ts'
 import { Refusal } from '../refusal.ts'
 
 /** How long an answer is kept for repeats. */
@@ -61,26 +62,37 @@ async function storedAnswer<T>(tx: Executor, { actor, operation, key, digest }: 
 
 /**
  * Destroys stored answers that mention any of these ids, or were given to these actors; their keys stay, so that a repeat still changes
- * nothing and is refused with `erased`. Walks the whole table: for the rare erasure of a person. Gives how many.
+ * nothing and is refused with `erased`. What people themselves were answered is found by whom it was given to alone. Gives how many.
  */
-export function eraseAnswers(
+export async function eraseAnswers(
   tx: Executor,
   { ids, actors }: { readonly ids: readonly string[]; readonly actors: readonly string[] },
 ): Promise<number> {
-  const mentions = ids.map((id) => `%${id}%`)
-  return countChanged(
+  const given = await countChanged(
     tx,
     sql`update platform.idempotency_key set answer = null
-      where answer is not null and (answer::text like any(${mentions}::text[]) or actor = any(${[...actors]}::text[]))`,
+      where actor = any(${[...actors]}::text[]) and answer is not null`,
   )
+  const mentioned = await countChanged(
+    tx,
+    sql`update platform.idempotency_key set answer = null
+      where platform.ids_in(answer) && ${[...ids]}::uuid[] and actor not like 'subscriber:%' and actor not like 'visitor:%'`,
+  )
+  return given + mentioned
 }
 
-/** Forgets answers that are older than they are promised to be kept. Gives how many. */
-export async function forgetOldKeys(db: Executor, clock: Clock): Promise<number> {
+/** Forgets answers that are older than they are promised to be kept, some at a time. Gives how many. For an hourly job. */
+export function forgetOldKeys(db: Executor, clock: Clock, batches?: Batches): Promise<number> {
   const before = new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000)
-  const gone = await rows(
-    db,
-    sql`delete from platform.idempotency_key where created_at < ${before} returning 1`,
+  return inBatches(
+    (limit) =>
+      countChanged(
+        db,
+        sql`delete from platform.idempotency_key k using (
+            select actor, operation, key from platform.idempotency_key where created_at < ${before}
+            order by created_at limit ${limit}) old
+          where k.actor = old.actor and k.operation = old.operation and k.key = old.key`,
+      ),
+    batches,
   )
-  return gone.length
 }
