@@ -176,9 +176,9 @@ describe('a lost SIM', () => {
     const { id } = items.find((one) => one.preview?.includes('Пишу: max'))!
     const note = await eventually(async () => {
       const { entries } = await irina.call(conversations.readTimeline, { params: { id } })
-      return entries.find(({ body }) => body?.type === 'note')
+      return entries.find(({ channel, body }) => channel === 'max' && body?.type === 'note')
     })
-    expect(note).toMatchObject({ author: { kind: 'system' }, channel: 'max' })
+    expect(note).toMatchObject({ author: { kind: 'system' } })
     expect(note.body).toMatchObject({ text: expect.stringContaining('error.dialog.suspended') })
     const { entries } = await phone.call(my.readMyTimeline)
     expect(JSON.stringify(entries)).not.toContain('error.dialog.suspended')
