@@ -44,7 +44,9 @@ async function aDesigner(options: BrowserContextOptions = {}): Promise<Page> {
   await page.getByLabel('Почта').fill(otklik.logins.pavel.email)
   await page.locator('input[type=password]').fill(otklik.logins.pavel.password)
   await page.getByRole('button', { name: 'Войти', exact: true }).click()
-  await page.getByRole('link', { name: 'Каталог' }).click()
+  // Their day begins elsewhere.
+  await page.waitForURL(/\/assistant/)
+  await page.goto(`${otklik.url}/desk/settings/catalogue`)
   await page.getByRole('heading', { name: 'Каталог' }).waitFor()
   return page
 }
