@@ -45,6 +45,10 @@ export const en = {
   'lost-blocked':
     'Your number is blocked: we were told that its SIM card is lost. Outgoing calls, SMS and data do not work on it.\n\nIf it was not you, lift the block in the app, with one tap: {site}/my/',
   greeted: 'Greeted when they opened the chat:\n{text}',
+  'greeted-unknown':
+    'Greeted when they opened the chat, and do not know whether it arrived. The channel said: {reason}\n{text}',
+  'greeted-failed':
+    'We wanted to greet when they opened the chat, but the channel did not take the message. The channel said: {reason}\n{text}',
   'lost-blocked-failed':
     'We wanted to say here that the number is blocked as lost, but the channel did not take the message. The person has not heard of it here. The channel said: {reason}',
   'lost-blocked-unknown':

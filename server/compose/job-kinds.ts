@@ -19,10 +19,10 @@ export const tellElsewhereJob = defineJob(
     id: z.uuid(),
   }),
 )
-/** Greets whoever has opened a door; `seq`: where that stands on the lane. */
+/** Greets whoever has opened a door. */
 export const greetJob = defineJob(
   'greet',
-  z.object({ laneId: z.uuid(), seq: z.number().int(), id: z.uuid() }),
+  z.object({ laneId: z.uuid(), seq: z.number().int(), id: z.uuid(), tries: z.number().int() }),
 )
 /** Knocks at the devices of whoever has not read a lane of the app. */
 export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() }))

@@ -98,7 +98,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       work(sendMailCodeJob, ({ sealed }) => sendMailCode(doorDeps, timeline.context.doors, vault, sealed)),
       work(deliverMyCodeJob, ({ sealed }) => deliverCode(my, sealed)),
       work(tellElsewhereJob, (told, { last }) => tellAt(my, told, last)),
-      work(greetJob, (opened, { last }) => timeline.greet(opened, last)),
+      work(greetJob, (opened) => timeline.greet(opened)),
       work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),
       work(knockDeviceJob, ({ sessionId }) => knockAtDevice(my, sessionId)),
     ],

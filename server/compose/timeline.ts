@@ -3,7 +3,6 @@ import type { Subscribers } from '../care/subscribers/index.ts'
 import { type ChannelAdapter, createTimeline, type Timeline } from '../care/timeline/index.ts'
 import type { Webhooks } from '../integrations/webhooks/index.ts'
 import type { Clock } from '../platform/clock.ts'
-import { newId } from '../platform/identifiers.ts'
 import { addJob } from '../platform/jobs/index.ts'
 import type { Ground } from './ground.ts'
 import { writeInvitation } from './invitation.ts'
@@ -51,7 +50,7 @@ export function composeTimeline(ground: Ground, deps: TimelineDeps): Timeline {
 type FollowUp = Parameters<typeof createTimeline>[0]['followUp']
 
 /** What a message leaves to be done after its commit. */
-const followUpJobs = (clock: Clock): Pick<FollowUp, 'fetchAttachment' | 'leftToRead' | 'doorOpened'> => ({
+const followUpJobs = (clock: Clock): Pick<FollowUp, 'fetchAttachment' | 'leftToRead' | 'greet'> => ({
   fetchAttachment: (tx, attachmentId) =>
     addJob(tx, fetchAttachmentJob, { attachmentId }, { key: `fetch:${attachmentId}`, maxAttempts: 8 }),
   // Who has the app open reads it meanwhile and is not knocked at.
@@ -60,6 +59,10 @@ const followUpJobs = (clock: Clock): Pick<FollowUp, 'fetchAttachment' | 'leftToR
     const runAt = new Date(clock.now().getTime() + KNOCK_AFTER_MS)
     await addJob(tx, knockLaneJob, { laneId }, { key: `knock-lane:${laneId}`, maxAttempts: 4, runAt })
   },
-  doorOpened: (tx, laneId, seq) =>
-    addJob(tx, greetJob, { laneId, seq, id: newId(clock) }, { key: `greet:${laneId}`, maxAttempts: 3 }),
+  greet: (tx, opened, at) =>
+    addJob(tx, greetJob, opened, {
+      key: `greet:${opened.laneId}`,
+      maxAttempts: 1,
+      ...(at !== undefined && { runAt: at }),
+    }),
 })

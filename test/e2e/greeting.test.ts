@@ -76,3 +76,28 @@ test('where one may only be invited elsewhere, the invitation is what they read'
   expect(text).toContain('https://max.ru/a_bot')
   expect(text).not.toContain(WORDS.ru)
 })
+
+test('a channel that is busy is asked again; what may have arrived is said to be unknown, and sent once', async () => {
+  world.faults.plan({ service: 'max', method: 'POST /messages', kind: '429' })
+  await world.act('max', 'pyotr', { act: 'start' })
+  expect(await hears('max', 'pyotr')).toEqual([WORDS.ru])
+  world.faults.plan({ service: 'max', method: 'POST /messages', kind: 'drop-after-accept' })
+  await world.act('max', 'zinaida', { act: 'start' })
+  await eventually(async () => (await notes()).some((text) => text.includes('не знаем, дошло ли')))
+  expect(heard('max', 'zinaida')).toEqual([WORDS.ru])
+})
+
+test('whoever has written before the greeting could go is not greeted any more', async () => {
+  world.faults.plan({ service: 'max', method: 'POST /messages', kind: '429', retryAfterS: 5 })
+  await world.act('max', 'timur', { act: 'start' })
+  await eventually(async () => world.faults.list().length === 0)
+  await world.act('max', 'timur', { act: 'text', text: 'уже пишу' })
+  await eventually(async () => {
+    const waiting = await rows(
+      otklik.db,
+      sql`select from graphile_worker.jobs where task_identifier = 'greet' and attempts < max_attempts`,
+    )
+    return waiting.length === 0
+  })
+  expect(heard('max', 'timur')).toEqual([])
+})

@@ -18,12 +18,13 @@ import { FILING_RULES } from './filing/rules.ts'
 import { attachmentHandlers } from './http/attachment-handlers.ts'
 import { channelHandlers } from './http/channel-handlers.ts'
 import { conversationHandlers } from './http/conversation-handlers.ts'
+import type { Greet } from './inbound/context.ts'
 import { createInbound, type Inbound } from './inbound/intake.ts'
 import { retryUnfiled } from './inbound/unfiled.ts'
 import { serveWebhooks } from './inbound/webhook-route.ts'
 import { createLaneFeed, type LaneFeed } from './live/lane-feed.ts'
 import { createStaffLive } from './live/staff-live.ts'
-import { greet, type Opened } from './outbound/greet.ts'
+import { greet } from './outbound/greet.ts'
 import { startReleasing } from './outbound/release-messages.ts'
 import { startSending } from './outbound/send-messages.ts'
 import type { TimelineContext } from './timeline-context.ts'
@@ -62,7 +63,7 @@ export interface Timeline {
   /** For the job table: brings one file from its channel. */
   fetchAttachment(attachmentId: string, lastTry: boolean): Promise<void>
   /** For the job table: greets whoever has opened a door. */
-  greet(opened: Opened, lastTry: boolean): Promise<void>
+  greet(opened: Greet): Promise<void>
 }
 
 export interface Working {
@@ -117,7 +118,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
     openScreens: live.open,
     reconcileDoors: () => reconcile(),
     fetchAttachment: (id, lastTry) => fetchAttachment(context, id, lastTry),
-    greet: (opened, lastTry) => greet(context, opened, lastTry),
+    greet: (opened) => greet(context, opened),
     startWorking: async () => {
       filing = startFiling(context)
       sending = startSending(context)

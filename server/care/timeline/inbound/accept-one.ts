@@ -1,5 +1,6 @@
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { newId } from '../../../platform/identifiers.ts'
 import {
   acceptSharedContact,
   markReachable,
@@ -211,7 +212,7 @@ async function changeReachability(
     receivedAt,
   })
   if (event.reachable && !(await openedLately(tx, laneId, entry)))
-    await context.followUp.doorOpened(tx, laneId, entry.seq)
+    await context.followUp.greet(tx, { laneId, seq: entry.seq, id: newId(context.clock), tries: 1 })
   return { laneId, entry }
 }
 

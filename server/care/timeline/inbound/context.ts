@@ -15,13 +15,24 @@ export interface Brought {
   readonly seq: number
 }
 
+/** Whom to greet. */
+export interface Greet {
+  readonly laneId: string
+  /** Where it stands on the lane that they opened the door. */
+  readonly seq: number
+  /** Names the greeting for the channel. */
+  readonly id: string
+  /** From 1. */
+  readonly tries: number
+}
+
 /** Leaves work to be done after the commit, in the caller's transaction. */
 export interface FollowUp {
   fetchAttachment(tx: Executor, attachmentId: string): Promise<void>
   /** Something of ours stands on a lane that the person's side reads by itself: somebody may knock at it. */
   leftToRead(tx: Executor, laneId: string, channel: ChannelKind): Promise<void>
-  /** Somebody has opened a door and written nothing yet. */
-  doorOpened(tx: Executor, laneId: string, seq: number): Promise<void>
+  /** Somebody has opened a door and written nothing yet; `at`: not before. */
+  greet(tx: Executor, opened: Greet, at?: Date): Promise<void>
   /** Whether somebody is to hear of what is filed. */
   hearsFiled(): Promise<boolean>
   /** This is filed: whoever takes part on lanes may hear it. */

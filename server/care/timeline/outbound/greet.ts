@@ -1,26 +1,25 @@
 import { textOf } from '../../../../messages/index.ts'
 import { inTransaction, maybeOne, sql } from '../../../platform/database/index.ts'
+import { retryDelay } from '../../../platform/outgoing/index.ts'
 import { type ContactPointDescription, describeContactPoints } from '../../subscribers/index.ts'
 import type { Door } from '../accounts/doors.ts'
+import type { SendResult } from '../channel-adapter.ts'
+import type { Greet } from '../inbound/context.ts'
 import { appendNote } from '../lanes/append-note.ts'
 import type { OutboundContext } from './context.ts'
 import { invitationIn } from './invite-elsewhere.ts'
 
-/** Somebody has opened a door. */
-export interface Opened {
-  readonly laneId: string
-  /** Where that stands on the lane. */
-  readonly seq: number
-  /** Names the greeting for the channel. */
-  readonly id: string
-}
+const RETRY = { baseMs: 2_000, maxMs: 300_000 }
+/** Some eight minutes; whoever has written nothing until then expects no greeting any more. */
+const MOST_TRIES = 8
 
 /**
  * Greets whoever has opened a door and written nothing yet, with the words of that door; where one may only be invited elsewhere (41-FZ), with
- * the invitation. It belongs to no conversation, since nothing is asked: a note tells the staff that it was said. For a job; throws to be tried
- * again, unless it was the last time.
+ * the invitation. It belongs to no conversation, since nothing is asked, and so is no row of `outbound`: a note tells the staff what became of
+ * it. For a job that is attempted once, since a second attempt would not know whether the first one had sent: what the channel did not take
+ * is left to a job of its own.
  */
-export async function greet(context: OutboundContext, opened: Opened, last: boolean): Promise<void> {
+export async function greet(context: OutboundContext, opened: Greet): Promise<void> {
   const { db, clock, doors } = context
   const { laneId } = opened
   const point = (await describeContactPoints(db, [laneId], clock.now())).get(laneId)
@@ -42,8 +41,15 @@ export async function greet(context: OutboundContext, opened: Opened, last: bool
     subject: null,
     automatic: true,
   })
-  if (result.outcome === 'retry' && !last) throw new Error(`not greeted: ${result.reason}`)
-  if (result.outcome === 'sent') await noteGreeting(context, laneId, text)
+  if (result.outcome === 'retry' && opened.tries < MOST_TRIES)
+    return greetLater(context, opened, result.afterMs)
+  await noteGreeting(context, laneId, text, result)
+}
+
+function greetLater({ db, clock, followUp }: OutboundContext, opened: Greet, afterMs = 0): Promise<void> {
+  const waitMs = Math.max(afterMs, retryDelay(opened.tries, RETRY))
+  const at = new Date(clock.now().getTime() + waitMs)
+  return inTransaction(db, (tx) => followUp.greet(tx, { ...opened, tries: opened.tries + 1 }, at))
 }
 
 async function wordsOf(
@@ -57,7 +63,7 @@ async function wordsOf(
   return greeting?.[language] || greeting?.ru || greeting?.en || undefined
 }
 
-async function hasWrittenSince({ db }: OutboundContext, { laneId, seq }: Opened): Promise<boolean> {
+async function hasWrittenSince({ db }: OutboundContext, { laneId, seq }: Greet): Promise<boolean> {
   const written = await maybeOne(
     db,
     sql<{ seq: number }>`select seq from timeline.entry
@@ -66,8 +72,20 @@ async function hasWrittenSince({ db }: OutboundContext, { laneId, seq }: Opened)
   return written !== undefined
 }
 
-function noteGreeting(context: OutboundContext, laneId: string, text: string): Promise<void> {
-  const words = (locale: 'ru' | 'en') => textOf(locale, 'greeted', { text })
+function noteGreeting(
+  context: OutboundContext,
+  laneId: string,
+  text: string,
+  result: SendResult,
+): Promise<void> {
+  const said =
+    result.outcome === 'sent'
+      ? 'greeted'
+      : result.outcome === 'unknown'
+        ? 'greeted-unknown'
+        : 'greeted-failed'
+  const reason = result.outcome === 'sent' ? '' : result.reason
+  const words = (locale: 'ru' | 'en') => textOf(locale, said, { text, reason })
   return inTransaction(context.db, (tx) =>
     appendNote(tx, context, laneId, { ru: words('ru'), en: words('en') }),
   )
