@@ -252,7 +252,7 @@ describe('a supervisor', () => {
   test('is told who may switch the assistant on rather than sent where they may not', async () => {
     const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
     await page.goto(`${otklik.url}/desk/containment`)
-    await page.getByText('Включает его у каналов администратор.').waitFor()
+    await page.getByText('Его включает администратор, в «Каналах».').waitFor()
     expect(await page.getByRole('link', { name: 'Открыть каналы' }).count()).toBe(0)
     await context.close()
   })

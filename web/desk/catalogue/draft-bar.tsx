@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import type { Catalogue } from '../../../contracts/catalogue.ts'
 import { useWords } from '../app/words.ts'
+import { StickyBar } from '../parts/sticky-bar.tsx'
 import styles from './catalogue.module.css'
 import { changesOf } from './draft.ts'
 import { catalogueDraft, useDraft } from './draft-store.ts'
@@ -14,7 +15,7 @@ export function DraftBar({ catalogue }: { catalogue: Catalogue }) {
   const count = draft ? changesOf(draft).length : 0
   if (count === 0 && !discarded) return null
   return (
-    <div className={styles.bar} role="status">
+    <StickyBar>
       {discarded ? (
         <>
           <span>{t('catalogue.draft.discarded')}</span>
@@ -36,7 +37,7 @@ export function DraftBar({ catalogue }: { catalogue: Catalogue }) {
           </Group>
         </>
       )}
-    </div>
+    </StickyBar>
   )
 }
 

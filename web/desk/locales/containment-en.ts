@@ -10,7 +10,7 @@ export const containmentEn: Translated<typeof containmentRu> = {
   empty: 'Nobody turned to the assistant in this time',
   emptyHint:
     'What it solved by itself will be seen here. It answers in the channels where it is switched on.',
-  emptyAsk: 'What it solved by itself will be seen here. An administrator switches it on at channels.',
+  emptyAsk: 'What it solved by itself will be seen here. An administrator switches it on under Channels.',
   toChannels: 'Open channels',
   withoutAgent: { title: 'Without an agent', short: 'No agent', what: 'Nobody of the staff took part' },
   done: { title: 'Task done', short: 'Done', what: 'The assistant completed what they came for' },

@@ -10,6 +10,7 @@ import { topicsQuery } from '../data/knowledge.ts'
 import { queryClient } from '../data/query-client.ts'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { say } from '../parts/say.ts'
+import { StickyBar } from '../parts/sticky-bar.tsx'
 import { useMe } from '../session/use-me.ts'
 import { Room } from './room.tsx'
 import styles from './settings.module.css'
@@ -142,7 +143,7 @@ function PublishBar({ draft, tree }: { draft: TreeDraft; tree: Tree }) {
   const faults = draft.topics.filter((one) => faultOf(draft, one) !== null).length
   if (count === 0) return null
   return (
-    <div className={styles.bar} role="status">
+    <StickyBar>
       <span>
         {faults > 0 ? t('topics.fix', { count: faults }) : t('catalogue.draft.waiting', { count })}
         <span className={styles.dim}> · {t('catalogue.draft.onlyHere')}</span>
@@ -165,7 +166,7 @@ function PublishBar({ draft, tree }: { draft: TreeDraft; tree: Tree }) {
           {t('topics.publish')}
         </Button>
       </Group>
-    </div>
+    </StickyBar>
   )
 }
 

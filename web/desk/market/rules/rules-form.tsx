@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { MarketRulesVersion } from '../../../../contracts/market.ts'
 import { useWords } from '../../app/words.ts'
+import { StickyBar } from '../../parts/sticky-bar.tsx'
 import { useMe } from '../../session/use-me.ts'
 import market from '../market.module.css'
 import { PublishDialog } from './publish-dialog.tsx'
@@ -70,7 +71,7 @@ export function RulesForm({ inForce }: { inForce: MarketRulesVersion }) {
         </fieldset>
       ))}
       {draft.size > 0 && (
-        <div className={styles.publish} role="status">
+        <StickyBar className={styles.publish}>
           <span>
             {faults.length > 0
               ? t('market.rules.fix', { count: faults.length })
@@ -85,7 +86,7 @@ export function RulesForm({ inForce }: { inForce: MarketRulesVersion }) {
               {t('market.rules.look')}
             </Button>
           </Group>
-        </div>
+        </StickyBar>
       )}
       {looks && next && (
         <PublishDialog
