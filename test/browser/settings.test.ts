@@ -62,6 +62,11 @@ test('an agent who follows a link to what is not theirs is told once that it is 
     await page.getByText('Такой страницы нет').waitFor()
     expect(await page.getByText('недоступно').count()).toBe(0)
   }
+  await page.goto(`${otklik.url}/desk/inbox/mistyped`)
+  await page.getByText('Такой страницы нет').waitFor()
+  await page.goto(`${otklik.url}/desk/inbox/${crypto.randomUUID()}`)
+  await page.getByText('Не нашлось').waitFor()
+  expect(await page.getByRole('button', { name: 'Повторить' }).count()).toBe(0)
   await page.getByRole('link', { name: 'К началу' }).click()
   await page.getByRole('navigation', { name: 'Чьи диалоги' }).waitFor()
 })

@@ -38,6 +38,11 @@ const only =
     if (!myRoles().some((role) => roles.includes(role))) throw notFound()
   }
 
+/** Nothing has a mistyped name: to ask the server would only tell of a bad request. */
+const named = (id: string) => {
+  if (!z.uuid().safeParse(id).success) throw notFound()
+}
+
 const root = createRootRoute({ component: Shell, errorComponent: Oops, notFoundComponent: NoSuchPage })
 const home = createRoute({
   getParentRoute: () => root,
@@ -63,6 +68,7 @@ const nothing = createRoute({ getParentRoute: () => inbox, path: '/', component:
 const conversation = createRoute({
   getParentRoute: () => inbox,
   path: '$conversationId',
+  beforeLoad: ({ params }) => named(params.conversationId),
   component: ConversationPage,
 })
 const search = createRoute({
@@ -100,6 +106,7 @@ const newArticle = createRoute({
 const editArticle = createRoute({
   getParentRoute: () => knowledge,
   path: 'edit/$articleId',
+  beforeLoad: ({ params }) => named(params.articleId),
   component: lazyRouteComponent(() => import('../knowledge/edit-article-page.tsx'), 'EditArticlePage'),
 })
 const unfiled = createRoute({
@@ -145,6 +152,7 @@ const marketDeals = createRoute({
 const trader = createRoute({
   getParentRoute: () => market,
   path: 'traders/$traderId',
+  beforeLoad: ({ params }) => named(params.traderId),
   validateSearch: TraderSearch,
   component: lazyRouteComponent(() => import('../market/trader-page.tsx'), 'TraderPage'),
 })

@@ -11,6 +11,7 @@ import type { Translated, Words } from './words.ts'
 
 export const en: Translated<Words> = {
   states: {
+    gone: 'Not found',
     noSuchPage: 'There is no such page',
     noSuchPageHint: 'The address is out of date or mistyped.',
     toStart: 'To the start',

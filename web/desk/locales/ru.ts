@@ -10,6 +10,7 @@ import { privacyRu } from './privacy-ru.ts'
 
 export const ru = {
   states: {
+    gone: 'Не нашлось',
     noSuchPage: 'Такой страницы нет',
     noSuchPageHint: 'Адрес устарел или набран с ошибкой.',
     toStart: 'К началу',

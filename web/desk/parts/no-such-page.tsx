@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core'
 import { IconMapOff } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useWords } from '../app/words.ts'
 import styles from './states.module.css'
+import { ToStart } from './states.tsx'
 
 /** Where an address leads nowhere: an old link or a slip of the pen. */
 export function NoSuchPage() {
@@ -12,9 +11,7 @@ export function NoSuchPage() {
       <IconMapOff size={32} stroke={1.2} />
       <p className={styles.title}>{t('states.noSuchPage')}</p>
       <p className={styles.hint}>{t('states.noSuchPageHint')}</p>
-      <Anchor component={Link} to="/">
-        {t('states.toStart')}
-      </Anchor>
+      <ToStart />
     </div>
   )
 }

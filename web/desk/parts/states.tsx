@@ -1,6 +1,8 @@
-import { Button } from '@mantine/core'
+import { Anchor, Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { isProblem } from '../../shared/api/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import { useWords } from '../app/words.ts'
 import styles from './states.module.css'
@@ -27,9 +29,11 @@ export function Empty({
   )
 }
 
-/** A place that could not be filled: what happened, and the way to try again. */
+/** A place that could not be filled: what happened, and the way to try again; away from what is not there. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t, locale } = useWords()
+  if (isProblem(error, 'not_found'))
+    return <Empty title={t('states.gone')} hint={problemText(error, locale)} action={<ToStart />} />
   return (
     <div className={styles.state} role="alert">
       <p className={styles.title}>{t('states.failed')}</p>
@@ -40,5 +44,15 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
         </Button>
       )}
     </div>
+  )
+}
+
+/** The way to where one's work begins. */
+export function ToStart() {
+  const { t } = useWords()
+  return (
+    <Anchor component={Link} to="/">
+      {t('states.toStart')}
+    </Anchor>
   )
 }
