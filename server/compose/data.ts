@@ -33,11 +33,11 @@ export async function openData(
   const connectionString = embedded?.connectionString ?? config.databaseUrl ?? ''
   try {
     signal?.throwIfAborted()
-    await migrate(connectionString, {
+    const ran = await migrate(connectionString, {
       dir: MIGRATIONS,
-      onApplied: (name) => log.info({ name }, 'migrated'),
       onBusy: () => log.warn('a migration waits for a table that another node works on'),
     })
+    if (ran.length > 0) log.info({ migrations: ran.length, first: ran[0], last: ran.at(-1) }, 'migrated')
     const connect = (applicationName: string, max: number) =>
       connectPool({
         connectionString,

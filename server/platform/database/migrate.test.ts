@@ -72,19 +72,16 @@ test('who needs a table that somebody works on lets those through who come after
 
   await file('0002-second.sql', 'create table b (n int);')
   await file('0003-third.sql', 'alter table a add m int;')
-  const applied: string[] = []
   let steppedAside = () => {}
   const aside = new Promise<void>((resolve) => (steppedAside = resolve))
   const migrating = migrate(connectionString, {
     dir,
-    onApplied: (name) => applied.push(name),
     onBusy: () => steppedAside(),
   })
   await aside
   await visitor.query(`set statement_timeout = '5s'; select n from a`)
   await worker.query('commit')
   expect(await migrating).toEqual(['0002-second', '0003-third'])
-  expect(applied).toEqual(['0002-second', '0003-third'])
   await visitor.query('select m from a')
   await Promise.all([worker.end(), visitor.end()])
 })

@@ -19,8 +19,6 @@ export interface MigrateOptions {
   dir: string
   /** Number of the last migration to run, to load data that was written under an older schema. Default: all. */
   upTo?: number
-  /** Told the name of each migration that has run. */
-  onApplied?: (name: string) => void
   /** Told each time that a table is in use and the migration steps aside. */
   onBusy?: () => void
 }
@@ -39,7 +37,7 @@ export class NewerSchema extends Error {
  */
 export async function migrate(
   connectionString: string,
-  { dir, upTo, onApplied, onBusy }: MigrateOptions,
+  { dir, upTo, onBusy }: MigrateOptions,
 ): Promise<string[]> {
   const client = new pg.Client({
     connectionString,
@@ -54,7 +52,6 @@ export async function migrate(
     refuseNewer(before, await knownMigrations(dir))
     await runPatiently(() => runMigrationFiles(client, dir, upTo), onBusy)
     const ran = (await appliedMigrations(client)).slice(before.length)
-    for (const name of ran) onApplied?.(name)
     await migrateJobs(connectionString)
     return ran
   } finally {
