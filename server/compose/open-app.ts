@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { createApp } from '../platform/http/index.ts'
 import type { Ground } from './ground.ts'
 
-// Run from source, the built web apps stand in `dist`.
-const WEB_DIR = path.join(
-  import.meta.dirname,
-  import.meta.filename.endsWith('.ts') ? '../../dist/web' : '../../web',
-)
+/** What is built stands one folder deeper than its source. */
+const ROOT = path.join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../..' : '../../..')
+const WEB_DIR = path.join(ROOT, 'dist/web')
+const Manifest = z.object({ version: z.string() })
+
+const versionOf = (root: string): string =>
+  Manifest.parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))).version
 
 /** The way in, with nothing behind it yet; `webDir` is the folder of the built web apps. */
 export function openApp(ground: Ground, config: Config, webDir = WEB_DIR): Promise<FastifyInstance> {
@@ -19,6 +22,7 @@ export function openApp(ground: Ground, config: Config, webDir = WEB_DIR): Promi
     metrics: ground.metrics,
     readiness: ground.readiness,
     publicUrl: ground.publicUrl,
+    version: versionOf(ROOT),
     ownOrigins: ground.ownOrigins,
     trustedProxies: config.trustedProxies,
     isShared: ground.isShared,

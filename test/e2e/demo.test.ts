@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
+import manifest from '../../package.json' with { type: 'json' }
 import { aStaffCaller, type Caller } from '../factories/caller.ts'
 import { eventually } from '../factories/eventually.ts'
 import { freePort } from '../factories/otklik.ts'
@@ -38,6 +39,11 @@ const doorsOf = async (irina: Caller) => {
   return items.map(({ channel }) => channel).sort()
 }
 
+const apiVersion = async () => {
+  const answer = await fetch(`http://127.0.0.1:${ports.PORT}/openapi.json`)
+  return ((await answer.json()) as { info: { version: string } }).info.version
+}
+
 test(
   'the demo opens with somebody waiting at each door, signs in with what it prints, and starts again as it was left',
   async () => {
@@ -46,6 +52,7 @@ test(
       expect(await doorsOf(irina)).toEqual(DOORS)
       return true
     })
+    expect(await apiVersion()).toBe(manifest.version)
     await closeDemo()
     expect(await doorsOf(await openDemo())).toEqual(DOORS)
     await closeDemo()

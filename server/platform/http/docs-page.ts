@@ -24,7 +24,7 @@ export function docsPage({ info, paths, components }: OpenApi): string {
 </head>
 <body>
 <h1>${inHtml(info.title)} API <small>${inHtml(info.version)}</small></h1>
-<p>${inHtml(info.description ?? '')}</p>
+<p>${prose(info.description ?? '')}</p>
 <p><a href="/openapi.json">openapi.json</a></p>
 <nav>${[...tags, 'schemas'].map((tag) => `<a href="#${inHtml(tag)}">${inHtml(tag)}</a>`).join(' · ')}</nav>
 ${groups.join('\n')}
@@ -45,7 +45,7 @@ function operationHtml({ path, method, operation }: Listed): string {
   const { operationId = '', summary = '', parameters, requestBody, responses } = operation
   const access = (operation['x-access'] ?? []).map((who) => `<i>${inHtml(who)}</i>`).join(' ')
   const parts = [part('Parameters', parameters), part('Body', requestBody), part('Answers', responses)]
-  return `<details id="${inHtml(operationId)}"><summary><code>${inHtml(method.toUpperCase())} ${inHtml(path)}</code> ${access}<br>${inHtml(summary)}</summary>${parts.join('')}</details>`
+  return `<details id="${inHtml(operationId)}"><summary><code>${inHtml(method.toUpperCase())} ${inHtml(path)}</code> ${access}<br>${prose(summary)}</summary>${parts.join('')}</details>`
 }
 
 function part(title: string, value: unknown): string {
@@ -58,6 +58,11 @@ function json(value: unknown): string {
     /#\/components\/schemas\/(\w+)/g,
     '<a href="#schema-$1">$1</a>',
   )}</pre>`
+}
+
+// Descriptions are CommonMark (OpenAPI 3.1); ours use nothing of it but code.
+function prose(text: string): string {
+  return inHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>')
 }
 
 function tagOf(operation: Operation): string {

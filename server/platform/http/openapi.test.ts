@@ -82,6 +82,7 @@ describe('the API description', () => {
     expect(page.headers['content-type']).toContain('text/html')
     for (const [operation] of routes) expect(page.body).toContain(`id="${operation}"`)
     expect(page.body).not.toContain('<script')
+    expect(page.body).toContain('<code>x-access</code>')
     expect((await app.inject('/openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(document)))
   })
 })
