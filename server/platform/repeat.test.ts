@@ -41,6 +41,24 @@ describe('work that is repeated', () => {
     expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(79)
   })
 
+  test('that says it goes well is not told of failures before, though it never ends by itself', async () => {
+    const told: number[] = []
+    const stop = startRepeating({
+      work: async (_signal, well) => {
+        if (told.length >= 3) well()
+        throw new Error('away')
+      },
+      pauseMs: 1,
+      retry,
+      onFailure: async (_error, failures) => {
+        told.push(failures)
+        return undefined
+      },
+    })
+    await vi.waitFor(() => expect(told.slice(0, 5)).toEqual([1, 2, 3, 1, 1]))
+    await stop()
+  })
+
   test('stops in the middle of a rest and of work that heeds its signal', async () => {
     const resting = startRepeating({
       work: async () => undefined,

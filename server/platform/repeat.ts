@@ -3,8 +3,8 @@ import { type RetryPolicy, retryDelay } from './outgoing/index.ts'
 
 /** Work that is done again and again until it is stopped, such as a poll or a look at a subscription. */
 export interface RepeatOptions {
-  /** Gives up soon after `signal` is aborted. */
-  readonly work: (signal: AbortSignal) => Promise<void>
+  /** Gives up soon after `signal` is aborted. What goes on for long calls `well` when it has got on: failures before are over then. */
+  readonly work: (signal: AbortSignal, well: () => void) => Promise<void>
   /** Rest after work that went well, in milliseconds. */
   readonly pauseMs: number
   /** Rest after work that failed: grows, with jitter. */
@@ -18,11 +18,14 @@ export function startRepeating({ work, pauseMs, retry, onFailure }: RepeatOption
   const stopping = new AbortController()
   const { signal } = stopping
   let failures = 0
+  const well = () => {
+    failures = 0
+  }
 
   const once = async (): Promise<number> => {
     try {
-      await work(signal)
-      failures = 0
+      await work(signal, well)
+      well()
       return pauseMs
     } catch (error) {
       if (signal.aborted) return 0

@@ -20,7 +20,7 @@ import { channelHandlers } from './http/channel-handlers.ts'
 import { conversationHandlers } from './http/conversation-handlers.ts'
 import type { Greet } from './inbound/context.ts'
 import { createInbound, type Inbound } from './inbound/intake.ts'
-import { retryUnfiled } from './inbound/unfiled.ts'
+import { retryByDoor } from './inbound/retry-by-door.ts'
 import { serveWebhooks } from './inbound/webhook-route.ts'
 import { createLaneFeed, type LaneFeed } from './live/lane-feed.ts'
 import { createStaffLive } from './live/staff-live.ts'
@@ -126,15 +126,10 @@ export function createTimeline(deps: TimelineDeps): Timeline {
       const running = runDoors(context, inbound)
       reconcile = running.reconcile
       await running.reconcile()
+      const retries = retryByDoor(context, doors, context.wakeFiling)
       const stopTimers = [
         every(TIMERS_MS, () => wakeSnoozed(context, (work) => inTransaction(db, work)), log),
-        every(
-          TIMERS_MS,
-          async () => {
-            if ((await retryUnfiled(context, doors)) > 0) context.wakeFiling()
-          },
-          log,
-        ),
+        every(TIMERS_MS, () => retries.look(), log),
         every(FRESH_DOORS_MS, () => running.reconcile(), log),
         every(DAILY_SWEEP_MS, () => dropUnusedUploads(context), log),
       ]
@@ -142,6 +137,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
       return {
         stop: async () => {
           for (const stop of stopTimers) stop()
+          retries.stop()
           await running.stop()
           for (const loop of loops) await loop.stop()
         },

@@ -136,6 +136,20 @@ describe('a mailbox', () => {
     expect(intake.health.at(-1)).toEqual({ state: 'ok', reason: null })
   })
 
+  test('is read on within seconds, however many of its mails the server cannot read', async () => {
+    const { user, account } = anEmptyMailbox()
+    for (const text of ['один', 'испорчено 1', 'испорчено 2', 'два', 'испорчено 3', 'испорчено 4', 'три'])
+      await dovecot.deliver(user, aMail(text).raw)
+    await dovecot.spoil(user, 'испорчено')
+    const patient = createEmailAdapter({ clock, log, resolve: noDns, timing: { backoffMs: 200 } })
+    const intake = recordingIntake(patient, account)
+    const stop = await patient.run!(account, intake)
+    running.push(stop)
+    await eventually(async () => intake.texts().length === 3)
+    expect(intake.texts()).toEqual(['один', 'два', 'три'])
+    expect(intake.kept.unreadable).toHaveLength(4)
+  })
+
   test('gives a mail that was passed over once its server can read it, and says why where it cannot be had', async () => {
     const { user, account } = anEmptyMailbox()
     for (const text of ['до', 'испорчено', 'после']) await dovecot.deliver(user, aMail(text).raw)

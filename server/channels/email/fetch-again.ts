@@ -5,6 +5,9 @@ import { mailLimits } from './mail-limits.ts'
 import { mailboxOf } from './settings.ts'
 import { MailGone, MailRenumbered, MailUnread, unreadPlaceOf } from './unread-mail.ts'
 
+/** A server that gives a mail byte by byte is not waited for: other mails of the mailbox wait behind this one. */
+const MOST_MS = 300_000
+
 /** The mailbox cannot be asked now; `code` says why. */
 export class MailboxAway extends Error {
   override readonly name = 'MailboxAway'
@@ -31,7 +34,9 @@ export async function fetchAgain(
   const { uid, uidValidity } = place
   if (uidValidity === undefined) throw new MailUnread(uid)
   const mailbox = mailboxOf(account)
-  const client = createImapClient(mailbox, { ...USUAL_TIMING, ...deps.timing })
+  // Nothing is waited for in silence here, as new mails are.
+  const client = createImapClient(mailbox, { ...USUAL_TIMING, ...deps.timing, pollMs: 0 })
+  const late = setTimeout(() => client.close(), MOST_MS)
   try {
     const opened = await client
       .connect()
@@ -49,6 +54,7 @@ export async function fetchAgain(
     if (!found.source?.length) throw new MailUnread(uid)
     return found.source
   } finally {
+    clearTimeout(late)
     client.close()
   }
 }

@@ -31,7 +31,7 @@ export function receive(deps: EmailDeps, account: ChannelAccountRow, intake: Int
   const stumbles = createStumbles()
   const reading: Reading = { timing, account, intake, stumbles }
   return startRepeating({
-    work: (signal) => readWhileConnected(reading, signal),
+    work: (signal, well) => readWhileConnected(reading, signal, well),
     pauseMs: 0,
     retry: { baseMs: timing.backoffMs, maxMs: MAX_BACKOFF_MS },
     onFailure: async (error) => {
@@ -61,6 +61,7 @@ function reasonOf(error: unknown): string {
 async function readWhileConnected(
   { timing, account, intake, stumbles }: Reading,
   signal: AbortSignal,
+  well: () => void,
 ): Promise<void> {
   const mailbox = mailboxOf(account)
   const client = createImapClient(mailbox, timing)
@@ -73,8 +74,9 @@ async function readWhileConnected(
     await intake.reportHealth('ok', null)
     let cursor: Cursor | undefined = Cursor.safeParse(await intake.readCursor()).data
     while (!signal.aborted) {
-      cursor = await catchUp({ client, intake, since: mailbox.imap.since, stumbles }, cursor, signal)
+      cursor = await catchUp({ client, intake, since: mailbox.imap.since, stumbles, well }, cursor, signal)
       await news(timing.pollMs)
+      well()
     }
   } finally {
     signal.removeEventListener('abort', close)
@@ -82,12 +84,19 @@ async function readWhileConnected(
   }
 }
 
+interface CatchingUp extends Omit<Wanted, 'afterUid'> {
+  readonly client: ImapFlow
+  readonly intake: Intake
+  /** Some of it is durable: what failed before is overcome. */
+  readonly well: () => void
+}
+
 /**
  * Hands in what lies above the cursor. The cursor moves on only past what is durable, a range at a time: what was handed in and not
  * noted is handed in again, and known by its name. So is everything once the mailbox has got new numbers.
  */
 async function catchUp(
-  { client, intake, ...asked }: { client: ImapFlow; intake: Intake } & Omit<Wanted, 'afterUid'>,
+  { client, intake, well, ...asked }: CatchingUp,
   from: Cursor | undefined,
   signal: AbortSignal,
 ): Promise<Cursor> {
@@ -102,6 +111,7 @@ async function catchUp(
     if (signal.aborted) break
     cursor = { uidValidity, lastUid: mails.at(-1)?.uid ?? cursor.lastUid }
     await intake.saveCursor(cursor)
+    well()
   }
   return cursor
 }

@@ -8,8 +8,11 @@ export class NotFetched extends Error {
   }
 }
 
-/** How often in a row one mail is asked for. With the rests between them half a minute: a server that starts anew is back by then. */
-const TIMES = 5
+/**
+ * How often in a row one mail is asked for while all that came after it waits: some seconds, with the rests between. What stands for it is
+ * tried again by itself and fetched once the server gives it.
+ */
+const TIMES = 3
 
 /**
  * What reading a mailbox has stumbled over, from one connection to the next. A server that cannot read a mail itself fails at the whole

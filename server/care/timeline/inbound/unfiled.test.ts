@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../../../contracts/index.ts'
 import { aStaffCaller, type Caller, type Refused } from '../../../../test/factories/caller.ts'
+import { eventually } from '../../../../test/factories/eventually.ts'
 import { aMaxDoor, type MaxDoor } from '../../../../test/factories/max-door.ts'
 import { anOtklik, type TestOtklik } from '../../../../test/factories/otklik.ts'
 import { manualClock } from '../../../platform/clock.ts'
 import { one, rows, sql } from '../../../platform/database/index.ts'
+import type { Doors } from '../accounts/doors.ts'
+import { retryByDoor } from './retry-by-door.ts'
 
 const { channels } = contracts
 let otklik: TestOtklik
@@ -76,4 +79,50 @@ describe('an event that could not be filed', () => {
     )
     expect(kept).toHaveLength(2)
   })
+})
+
+test('a door whose outside keeps one waiting holds up its own retries and no other door’s', async () => {
+  const slow = await aMaxDoor(otklik)
+  await slow.post('что-то непонятное')
+  const { mid, update } = max.message(40, 'слова')
+  await max.post(max.edit(40, mid, 'новые слова'))
+  await max.post(update)
+  // An hour later by another clock: the installation's own timers leave these alone.
+  const context = { ...otklik.timeline.context, clock: manualClock('2026-11-24T10:00:00Z') }
+  let asked = 0
+  let answer: () => void = () => undefined
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const fetchAgain = async () => {
+    asked += 1
+    await answered
+    return undefined
+  }
+  const doors: Doors = {
+    ...context.doors,
+    find: async (id) => {
+      const door = await context.doors.find(id)
+      return door && id === slow.accountId ? { ...door, adapter: { ...door.adapter, fetchAgain } } : door
+    },
+  }
+  const tried = (accountId: string) =>
+    one(
+      otklik.db,
+      sql<{
+        attempts: number
+      }>`select attempts from timeline.unfiled_event where channel_account_id = ${accountId} order by id desc limit 1`,
+    ).then(({ attempts }) => attempts)
+  const retries = retryByDoor(context, doors, () => undefined)
+  await retries.look()
+  await eventually(async () => (await kindsOf(40)).includes('edit'))
+  await eventually(async () => asked === 1)
+  // However often one looks, what waits for an answer is asked for once.
+  await retries.look()
+  await retries.look()
+  expect(asked).toBe(1)
+  expect(await tried(slow.accountId)).toBe(1)
+  answer()
+  await eventually(async () => (await tried(slow.accountId)) === 2)
+  retries.stop()
 })

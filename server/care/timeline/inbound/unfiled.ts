@@ -163,23 +163,6 @@ async function noteFailure(context: InboundContext, row: Unfiled, reason: string
   )
 }
 
-/** Tries again what is due; gives how many events were tried. */
-export async function retryUnfiled(context: OutboundContext, doors: Doors): Promise<number> {
-  const due = await rows(
-    context.db,
-    sql<{ id: string }>`select id from timeline.unfiled_event
-      where state = 'failed' and next_attempt_at <= ${context.clock.now()} order by next_attempt_at limit 50`,
-  )
-  for (const { id } of due) {
-    await replayUnfiled(context, doors, id).catch((error: unknown) => {
-      if (databaseProblem(error)) throw error
-      // A refusal: a person was quicker.
-      if (!(error instanceof Refusal)) context.log.error({ err: error, unfiledEvent: id }, 'replay failed')
-    })
-  }
-  return due.length
-}
-
 export interface UnfiledRow extends Omit<Unfiled, 'laneId'> {
   readonly channel: ChannelKind
   readonly channelName: string
