@@ -1,15 +1,16 @@
-import type { Attachment } from '../../../contracts/entries.ts'
 import { aloneUnder } from './alone.ts'
 import type { Answer, ChatApi } from './api.ts'
 import { createPauses } from './backoff.ts'
-import { createCourier, type Outcome } from './courier.ts'
-import { createIdMaker } from './identifiers.ts'
-import { messagesOf } from './lane.ts'
-import { type Line, openLine } from './line.ts'
-import { createOutbox, type Unsent } from './outbox.ts'
-import { createReader } from './reader.ts'
+import { createFiles, type Files } from './files.ts'
+import { createListening } from './listening.ts'
+import { onReturn } from './on-return.ts'
+import type { Unsent } from './outbox.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
+import { readConfig } from './read-config.ts'
+import { createReadMark, type ReadMark } from './read-mark.ts'
+import { createSending, type Sending } from './sending.ts'
 import type { Shelf } from './storage.ts'
-import { type ChatView, createStore, emptyView, unreadOf } from './view.ts'
+import { type ChatView, createStore, emptyView, type Store } from './view.ts'
 import { createVisitor } from './visitor.ts'
 
 export interface ChatDeps {
@@ -24,44 +25,26 @@ export interface ChatDeps {
 }
 
 /** One visitor's chat on one page. */
-export interface Chat {
-  get: () => ChatView
-  subscribe: (listener: () => void) => () => void
-  /** Queues a message; it is kept until the server has it. @returns false when too many are waiting */
-  say: (message: { text: string; attachmentIds?: string[]; choice?: string }) => boolean
-  retry: (id: string) => void
+export interface Chat
+  extends Files,
+    Pick<Store<ChatView>, 'get' | 'subscribe'>,
+    Pick<Sending, 'say' | 'retry'>,
+    Pick<ReadMark, 'seen'> {
   typing: () => void
-  /** The visitor sees the newest message now. */
-  seen: () => void
-  upload: (
-    file: File,
-    onProgress: (share: number) => void,
-    signal: AbortSignal,
-  ) => Promise<Answer<Attachment>>
-  download: (attachmentId: string) => Promise<Answer<Blob>>
-  /** What is known of a file that was uploaded on this page. */
-  uploaded: (attachmentId: string) => Attachment | undefined
   stop: () => void
 }
 
 /** Typing is told at most this often. */
 const TYPING_EVERY_MS = 3_000
-/** A paused chat is asked again this often; a person may pause it for minutes or days. */
-const PAUSED_RETRY_MS = 30_000
-const CONFIG_RETRY_MS = 10_000
-/** A chat may be set up or opened again while the page stays open. */
-const CLOSED_RETRY_MS = 60_000
-/** Codes after which the same request may succeed later. */
-const PASSING = new Set(['offline', 'rate_limited', 'channel_paused', 'unavailable', 'database_unavailable'])
-/** Codes that mean that there is no chat on this site. */
-const CLOSING = new Set(['origin_not_allowed', 'not_found', 'channel_paused'])
 
-const outcomeOf = (answer: Answer<{ seq: number | null }>): Outcome => {
-  if (answer.ok) return { kind: 'stored', seq: answer.value.seq }
-  const { code, status, afterMs } = answer
-  if (code === 'channel_paused') return { kind: 'later', code, afterMs: afterMs ?? PAUSED_RETRY_MS }
-  if (PASSING.has(code) || status >= 500 || status === 401) return { kind: 'later', code, afterMs }
-  return { kind: 'refused', code }
+/** At most once in so many milliseconds; what comes in between is nobody's loss. */
+const atMostEvery = (ms: number, work: () => void): (() => void) => {
+  let doneAt = 0
+  return () => {
+    if (Date.now() - doneAt < ms) return
+    doneAt = Date.now()
+    work()
+  }
 }
 
 /** Builds the chat and starts it: reads the operator's words, and the lane if this visitor has one. */
@@ -71,197 +54,64 @@ export const createChat = ({ api, shelf, account, locale, page, realtimeUrl }: C
   const readKey = `${prefix}read`
   const outboxKey = `${prefix}out:`
 
-  const store = createStore<ChatView>(emptyView)
+  const life = new AbortController()
   const pauses = createPauses()
-  const outbox = createOutbox(shelf, outboxKey)
-  const newId = createIdMaker()
   const visitor = createVisitor({
     shelf,
     key: visitorKey,
     alone: aloneUnder(`${prefix}start`),
     start: () => api.startVisitor({ account, locale, page }),
   })
+  const { token } = visitor
+  const store = createStore<ChatView>({ ...emptyView, loaded: !token() })
+  const listening = createListening({ api, store, visitor, pauses, realtimeUrl })
 
-  let line: Line | undefined
-  let lineToken: string | undefined
-  let stopped = false
-  const knownAttachments = new Map<string, Attachment>()
-
-  const reader = createReader({
-    api,
+  const ensureToken = async (): Promise<Answer<string>> => {
+    const answer = await visitor.ensure()
+    if (answer.ok) listening.follow()
+    return answer
+  }
+  const post = async (message: Unsent): Promise<Outcome> => {
+    const sender = await ensureToken()
+    if (!sender.ok) return outcomeOf(sender)
+    const answer = await api.send(sender.value, message)
+    if (!answer.ok && answer.status === 401) visitor.forget(sender.value)
+    return outcomeOf(answer)
+  }
+  const sending = createSending({
+    shelf,
+    prefix: outboxKey,
     store,
-    token: visitor.token,
-    onUnknownVisitor: (token) => {
-      visitor.forget(token)
-      listen()
-    },
-  })
-
-  /** Keeps exactly one line, for the token that is valid now. */
-  const listen = () => {
-    const token = visitor.token()
-    if (stopped || token === lineToken) return
-    line?.stop()
-    if (lineToken) reader.reset()
-    lineToken = token
-    store.set({ loaded: !token, line: 'none' })
-    if (!token) {
-      line = undefined
-      return
-    }
-    void reader.catchUp()
-    line = openLine({
-      url: realtimeUrl,
-      hello: () => ({ token, after: store.get().lane.cursor }),
-      poll: reader.catchUp,
-      pause: pauses.pause,
-      onState: (state) => {
-        if (store.get().line !== state) store.set({ line: state })
-        if (state === 'live') pauses.wake()
-      },
-      onFrame: (frame) => {
-        if (frame.type === 'ready') void reader.catchUp()
-        else if (frame.type === 'ended' && frame.reason !== 'shutdown') {
-          visitor.forget(token)
-          listen()
-        } else reader.take(frame)
-      },
-    })
-  }
-
-  const showOutbox = () => {
-    const stored = new Set(messagesOf(store.get().lane).map(({ id }) => id))
-    store.set({ unsent: outbox.list().filter(({ id }) => !stored.has(id)) })
-  }
-
-  const settle = (message: Unsent) => {
-    const { lane, settling } = store.get()
-    const back = messagesOf(lane).some(({ id }) => id === message.id)
-    if (!back) store.set({ settling: [...settling, message] })
-    showOutbox()
-  }
-
-  const carry = createCourier({
-    outbox,
+    pauses,
+    post,
     alone: aloneUnder(`${prefix}send`),
-    pause: pauses.pause,
-    rest: createPauses().pause,
-    post: async (message) => {
-      const token = await visitor.ensure()
-      if (!token.ok) return outcomeOf(token)
-      listen()
-      const answer = await api.send(token.value, message)
-      if (!answer.ok && answer.status === 401) visitor.forget(token.value)
-      return outcomeOf(answer)
-    },
-    onStored: (message, seq) => {
-      settle(message)
-      // Without a live line, or when the first answer got lost, nobody will bring the message back: ask for it.
-      if (seq === null || store.get().line !== 'live') void reader.catchUp()
-    },
-    onRefused: showOutbox,
-    onHold: (hold) => {
-      if (store.get().hold !== hold) store.set({ hold })
-    },
+    catchUp: listening.catchUp,
   })
+  const mark = createReadMark({ api, shelf, key: readKey, store, token })
 
-  const readConfig = async () => {
-    while (!stopped) {
-      const answer = await api.getConfig(account)
-      if (answer.ok) return store.set({ config: answer.value, closed: null })
-      if (CLOSING.has(answer.code)) store.set({ closed: answer.code })
-      await pauses.pause(answer.afterMs ?? (CLOSING.has(answer.code) ? CLOSED_RETRY_MS : CONFIG_RETRY_MS))
-    }
-  }
+  const deafen = shelf.onForeignChange((key) => {
+    if (key === null || key === visitorKey) listening.follow()
+    if (key === readKey) mark.hear()
+    if (key?.startsWith(outboxKey)) sending.hear(key)
+  })
+  onReturn(pauses.wake, life.signal)
 
-  const hearOtherTabs = (key: string | null) => {
-    if (key === null || key === visitorKey) listen()
-    if (key === readKey) {
-      store.set({ readByVisitor: Math.max(store.get().readByVisitor, Number(shelf.get(readKey)) || 0) })
-    }
-    if (key?.startsWith(outboxKey)) {
-      const gone = store.get().unsent.find(({ id }) => outboxKey + id === key && !outbox.has(id))
-      if (gone && gone.failed === undefined) settle(gone)
-      else showOutbox()
-      void carry()
-    }
-  }
-  const goOn = () => {
-    if (!document.hidden) pauses.wake()
-  }
-  const dropForeign = shelf.onForeignChange(hearOtherTabs)
-  window.addEventListener('online', goOn)
-  window.addEventListener('pageshow', goOn)
-  document.addEventListener('visibilitychange', goOn)
+  void readConfig({ api, account, store, pauses, signal: life.signal })
+  listening.follow()
+  sending.begin()
 
-  void readConfig()
-  listen()
-  if (!lineToken) store.set({ loaded: true })
-  showOutbox()
-  void carry()
-
-  let typingToldAt = 0
-  let seenTold = 0
   return {
     get: store.get,
     subscribe: store.subscribe,
-    say: ({ text, attachmentIds = [], choice }) => {
-      const message: Unsent = {
-        id: newId(outbox.list().at(-1)?.id),
-        text,
-        attachmentIds,
-        ...(choice === undefined ? {} : { choice }),
-        writtenAt: new Date().toISOString(),
-      }
-      if (!outbox.put(message)) return false
-      showOutbox()
-      pauses.wake()
-      void carry()
-      return true
-    },
-    retry: (id) => {
-      outbox.retry(id)
-      showOutbox()
-      pauses.wake()
-      void carry()
-    },
-    typing: () => {
-      if (Date.now() - typingToldAt < TYPING_EVERY_MS) return
-      typingToldAt = Date.now()
-      line?.typing()
-    },
-    seen: () => {
-      const token = visitor.token()
-      const newest = messagesOf(store.get().lane).at(-1)?.seq ?? 0
-      if (!token || newest <= seenTold || unreadOf(store.get()) === 0) return
-      seenTold = newest
-      store.set({ readByVisitor: newest })
-      shelf.set(readKey, String(newest))
-      void api.markRead(token, newest).then((answer) => {
-        // The next message tells it again.
-        if (!answer.ok) seenTold = 0
-      })
-    },
-    upload: async (file, onProgress, signal) => {
-      const token = await visitor.ensure()
-      if (!token.ok) return token
-      listen()
-      const answer = await api.upload(token.value, file, onProgress, signal)
-      if (answer.ok) knownAttachments.set(answer.value.id, answer.value)
-      return answer
-    },
-    download: async (attachmentId) => {
-      const token = visitor.token()
-      return token ? api.download(token, attachmentId) : { ok: false, code: 'unauthenticated', status: 401 }
-    },
-    uploaded: (attachmentId) => knownAttachments.get(attachmentId),
+    say: sending.say,
+    retry: sending.retry,
+    seen: mark.seen,
+    typing: atMostEvery(TYPING_EVERY_MS, listening.typing),
+    ...createFiles({ api, token, ensureToken }),
     stop: () => {
-      stopped = true
-      line?.stop()
-      dropForeign()
-      window.removeEventListener('online', goOn)
-      window.removeEventListener('pageshow', goOn)
-      document.removeEventListener('visibilitychange', goOn)
+      life.abort()
+      listening.stop()
+      deafen()
       pauses.wake()
     },
   }

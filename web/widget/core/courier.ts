@@ -1,13 +1,6 @@
 import { backoffMs } from './backoff.ts'
 import type { Outbox, Unsent } from './outbox.ts'
-
-/** What became of one attempt to send. */
-export type Outcome =
-  | { readonly kind: 'stored'; readonly seq: number | null }
-  /** Try the same again: the network, the server or a limit was in the way. */
-  | { readonly kind: 'later'; readonly code: string; readonly afterMs?: number | undefined }
-  /** The server will say the same next time. */
-  | { readonly kind: 'refused'; readonly code: string }
+import type { Outcome } from './outcome.ts'
 
 export interface CourierDeps {
   readonly outbox: Outbox

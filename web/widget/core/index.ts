@@ -1,6 +1,6 @@
 /**
- * The chat without its looks: what the visitor wrote and has not arrived yet (outbox, courier), what the server holds
- * (lane, reader, line) and who we are (visitor), put together in `createChat`.
+ * The chat without its looks: what the visitor wrote and has not arrived yet (sending: outbox, courier), what the server
+ * holds (listening: lane, reader, line), how far it was read, files, and who we are (visitor), put together in `createChat`.
  * Nothing is lost: a message is kept under one id until the server has it. Nothing is doubled: the lane is merged by
  * seq, own messages by id. Nothing is reordered: one message in flight, the cursor moves over complete stretches only.
  */

@@ -1,6 +1,7 @@
 import type { ChatApi } from './api.ts'
 import type { ChatFrame } from './guards.ts'
 import { emptyLane, type Lane, mergePage, mergePush } from './lane.ts'
+import { createTypingSign } from './typing-sign.ts'
 import type { ChatView, Store } from './view.ts'
 
 export interface ReaderDeps {
@@ -19,27 +20,44 @@ export interface Reader {
   reset: () => void
 }
 
-/** An agent's typing is shown this long after its last notice. */
-const TYPING_MS = 6_000
+/** Shows a lane; what has come back in it is on its way no more. */
+const showLane = (store: Store<ChatView>, lane: Lane, change: Partial<ChatView> = {}): void => {
+  const { settling, unsent } = store.get()
+  const own = new Set([...lane.held.values()].map(({ message }) => message.id))
+  store.set({
+    lane,
+    ...change,
+    settling: settling.filter(({ id }) => !own.has(id)),
+    unsent: unsent.filter(({ id }) => !own.has(id)),
+  })
+}
+
+/** One run at a time; whoever asks during a run is answered after one more, unless the run came to nothing. */
+const oneAtATime = (run: () => Promise<boolean>): (() => Promise<boolean>) => {
+  let running: Promise<boolean> | undefined
+  let again = false
+  const runOn = async (): Promise<boolean> => {
+    let answered: boolean
+    do {
+      again = false
+      answered = await run()
+    } while (again && answered)
+    return answered
+  }
+  return () => {
+    if (running) again = true
+    running ??= runOn().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+}
 
 export const createReader = ({ api, store, token, onUnknownVisitor }: ReaderDeps): Reader => {
-  let reading: Promise<boolean> | undefined
-  let again = false
   /** Highest seq that a beat named and a later reading answered for: seqs that are not the visitor's to see end here. */
   let covered = 0
   let named = 0
-  let typingTimer: ReturnType<typeof setTimeout> | undefined
-
-  const show = (lane: Lane, change: Partial<ChatView> = {}) => {
-    const { settling, unsent } = store.get()
-    const own = new Set([...lane.held.values()].map(({ message }) => message.id))
-    store.set({
-      lane,
-      ...change,
-      settling: settling.filter(({ id }) => !own.has(id)),
-      unsent: unsent.filter(({ id }) => !own.has(id)),
-    })
-  }
+  const typing = createTypingSign(store)
 
   const readPages = async (waitMs: number): Promise<boolean> => {
     for (let wait = waitMs; ; wait = 0) {
@@ -55,7 +73,7 @@ export const createReader = ({ api, store, token, onUnknownVisitor }: ReaderDeps
       }
       const page = answer.value
       const { lane, readByAgent, readByVisitor, loaded } = store.get()
-      show(mergePage(lane, page, after), {
+      showLane(store, mergePage(lane, page, after), {
         loaded: loaded || !page.more,
         readByAgent: Math.max(readByAgent, page.readByAgent),
         readByVisitor: Math.max(readByVisitor, page.readByVisitor),
@@ -66,46 +84,21 @@ export const createReader = ({ api, store, token, onUnknownVisitor }: ReaderDeps
       }
     }
   }
-
-  const readOn = async (): Promise<boolean> => {
-    let answered: boolean
-    do {
-      again = false
-      answered = await readPages(0)
-    } while (again && answered)
-    return answered
-  }
-
-  const catchUp = (waitMs = 0): Promise<boolean> => {
-    if (waitMs) return readPages(waitMs)
-    if (reading) again = true
-    reading ??= readOn().finally(() => {
-      reading = undefined
-    })
-    return reading
-  }
-
-  const stopTyping = () => {
-    clearTimeout(typingTimer)
-    if (store.get().typing !== null) store.set({ typing: null })
-  }
+  const readOn = oneAtATime(() => readPages(0))
+  const catchUp = (waitMs = 0): Promise<boolean> => (waitMs ? readPages(waitMs) : readOn())
 
   const take = (frame: ChatFrame) => {
     if (frame.type === 'chat') {
       const { lane, gap } = mergePush(store.get().lane, frame)
-      if (frame.messages.some(({ from }) => from !== 'visitor')) stopTyping()
-      show(lane)
+      if (frame.messages.some(({ from }) => from !== 'visitor')) typing.hide()
+      showLane(store, lane)
       if (gap) void catchUp()
     } else if (frame.type === 'beat') {
       named = Math.max(0, ...Object.values(frame.laneSeqs))
       if (named > Math.max(covered, store.get().lane.cursor)) void catchUp()
     } else if (frame.type === 'chat-read') {
       store.set({ readByAgent: Math.max(store.get().readByAgent, frame.seq) })
-    } else if (frame.type === 'chat-typing') {
-      clearTimeout(typingTimer)
-      typingTimer = setTimeout(stopTyping, TYPING_MS)
-      store.set({ typing: frame.name ?? '' })
-    }
+    } else if (frame.type === 'chat-typing') typing.show(frame.name ?? '')
   }
 
   return {
@@ -113,7 +106,7 @@ export const createReader = ({ api, store, token, onUnknownVisitor }: ReaderDeps
     take,
     reset: () => {
       covered = named = 0
-      stopTyping()
+      typing.hide()
       store.set({ lane: emptyLane, readByAgent: 0, readByVisitor: 0, settling: [] })
     },
   }

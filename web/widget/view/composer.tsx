@@ -1,6 +1,7 @@
+import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { type ChatView, OUTBOX_MAX } from '../core/index.ts'
-import { bend } from '../locales/index.ts'
+import { bend, type Texts } from '../locales/index.ts'
 import { useSurroundings } from './context.ts'
 import { useDraft } from './draft.ts'
 import { ClipIcon, SendIcon } from './icons.tsx'
@@ -18,13 +19,50 @@ interface ComposerProps {
   readonly files: ReturnType<typeof useUploads>
 }
 
+/** The field is as high as what stands in it. */
+const useGrowth = (field: RefObject<HTMLElement | null>, draft: string, open: boolean): void => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
+  useLayoutEffect(() => {
+    const { current } = field
+    if (!current) return
+    current.style.height = 'auto'
+    current.style.height = `${current.scrollHeight}px`
+  }, [draft, open])
+}
+
+const leftWords = (texts: Texts, left: number): string => {
+  if (left < 0) return bend(texts, texts.charactersOver, -left)
+  return left < TELL_LEFT ? bend(texts, texts.charactersLeft, left) : ''
+}
+
+const FilePicker = ({ onFiles }: { onFiles: (files: Iterable<File>) => void }) => {
+  const { texts } = useSurroundings()
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          onFiles(event.currentTarget.files ?? [])
+          event.currentTarget.value = ''
+        }}
+      />
+      <button type="button" class="icon" aria-label={texts.attach} onClick={() => picker.current?.click()}>
+        <ClipIcon />
+      </button>
+    </>
+  )
+}
+
 /** Where the visitor writes. Enter sends, Shift+Enter breaks the line; on touch keyboards Enter breaks the line. */
 export const Composer = ({ view, account, open, files }: ComposerProps) => {
   const { texts, chat } = useSurroundings()
   const [draft, setDraft] = useDraft(account)
   const [full, setFull] = useState(false)
   const input = useRef<HTMLTextAreaElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
 
   const ready = files.uploads.flatMap(({ done }) => (done ? [done.id] : []))
   const busy = ready.length < files.uploads.length
@@ -35,13 +73,7 @@ export const Composer = ({ view, account, open, files }: ComposerProps) => {
     // On a phone the keyboard would hide what the person came to read.
     if (open && matchMedia('(pointer: fine)').matches) input.current?.focus()
   }, [open])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the text decides the height
-  useLayoutEffect(() => {
-    const { current } = input
-    if (!current) return
-    current.style.height = 'auto'
-    current.style.height = `${current.scrollHeight}px`
-  }, [draft, open])
+  useGrowth(input, draft, open)
 
   const send = () => {
     if (!sendable) return
@@ -64,13 +96,7 @@ export const Composer = ({ view, account, open, files }: ComposerProps) => {
     event.preventDefault()
     files.add(pasted)
   }
-  const leftWords =
-    left < 0
-      ? bend(texts, texts.charactersOver, -left)
-      : left < TELL_LEFT
-        ? bend(texts, texts.charactersLeft, left)
-        : ''
-  const note = (full && bend(texts, texts.outboxFull, OUTBOX_MAX)) || files.trouble || leftWords
+  const note = (full && bend(texts, texts.outboxFull, OUTBOX_MAX)) || files.trouble || leftWords(texts, left)
 
   return (
     <form
@@ -87,19 +113,7 @@ export const Composer = ({ view, account, open, files }: ComposerProps) => {
         {note}
       </div>
       <div class="field">
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={(event) => {
-            files.add(event.currentTarget.files ?? [])
-            event.currentTarget.value = ''
-          }}
-        />
-        <button type="button" class="icon" aria-label={texts.attach} onClick={() => picker.current?.click()}>
-          <ClipIcon />
-        </button>
+        <FilePicker onFiles={files.add} />
         <textarea
           ref={input}
           rows={1}
