@@ -66,6 +66,17 @@ describe('the API description', () => {
     for (const name of wanted) expect(document.components.schemas).toHaveProperty(name ?? '')
   })
 
+  test('has one name a shape, and no schema that nothing leads to', () => {
+    const { schemas = {} } = document.components
+    const text = JSON.stringify(document)
+    for (const name of Object.keys(schemas)) expect(text).toContain(`"#/components/schemas/${name}"`)
+    for (const [name, schema] of Object.entries(schemas))
+      if (name.endsWith('Input')) expect(schema).not.toEqual(schemas[name.slice(0, -'Input'.length)])
+    // A caller may leave out what has a default; the answer never does.
+    expect(schemas).toHaveProperty('FlowInput')
+    expect(schemas).not.toHaveProperty('RoleInput')
+  })
+
   test('says how files go in and out, and which writes take a key', () => {
     expect(operationOf(contracts.attachments.uploadAttachment)?.requestBody).toMatchObject({
       content: { 'multipart/form-data': { schema: { required: ['file'] } } },

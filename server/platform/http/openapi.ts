@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { OpenApi, type Operation } from './openapi-document.ts'
+import { tidySchemas } from './openapi-schemas.ts'
 
 export { OpenApi }
 
@@ -17,6 +18,7 @@ export async function addOpenApi(
       info: {
         title: 'Otklik',
         version,
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
         description:
           'Customer service of a mobile operator. Errors are problem documents (RFC 9457) with a `code`; `x-access` says who may ' +
           'call an operation; lists are paged by `after` and `next`.',
@@ -53,7 +55,7 @@ export function openApiOf(app: FastifyInstance): OpenApi {
     path,
     Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, completed(operation)])),
   ])
-  return { ...document, paths: Object.fromEntries(paths) }
+  return tidySchemas({ ...document, paths: Object.fromEntries(paths) })
 }
 
 /** Writes the description to a file, for generators of clients. */
