@@ -3,6 +3,7 @@
  *
  * - A job is added in the caller's transaction: it runs once that has committed, never if it rolls back.
  * - It runs at least once; a failed one runs again, later each time, until its attempts are used up. Dead ones stay and are counted.
+ * - What a killed node had in hand is taken up by another one in about a minute (decision 0042): a job may run in two places.
  * - Payloads hold ids, not bodies, and are parsed when they are taken up: a job may be older than this build.
  */
 export { type AddOptions, addJob } from './add-job.ts'

@@ -102,6 +102,34 @@ describe('a job', () => {
     expect(lines[0]).not.toContain('9001234567')
   })
 
+  test('whose end could not be noted runs again, and the runner goes on', async () => {
+    let [done, runs] = [() => {}, 0]
+    const slow = defineJob('slow', z.object({}))
+    const lines = await start(
+      work(slow, async () => {
+        runs++
+        if (runs === 1) await new Promise<void>((resolve) => (done = resolve))
+      }),
+    )
+    await addJob(database.db, slow, {})
+    await vi.waitUntil(() => runs === 1)
+    // Jobs cannot be deleted for a moment, as when the database goes away right then.
+    await database.pool.query(`
+      create function no_end() returns trigger language plpgsql as $$ begin raise 'not now' using errcode = '57P01'; end $$;
+      create trigger no_end before delete on graphile_worker._private_jobs for each row execute function no_end()`)
+    done()
+    await vi.waitUntil(() => lines.some((line) => line.includes('could not note an end')))
+    await database.pool.query(`drop function no_end cascade`)
+    await vi.waitUntil(() => runs === 2, { timeout: 30_000 })
+    await vi.waitUntil(async () => {
+      const left = await database.pool.query(
+        'select from graphile_worker._private_jobs where attempts < max_attempts',
+      )
+      return left.rowCount === 0
+    })
+    expect(lines.some((line) => line.includes('begin anew'))).toBe(true)
+  })
+
   test('under way is finished before the runner stops', async () => {
     let [begun, done] = [false, false]
     const slow = defineJob('slow', z.object({}))
