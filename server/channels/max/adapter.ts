@@ -10,7 +10,7 @@ import { sameSecret } from '../../platform/same-secret.ts'
 import { callMax, MaxRefused } from './api.ts'
 import type { MaxDeps } from './deps.ts'
 import { fetchFile } from './fetch-file.ts'
-import { REVOKED } from './outcome.ts'
+import { isRevoked, REVOKED } from './outcome.ts'
 import { callbackIdOf, parseUpdate } from './parse.ts'
 import { receive } from './receive.ts'
 import { createSender } from './send.ts'
@@ -87,8 +87,7 @@ async function check(deps: MaxDeps, account: ChannelAccountRow): Promise<{ ok: b
     await callMax(deps, botOf(account), { method: 'GET', path: '/me' })
     return { ok: true }
   } catch (error) {
-    if (error instanceof MaxRefused)
-      return { ok: false, reason: error.status === 401 ? REVOKED : error.message }
+    if (error instanceof MaxRefused) return { ok: false, reason: isRevoked(error) ? REVOKED : error.message }
     if (error instanceof Unavailable) return { ok: false, reason: String(error.facts.reason) }
     throw error
   }

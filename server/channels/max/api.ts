@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseExactJson } from '../../platform/exact-json.ts'
-import { type OutgoingRequest, retryAfterOf } from '../../platform/outgoing/index.ts'
+import { mayHaveBeenDone, type OutgoingRequest, retryAfterOf } from '../../platform/outgoing/index.ts'
 import type { MaxDeps } from './deps.ts'
 import type { MaxBot } from './settings.ts'
 
@@ -8,28 +8,34 @@ const DEFAULT_TIMEOUT_MS = 15_000
 /** A hundred updates of the longest texts with all their attachments. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
-/** The API's no: `{code, message}` beside an HTTP status. */
-export class MaxRefused extends Error {
-  override readonly name = 'MaxRefused'
+/** What is not a success, in the API's own form (`{code, message}` beside an HTTP status) or not. */
+interface Answered {
   readonly status: number
   /** `verify.token`, `chat.denied`, `attachment.not.ready` … */
   readonly code: string
-  readonly retryAfterMs: number | undefined
+  readonly retryAfterMs?: number | undefined
   /** In the API's own words; else whatever stands between us and it spoke. */
   readonly isItsOwn: boolean
+  /** It may have done what it was asked for all the same. */
+  readonly mayHaveBeenDone: boolean
+}
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    retryAfterMs: number | undefined,
-    isItsOwn = true,
-  ) {
+/** It answered, and not that it has done what it was asked for. */
+export class MaxRefused extends Error {
+  override readonly name = 'MaxRefused'
+  readonly status: number
+  readonly code: string
+  readonly retryAfterMs: number | undefined
+  readonly isItsOwn: boolean
+  readonly mayHaveBeenDone: boolean
+
+  constructor(message: string, { status, code, retryAfterMs, isItsOwn, mayHaveBeenDone }: Answered) {
     super(message)
     this.status = status
     this.code = code
     this.retryAfterMs = retryAfterMs
     this.isItsOwn = isItsOwn
+    this.mayHaveBeenDone = mayHaveBeenDone
   }
 }
 
@@ -44,7 +50,7 @@ export interface Call {
 
 /**
  * Calls the MAX Bot API. Long integers of the answer come as strings.
- * @throws MaxRefused it answered no · Unavailable it did not answer
+ * @throws MaxRefused it answered no, or something else did in its place · Unavailable it did not answer
  */
 export async function callMax(
   { outgoing, clock }: Pick<MaxDeps, 'outgoing' | 'clock'>,
@@ -64,7 +70,8 @@ export async function callMax(
     maxBytes: MAX_ANSWER_BYTES,
     ...(signal && { signal }),
   })
-  if (answer.status === 200) return parseExactJson(answer.body.toString('utf8'))
+  const done = answer.status === 200 ? readJson(answer.body) : undefined
+  if (done !== undefined) return done
   const retryAfterMs = retryAfterOf(answer.headers['retry-after'], clock.now())
   throw refusalOf(answer.status, answer.body, retryAfterMs)
 }
@@ -73,11 +80,21 @@ const Refusal = z.object({ code: z.string(), message: z.string() })
 
 /** What stands between (a proxy, a load balancer) answers in HTML; then only the status tells. */
 function refusalOf(status: number, body: Buffer, retryAfterMs: number | undefined): MaxRefused {
+  const { data } = Refusal.safeParse(readJson(body))
+  return new MaxRefused(data?.message ?? `status ${status}`, {
+    status,
+    code: data?.code ?? `status.${status}`,
+    retryAfterMs,
+    isItsOwn: data !== undefined,
+    mayHaveBeenDone: mayHaveBeenDone(status, body, data !== undefined),
+  })
+}
+
+function readJson(body: Buffer): unknown {
   try {
-    const { code, message } = Refusal.parse(JSON.parse(body.toString('utf8')))
-    return new MaxRefused(status, code, message, retryAfterMs)
+    return parseExactJson(body.toString('utf8'))
   } catch {
-    return new MaxRefused(status, `status.${status}`, `status ${status}`, retryAfterMs, false)
+    return undefined
   }
 }
 

@@ -21,22 +21,21 @@ export function outcomeOf(error: unknown, sending: boolean): SendResult {
   throw error
 }
 
-function refusedOutcome(
-  { status, code, message, retryAfterMs, isItsOwn }: MaxRefused,
-  sending: boolean,
-): SendResult {
+function refusedOutcome(error: MaxRefused, sending: boolean): SendResult {
+  const { status, code, message, retryAfterMs, isItsOwn, mayHaveBeenDone } = error
   const afterMs = retryAfterMs ?? DEFAULT_RETRY_MS
   if (status === 429) return { outcome: 'retry', afterMs, reason: RATE_LIMITED }
-  // A gateway that lost patience, or the answer, does not know whether the server behind it has done the work; neither does an odd
-  // success. A 502 in the API's own words is its no.
-  const isOpen = status === 504 || (status === 502 && !isItsOwn) || status < 400
-  if (sending && isOpen) return { outcome: 'unknown', reason: message }
-  if (status >= 500 || code === NOT_READY) return { outcome: 'retry', afterMs, reason: message }
-  if (status === 401) return { outcome: 'failed', reason: REVOKED }
-  const gone = status === 403 || (status === 404 && code === 'chat.not.found')
+  if (sending && mayHaveBeenDone) return { outcome: 'unknown', reason: message }
+  // Not sent, but not refused either.
+  const isTrouble = status >= 500 || status < 400
+  if (isTrouble || code === NOT_READY) return { outcome: 'retry', afterMs, reason: message }
+  if (isRevoked(error)) return { outcome: 'failed', reason: REVOKED }
+  const gone = isItsOwn && (status === 403 || (status === 404 && code === 'chat.not.found'))
   return { outcome: 'failed', reason: message, ...(gone && { unreachable: true }) }
 }
 
+/** The token opens nothing (any more): MAX itself says so, not a proxy on the way. */
+export const isRevoked = ({ status, isItsOwn }: MaxRefused): boolean => isItsOwn && status === 401
 export const RATE_LIMITED = 'rate_limited'
 export const REVOKED = 'channel_token_revoked'
 /** A fresh upload is still being worked on (`POST /uploads`). */

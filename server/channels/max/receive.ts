@@ -4,7 +4,7 @@ import { Unavailable } from '../../platform/outgoing/index.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { callMax, MaxRefused, Success } from './api.ts'
 import { type MaxDeps, type MaxTiming, USUAL_TIMING } from './deps.ts'
-import { REVOKED } from './outcome.ts'
+import { isRevoked, REVOKED } from './outcome.ts'
 import { botOf, isSetUp, type MaxBot } from './settings.ts'
 import { UPDATE_KINDS } from './wire.ts'
 
@@ -54,7 +54,7 @@ function createWatch({ deps, account, intake }: Receiving) {
     const body = { url, secret, update_types: UPDATE_KINDS }
     const answer = await callMax(deps, bot, { method: 'POST', path: '/subscriptions', body, signal })
     const { success, message } = Success.parse(answer)
-    if (!success) throw new MaxRefused(200, 'subscription', message ?? 'subscription refused', undefined)
+    if (!success) throw subscriptionRefused(message)
     made = true
   }
 
@@ -70,6 +70,14 @@ function createWatch({ deps, account, intake }: Receiving) {
     await intake.reportHealth('ok', null)
   }
 }
+
+const subscriptionRefused = (message: string | null | undefined) =>
+  new MaxRefused(message ?? 'subscription refused', {
+    status: 200,
+    code: 'subscription',
+    isItsOwn: true,
+    mayHaveBeenDone: false,
+  })
 
 const Updates = z.object({
   updates: z.array(z.unknown()),
@@ -142,7 +150,7 @@ async function tell({ deps, account, intake }: Receiving, error: unknown): Promi
   if (error instanceof MissingSecret) await intake.reportHealth('down', 'webhook_secret_missing')
   else if (!isSetUp(account)) await intake.reportHealth('down', 'channel_settings_invalid')
   else if (error instanceof MaxRefused) {
-    const revoked = error.status === 401
+    const revoked = isRevoked(error)
     await intake.reportHealth(revoked ? 'down' : 'degraded', revoked ? REVOKED : error.message)
     return error.retryAfterMs
   } else if (error instanceof Unavailable) {

@@ -86,7 +86,7 @@ async function check(
     return { ok: true }
   } catch (error) {
     if (error instanceof TelegramRefused)
-      return { ok: false, reason: isRevoked(error.code) ? REVOKED : error.message }
+      return { ok: false, reason: isRevoked(error) ? REVOKED : error.message }
     if (error instanceof Unavailable) return { ok: false, reason: String(error.facts.reason) }
     throw error
   }

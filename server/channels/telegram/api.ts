@@ -1,35 +1,45 @@
 import { z } from 'zod'
-import type { Outgoing, OutgoingRequest } from '../../platform/outgoing/index.ts'
+import { mayHaveBeenDone, type Outgoing, type OutgoingRequest } from '../../platform/outgoing/index.ts'
 import type { TelegramBot } from './settings.ts'
 
 const DEFAULT_TIMEOUT_MS = 15_000
 /** A hundred updates of the longest texts, each letter escaped. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 
-const Reply = z.union([
-  z.object({ ok: z.literal(true), result: z.unknown() }),
-  z.object({
-    ok: z.literal(false),
-    error_code: z.number().int(),
-    description: z.string(),
-    parameters: z.object({ retry_after: z.number().optional() }).optional(),
-  }),
-])
+const No = z.object({
+  ok: z.literal(false),
+  error_code: z.number().int(),
+  description: z.string(),
+  parameters: z.object({ retry_after: z.number().optional() }).optional(),
+})
+type No = z.infer<typeof No>
+const Reply = z.union([z.object({ ok: z.literal(true), result: z.unknown() }), No])
 
-/** The Bot API's no: `{ok: false, error_code, description, parameters}`. */
-export class TelegramRefused extends Error {
-  override readonly name = 'TelegramRefused'
+/** What is not a success, in the API's own form (`{ok: false, error_code, description, parameters}`) or not. */
+interface Answered {
   /** Its own code, the HTTP status in all known cases. */
   readonly code: number
   readonly retryAfterMs: number | undefined
   /** In the API's own words; else whatever stands between us and it spoke. */
   readonly isItsOwn: boolean
+  /** It may have done what it was asked for all the same. */
+  readonly mayHaveBeenDone: boolean
+}
 
-  constructor(code: number, description: string, retryAfterMs: number | undefined, isItsOwn = true) {
+/** It answered, and not that it has done what it was asked for. */
+export class TelegramRefused extends Error {
+  override readonly name = 'TelegramRefused'
+  readonly code: number
+  readonly retryAfterMs: number | undefined
+  readonly isItsOwn: boolean
+  readonly mayHaveBeenDone: boolean
+
+  constructor(description: string, { code, retryAfterMs, isItsOwn, mayHaveBeenDone }: Answered) {
     super(description)
     this.code = code
     this.retryAfterMs = retryAfterMs
     this.isItsOwn = isItsOwn
+    this.mayHaveBeenDone = mayHaveBeenDone
   }
 }
 
@@ -62,13 +72,22 @@ export async function callTelegram(
   })
   const reply = readReply(answer.body)
   if (reply?.ok) return reply.result
+  throw refusalOf(reply, answer.status, answer.body)
+}
+
+/** A Bot API server that starts anew says so to requests that it has in hand, too (`Client::fail_query_closing` of tdlib/telegram-bot-api). */
+const STARTS_ANEW = 'Internal Server Error: restart'
+
+function refusalOf(reply: No | undefined, status: number, body: Buffer): TelegramRefused {
+  const code = reply?.error_code ?? status
+  const description = reply?.description ?? `status ${status}`
   const retryAfterS = reply?.parameters?.retry_after
-  throw new TelegramRefused(
-    reply?.error_code ?? answer.status,
-    reply?.description ?? `status ${answer.status}`,
-    retryAfterS === undefined ? undefined : retryAfterS * 1000,
-    reply !== undefined,
-  )
+  return new TelegramRefused(description, {
+    code,
+    retryAfterMs: retryAfterS === undefined ? undefined : retryAfterS * 1000,
+    isItsOwn: reply !== undefined,
+    mayHaveBeenDone: description === STARTS_ANEW || mayHaveBeenDone(code, body, reply !== undefined),
+  })
 }
 
 type FormBody = Extract<OutgoingRequest['body'], { append: unknown }>

@@ -20,20 +20,19 @@ export function outcomeOf(error: unknown): SendResult {
   throw error
 }
 
-function refusedOutcome({ code, message, retryAfterMs, isItsOwn }: TelegramRefused): SendResult {
-  if (code === 429)
-    return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: RATE_LIMITED }
-  // A gateway that lost patience, or the answer, does not know whether the server behind it has done the work; neither does an odd
-  // success. The API's own 502, told while it is in trouble, is its no.
-  if (code === 504 || (code === 502 && !isItsOwn) || code < 400)
-    return { outcome: 'unknown', reason: message }
-  if (code >= 500) return { outcome: 'retry', afterMs: retryAfterMs ?? DEFAULT_RETRY_MS, reason: message }
-  if (isRevoked(code)) return { outcome: 'failed', reason: REVOKED }
-  const gone = code === 403 || (code === 400 && message.includes('chat not found'))
+function refusedOutcome(error: TelegramRefused): SendResult {
+  const { code, message, retryAfterMs, isItsOwn, mayHaveBeenDone } = error
+  const afterMs = retryAfterMs ?? DEFAULT_RETRY_MS
+  if (code === 429) return { outcome: 'retry', afterMs, reason: RATE_LIMITED }
+  if (mayHaveBeenDone) return { outcome: 'unknown', reason: message }
+  if (code >= 500) return { outcome: 'retry', afterMs, reason: message }
+  if (isRevoked(error)) return { outcome: 'failed', reason: REVOKED }
+  const gone = isItsOwn && (code === 403 || (code === 400 && message.includes('chat not found')))
   return { outcome: 'failed', reason: message, ...(gone && { unreachable: true }) }
 }
 
-/** The token opens nothing (any more): 401; 404 when it is not even in the form of one. */
-export const isRevoked = (code: number): boolean => code === 401 || code === 404
+/** The token opens nothing (any more): 401; 404 when it is not even in the form of one. Telegram itself says so, not a proxy on the way. */
+export const isRevoked = ({ code, isItsOwn }: TelegramRefused): boolean =>
+  isItsOwn && (code === 401 || code === 404)
 export const RATE_LIMITED = 'rate_limited'
 export const REVOKED = 'channel_token_revoked'

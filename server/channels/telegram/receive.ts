@@ -131,7 +131,7 @@ async function tell({ deps, account, intake }: Receiving, error: unknown): Promi
   if (error instanceof MissingSecret) await intake.reportHealth('down', 'webhook_secret_missing')
   else if (!isSetUp(account)) await intake.reportHealth('down', 'channel_settings_invalid')
   else if (error instanceof TelegramRefused) {
-    const revoked = isRevoked(error.code)
+    const revoked = isRevoked(error)
     await intake.reportHealth(revoked ? 'down' : 'degraded', revoked ? REVOKED : error.message)
     return error.retryAfterMs
   } else if (error instanceof Unavailable) {

@@ -9,6 +9,7 @@
 
 export { createOutgoing, type OutgoingOptions } from './create-outgoing.ts'
 export { isInnerAddress } from './inner-addresses.ts'
+export { mayHaveBeenDone } from './may-have-been-done.ts'
 export type { Answer, Download, Outgoing, OutgoingRequest } from './outgoing.ts'
 export { requirePublicUrl } from './require-public-url.ts'
 export { type RetryPolicy, retryAfterOf, retryDelay } from './retry.ts'
