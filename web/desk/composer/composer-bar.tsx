@@ -1,7 +1,6 @@
-import { ActionIcon, Button, FileButton, Menu, Tooltip } from '@mantine/core'
-import { IconChevronDown, IconNote, IconPaperclip, IconSend2, IconSlash } from '@tabler/icons-react'
+import { ActionIcon, FileButton, Tooltip } from '@mantine/core'
+import { IconNote, IconPaperclip, IconSlash } from '@tabler/icons-react'
 import type { Conversation, PersonLane } from '../../../contracts/conversations.ts'
-import { usePreference, writePreference } from '../app/preferences.ts'
 import { useWords } from '../app/words.ts'
 import type { Room } from './check-reply.ts'
 import styles from './composer.module.css'
@@ -9,6 +8,7 @@ import type { DraftContent } from './draft-keeper.ts'
 import { focusComposer } from './focus.ts'
 import { HelpButton } from './help-button.tsx'
 import { LaneMenu } from './lane-menu.tsx'
+import { SendButton } from './send-button.tsx'
 
 interface Props {
   readonly conversation: Conversation
@@ -56,7 +56,6 @@ export function ComposerBar({
   onSend,
 }: Props) {
   const { t } = useWords()
-  const sendBy = usePreference('sendBy') === 'ctrl-enter' ? 'ctrl-enter' : 'enter'
   const carriesFiles =
     !note && !blocked && lane?.capabilities.attachments !== null && lane?.policy !== 'no-personal-data'
   return (
@@ -68,78 +67,61 @@ export function ComposerBar({
       )}
       <span className={styles.grow} />
       {room && <RoomLeft room={room} />}
-      <Tooltip label={`${t('composer.macros')} · /`}>
-        <ActionIcon
-          aria-label={t('composer.macros')}
-          className={styles.hideSmall ?? ''}
-          onClick={() => {
-            change({ text: '/' })
-            focusComposer(note ? 'note' : 'reply')
-          }}
-        >
-          <IconSlash size={17} />
-        </ActionIcon>
-      </Tooltip>
+      <MacrosButton note={note} change={change} />
       <HelpButton />
-      {carriesFiles && (
-        <FileButton multiple onChange={onFiles}>
-          {(props) => (
-            <Tooltip label={t('composer.attach')}>
-              <ActionIcon {...props} aria-label={t('composer.attach')}>
-                <IconPaperclip size={17} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </FileButton>
-      )}
-      <Tooltip label={`${t('composer.noteMode')} · N`}>
-        <ActionIcon
-          aria-label={t('composer.noteMode')}
-          aria-pressed={note}
-          variant={note ? 'light' : 'subtle'}
-          color={note ? 'yellow' : 'gray'}
-          onClick={() => focusComposer(note ? 'reply' : 'note')}
-        >
-          <IconNote size={17} />
-        </ActionIcon>
-      </Tooltip>
-      <div className={styles.send}>
-        <Button
-          size="xs"
-          className={styles.sendNow ?? ''}
-          disabled={!ready}
-          onClick={onSend}
-          leftSection={<IconSend2 size={15} />}
-        >
-          {t(note ? 'composer.addNote' : 'composer.send')}
-        </Button>
-        <Menu position="top-end">
-          <Menu.Target>
-            <Button
-              size="xs"
-              px={6}
-              aria-label={t('composer.sendBy')}
-              className={`${styles.hideSmall} ${styles.sendBy}`}
-              variant="light"
-            >
-              <IconChevronDown size={14} />
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Label>{t('composer.sendBy')}</Menu.Label>
-            {(['enter', 'ctrl-enter'] as const).map((way) => (
-              <Menu.Item
-                key={way}
-                onClick={() => writePreference('sendBy', way)}
-                aria-current={way === sendBy}
-              >
-                {way === sendBy ? '✓ ' : ''}
-                {t(`composer.by.${way}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      </div>
+      {carriesFiles && <AttachButton onFiles={onFiles} />}
+      <NoteSwitch note={note} />
+      <SendButton note={note} ready={ready} onSend={onSend} />
     </div>
+  )
+}
+
+function MacrosButton({ note, change }: Pick<Props, 'note' | 'change'>) {
+  const { t } = useWords()
+  return (
+    <Tooltip label={`${t('composer.macros')} · /`}>
+      <ActionIcon
+        aria-label={t('composer.macros')}
+        className={styles.hideSmall ?? ''}
+        onClick={() => {
+          change({ text: '/' })
+          focusComposer(note ? 'note' : 'reply')
+        }}
+      >
+        <IconSlash size={17} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function AttachButton({ onFiles }: Pick<Props, 'onFiles'>) {
+  const { t } = useWords()
+  return (
+    <FileButton multiple onChange={onFiles}>
+      {(props) => (
+        <Tooltip label={t('composer.attach')}>
+          <ActionIcon {...props} aria-label={t('composer.attach')}>
+            <IconPaperclip size={17} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </FileButton>
+  )
+}
+
+function NoteSwitch({ note }: Pick<Props, 'note'>) {
+  const { t } = useWords()
+  return (
+    <Tooltip label={`${t('composer.noteMode')} · N`}>
+      <ActionIcon
+        aria-label={t('composer.noteMode')}
+        aria-pressed={note}
+        variant={note ? 'light' : 'subtle'}
+        color={note ? 'yellow' : 'gray'}
+        onClick={() => focusComposer(note ? 'reply' : 'note')}
+      >
+        <IconNote size={17} />
+      </ActionIcon>
+    </Tooltip>
   )
 }

@@ -1,118 +1,45 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { v7 } from 'uuid'
-import { type Conversation, conversations } from '../../../contracts/conversations.ts'
-import type { Attachment } from '../../../contracts/entries.ts'
+import { useCallback, useRef } from 'react'
+import type { Conversation } from '../../../contracts/conversations.ts'
 import { useWords } from '../app/words.ts'
-import { call } from '../data/api.ts'
-import { addEntries } from '../live/patch-timeline.ts'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { say } from '../parts/say.ts'
 import { useNow } from '../parts/use-now.ts'
-import { forbiddenIn, obstacleOf, roomOf } from './check-reply.ts'
 import { ClosedNotice } from './closed-notice.tsx'
 import styles from './composer.module.css'
 import { ComposerBar } from './composer-bar.tsx'
 import { FileTray } from './file-tray.tsx'
-import { offerFocus } from './focus.ts'
-import { offerInsert } from './insert.ts'
+import { judge, laneFor } from './judge-answer.ts'
 import { LaneNotice } from './lane-notice.tsx'
-import { outbox } from './outbox.ts'
-import { offerField } from './return-words.ts'
 import { TextField } from './text-field.tsx'
 import { UndoBar } from './undo-bar.tsx'
 import { useDraft } from './use-draft.ts'
+import { useOpenField } from './use-open-field.ts'
+import { useSending } from './use-sending.ts'
 import { useUploads } from './use-uploads.ts'
-import { type ReturnedWords, takeBack } from './words.ts'
 
 /** Where the answer is written: its door, its limits, its files; or a note for colleagues. */
 export function Composer({ conversation }: { conversation: Conversation }) {
   const { t } = useWords()
   const field = useRef<HTMLTextAreaElement>(null)
-  const [problem, setProblem] = useState<unknown>(null)
   const now = useNow(30_000)
   const tellConflict = useCallback(() => say(t('composer.draftElsewhere')), [t])
-  const { state, change, handOver } = useDraft(conversation, tellConflict)
+  const draft = useDraft(conversation, tellConflict)
+  const { state, change } = draft
+  const { text, note, attachments } = state
   const written = useRef(state)
   written.current = state
-  const { text, note, attachments } = state
-  const files = useRef<readonly Attachment[]>(attachments)
-  files.current = attachments
-  // A held message comes back with ids only; what they stand for is remembered here.
-  const sentFiles = useRef(new Map<string, readonly Attachment[]>())
   const { uploads, add, remove } = useUploads(
-    useCallback((done) => change({ attachments: [...files.current, done] }), [change]),
+    useCallback((done) => change({ attachments: [...written.current.attachments, done] }), [change]),
   )
-  const lane =
-    conversation.lanes.find((one) => one.laneId === state.laneId) ??
-    conversation.lanes.find((one) => one.laneId === conversation.replyLaneId) ??
-    conversation.lanes[0]
-  const obstacle = lane && !note ? obstacleOf(lane, now) : null
-  const room = lane && !note ? roomOf(lane, text, attachments.length) : null
-  const forbidden = lane && !note ? forbiddenIn(lane, text, attachments.length + uploads.length) : []
-  const something = text.trim() !== '' || (!note && attachments.length > 0)
-  const ready =
-    something &&
-    uploads.length === 0 &&
-    !obstacle &&
-    forbidden.length === 0 &&
-    (note || lane !== undefined) &&
-    !(room && room.length > room.max)
-
-  useEffect(
-    () =>
-      offerFocus((mode) => {
-        change({ note: mode === 'note' })
-        // At once, so that keys pressed right after are not lost; again after a blocked field opened for a note.
-        field.current?.focus()
-        setTimeout(() => field.current?.focus())
-      }),
-    [change],
-  )
-
-  useEffect(
-    () =>
-      offerInsert((words, where) => {
-        const before = written.current.text.trimEnd()
-        const note = where === 'note' ? { note: true } : {}
-        change({ ...note, text: before === '' ? words : `${before}\n\n${words}` })
-        field.current?.focus()
-      }),
-    [change],
-  )
-
-  const restore = useCallback(
-    (words: ReturnedWords, why: unknown) => {
-      setProblem(why)
-      change(takeBack(written.current, words))
-    },
-    [change],
-  )
-  useEffect(
-    () => offerField(conversation.id, (message, why) => restore({ ...message, note: false }, why)),
-    [conversation.id, restore],
-  )
+  useOpenField(field, written, change)
+  const { problem, reply, keepNote, undo } = useSending(conversation.id, written, draft)
+  const lane = laneFor(conversation, state.laneId)
+  const { obstacle, room, forbidden, ready } = judge(state, lane, uploads.length, now)
 
   function send(): void {
     if (!ready) return
-    setProblem(null)
     if (note) void keepNote()
-    else if (lane) {
-      const id = v7()
-      sentFiles.current.set(id, attachments)
-      void outbox.post(conversation.id, { id, laneId: lane.laneId, text, attachments })
-      handOver()
-    }
-  }
-
-  async function keepNote(): Promise<void> {
-    const id = v7()
-    change({ text: '', note: false })
-    try {
-      const params = { id: conversation.id }
-      addEntries([await call(conversations.addNote, { params, body: { id, text }, key: id })])
-    } catch (error) {
-      restore({ text, note: true, laneId: null, attachments: [] }, error)
-    }
+    else if (lane) reply(lane.laneId)
   }
 
   if (conversation.state === 'resolved') return <ClosedNotice conversation={conversation} />
@@ -127,12 +54,7 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         if (!note) add(event.dataTransfer.files)
       }}
     >
-      <UndoBar
-        conversation={conversation}
-        restore={(held) =>
-          restore({ ...held, note: false, attachments: sentFiles.current.get(held.id) ?? [] }, null)
-        }
-      />
+      <UndoBar conversation={conversation} restore={undo} />
       {lane && !note && (
         <LaneNotice
           lane={lane}
