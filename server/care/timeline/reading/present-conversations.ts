@@ -2,6 +2,7 @@ import type { CallBack, ConversationSummary } from '../../../../contracts/conver
 import type { EntryBody } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
 import type { Service, Staff } from '../../../platform/http/index.ts'
+import { namesOfMembers } from '../../staff/index.ts'
 import { readPersonsAt } from '../../subscribers/index.ts'
 import type { ConversationRow } from '../conversations/conversation.ts'
 import { knownAmong } from '../conversations/need-to-know.ts'
@@ -98,13 +99,8 @@ async function readAgents(
   db: Executor,
   conversations: readonly ConversationRow[],
 ): Promise<Map<string, string>> {
-  const ids = [...new Set(conversations.flatMap((row) => row.assigneeId ?? []))]
-  if (ids.length === 0) return new Map()
-  const found = await rows(
-    db,
-    sql<{ id: string; name: string }>`select id, name from staff.member where id = any(${ids}::uuid[])`,
-  )
-  return new Map(found.map((row) => [row.id, row.name]))
+  const ids = conversations.flatMap((row) => row.assigneeId ?? [])
+  return ids.length === 0 ? new Map() : namesOfMembers(db, [...new Set(ids)])
 }
 
 /** The last message of each conversation's newest stretch that was not deleted, in its newest words; what a person wrote before what the system answered by itself. */

@@ -7,6 +7,7 @@ import type {
   OrderOnTimeline,
 } from '../../../../contracts/entries.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { namesOfMembers } from '../../staff/index.ts'
 import { maskMailbox, maskNumber } from '../../subscribers/index.ts'
 import { OUTBOUND, type Outbound, presentDelivery } from '../outbound/outbound.ts'
 
@@ -157,15 +158,8 @@ async function readDeliveries(db: Executor, entries: readonly EntryRow[]): Promi
 }
 
 async function readAuthors(db: Executor, entries: readonly EntryRow[]): Promise<Map<string, string>> {
-  const ids = [
-    ...new Set(entries.flatMap((one) => (one.authorKind === 'agent' && one.authorId ? [one.authorId] : []))),
-  ]
-  if (ids.length === 0) return new Map()
-  const found = await rows(
-    db,
-    sql<{ id: string; name: string }>`select id, name from staff.member where id = any(${ids}::uuid[])`,
-  )
-  return new Map(found.map((row) => [row.id, row.name]))
+  const ids = entries.flatMap((one) => (one.authorKind === 'agent' && one.authorId ? [one.authorId] : []))
+  return ids.length === 0 ? new Map() : namesOfMembers(db, [...new Set(ids)])
 }
 
 /** Under which conversation each entry is filed. */
