@@ -1,6 +1,7 @@
 import {
   countTraffic,
   eraseOldDialogs,
+  forgetOldDialogs,
   forgetOldTurns,
   forgetUnanswered,
   forgetVisits,
@@ -78,6 +79,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       () => forgetUnanswered(db, clock),
       () => eraseOldDialogs(db, clock.now()),
       () => forgetOldTurns(db, clock.now()),
+      () => forgetOldDialogs(db, clock.now()),
       () => judgeVisits(db, clock),
       () => forgetVisits(db, clock),
       () => forgetEndedSignIns(db, my),

@@ -6,6 +6,7 @@ import {
   type DialogStatus,
   eraseOldDialogs,
   findDialog,
+  forgetOldDialogs,
   forgetOldTurns,
   keepDialog,
   logTurns,
@@ -88,4 +89,46 @@ test('turns are forgotten with their words, some at a time, and not before their
   expect(await forgetOldTurns(db, now, { atOnce: 1, most: 1 })).toBe(1)
   await forgetOldTurns(db, now, { atOnce: 1 })
   expect(await left()).toEqual([recent, long])
+})
+
+test('dialogs are forgotten with their words, some at a time, but not that people have a conversation that may go on', async () => {
+  const now = hall.otklik.clock.now()
+  const old = new Date(now.getTime() - 31 * DAY_MS)
+  const over = [await aDialog('over', old), await aDialog('talking', old)]
+  const kept = await aDialog('people', old)
+  const reopens = await aDialog('people', old)
+  const ended = await aDialog('people', old)
+  const recent = await aDialog('over', now)
+  const resolve = (id: string, at: Date) =>
+    rows(db, sql`update timeline.conversation set state = 'resolved', resolved_at = ${at} where id = ${id}`)
+  await resolve(reopens, new Date(now.getTime() - DAY_MS))
+  await resolve(ended, old)
+  const left = async () => {
+    const found = await Promise.all(
+      [...over, kept, reopens, ended, recent].map(async (id) => [id, await findDialog(db, id)] as const),
+    )
+    return found.filter(([, dialog]) => dialog).map(([id]) => id)
+  }
+  await forgetOldDialogs(db, now)
+  // Their words are there still.
+  expect(await left()).toEqual([...over, kept, reopens, ended, recent])
+  await eraseOldDialogs(db, now)
+  expect(await forgetOldDialogs(db, now, { atOnce: 1, most: 1 })).toBe(1)
+  await forgetOldDialogs(db, now, { atOnce: 1 })
+  expect(await left()).toEqual([kept, reopens, recent])
+})
+
+test('old dialogs are found along an index, however many are not old', async () => {
+  await rows(
+    db,
+    sql`insert into assistant.dialog (conversation_id, lane_id, status, state, turn, began_at, changed_at)
+      select gen_random_uuid(), gen_random_uuid(), 'over', null, 1, now(), now() from generate_series(1, 20000)`,
+  )
+  await rows(db, sql`analyze assistant.dialog`)
+  const plan = await rows(
+    db,
+    sql`explain select conversation_id from assistant.dialog
+      where state is null and changed_at < '2020-01-01' order by changed_at limit 5000`,
+  )
+  expect(JSON.stringify(plan)).toContain('dialog_erased')
 })

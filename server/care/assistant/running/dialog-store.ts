@@ -160,3 +160,24 @@ export function forgetOldTurns(db: Executor, now: Date, batches?: Batches): Prom
     batches,
   )
 }
+
+/**
+ * Forgets dialogs of more than 30 days ago whose words are destroyed, some at a time. That people have a conversation stays known until it has
+ * been over for as long: whoever writes again there is not answered by the assistant. Gives how many. For an hourly job.
+ */
+export function forgetOldDialogs(db: Executor, now: Date, batches?: Batches): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_MS)
+  return inBatches(
+    (limit) =>
+      countChanged(
+        db,
+        sql`delete from assistant.dialog where conversation_id = any(array(
+            select conversation_id from assistant.dialog d
+            where state is null and changed_at < ${before} and (status <> 'people' or not exists (
+              select from timeline.conversation c
+              where c.id = d.conversation_id and (c.state in ('open', 'snoozed') or c.resolved_at >= ${before})))
+            order by changed_at limit ${limit}))`,
+      ),
+    batches,
+  )
+}

@@ -6,7 +6,7 @@ import { beginFlow, MAIN } from './begin-flow.ts'
 import { findDialog } from './dialog-store.ts'
 import type { AssistantRoom } from './room.ts'
 import { settle } from './settle.ts'
-import { mayAnswer, openTalk } from './talk.ts'
+import { lastTurn, mayAnswer, openTalk } from './talk.ts'
 
 /**
  * People leave a conversation to the assistant: it speaks first. What it is in the middle of with them is over.
@@ -19,7 +19,7 @@ export async function handBack(tx: Executor, room: AssistantRoom, place: Place, 
   if (!mayAnswer(freed)) throw new Refusal('channel_unsupported', { what: 'assistant' })
   const before = await findDialog(tx, conversation.id)
   const talk = openTalk(room, freed, before, await room.flows.published(tx))
-  const turn = talk.before?.turn ?? 0
+  const turn = lastTurn(talk, room.clock.now())
   const begun = await beginFlow(tx, room, talk, MAIN, { wanted: talk.before?.state?.wanted ?? null, turn })
   if (!begun) throw new Refusal('channel_unsupported', { what: 'assistant' })
   await settle(tx, room, talk, [begun], undefined)

@@ -22,6 +22,7 @@ import { followSteps, giveUp, keepTurn, type Turn } from './settle.ts'
 import {
   type Claim,
   type Handed,
+  lastTurn,
   mayAnswer,
   openTalk,
   type Pending,
@@ -179,7 +180,7 @@ async function beginTalk(
 ): Promise<Turn | Puzzle | undefined> {
   const begun = await beginFlow(tx, room, talk, MAIN, {
     wanted: heard.text.slice(0, WANTED_MAX),
-    turn: talk.before?.turn ?? 0,
+    turn: lastTurn(talk, room.clock.now()),
   })
   if (!begun) return undefined
   const now = room.clock.now()

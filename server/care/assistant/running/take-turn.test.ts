@@ -34,14 +34,14 @@ const room = (): AssistantRoom => {
 }
 
 /** Somebody answers on the lane, whose word waits. */
-async function answerOn({ laneId }: Begun, conversationId: string | null): Promise<void> {
+async function answerOn({ laneId }: Begun, conversationId: string | null, seq = 1): Promise<void> {
   const lease = newId(hall.otklik.clock)
   await rows(
     hall.otklik.db,
     sql`insert into assistant.waiting (lane_id, from_seq, to_seq, not_before, lease, lease_until)
-      values (${laneId}, 1, 1, now(), ${lease}, now() + interval '1 hour')`,
+      values (${laneId}, ${seq}, ${seq}, now(), ${lease}, now() + interval '1 hour')`,
   )
-  await takeTurns(room(), { laneId, lease, fromSeq: 1, toSeq: 1, conversationId })
+  await takeTurns(room(), { laneId, lease, fromSeq: seq, toSeq: seq, conversationId })
 }
 
 const answers = async ({ visitor }: Begun) => {
@@ -62,4 +62,23 @@ test('a word is answered once where its lane goes on, wherever whoever claimed i
     expect(await waiting()).toEqual([])
   }
   expect(await answers(other)).toBe(0)
+})
+
+test('who writes again after their dialog was forgotten is answered as somebody new, under names that nothing has yet', async () => {
+  const begun = await hall.begin('меню')
+  await answerOn(begun, begun.id)
+  const { db } = hall.otklik
+  await rows(db, sql`delete from assistant.dialog where conversation_id = ${begun.id}`)
+  await rows(
+    db,
+    sql`update timeline.conversation set opened_at = opened_at - interval '31 days' where id = ${begun.id}`,
+  )
+  await begun.visitor.call(chat.sendChatMessage, { body: { id: newId(hall.otklik.clock), text: 'меню' } })
+  await hall.otklik.drain()
+  const [last] = await rows(
+    db,
+    sql<{ seq: number }>`select max(seq) as seq from timeline.entry where lane_id = ${begun.laneId}`,
+  )
+  await answerOn(begun, begun.id, last?.seq)
+  expect(await answers(begun)).toBe(2)
 })

@@ -63,6 +63,19 @@ export function openTalk(
   return { place, before, published, ears: earsOf(understanding, published) }
 }
 
+const DAY_MS = 86_400_000
+/** More turns than anybody takes in the days in which a dialog is remembered. */
+const TURNS_A_DAY = 1_000
+
+/**
+ * The turn after which a dialog goes on or begins. What a dialog does is named by its turns, and one that rested for long is forgotten
+ * (`forgetOldDialogs`): where none is known, they begin beyond any that it may have come to.
+ */
+export function lastTurn({ before, place }: Talk, now: Date): number {
+  const days = Math.floor((now.getTime() - place.conversation.openedAt.getTime()) / DAY_MS)
+  return before?.turn ?? Math.max(0, days) * TURNS_A_DAY
+}
+
 /** The assistant answers where nobody of the staff does, at doors through which everything may be said. */
 export function mayAnswer({ conversation, door }: Place): boolean {
   const { state, assigneeId } = conversation

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../platform/clock.ts'
 import { type Db, inTransaction } from '../../../../platform/database/index.ts'
+import { type Batches, inBatches } from '../../../../platform/jobs/index.ts'
 import { countHours, deleteTraffic, lockMark, setMark } from './traffic-store.ts'
 
 const HOUR_MS = 3_600_000
@@ -27,5 +28,11 @@ export async function countTraffic(db: Db, clock: Clock): Promise<void> {
       return until < now
     })
   }
-  await deleteTraffic(db, new Date(now.getTime() - KEPT_MS))
+  await forgetTraffic(db, now)
+}
+
+/** Forgets what no period that can be asked for reaches, some at a time. Gives how many rows. */
+export function forgetTraffic(db: Db, now: Date, batches?: Batches): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_MS)
+  return inBatches((limit) => deleteTraffic(db, before, limit), batches)
 }

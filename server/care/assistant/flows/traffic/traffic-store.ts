@@ -1,4 +1,4 @@
-import { type Executor, one, rows, sql } from '../../../../platform/database/index.ts'
+import { countChanged, type Executor, one, rows, sql } from '../../../../platform/database/index.ts'
 
 export interface Passage {
   readonly from: string
@@ -70,6 +70,12 @@ export function countFresh(db: Executor, key: string, since: Date, until: Date):
   )
 }
 
-export async function deleteTraffic(db: Executor, before: Date): Promise<void> {
-  await rows(db, sql`delete from assistant.traffic where hour < ${before}`)
+/** Forgets what was counted before an hour, at most so many rows. Gives how many. */
+export function deleteTraffic(db: Executor, before: Date, limit: number): Promise<number> {
+  return countChanged(
+    db,
+    sql`delete from assistant.traffic t using (
+        select flow_key, hour, from_node, to_node from assistant.traffic where hour < ${before} order by hour limit ${limit}) old
+      where t.flow_key = old.flow_key and t.hour = old.hour and t.from_node = old.from_node and t.to_node = old.to_node`,
+  )
 }

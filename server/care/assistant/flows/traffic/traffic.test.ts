@@ -8,7 +8,7 @@ import { rows, sql } from '../../../../platform/database/index.ts'
 import { newId } from '../../../../platform/identifiers.ts'
 import { beginDialog, type DialogState, type Input, type Step, step } from '../../engine/index.ts'
 import { logTurns } from '../../running/dialog-store.ts'
-import { countTraffic } from './count-traffic.ts'
+import { countTraffic, forgetTraffic } from './count-traffic.ts'
 import { readTraffic } from './read-traffic.ts'
 
 const clock = manualClock('2026-11-24T09:40:00Z')
@@ -143,6 +143,29 @@ describe('the traffic of a flow', () => {
       }>`explain select sum(times) from assistant.traffic where flow_key = 'menu' and hour >= now()`,
     )
     expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('traffic_pkey')
+  })
+
+  test('of more than two years ago is forgotten some at a time, along an index', async () => {
+    const { db } = database
+    const now = clock.now()
+    const ago = (days: number) => new Date(now.getTime() - days * 86_400_000)
+    for (const [at, count] of [
+      [ago(761), 5],
+      [ago(759), 20_000],
+    ] as const)
+      await rows(
+        db,
+        sql`insert into assistant.traffic (flow_key, hour, from_node, to_node, times)
+          select 'ancient', date_bin('1 hour', ${at}, 'epoch'), n::text, 'end', 1 from generate_series(1, ${count}::int) n`,
+      )
+    await rows(db, sql`analyze assistant.traffic`)
+    expect(await forgetTraffic(db, now, { atOnce: 2, most: 2 })).toBe(4)
+    expect(await forgetTraffic(db, now, { atOnce: 2 })).toBe(1)
+    const plan = await rows(
+      db,
+      sql`explain select 1 from assistant.traffic where hour < ${ago(760)} order by hour limit 5000`,
+    )
+    expect(JSON.stringify(plan)).toContain('traffic_hour')
   })
 })
 
