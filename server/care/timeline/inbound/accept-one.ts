@@ -38,8 +38,10 @@ export interface Arrived {
   readonly changed?: number
 }
 
-/** A door that is opened again after so long is opened anew. */
+/** Whoever opens a door again after so long without a word opens it anew. */
 const OPENED_AGAIN_MS = 3_600_000
+/** Entries that are looked at for it: more than staff and machines write in that time. */
+const LOOKED_BACK = 500
 
 /** The original of an edit, a deletion or a receipt is not there (yet): worth another try. */
 export class OriginalMissing extends Error {
@@ -211,18 +213,24 @@ async function changeReachability(
     providerAt: event.providerAt,
     receivedAt,
   })
-  if (event.reachable && !(await openedLately(tx, laneId, entry)))
+  if (event.reachable && !(await wasHereLately(tx, laneId, entry)))
     await context.followUp.greet(tx, { laneId, seq: entry.seq, id: newId(context.clock), tries: 1 })
   return { laneId, entry }
 }
 
-/** Whether the door was opened before this among the last entries, a short while ago: a button pressed twice, or two events that tell the same. */
-async function openedLately(tx: Executor, laneId: string, { seq, storedAt }: Appended): Promise<boolean> {
+/**
+ * Whether the person has been here a short while ago: a button pressed twice, two events that tell the same, or a link that was followed in
+ * the middle of a talk.
+ */
+async function wasHereLately(tx: Executor, laneId: string, { seq, storedAt }: Appended): Promise<boolean> {
   const found = await maybeOne(
     tx,
-    sql<{ seq: number }>`select seq from timeline.entry_body
-      where lane_id = ${laneId} and seq < ${seq} and seq >= ${seq - 20}
-        and stored_at > ${new Date(storedAt.getTime() - OPENED_AGAIN_MS)} and body ->> 'mark' = 'door-opened' limit 1`,
+    sql<{ seq: number }>`select e.seq from timeline.entry e
+      join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
+      where e.lane_id = ${laneId} and e.seq < ${seq} and e.seq >= ${seq - LOOKED_BACK}
+        and e.stored_at > ${new Date(storedAt.getTime() - OPENED_AGAIN_MS)}
+        and (e.direction = 'in' or b.body ->> 'mark' = 'door-opened')
+      order by e.seq desc limit 1`,
   )
   return found !== undefined
 }
