@@ -66,6 +66,15 @@ describe('mistakes', () => {
   })
 })
 
+describe('services in inner networks', () => {
+  test('are told by their origins; what is no address is not', () => {
+    expect(
+      readConfig({ INNER_SERVICES: 'http://10.0.0.7:8081/bot, http://sms.internal' }).innerServices,
+    ).toEqual(['http://10.0.0.7:8081', 'http://sms.internal'])
+    expect(problemsOf({ INNER_SERVICES: 'sms.internal:8080' })[0]).toContain('must be an address such as')
+  })
+})
+
 describe('who takes payments', () => {
   const shop = { YOOKASSA_SHOP_ID: '100500', YOOKASSA_SECRET_KEY: 'live_key' }
   const callbackKey = 'a-callback-key-of-the-test-0000'

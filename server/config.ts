@@ -21,6 +21,8 @@ export interface Config {
   trustedProxies: string[]
   /** Networks behind each address of which many phones stand, such as the operator's own. */
   sharedNetworks: string[]
+  /** Origins in inner networks that doors may call. */
+  innerServices: string[]
   /** Paths of PEM files; absent: plain HTTP, as behind a proxy. */
   tls: { certFile: string; keyFile: string } | undefined
   /** Folder of the embedded database, the files and the key. */
@@ -103,6 +105,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     ownOrigins: ownOrigins(publicUrl),
     trustedProxies: values.TRUSTED_PROXIES,
     sharedNetworks: values.SHARED_NETWORKS,
+    innerServices: values.INNER_SERVICES,
     tls,
     dataDir: values.OTKLIK_DATA,
     databaseUrl: values.DATABASE_URL,

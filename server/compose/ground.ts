@@ -55,7 +55,8 @@ export interface GroundOptions {
 }
 
 /** The operator's own system and a language model of its own usually stand in a private network. */
-const innerOrigins = ({ operatorSystem, languageModel }: Config): string[] => [
+const innerOrigins = ({ innerServices, operatorSystem, languageModel }: Config): string[] => [
+  ...innerServices,
   ...(operatorSystem ? [operatorSystem.url] : []),
   ...(languageModel && !languageModel.remote ? [languageModel.url] : []),
 ]

@@ -83,6 +83,9 @@ export const variables = z.object({
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
   TRUSTED_PROXIES: list(network).default([]),
+  INNER_SERVICES: list(
+    address(['https:', 'http:'], 'http://sms.internal:8080').transform((text) => new URL(text).origin),
+  ).default([]),
   SHARED_NETWORKS: list(numberedNetwork).default([]),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),
