@@ -153,6 +153,8 @@ export interface ChannelAdapter {
   readonly delivery: 'push' | 'pull'
   /** What keeps settings from being saved; absent: there are none. */
   checkSettings?(settings: Readonly<Record<string, unknown>>): readonly SettingsProblem[]
+  /** What keeps given secrets from being saved: they cannot be looked at afterwards. Those that are not given are not asked for. */
+  checkSecrets?(secrets: Readonly<Record<string, string>>): readonly SettingsProblem[]
   /** Is the request from the channel? Compares in constant time, on the raw bytes. */
   verify?(account: ChannelAccountRow, request: WebhookRequest): boolean
   /** Reads the events out of a payload. Throws on what it cannot read: the payload is then kept, visible and replayable. */

@@ -8,7 +8,7 @@ import { readEvent } from './read-event.ts'
 import { receive } from './receive.ts'
 import { createResolve } from './resolve-names.ts'
 import { createMailSender } from './send.ts'
-import { emailSettings, isSetUp, mailboxOf } from './settings.ts'
+import { emailSecrets, emailSettings, isSetUp, mailboxOf } from './settings.ts'
 import { createSmtpTransport } from './smtp-transport.ts'
 
 /** What mail carries: any length; 25 MB is what most servers take of one. */
@@ -30,6 +30,7 @@ export function createEmailAdapter(deps: EmailDeps): ChannelAdapter {
   return {
     kind: 'email',
     checkSettings: (settings) => settingsProblems(emailSettings, settings),
+    checkSecrets: (secrets) => settingsProblems(emailSecrets.partial(), secrets),
     capabilities,
     delivery: 'push',
     fetchAgain: (account, payload) => fetchAgain(deps, account, payload),

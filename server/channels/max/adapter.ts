@@ -5,7 +5,7 @@ import {
   type Intake,
   settingsProblems,
 } from '../../care/timeline/index.ts'
-import { Unavailable } from '../../platform/outgoing/index.ts'
+import { whyUnreached } from '../../platform/outgoing/index.ts'
 import { sameSecret } from '../../platform/same-secret.ts'
 import { callMax, MaxRefused } from './api.ts'
 import type { MaxDeps } from './deps.ts'
@@ -14,7 +14,7 @@ import { isRevoked, REVOKED } from './outcome.ts'
 import { callbackIdOf, parseUpdate } from './parse.ts'
 import { receive } from './receive.ts'
 import { createSender } from './send.ts'
-import { botOf, isSetUp, maxSettings } from './settings.ts'
+import { botOf, isSetUp, maxSecrets, maxSettings } from './settings.ts'
 
 /**
  * What MAX carries (OpenAPI 0.0.32: text `maxLength` 4000, at most 30 rows of buttons, images up to 50 MB). The schema counts code points; a
@@ -40,6 +40,7 @@ export function createMaxAdapter(deps: MaxDeps): ChannelAdapter {
   return {
     kind: 'max',
     checkSettings: (settings) => settingsProblems(maxSettings, settings),
+    checkSecrets: (secrets) => settingsProblems(maxSecrets.partial(), secrets),
     capabilities,
     delivery: 'push',
     verify: (account, { headers }) => {
@@ -88,7 +89,8 @@ async function check(deps: MaxDeps, account: ChannelAccountRow): Promise<{ ok: b
     return { ok: true }
   } catch (error) {
     if (error instanceof MaxRefused) return { ok: false, reason: isRevoked(error) ? REVOKED : error.message }
-    if (error instanceof Unavailable) return { ok: false, reason: String(error.facts.reason) }
+    const reason = whyUnreached(error)
+    if (reason !== undefined) return { ok: false, reason }
     throw error
   }
 }

@@ -402,6 +402,15 @@ describe('sending', () => {
     expect(await adapter.check!(account)).toEqual({ ok: true })
   })
 
+  test('an address in an inner network is told as that: nothing here is broken', async () => {
+    account = { ...account, settings: { ...account.settings, apiBase: 'http://10.0.0.1/api' } }
+    const reason = 'private_address'
+    expect(await adapter.check!(account)).toEqual({ ok: false, reason })
+    const intake = recordingIntake(adapter, account)
+    stops.push(await adapter.run!(account, intake))
+    await vi.waitFor(() => expect(intake.health.at(-1)).toEqual({ state: 'degraded', reason }))
+  })
+
   test('a start link leads to the bot', () => {
     expect(adapter.startLink!(account, 'a_1-b')).toBe('https://max.ru/otklik_demo_bot?start=a_1-b')
     expect(adapter.startLink!({ ...account, settings: {} }, 'a')).toBeNull()

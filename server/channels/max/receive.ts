@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChannelAccountRow, Intake } from '../../care/timeline/index.ts'
-import { Unavailable } from '../../platform/outgoing/index.ts'
+import { Unavailable, whyUnreached } from '../../platform/outgoing/index.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { callMax, MaxRefused, Success } from './api.ts'
 import { type MaxDeps, type MaxTiming, USUAL_TIMING } from './deps.ts'
@@ -156,6 +156,6 @@ async function tell({ deps, account, intake }: Receiving, error: unknown): Promi
   } else if (error instanceof Unavailable) {
     await intake.reportHealth('degraded', String(error.facts.reason))
     return error.retryAfterMs
-  } else await intake.reportHealth('degraded', 'internal')
+  } else await intake.reportHealth('degraded', whyUnreached(error) ?? 'internal')
   return undefined
 }

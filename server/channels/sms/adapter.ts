@@ -7,14 +7,14 @@ import {
   type Intake,
   settingsProblems,
 } from '../../care/timeline/index.ts'
-import { Unavailable } from '../../platform/outgoing/index.ts'
+import { Unavailable, whyUnreached } from '../../platform/outgoing/index.ts'
 import { createPaces } from '../../platform/pace.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { callCentre, SmsRefused } from './api.ts'
 import { type SmsDeps, USUAL_TIMING } from './deps.ts'
 import { parseSms, verifySms } from './parse.ts'
 import { RATE_LIMITED, REVOKED, sendSms } from './send.ts'
-import { centreOf, isSetUp, smsSettings } from './settings.ts'
+import { centreOf, isSetUp, smsSecrets, smsSettings } from './settings.ts'
 
 /** Words alone: ten segments are the centre's 1530 letters of the GSM alphabet. */
 const capabilities: Capabilities = {
@@ -40,6 +40,7 @@ export function createSmsAdapter(deps: SmsDeps): ChannelAdapter {
   return {
     kind: 'sms',
     checkSettings: (settings) => settingsProblems(smsSettings, settings),
+    checkSecrets: (secrets) => settingsProblems(smsSecrets.partial(), secrets),
     capabilities,
     delivery: 'push',
     verify: verifySms,
@@ -108,7 +109,7 @@ function troubleOf(error: unknown): Trouble {
   }
   if (error instanceof Unavailable)
     return { state: 'degraded', reason: String(error.facts.reason), afterMs: error.retryAfterMs }
-  return { state: 'degraded', reason: 'internal' }
+  return { state: 'degraded', reason: whyUnreached(error) ?? 'internal' }
 }
 
 /** Asks for a message that is not there: "not found" is the answer of a centre that knows us. */
@@ -119,7 +120,7 @@ async function check(deps: SmsDeps, account: ChannelAccountRow): Promise<{ ok: b
     return { ok: true }
   } catch (error) {
     if (error instanceof SmsRefused && error.status === 404) return { ok: true }
-    if (error instanceof SmsRefused || error instanceof Unavailable)
+    if (error instanceof SmsRefused || whyUnreached(error) !== undefined)
       return { ok: false, reason: troubleOf(error).reason }
     throw error
   }

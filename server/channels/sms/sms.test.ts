@@ -166,6 +166,15 @@ describe('sending by SMS', () => {
       reason: 'channel_settings_invalid',
     })
   })
+
+  test('an address in an inner network is told as that: nothing here is broken', async () => {
+    account = { ...account, settings: { ...account.settings, apiBase: 'http://10.0.0.1/api' } }
+    const reason = 'private_address'
+    expect(await adapter.check!(account)).toEqual({ ok: false, reason })
+    await stop()
+    stop = await adapter.run!(account, intake)
+    await vi.waitFor(() => expect(intake.health.at(-1)).toEqual({ state: 'degraded', reason }))
+  })
 })
 
 describe('the address for events', () => {

@@ -5,7 +5,7 @@ import {
   type Intake,
   settingsProblems,
 } from '../../care/timeline/index.ts'
-import { Unavailable } from '../../platform/outgoing/index.ts'
+import { whyUnreached } from '../../platform/outgoing/index.ts'
 import { sameSecret } from '../../platform/same-secret.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
 import type { TelegramDeps } from './deps.ts'
@@ -14,7 +14,7 @@ import { isRevoked, REVOKED } from './outcome.ts'
 import { callbackIdOf, parseUpdate } from './parse.ts'
 import { receive } from './receive.ts'
 import { createSender } from './send.ts'
-import { botOf, isSetUp, telegramSettings } from './settings.ts'
+import { botOf, isSetUp, telegramSecrets, telegramSettings } from './settings.ts'
 
 /**
  * What Telegram carries (Bot API 10.1: sendMessage "1-4096 characters after entities parsing", captions 1024, albums 2–10 items, uploads
@@ -41,6 +41,7 @@ export function createTelegramAdapter(deps: TelegramDeps): ChannelAdapter {
   return {
     kind: 'telegram',
     checkSettings: (settings) => settingsProblems(telegramSettings, settings),
+    checkSecrets: (secrets) => settingsProblems(telegramSecrets.partial(), secrets),
     capabilities,
     delivery: 'push',
     verify: (account, { headers }) => {
@@ -87,7 +88,8 @@ async function check(
   } catch (error) {
     if (error instanceof TelegramRefused)
       return { ok: false, reason: isRevoked(error) ? REVOKED : error.message }
-    if (error instanceof Unavailable) return { ok: false, reason: String(error.facts.reason) }
+    const reason = whyUnreached(error)
+    if (reason !== undefined) return { ok: false, reason }
     throw error
   }
 }

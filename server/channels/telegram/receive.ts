@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ChannelAccountRow, Intake } from '../../care/timeline/index.ts'
-import { Unavailable } from '../../platform/outgoing/index.ts'
+import { Unavailable, whyUnreached } from '../../platform/outgoing/index.ts'
 import { startRepeating } from '../../platform/repeat.ts'
 import { callTelegram, TelegramRefused } from './api.ts'
 import { type TelegramDeps, type TelegramTiming, USUAL_TIMING } from './deps.ts'
@@ -137,6 +137,6 @@ async function tell({ deps, account, intake }: Receiving, error: unknown): Promi
   } else if (error instanceof Unavailable) {
     await intake.reportHealth('degraded', String(error.facts.reason))
     return error.retryAfterMs
-  } else await intake.reportHealth('degraded', 'internal')
+  } else await intake.reportHealth('degraded', whyUnreached(error) ?? 'internal')
   return undefined
 }

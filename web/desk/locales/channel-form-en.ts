@@ -35,6 +35,7 @@ export const channelFormEn: Translated<typeof channelFormRu> = {
     authservId: 'The server’s name in authentication results',
   },
   hint: {
+    telegramToken: 'such as 123456789:AAE…, given by @BotFather',
     botName: 'without @; links are made of it',
     mode: 'Where this server is not seen from outside, fetch',
     greeting: 'whoever presses Start reads it; empty: the bot says nothing',
@@ -57,5 +58,6 @@ export const channelFormEn: Translated<typeof channelFormRu> = {
   },
   ours: 'Made up for you; may be replaced',
   usual: 'usually {{value}}',
+  empty: 'Fill this in',
   wrong: 'This cannot be used',
 }

@@ -14,9 +14,10 @@ export function say(message: string): void {
 export function sayProblem(error: unknown, words: string | null = null): void {
   const who = error instanceof ApiProblem ? factText(error, 'assignee') : null
   const message = words ?? problemText(error, localeNow())
-  notifications.show({
-    message: who ? `${message} ${i18next.t('states.whoWasFirst', { name: who })}` : message,
-    color: 'red',
-    autoClose: 8000,
-  })
+  sayWrong(who ? `${message} ${i18next.t('states.whoWasFirst', { name: who })}` : message)
+}
+
+/** Says what is wrong, long enough to be read. */
+export function sayWrong(message: string): void {
+  notifications.show({ message, color: 'red', autoClose: 8000 })
 }

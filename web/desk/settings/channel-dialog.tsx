@@ -2,24 +2,30 @@ import { PasswordInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { z } from 'zod'
 import { type ChannelAccount, ChannelPolicy, channels, OpenableKind } from '../../../contracts/channels.ts'
-import { ApiProblem } from '../../shared/api/index.ts'
+import { ApiProblem, factText } from '../../shared/api/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { isOurs } from './channel-advice.ts'
 import { CHANNEL_FORMS, type SecretName } from './channel-forms.ts'
+import { checkChannel } from './check-channel.ts'
 import { SettingInput } from './setting-input.tsx'
 import { filled, type Settings, valueAt, withValue } from './setting-value.ts'
 import styles from './settings.module.css'
 import { WidgetTag } from './widget-tag.tsx'
 
-const Wrong = z.object({ in: z.literal('settings'), issues: z.array(z.object({ at: z.string() })) })
+const Wrong = z.object({ in: z.enum(['settings', 'secrets']), issues: z.array(z.object({ at: z.string() })) })
 
-/** Which settings the server cannot use, by where they stand; none when that was not the trouble. */
+/** Which settings and secrets the server cannot use, by where they stand; none when that was not the trouble. */
 function wrongPlaces(error: unknown): string[] {
   const facts = error instanceof ApiProblem ? Wrong.safeParse(error.facts).data : undefined
   return facts?.issues.map(({ at }) => at) ?? []
 }
+
+/** The door that has this bot already; null when that was not the trouble. */
+const takenBy = (error: unknown): string | null =>
+  error instanceof ApiProblem && factText(error, 'at') === 'token' ? factText(error, 'name') : null
 
 /** A place is wrong with everything in it (`allowedOrigins.0`), and when all around it is missing (`imap`). */
 const concerns = (wrong: string, at: string): boolean =>
@@ -72,7 +78,13 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
   const [secrets, setSecrets] = useState(() => (account ? {} : makeUp(form.ours)))
   const [wrong, setWrong] = useState<readonly string[]>([])
   const known = account?.secrets ?? []
-  const unasked = wrong.filter((place) => !form.fields.some(({ at }) => concerns(place, at)))
+  const asked = (place: string) =>
+    form.secrets.some((secret) => secret === place) || form.fields.some(({ at }) => concerns(place, at))
+  const unasked = wrong.filter((place) => !asked(place))
+  const describe = (secret: SecretName) => {
+    if (!account && form.ours.includes(secret)) return t('channelForm.ours')
+    return secret === 'token' && kind === 'telegram' && t('channelForm.hint.telegramToken')
+  }
   const choose = (next: OpenableKind) => {
     setChosen(next)
     setSettings(settingsAtFirst(next))
@@ -81,12 +93,15 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
   }
   const act = async () => {
     setWrong([])
-    const given = Object.fromEntries(Object.entries(secrets).filter(([, value]) => value !== ''))
+    // What was copied brings spaces and line ends along.
+    const trimmed = Object.entries(secrets).map(([at, value]) => [at, value.trim()] as const)
+    const given = Object.fromEntries(trimmed.filter(([, value]) => value !== ''))
     // Unless somebody decides, the country does: in Russia foreign messengers only invite (41-FZ).
     const decided = policy && { policy }
     const body = { name: name.trim(), ...decided, settings: toSend(settings, kind), secrets: given }
+    let saved: ChannelAccount
     try {
-      await (account
+      saved = await (account
         ? call(channels.changeChannelAccount, { params: { id: account.id }, body })
         : call(channels.createChannelAccount, { body: { ...body, kind } }))
     } catch (error) {
@@ -94,6 +109,8 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
       throw error
     }
     await queryClient.invalidateQueries({ queryKey: ['channel-accounts'] })
+    // What stands beside it was found out with what it was set to before.
+    if (!isOurs(saved.kind)) void checkChannel(saved).catch(() => undefined)
   }
   return (
     <Dialog
@@ -101,6 +118,10 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
       word={t('states.save')}
       close={close}
       act={act}
+      explain={(error) => {
+        const name = takenBy(error)
+        return name === null ? null : t('channels.taken', { name })
+      }}
       ready={name.trim() !== ''}
     >
       {!account && (
@@ -130,7 +151,8 @@ export function ChannelDialog({ account, close }: { account: ChannelAccount | nu
         <PasswordInput
           key={secret}
           label={t(`channelForm.secret.${secret}`)}
-          description={!account && form.ours.includes(secret) && t('channelForm.ours')}
+          description={describe(secret)}
+          error={wrong.includes(secret) && t('channelForm.wrong')}
           placeholder={known.includes(secret) ? t('channels.secretSet') : ''}
           autoComplete="new-password"
           value={secrets[secret] ?? ''}

@@ -2,28 +2,25 @@ import { Button, Group, Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AssistantDoor, assistant } from '../../../contracts/assistant.ts'
-import { type ChannelAccount, type ChannelKind, channels } from '../../../contracts/channels.ts'
-import { formatMoment } from '../../shared/format/index.ts'
+import { type ChannelAccount, channels } from '../../../contracts/channels.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { assistantDoorsQuery } from '../data/assistant-doors.ts'
 import { channelsQuery } from '../data/knowledge.ts'
 import { ChannelMark } from '../parts/channel-mark.tsx'
-import { useReason } from '../parts/use-reason.ts'
+import { say, sayProblem, sayWrong } from '../parts/say.ts'
 import { useMe } from '../session/use-me.ts'
+import { isOurs } from './channel-advice.ts'
 import { ChannelDialog } from './channel-dialog.tsx'
+import { ChannelHealth, useChannelTrouble } from './channel-health.tsx'
+import { checkChannel } from './check-channel.ts'
 import { DataTable } from './data-table.tsx'
 import { Room } from './room.tsx'
 import { run } from './run.ts'
 import styles from './settings.module.css'
 
-const TONE = { ok: styles.good, degraded: styles.warn, down: styles.bad, unknown: styles.dim } as const
-
 /** What is read again after a door was changed. */
 const READS = ['channel-accounts']
-
-/** Doors of our own: nobody outside has to answer for them. */
-const isOurs = (kind: ChannelKind) => kind === 'web-chat' || kind === 'my'
 
 /** The doors: how they are, by what rule they speak, pause and set-up. */
 export function Channels() {
@@ -52,7 +49,7 @@ export function Channels() {
                   </span>
                 ),
               },
-              { head: t('channels.health'), cell: (one) => <Health account={one} /> },
+              { head: t('channels.health'), cell: (one) => <ChannelHealth account={one} /> },
               { head: t('channels.policy'), cell: (one) => t(`channels.${one.policy}`) },
               {
                 head: t('channels.assistant'),
@@ -81,21 +78,6 @@ const Name = ({ account: { kind, name, webhookPath } }: CellProps) => (
   </>
 )
 
-function Health({ account: { kind, health } }: CellProps) {
-  const { t, locale } = useWords()
-  const sayReason = useReason()
-  if (isOurs(kind)) return <span className={styles.dim}>{t('channels.builtIn')}</span>
-  return (
-    <>
-      <span className={TONE[health.state]}>{t(`channels.${health.state}`)}</span>
-      <div className={styles.dim}>
-        {health.reason && sayReason(health.reason)}
-        {health.checkedAt && ` ${formatMoment(health.checkedAt, locale)}`}
-      </div>
-    </>
-  )
-}
-
 /** Whether the assistant answers here. */
 function AssistantSwitch({
   account: { id, name, policy },
@@ -119,21 +101,41 @@ function AssistantSwitch({
   )
 }
 
-function Acts({ account: { id, kind, state }, edit }: CellProps & { edit: () => void }) {
+/** Tries the door and says what came of it: what stands in the list may have been the same before. */
+function Check({ account }: CellProps) {
+  const { t } = useWords()
+  const trouble = useChannelTrouble()
+  const [busy, setBusy] = useState(false)
+  const check = async () => {
+    setBusy(true)
+    try {
+      const { state, reason } = await checkChannel(account)
+      if (state === 'ok') say(t('channels.answers', { name: account.name }))
+      else sayWrong(`${account.name}: ${reason ? trouble(account, reason) : t(`channels.${state}`)}`)
+    } catch (error) {
+      sayProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Button variant="default" loading={busy} onClick={() => void check()}>
+      {t('channels.check')}
+    </Button>
+  )
+}
+
+function Acts({ account, edit }: CellProps & { edit: () => void }) {
   const { t } = useWords()
   const { may } = useMe()
+  const { id, kind, state } = account
   const params = { id }
   const other = state === 'active' ? 'paused' : 'active'
-  const check = () => run(call(channels.checkChannelAccount, { params }), READS)
   const pauseOrResume = () =>
     run(call(channels.changeChannelAccount, { params, body: { state: other } }), READS)
   return (
     <Group gap={4} wrap="nowrap" justify="flex-end">
-      {!isOurs(kind) && (
-        <Button variant="default" onClick={() => void check()}>
-          {t('channels.check')}
-        </Button>
-      )}
+      {!isOurs(kind) && <Check account={account} />}
       {may('admin') && (
         <>
           <Button variant="default" onClick={() => void pauseOrResume()}>

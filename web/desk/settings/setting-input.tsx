@@ -13,13 +13,15 @@ const linesOf = (value: unknown): string =>
   Array.isArray(value) ? value.map(String).join('\n') : textOf(value)
 const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
 
+const isEmpty = (value: unknown): boolean => textOf(value).trim() === ''
+
 /** One setting of a door, asked for in the way that fits it. */
 export function SettingInput({ field: { at, input, usual, hint }, value, change, wrong }: Props) {
   const { t } = useWords()
   const common = {
     label: t(`channelForm.label.${at}`),
     description: hint && t(`channelForm.hint.${hint}`),
-    error: wrong && t('channelForm.wrong'),
+    error: wrong && t(isEmpty(value) ? 'channelForm.empty' : 'channelForm.wrong'),
   }
   const placeholder = usual === undefined ? '' : t('channelForm.usual', { value: String(usual) })
   switch (input) {

@@ -15,6 +15,7 @@ import {
   lockAccount,
   reportHealth,
 } from '../accounts/accounts.ts'
+import type { SettingsProblem } from '../accounts/settings-problems.ts'
 import { discardUnfiled, listUnfiled, replayUnfiled } from '../inbound/unfiled.ts'
 import type { TimelineContext } from '../timeline-context.ts'
 
@@ -36,14 +37,16 @@ function accountHandlers(
     await recordChange(tx, clock, { actor: by, act, subject: `channel-account:${id}`, before, after })
     return after
   }
-  const checkSettings = (kind: ChannelKind, settings: Readonly<Record<string, unknown>>) => {
-    const issues = context.adapters.find((one) => one.kind === kind)?.checkSettings?.(settings) ?? []
-    if (issues.length > 0) throw new Refusal('invalid_request', { in: 'settings', issues })
+  const check = (kind: ChannelKind, { settings, secrets }: Given) => {
+    const adapter = context.adapters.find((one) => one.kind === kind)
+    refuse('settings', (settings && adapter?.checkSettings?.(settings)) ?? [])
+    refuse('secrets', (secrets && adapter?.checkSecrets?.(secrets)) ?? [])
   }
   return {
     listChannelAccounts: async () => Promise.all((await listAccounts(db, vault)).map(present)),
     createChannelAccount: async ({ db: tx, body, actor }) => {
-      checkSettings(body.kind, body.settings ?? {})
+      check(body.kind, { settings: body.settings ?? {}, secrets: body.secrets })
+      await refuseTwin(context, tx, { id: null, kind: body.kind, token: body.secrets?.token })
       const id = await createAccount(tx, vault, clock, {
         kind: body.kind,
         name: body.name,
@@ -58,7 +61,8 @@ function accountHandlers(
     changeChannelAccount: ({ params, body, actor }) =>
       inTransaction(db, async (tx) => {
         const before = await present(found(await lockAccount(tx, vault, params.id), 'channel account'))
-        if (body.settings) checkSettings(before.kind, body.settings)
+        check(before.kind, body)
+        await refuseTwin(context, tx, { ...before, token: body.secrets?.token })
         await changeAccount(tx, vault, params.id, body)
         const account = await changed(tx, actor, 'channel-account.changed', params.id, before)
         context.afterAccountChange(tx)
@@ -76,6 +80,34 @@ function accountHandlers(
       return health
     },
   }
+}
+
+interface Given {
+  readonly settings?: Readonly<Record<string, unknown>> | undefined
+  readonly secrets?: Readonly<Record<string, string>> | undefined
+}
+
+function refuse(place: 'settings' | 'secrets', issues: readonly SettingsProblem[]): void {
+  if (issues.length > 0) throw new Refusal('invalid_request', { in: place, issues })
+}
+
+interface Newcomer {
+  readonly id: string | null
+  readonly kind: ChannelKind
+  readonly token: string | undefined
+}
+
+/** A bot tells one address alone: two doors of it would take each other's messages away by turns. */
+async function refuseTwin(
+  { vault }: TimelineContext,
+  tx: Executor,
+  { id, kind, token }: Newcomer,
+): Promise<void> {
+  if (token === undefined) return
+  const twin = (await listAccounts(tx, vault)).find(
+    (one) => one.id !== id && one.kind === kind && one.secrets.token === token,
+  )
+  if (twin) throw new Refusal('conflict', { at: 'token', name: twin.name })
 }
 
 async function presentAccount(

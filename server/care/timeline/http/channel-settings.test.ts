@@ -34,6 +34,32 @@ test('settings that a door cannot use are refused with their places, and nothing
   expect(await admin.call(channels.listChannelAccounts)).toHaveLength(2)
 })
 
+test('a secret that is not one of its kind is refused where it is typed, and is not said back', async () => {
+  const token = 'token of @BotFather'
+  const refused = { status: 400, problem: { facts: { in: 'secrets', issues: [{ at: 'token' }] } } }
+  const door = { kind: 'telegram', name: 'Бот' }
+  await expect(create({ ...door, secrets: { token } })).rejects.toMatchObject(refused)
+  await expect(create({ ...door, secrets: { token } })).rejects.not.toThrow(token)
+  const { id } = await create({ ...door, secrets: { token: '7:right' } })
+  const change = (body: object) => admin.call(channels.changeChannelAccount, { params: { id }, body })
+  await expect(change({ secrets: { token } })).rejects.toMatchObject(refused)
+  expect(await change({ secrets: { webhookSecret: 'a-secret-of-sixteen' } })).toMatchObject({
+    secrets: ['token', 'webhookSecret'],
+  })
+})
+
+test('a bot has one door: a second one would take its messages away', async () => {
+  const bot = (token: string) => ({ kind: 'max', name: 'Первый', secrets: { token } })
+  const first = await create(bot('one-bot'))
+  const taken = { status: 409, problem: { code: 'conflict', facts: { at: 'token', name: 'Первый' } } }
+  await expect(create(bot('one-bot'))).rejects.toMatchObject(taken)
+  const { id } = await create(bot('another-bot'))
+  const change = (params: { id: string }) =>
+    admin.call(channels.changeChannelAccount, { params, body: { secrets: { token: 'one-bot' } } })
+  await expect(change({ id })).rejects.toMatchObject(taken)
+  await change({ id: first.id })
+})
+
 test('a foreign messenger only invites in Russia, unless somebody decides otherwise', async () => {
   expect(await create({ kind: 'telegram', name: 'Telegram' })).toMatchObject({ policy: 'invite-only' })
   expect(await create({ kind: 'telegram', name: 'Telegram', policy: 'no-personal-data' })).toMatchObject({
