@@ -13,15 +13,41 @@ const LISTS = ['subscriptions', 'options', 'available', 'roaming', 'tariffs'] as
 const KOPECKS = 100
 const MOST_TITLES = 10
 
+interface Props {
+  readonly setting: Setting
+  readonly set: (change: Partial<Setting>) => void
+}
+
+interface LineProps {
+  readonly line: PretendedLine
+  readonly setLine: (change: Partial<PretendedLine>) => void
+}
+
 /** Under which conditions the flow is tried. */
-export function Conditions({ setting, set }: { setting: Setting; set: (change: Partial<Setting>) => void }) {
-  const { t, locale } = useAssistantWords()
-  const { line } = setting
-  const setLine = (change: Partial<PretendedLine>) => set({ line: { ...line, ...change } })
-  const number = (value: number | string, use: (value: number) => void) =>
-    typeof value === 'number' && use(value)
+export function Conditions(props: Props) {
+  const { t } = useAssistantWords()
+  const { line } = props.setting
+  const setLine = (change: Partial<PretendedLine>) => props.set({ line: { ...line, ...change } })
   return (
     <fieldset className={styles.conditions} aria-label={t('trial.conditions')}>
+      <Talk {...props} />
+      <Account line={line} setLine={setLine} />
+      <TextInput
+        label={t('condition.topic')}
+        value={props.setting.topic}
+        maxLength={60}
+        onChange={(event) => props.set({ topic: event.currentTarget.value })}
+      />
+      <Holdings line={line} setLine={setLine} />
+    </fieldset>
+  )
+}
+
+/** In which language, on what trust, where and when it is talked. */
+function Talk({ setting, set }: Props) {
+  const { t } = useAssistantWords()
+  return (
+    <>
       <Select
         label={t('condition.language')}
         value={setting.locale}
@@ -59,6 +85,15 @@ export function Conditions({ setting, set }: { setting: Setting; set: (change: P
         allowDecimal={false}
         onChange={(value) => set({ hour: typeof value === 'number' ? value : null })}
       />
+    </>
+  )
+}
+
+/** The balance and state of the pretended line, and whether what is asked of it gets done. */
+function Account({ line, setLine }: LineProps) {
+  const { t, locale } = useAssistantWords()
+  return (
+    <>
       <NumberInput
         label={t('condition.balance')}
         value={line.balanceKopecks / KOPECKS}
@@ -66,8 +101,8 @@ export function Conditions({ setting, set }: { setting: Setting; set: (change: P
         max={1_000_000}
         decimalScale={2}
         decimalSeparator={decimalMark(locale)}
-        onChange={(value) =>
-          number(value, (roubles) => setLine({ balanceKopecks: Math.round(roubles * KOPECKS) }))
+        onChange={(roubles) =>
+          typeof roubles === 'number' && setLine({ balanceKopecks: Math.round(roubles * KOPECKS) })
         }
       />
       <Select
@@ -84,12 +119,15 @@ export function Conditions({ setting, set }: { setting: Setting; set: (change: P
         allowDeselect={false}
         onChange={(edge) => edge !== null && setLine({ edge })}
       />
-      <TextInput
-        label={t('condition.topic')}
-        value={setting.topic}
-        maxLength={60}
-        onChange={(event) => set({ topic: event.currentTarget.value })}
-      />
+    </>
+  )
+}
+
+/** What the pretended line has, and what it could have. */
+function Holdings({ line, setLine }: LineProps) {
+  const { t } = useAssistantWords()
+  return (
+    <>
       <TextInput
         label={t('condition.tariff')}
         value={line.tariff}
@@ -115,6 +153,6 @@ export function Conditions({ setting, set }: { setting: Setting; set: (change: P
           }
         />
       ))}
-    </fieldset>
+    </>
   )
 }
