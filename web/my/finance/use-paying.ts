@@ -1,18 +1,17 @@
 import { useState } from 'preact/hooks'
-import { v7 } from 'uuid'
 import { go } from '../app/route.ts'
 import { startTopUp, type TopUpWish } from '../data/payments.ts'
+import { useWish } from '../data/use-wish.ts'
 
 type Wanted = Omit<TopUpWish, 'id'>
 
-/** Begins a payment and sends the person to whoever takes the money. A second try after a lost answer is the same payment. */
+/** Begins a payment and sends the person to whoever takes the money. */
 export function usePaying() {
-  const [wish, setWish] = useState<TopUpWish>()
+  const wish = useWish<Wanted>()
   const [problem, setProblem] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const pay = async (wanted: Wanted) => {
-    const mine = wish && sameWish(wish, wanted) ? wish : { id: v7(), ...wanted }
-    setWish(mine)
+    const mine = wish.named(wanted)
     setBusy(true)
     setProblem(undefined)
     try {
@@ -27,6 +26,3 @@ export function usePaying() {
   }
   return { pay, busy, problem }
 }
-
-const sameWish = ({ id: _, ...before }: TopUpWish, now: Wanted): boolean =>
-  JSON.stringify(before) === JSON.stringify(now)

@@ -1,14 +1,10 @@
 import { useState } from 'preact/hooks'
-import { v7 } from 'uuid'
 import type { Mood, Sellable } from '../../../contracts/market.ts'
-import { isProblem } from '../../shared/api/index.ts'
 import { formatMoney } from '../../shared/format/index.ts'
-import { go } from '../app/route.ts'
-import { type LotWish, putUp, useTiers } from '../data/market.ts'
+import { useTiers } from '../data/market.ts'
 import { AmountField, kopecksOf } from '../finance/amount-field.tsx'
 import { Button } from '../parts/button.tsx'
 import parts from '../parts/parts.module.css'
-import { say } from '../parts/toast.tsx'
 import { Advice } from './advice.tsx'
 import styles from './market.module.css'
 import { marketProblem, sizeOf, unitPrice, useMarketWords } from './market-words.ts'
@@ -16,6 +12,7 @@ import { MoodChoice } from './mood-choice.tsx'
 import { NameChoice } from './name-choice.tsx'
 import { feeOf, roubles, startOf, termsFit } from './terms.ts'
 import { UnitsField, unitsOf } from './units-field.tsx'
+import { usePuttingUp } from './use-putting-up.ts'
 
 interface Props {
   readonly lineId: string
@@ -34,41 +31,23 @@ export function SellForm({ lineId, name, sellable, feeBasisPoints }: Props) {
   const [price, setPrice] = useState<string>()
   const [moods, setMoods] = useState<readonly Mood[]>([])
   const [showName, setShowName] = useState(false)
-  const [wish, setWish] = useState<LotWish>()
-  const [problem, setProblem] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { list, busy, problem } = usePuttingUp()
   const units = unitsOf(written)
   // Until a price is written it is that of the cheapest of this size, or the lowest that may be asked.
   const usual = tiers?.find((one) => one.units === units)?.cheapestKopecks ?? sellable.minUnitKopecks * units
   const shownPrice = price ?? roubles(usual)
   const priceKopecks = kopecksOf(shownPrice)
   const fit = termsFit(sellable, units, priceKopecks)
+  const fits = fit.units && fit.price
   const fee = feeOf(priceKopecks, feeBasisPoints)
   const money = (kopecks: number) => formatMoney(kopecks, locale)
 
-  const list = async () => {
-    const wanted = { lineId, type, units, priceKopecks, moods, showName }
-    // A second try after a lost answer is the same lot.
-    const mine = wish && sameWish(wish, wanted) ? wish : { id: v7(), ...wanted }
-    setWish(mine)
-    setBusy(true)
-    setProblem(undefined)
-    try {
-      await putUp(mine)
-      say({ text: m.sell.listed })
-      go('market', 'lots')
-    } catch (error) {
-      setProblem(error)
-      if (isProblem(error, 'market_refused')) setWish(undefined)
-      setBusy(false)
-    }
-  }
   return (
     <form
       class={styles.form}
       onSubmit={(event) => {
         event.preventDefault()
-        if (fit.units && fit.price && !busy) void list()
+        if (fits && !busy) void list({ lineId, type, units, priceKopecks, moods, showName })
       }}
     >
       <div class={styles.field}>
@@ -89,7 +68,7 @@ export function SellForm({ lineId, name, sellable, feeBasisPoints }: Props) {
           </p>
         )}
       </div>
-      {fit.units && fit.price && (
+      {fits && (
         <Advice
           lineId={lineId}
           type={type}
@@ -100,7 +79,7 @@ export function SellForm({ lineId, name, sellable, feeBasisPoints }: Props) {
       )}
       <MoodChoice value={moods} onChoose={setMoods} />
       <NameChoice name={name} value={showName} onChoose={setShowName} />
-      {fit.units && fit.price && (
+      {fits && (
         <p class={styles.net}>
           {m.sell.get} <b>{money(priceKopecks - fee)}</b>
           {fee > 0 && <small>{m.sell.fee(money(fee))}</small>}
@@ -111,13 +90,10 @@ export function SellForm({ lineId, name, sellable, feeBasisPoints }: Props) {
           {marketProblem(problem, type, locale)}
         </p>
       )}
-      <Button type="submit" busy={busy} disabled={!fit.units || !fit.price}>
+      <Button type="submit" busy={busy} disabled={!fits}>
         {m.sell.act(money(priceKopecks))}
       </Button>
       <p class={styles.note}>{m.sell.hold}</p>
     </form>
   )
 }
-
-const sameWish = ({ id: _, ...before }: LotWish, now: Omit<LotWish, 'id'>): boolean =>
-  JSON.stringify(before) === JSON.stringify(now)
