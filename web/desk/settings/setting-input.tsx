@@ -9,6 +9,12 @@ interface Props {
   readonly wrong: boolean
 }
 
+const MODES = ['webhook', 'polling'] as const
+const LANGUAGES = [
+  { value: 'ru', label: 'Русский' },
+  { value: 'en', label: 'English' },
+]
+
 const linesOf = (value: unknown): string =>
   Array.isArray(value) ? value.map(String).join('\n') : textOf(value)
 const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
@@ -80,27 +86,16 @@ export function SettingInput({ field: { at, input, usual, hint }, value, change,
     case 'colour':
       return <ColorInput {...common} placeholder={placeholder} value={textOf(value)} onChange={change} />
     case 'mode':
-      return (
-        <Select
-          {...common}
-          allowDeselect={false}
-          data={(['webhook', 'polling'] as const).map((one) => ({
-            value: one,
-            label: t(`channelForm.mode.${one}`),
-          }))}
-          value={textOf(value ?? usual)}
-          onChange={change}
-        />
-      )
     case 'language':
       return (
         <Select
           {...common}
           allowDeselect={false}
-          data={[
-            { value: 'ru', label: 'Русский' },
-            { value: 'en', label: 'English' },
-          ]}
+          data={
+            input === 'language'
+              ? LANGUAGES
+              : MODES.map((one) => ({ value: one, label: t(`channelForm.mode.${one}`) }))
+          }
           value={textOf(value ?? usual)}
           onChange={change}
         />

@@ -24,13 +24,12 @@ const MOST_CHOICES = 9
 /** What a step of its kind holds. */
 export function KindFields(props: Props) {
   const { t } = useAssistantWords()
-  const { node, flow, put, flowKeys } = props
-  const names = knownNames(flow)
+  const { node, flow, put } = props
   const says = 'words' in node && (
     <WordsField
       label={t(node.kind === 'menu' || node.kind === 'ask' ? 'step.asks' : 'step.says')}
       words={node.words}
-      names={names}
+      names={knownNames(flow)}
       onChange={(words, where) => put({ ...node, words }, where)}
     />
   )
@@ -54,13 +53,7 @@ export function KindFields(props: Props) {
       return (
         <>
           {says}
-          <SlotField {...props} name={node.slot} choose={(slot) => put({ ...node, slot })} />
-          <WordsField
-            label={t('step.again')}
-            words={node.again}
-            names={names}
-            onChange={(again, where) => put({ ...node, again }, where)}
-          />
+          <Ask {...props} node={node} />
         </>
       )
     case 'do':
@@ -68,16 +61,7 @@ export function KindFields(props: Props) {
     case 'when':
       return <CaseFields {...props} node={node} />
     case 'go':
-      return (
-        <Select
-          label={t('step.flow')}
-          value={node.flow}
-          data={flowKeys.includes(node.flow) ? [...flowKeys] : [node.flow, ...flowKeys]}
-          searchable
-          allowDeselect={false}
-          onChange={(key) => key !== null && put({ ...node, flow: key })}
-        />
-      )
+      return <GoTo {...props} node={node} />
     case 'hand-over':
       return (
         <>
@@ -96,13 +80,7 @@ export function KindFields(props: Props) {
       return (
         <>
           {says}
-          <Select
-            label={t('step.channel')}
-            value={node.channel}
-            data={ChannelKind.options.map((kind) => ({ value: kind, label: t(`channel.${kind}`) }))}
-            allowDeselect={false}
-            onChange={(channel) => channel !== null && put({ ...node, channel })}
-          />
+          <MoveTo {...props} node={node} />
         </>
       )
     case 'end':
@@ -113,6 +91,50 @@ export function KindFields(props: Props) {
         </>
       )
   }
+}
+
+/** What is asked for, and how it is asked again. */
+function Ask(props: Of<'ask'>) {
+  const { t } = useAssistantWords()
+  const { node, flow, put } = props
+  return (
+    <>
+      <SlotField {...props} name={node.slot} choose={(slot) => put({ ...node, slot })} />
+      <WordsField
+        label={t('step.again')}
+        words={node.again}
+        names={knownNames(flow)}
+        onChange={(again, where) => put({ ...node, again }, where)}
+      />
+    </>
+  )
+}
+
+function GoTo({ node, flowKeys, put }: Of<'go'>) {
+  const { t } = useAssistantWords()
+  return (
+    <Select
+      label={t('step.flow')}
+      value={node.flow}
+      data={flowKeys.includes(node.flow) ? [...flowKeys] : [node.flow, ...flowKeys]}
+      searchable
+      allowDeselect={false}
+      onChange={(key) => key !== null && put({ ...node, flow: key })}
+    />
+  )
+}
+
+function MoveTo({ node, put }: Of<'move-to'>) {
+  const { t } = useAssistantWords()
+  return (
+    <Select
+      label={t('step.channel')}
+      value={node.channel}
+      data={ChannelKind.options.map((kind) => ({ value: kind, label: t(`channel.${kind}`) }))}
+      allowDeselect={false}
+      onChange={(channel) => channel !== null && put({ ...node, channel })}
+    />
+  )
 }
 
 /** Whether whoever comes to a step that goes on has got what they wanted: absent where not. */
