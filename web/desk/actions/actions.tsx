@@ -31,6 +31,10 @@ const DIALOGS = {
   join: JoinDialog,
 } as const
 
+interface Props {
+  readonly conversation: Conversation
+}
+
 const UndoButton = ({ word, onClick }: { word: string; onClick: () => void }) => (
   <Button variant="light" size="compact-xs" onClick={onClick}>
     {word}
@@ -38,17 +42,22 @@ const UndoButton = ({ word, onClick }: { word: string; onClick: () => void }) =>
 )
 
 /** What can be done with a conversation: the likely thing is a button, the rest is one click away. */
-export function Actions({ conversation }: { conversation: Conversation }) {
-  const { t } = useWords()
-  const { me } = useMe()
+export function Actions({ conversation }: Props) {
   const name = useDialog()
-  const { id, state, assignee } = conversation
   useEffect(() => closeDialog, [])
   const Dialog = name && DIALOGS[name]
-  const muteAs = async (as: 'spam' | 'abuse') => {
-    if (await mute(id, as))
-      offerUndo(t(`actions.muted.${as}`), t('undo.undo'), () => void mute(id, null), UndoButton)
-  }
+  return (
+    <>
+      <LikelyActions conversation={conversation} />
+      <MoreActions conversation={conversation} />
+      {Dialog && <Dialog conversation={conversation} close={closeDialog} />}
+    </>
+  )
+}
+
+function LikelyActions({ conversation: { id, state, assignee } }: Props) {
+  const { t } = useWords()
+  const { me } = useMe()
   return (
     <>
       {state === 'muted' && (
@@ -79,60 +88,65 @@ export function Actions({ conversation }: { conversation: Conversation }) {
           </Button>
         </Tooltip>
       )}
-      <Menu position="bottom-end" width={260}>
-        <Menu.Target>
-          <ActionIcon aria-label={t('actions.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconUserShare size={16} />}
-            rightSection="A"
-            onClick={() => openDialog('assign')}
-          >
-            {t('actions.assign')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconMoon size={16} />}
-            rightSection="S"
-            onClick={() => openDialog('snooze')}
-          >
-            {t('actions.snooze')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTag size={16} />} onClick={() => openDialog('topic')}>
-            {t('actions.topic')}
-          </Menu.Item>
-          {!assignee && (
-            <Menu.Item
-              leftSection={<IconCheck size={16} />}
-              rightSection="E"
-              onClick={() => openDialog('resolve')}
-            >
-              {t('actions.resolve')}
-            </Menu.Item>
-          )}
-          {(state === 'open' || state === 'snoozed') && (
-            <Menu.Item
-              leftSection={<IconRobot size={16} />}
-              onClick={() => void handBack(id, t('actions.handedBack'))}
-            >
-              {t('actions.handBack')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconArrowsJoin size={16} />} onClick={() => openDialog('join')}>
-            {t('actions.join')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconBan size={16} />} onClick={() => void muteAs('spam')}>
-            {t('actions.spam')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconMoodAngry size={16} />} onClick={() => void muteAs('abuse')}>
-            {t('actions.abuse')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {Dialog && <Dialog conversation={conversation} close={closeDialog} />}
     </>
+  )
+}
+
+function MoreActions({ conversation: { id, state, assignee } }: Props) {
+  const { t } = useWords()
+  const muteAs = async (as: 'spam' | 'abuse') => {
+    if (await mute(id, as))
+      offerUndo(t(`actions.muted.${as}`), t('undo.undo'), () => void mute(id, null), UndoButton)
+  }
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('actions.more')}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconUserShare size={16} />}
+          rightSection="A"
+          onClick={() => openDialog('assign')}
+        >
+          {t('actions.assign')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMoon size={16} />} rightSection="S" onClick={() => openDialog('snooze')}>
+          {t('actions.snooze')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTag size={16} />} onClick={() => openDialog('topic')}>
+          {t('actions.topic')}
+        </Menu.Item>
+        {!assignee && (
+          <Menu.Item
+            leftSection={<IconCheck size={16} />}
+            rightSection="E"
+            onClick={() => openDialog('resolve')}
+          >
+            {t('actions.resolve')}
+          </Menu.Item>
+        )}
+        {(state === 'open' || state === 'snoozed') && (
+          <Menu.Item
+            leftSection={<IconRobot size={16} />}
+            onClick={() => void handBack(id, t('actions.handedBack'))}
+          >
+            {t('actions.handBack')}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconArrowsJoin size={16} />} onClick={() => openDialog('join')}>
+          {t('actions.join')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconBan size={16} />} onClick={() => void muteAs('spam')}>
+          {t('actions.spam')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMoodAngry size={16} />} onClick={() => void muteAs('abuse')}>
+          {t('actions.abuse')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
