@@ -27,7 +27,6 @@ import { type Subscribers, subscribersHandlers } from '../care/subscribers/index
 import type { Timeline } from '../care/timeline/index.ts'
 import { topicsHandlers } from '../care/topics/index.ts'
 import {
-  acceptVisitor,
   authenticateVisitor,
   chatHandlers,
   originAllowedForChat,
@@ -41,10 +40,10 @@ import { type LinesContext, usageHandlers } from '../operator/lines/index.ts'
 import { type PaymentsContext, serveCallbacks } from '../operator/payments/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
-import { type Authenticate, corsForChat, type Staff, serve } from '../platform/http/index.ts'
-import { type Connection, serveRealtime } from '../platform/realtime/index.ts'
+import { type Authenticate, corsForChat, serve } from '../platform/http/index.ts'
 import { serveTmf, type TmfRoom } from '../tmf/index.ts'
-import { comesFromMy, whoCalls } from './who-calls.ts'
+import { serveLive } from './serve-live.ts'
+import { whoCalls } from './who-calls.ts'
 
 export interface House {
   readonly db: Db
@@ -87,36 +86,8 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
   })
   const options = { db, clock, authenticate }
 
-  /** Who looks after the Market sees its book move; its frames are no matter of the timeline's. */
-  const withBook = (connection: Connection, { roles }: Staff): Connection => {
-    const { watchBook } = house
-    if (!watchBook || !roles.some((role) => role === 'supervisor' || role === 'admin')) return connection
-    return {
-      ...connection,
-      onFrame: (hear) =>
-        connection.onFrame((frame) =>
-          frame.type === 'market-watch' ? watchBook(connection, frame.book) : hear(frame),
-        ),
-    }
-  }
-
   corsForChat(app, (origin) => originAllowedForChat(webChat, origin))
-  await serveRealtime(app, {
-    originAllowed: async ({ headers }) =>
-      headers.origin === undefined || originAllowedForChat(webChat, headers.origin),
-    accept: async (connection, request) => {
-      if (comesFromMy(request)) {
-        const subscriber = await mine.subscriberOfUpgrade(request)
-        if (subscriber) return house.myLive.accept(connection, subscriber)
-        connection.send({ type: 'ended', reason: 'session' })
-        return connection.close()
-      }
-      const member = await staff.staffOfUpgrade(request)
-      if (member && !member.locked)
-        return timeline.acceptStaff(withBook(connection, member), member, request.ip)
-      return awaitVisitor(webChat, connection, request.headers.origin)
-    },
-  })
+  await serveLive(app, house, mine)
   await timeline.serveWebhooks(app)
   await serveCallbacks(app, db, house.payments)
   staff.addOidcRoutes(app)
@@ -168,16 +139,6 @@ export async function serveHouse(app: FastifyInstance, house: House): Promise<vo
     }),
   )
   if (house.demo) serveDemoConfig(app, timeline)
-}
-
-/** Nobody is known yet: a visitor says who it is, once; what else it says before is nothing. */
-function awaitVisitor(webChat: WebChatContext, connection: Connection, origin: string | undefined): void {
-  let hasSaid = false
-  connection.onFrame((frame) => {
-    if (frame.type !== 'hello' || hasSaid) return
-    hasSaid = true
-    acceptVisitor(webChat, connection, frame, origin).catch(() => connection.close())
-  })
 }
 
 /** The demo site asks which chat is its own. */
