@@ -238,6 +238,34 @@ describe('two phones on the Market', () => {
     await seller.getByText('снят', { exact: true }).waitFor()
   })
 
+  test('of a lot that is being checked the seller is told so, and asked for no money for it', async () => {
+    await putUp('4', '80')
+    const staff = await aStaffCaller(otklik.url, otklik.logins.irina)
+    const { items } = await staff.call(contracts.marketConsole.listMarketLots, { query: {} })
+    const lot = items.find(({ units, state }) => units === 4 && state === 'active')
+    await staff.call(contracts.marketConsole.freezeLot, {
+      params: { id: lot?.id ?? '' },
+      body: { frozen: true, reason: 'проверка' },
+    })
+    await part(seller, 'Купить')
+    await part(seller, 'Мои лоты')
+    await lotOf(seller, /Изменить лот: 4\s/)
+      .filter({ hasText: 'Мы проверяем этот лот' })
+      .click()
+    await inSheet(seller).getByText('Мы проверяем этот лот').waitFor()
+    await inSheet(seller).getByRole('button', { name: 'Снять с продажи' }).waitFor()
+    expect(
+      await inSheet(seller)
+        .getByRole('button', { name: /^Поднять/ })
+        .count(),
+    ).toBe(0)
+    await inSheet(seller).getByRole('button', { name: 'Снять с продажи' }).click()
+    await inSheet(seller)
+      .getByRole('button', { name: /^Снять/ })
+      .click()
+    await seller.getByText('У вас нет лотов').waitFor()
+  })
+
   test('without a network the book stays, with its age', async () => {
     await putUp('2', '60')
     await lotOf(buyer, /^Купить 2\sГБ за 60/).waitFor()

@@ -108,7 +108,7 @@ export const marketEn: Translated<typeof marketRu> = {
   act: {
     freezeLot: 'Freeze the lot',
     freezeLotHint:
-      'Buyers no longer see it and cannot buy it. The seller sees that it is being checked; the volume stays set aside.',
+      'Buyers no longer see it and cannot buy it. The seller sees that it is being checked, and may still re-price or withdraw it, but not raise it.',
     freezeLotDo: 'Freeze',
     frozenLot: 'The lot is frozen',
     unfreezeLot: 'Unfreeze the lot',

@@ -32,8 +32,12 @@ export function LotSheet({ lot, onClose }: Props) {
       <Shown reading={useSelling(lot.lineId)} rows={2}>
         {(selling) => (
           <>
+            {lot.frozen && <p class={parts.wrong}>{m.lots.frozen}</p>}
             <Terms key={lot.version} lot={lot} selling={selling} saving={saving} onClose={onClose} />
-            {!lot.raised && <Raise lot={lot} kopecks={selling.raiseKopecks} hours={selling.raiseHours} />}
+            {/* Nobody would see what was paid for. */}
+            {!lot.raised && !lot.frozen && (
+              <Raise lot={lot} kopecks={selling.raiseKopecks} hours={selling.raiseHours} />
+            )}
             <Withdraw lot={lot} onClose={onClose} />
           </>
         )}
