@@ -2,11 +2,13 @@ import type { ArticleState, articles, EditedArticle } from '../../../contracts/a
 import type { Clock } from '../../platform/clock.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Handlers, Staff } from '../../platform/http/index.ts'
-import { found, Refusal } from '../../platform/refusal.ts'
+import { pageOf, readVersionCursor, versionCursor } from '../../platform/pages.ts'
+import { found } from '../../platform/refusal.ts'
 import {
   type Author,
   findArticle,
   findText,
+  type ListedArticle,
   listByKey,
   listSteps,
   type StoredArticle,
@@ -41,6 +43,18 @@ const stateOf = ({ retired, publishedVersion }: StoredArticle): ArticleState =>
   retired ? 'retired' : publishedVersion === null ? 'draft' : 'published'
 const authorOf = ({ id, name }: Staff): Author & { readonly id: string } => ({ id, name })
 
+const listed = (row: ListedArticle) => ({
+  id: row.id,
+  key: row.key,
+  title: row.title,
+  audience: row.audience,
+  languages: row.languages,
+  state: stateOf(row),
+  unpublished: row.textVersion !== row.publishedVersion,
+  changedAt: row.changedAt.toISOString(),
+  changedBy: row.changedBy,
+})
+
 /** The handlers of the `articles` contract. */
 export function articlesHandlers({ clock, changed }: KnowledgeDeps): Handlers<typeof articles> {
   async function shown(db: Executor, article: StoredArticle): Promise<EditedArticle> {
@@ -68,18 +82,8 @@ export function articlesHandlers({ clock, changed }: KnowledgeDeps): Handlers<ty
     async listEditedArticles({ db, query }) {
       const { state, after, limit } = query
       const page = await listByKey(db, { state, after, limit: limit + 1 })
-      const items = page.slice(0, limit).map((row) => ({
-        id: row.id,
-        key: row.key,
-        title: row.title,
-        audience: row.audience,
-        languages: row.languages,
-        state: stateOf(row),
-        unpublished: row.textVersion !== row.publishedVersion,
-        changedAt: row.changedAt.toISOString(),
-        changedBy: row.changedBy,
-      }))
-      return { items, next: page.length > limit ? (items.at(-1)?.key ?? null) : null }
+      const { items, next } = pageOf(page, limit, ({ key }) => key)
+      return { items: items.map(listed), next }
     },
     async createArticle({ db, actor, body }) {
       return shown(db, await createArticle(db, clock, { ...body, by: authorOf(actor) }))
@@ -104,18 +108,13 @@ export function articlesHandlers({ clock, changed }: KnowledgeDeps): Handlers<ty
     },
     async listArticleHistory({ db, params, query }) {
       found(await findArticle(db, params.id), 'article')
-      const below = query.after === undefined ? null : readVersion(query.after)
+      const below = readVersionCursor(query.after) ?? null
       const page = await listSteps(db, params.id, { below, limit: query.limit + 1 })
-      const items = page.slice(0, query.limit).map((step) => ({ ...step, at: step.at.toISOString() }))
-      return { items, next: page.length > query.limit ? String(items.at(-1)?.version ?? '') : null }
+      const { items, next } = pageOf(page, query.limit, versionCursor)
+      return { items: items.map((step) => ({ ...step, at: step.at.toISOString() })), next }
     },
     async getArticleText({ db, params }) {
       return found(await findText(db, params.id, params.version), 'text')
     },
   }
-}
-
-function readVersion(after: string): number {
-  if (!/^\d{1,9}$/.test(after)) throw new Refusal('invalid_request', { in: 'after' })
-  return Number(after)
 }

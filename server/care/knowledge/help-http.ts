@@ -3,6 +3,7 @@ import { Id, type Locale } from '../../../contracts/primitives.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { inTransaction } from '../../platform/database/index.ts'
 import type { Actor, Handlers } from '../../platform/http/index.ts'
+import { pageOf } from '../../platform/pages.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import {
   type DocumentRow,
@@ -50,9 +51,7 @@ export function helpHandlers({ clock, limit }: HelpDeps): Handlers<typeof help> 
         topicIds: query.topicId === undefined ? null : topics.below(query.topicId),
         limit: query.limit + 1,
       })
-      const items = page.slice(0, query.limit)
-      const last = items.at(-1)
-      const next = page.length > query.limit && last ? `${last.articleId}_${last.title}` : null
+      const { items, next } = pageOf(page, query.limit, ({ articleId, title }) => `${articleId}_${title}`)
       return { items: items.map((row) => cardOf(row, topics)), next }
     },
     async searchArticles({ db, actor, query, request }) {

@@ -1,9 +1,8 @@
 import { Readable } from 'node:stream'
-import { Id } from '../../../contracts/primitives.ts'
 import type { privacy } from '../../../contracts/privacy.ts'
 import { inTransaction } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { idCursor, pageOf, readIdCursor } from '../../platform/pages.ts'
 import { recordAccess, recordChange } from '../audit/index.ts'
 import type { PrivacyDeps } from './deps.ts'
 import { erasePerson } from './erase-person.ts'
@@ -43,14 +42,9 @@ export function privacyHandlers(deps: PrivacyDeps): PrivacyHandlers {
         }),
       ),
     listErasures: async ({ db, query }) => {
-      if (query.after !== undefined && !Id.safeParse(query.after).success)
-        throw new Refusal('invalid_request', { in: 'after' })
-      const found = await selectReports(db, query.after, query.limit + 1)
-      const items = found.slice(0, query.limit)
-      return {
-        items: items.map(presentReport),
-        next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null,
-      }
+      const found = await selectReports(db, readIdCursor(query.after), query.limit + 1)
+      const { items, next } = pageOf(found, query.limit, idCursor)
+      return { items: items.map(presentReport), next }
     },
     getRetention: ({ db }) => readRules(db),
     setRetention: ({ db, actor, body }) =>

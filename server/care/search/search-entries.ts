@@ -1,6 +1,7 @@
 import type { ChannelKind } from '../../../contracts/channels.ts'
 import { type Executor, type RawSql, rows, sql } from '../../platform/database/index.ts'
 import type { Staff } from '../../platform/http/index.ts'
+import { pageOf } from '../../platform/pages.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { ownerAt } from '../subscribers/index.ts'
 
@@ -93,9 +94,10 @@ export async function searchEntries(
       join timeline.entry_body b on b.lane_id = p.lane_id and b.seq = p.seq
       order by p.stored_at desc, p.lane_id desc, p.seq desc`,
   )
-  const hits = found.slice(0, query.limit)
-  const last = hits.at(-1)
-  const next =
-    found.length > query.limit && last ? `${last.storedAt.getTime()}_${last.laneId}_${last.seq}` : null
-  return { hits, next }
+  const { items, next } = pageOf(
+    found,
+    query.limit,
+    ({ storedAt, laneId, seq }) => `${storedAt.getTime()}_${laneId}_${seq}`,
+  )
+  return { hits: items, next }
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { integrations, Webhook, WebhookDelivery } from '../../../contracts/integrations.ts'
-import { Id } from '../../../contracts/primitives.ts'
 import { recordChange } from '../../care/audit/index.ts'
 import { inTransaction } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
+import { idCursor, pageOf, readIdCursor } from '../../platform/pages.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import {
   type DeliveryRow,
@@ -61,15 +61,13 @@ export function webhookHandlers(deps: HandlerDeps): Pick<Handlers<typeof integra
     },
 
     listWebhookDeliveries: async ({ db, params, query }) => {
-      if (query.after !== undefined && !Id.safeParse(query.after).success)
-        throw new Refusal('invalid_request', { in: 'after' })
+      const after = readIdCursor(query.after)
       found(
         (await selectWebhooks(db)).find((one) => one.id === params.id),
         'webhook',
       )
-      const page = await selectDeliveries(db, params.id, query.after, query.limit + 1)
-      const items = page.slice(0, query.limit)
-      const next = page.length > query.limit ? (items.at(-1)?.id ?? null) : null
+      const page = await selectDeliveries(db, params.id, after, query.limit + 1)
+      const { items, next } = pageOf(page, query.limit, idCursor)
       return { items: items.map(shownDelivery), next }
     },
 

@@ -5,6 +5,7 @@
  * - One port, two implementations: `operator/reference` on PostgreSQL, `tmf/remote` over TM Forum REST.
  * - Knows nothing of people's contact points, conversations, doors.
  */
+export type { Page } from '../../platform/pages.ts'
 export type {
   AnnounceOperator,
   BookChanged,
@@ -21,7 +22,6 @@ export type {
   OperatorEvent,
   OrderAsk,
   OrderChanged,
-  Page,
   PageAsk,
   PartyIdentity,
   PaymentRecord,

@@ -23,13 +23,10 @@ import type { MissingReceipt, payments, Refund, TopUp, TopUpTerms } from '../../
 import type { Db, Executor } from '../../platform/database/index.ts'
 import type { Written } from '../../platform/http/index.ts'
 import type { Holding } from '../../platform/kept/index.ts'
+import type { Page } from '../../platform/pages.ts'
 import type { Aged, By } from './outcome.ts'
 
-/** One page of a keyset-paged list; `next` is opaque. */
-export interface Page<T> {
-  readonly items: T[]
-  readonly next: string | null
-}
+/** Which page of a list: `after` is the `next` of the page before. */
 export interface PageAsk {
   readonly after?: string | undefined
   readonly limit: number

@@ -1,6 +1,5 @@
-import { Id } from '../../../contracts/primitives.ts'
 import type { Executor } from '../../platform/database/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { pageOf, readTimeCursor, timeCursor } from '../../platform/pages.ts'
 import type { Page } from '../edge/index.ts'
 import { type MovementRange, type MovementRow, selectMovements } from './store.ts'
 
@@ -19,12 +18,11 @@ export interface MovementsAsk {
 const FIRST = new Date(0)
 const LAST = new Date('9999-12-31')
 
-function readCursor(after: string | null | undefined): MovementRange['below'] {
-  if (after == null) return { at: LAST, transferId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
-  const [at = '', transferId = ''] = after.split('_')
-  if (!/^\d{1,15}$/.test(at) || !Id.safeParse(transferId).success)
-    throw new Refusal('invalid_request', { in: 'after' })
-  return { at: new Date(Number(at)), transferId }
+const HIGHEST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+function placeBelow(after: string | null | undefined): MovementRange['below'] {
+  const { at, id } = readTimeCursor(after ?? undefined) ?? { at: LAST, id: HIGHEST_ID }
+  return { at, transferId: id }
 }
 
 /** What moved on an account, newest first; `kind` and `memo` say why. Refuses a strange cursor with `invalid_request`. */
@@ -33,8 +31,6 @@ export async function readMovements(
   accountId: string,
   { from = FIRST, to = LAST, after, limit }: MovementsAsk,
 ): Promise<Page<Movement>> {
-  const found = await selectMovements(db, accountId, { from, to, below: readCursor(after) }, limit + 1)
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: found.length > limit && last ? `${last.at.getTime()}_${last.transferId}` : null }
+  const found = await selectMovements(db, accountId, { from, to, below: placeBelow(after) }, limit + 1)
+  return pageOf(found, limit, ({ at, transferId }) => timeCursor({ at, id: transferId }))
 }

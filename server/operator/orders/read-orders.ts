@@ -1,6 +1,6 @@
 import type { Order, OrderRequest, OrderToApprove, UnknownOrder } from '../../../contracts/orders.ts'
 import type { Executor } from '../../platform/database/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { instantCursor, pageOf, readInstantCursor } from '../../platform/pages.ts'
 import type { By, Page, PageAsk } from '../edge/index.ts'
 import { numbersOf } from '../lines/index.ts'
 import { presentOrder } from './present-order.ts'
@@ -18,6 +18,8 @@ import {
 } from './store.ts'
 
 const MOST_COUNTED = 1_000
+
+const cursorOf = ({ placedAt, id }: OrderRow): string => instantCursor({ at: placedAt, id })
 
 /** An order; undefined = there is none of that id. */
 export async function findOrder(db: Executor, orderId: string): Promise<Order | undefined> {
@@ -41,15 +43,15 @@ export async function listOrders(
   lineId: string,
   { after, limit }: PageAsk,
 ): Promise<Page<Order>> {
-  const found = await selectOrders(db, lineId, after === undefined ? undefined : placeOf(after), limit + 1)
-  const { items, next } = pageOf(found, limit)
+  const found = await selectOrders(db, lineId, readInstantCursor(after), limit + 1)
+  const { items, next } = pageOf(found, limit, cursorOf)
   return { items: items.map(presentOrder), next }
 }
 
 /** Everybody's orders, oldest first. Refuses with `invalid_request` for a cursor that is none. */
 export async function walkOrders(db: Executor, { after, limit }: PageAsk): Promise<Page<Order>> {
-  const found = await selectOrdersAfter(db, after === undefined ? undefined : placeOf(after), limit + 1)
-  const { items, next } = pageOf(found, limit)
+  const found = await selectOrdersAfter(db, readInstantCursor(after), limit + 1)
+  const { items, next } = pageOf(found, limit, cursorOf)
   return { items: items.map(presentOrder), next }
 }
 
@@ -59,8 +61,8 @@ export async function listOrdersToApprove(
   by: By,
   { after, limit }: PageAsk,
 ): Promise<Page<OrderToApprove>> {
-  const found = await selectToApprove(db, after === undefined ? undefined : placeOf(after), limit + 1)
-  const { items, next } = pageOf(found, limit)
+  const found = await selectToApprove(db, readInstantCursor(after), limit + 1)
+  const { items, next } = pageOf(found, limit, cursorOf)
   const numbers = await numbersOf(
     db,
     items.map(({ lineId }) => lineId),
@@ -78,8 +80,8 @@ export async function listUnknownOrders(
   db: Executor,
   { after, limit }: PageAsk,
 ): Promise<Page<UnknownOrder>> {
-  const found = await selectUnknown(db, after === undefined ? undefined : placeOf(after), limit + 1)
-  const { items, next } = pageOf(found, limit)
+  const found = await selectUnknown(db, readInstantCursor(after), limit + 1)
+  const { items, next } = pageOf(found, limit, cursorOf)
   // We keep the lines ourselves: there is nobody to ask.
   return { items: items.map((row) => ({ ...presentOrder(row), heardAt: null, asked: false })), next }
 }
@@ -101,21 +103,4 @@ export async function readEndings(db: Executor, lineId: string): Promise<Ending[
   return waiting.flatMap(({ id, carryOutAt, request }) =>
     carryOutAt === null ? [] : [{ orderId: id, at: carryOutAt, request }],
   )
-}
-
-function pageOf(found: readonly OrderRow[], limit: number): Page<OrderRow> {
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  const next = found.length > limit && last ? `${last.placedAt.toISOString()}_${last.id}` : null
-  return { items, next }
-}
-
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/
-
-function placeOf(cursor: string): { placedAt: Date; id: string } {
-  const [, at, id] = CURSOR.exec(cursor) ?? []
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) {
-    throw new Refusal('invalid_request', { in: 'after' })
-  }
-  return { placedAt: new Date(at), id }
 }

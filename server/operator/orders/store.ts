@@ -14,6 +14,7 @@ import {
   rows,
   sql,
 } from '../../platform/database/index.ts'
+import type { PlaceInTime } from '../../platform/pages.ts'
 import type { By } from '../edge/index.ts'
 
 export interface OrderRow {
@@ -180,22 +181,17 @@ export function claimUnanswered(tx: Executor, now: Date, limit: number): Promise
   )
 }
 
-interface Place {
-  readonly placedAt: Date
-  readonly id: string
-}
-
 /** Orders of a line before a place, newest first. */
 export function selectOrders(
   db: Executor,
   lineId: string,
-  before: Place | undefined,
+  before: PlaceInTime | undefined,
   limit: number,
 ): Promise<OrderRow[]> {
   return rows(
     db,
     sql<OrderRow>`select ${COLUMNS} from orders.line_order where line_id = ${lineId}
-      and ${before ? sql`(placed_at, id) < (${before.placedAt}, ${before.id})` : sql`true`}
+      and ${before ? sql`(placed_at, id) < (${before.at}, ${before.id})` : sql`true`}
       order by placed_at desc, id desc limit ${limit}`,
   )
 }
@@ -221,33 +217,41 @@ export async function selectReversalsWaiting(db: Executor, dealIds: readonly str
 /** Everybody's orders after a place, oldest first. */
 export function selectOrdersAfter(
   db: Executor,
-  after: Place | undefined,
+  after: PlaceInTime | undefined,
   limit: number,
 ): Promise<OrderRow[]> {
   return rows(
     db,
     sql<OrderRow>`select ${COLUMNS} from orders.line_order
-      where ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      where ${after ? sql`(placed_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by placed_at, id limit ${limit}`,
   )
 }
 
 /** Orders that wait for a second pair of eyes after a place, oldest first. */
-export function selectToApprove(db: Executor, after: Place | undefined, limit: number): Promise<OrderRow[]> {
+export function selectToApprove(
+  db: Executor,
+  after: PlaceInTime | undefined,
+  limit: number,
+): Promise<OrderRow[]> {
   return rows(
     db,
     sql<OrderRow>`select ${COLUMNS} from orders.line_order where state = 'approval'
-      and ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      and ${after ? sql`(placed_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by placed_at, id limit ${limit}`,
   )
 }
 
 /** Orders of which nobody knows what became after a place, oldest first. */
-export function selectUnknown(db: Executor, after: Place | undefined, limit: number): Promise<OrderRow[]> {
+export function selectUnknown(
+  db: Executor,
+  after: PlaceInTime | undefined,
+  limit: number,
+): Promise<OrderRow[]> {
   return rows(
     db,
     sql<OrderRow>`select ${COLUMNS} from orders.line_order where state = 'unknown' and kind <> 'top-up'
-      and ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      and ${after ? sql`(placed_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by placed_at, id limit ${limit}`,
   )
 }

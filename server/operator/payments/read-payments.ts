@@ -1,6 +1,6 @@
 import type { MissingReceipt, Refund, TopUp, TopUpTerms } from '../../../contracts/payments.ts'
 import type { Executor } from '../../platform/database/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { instantCursor, pageOf, readInstantCursor } from '../../platform/pages.ts'
 import type { Page, PageAsk, PaymentRecord, UnknownTopUp } from '../edge/index.ts'
 import { readState } from '../lines/index.ts'
 import type { PaymentsContext } from './payments-context.ts'
@@ -80,8 +80,8 @@ export async function listUnknownTopUps(
   db: Executor,
   { after, limit }: PageAsk,
 ): Promise<Page<UnknownTopUp>> {
-  const found = await selectUnknown(db, after === undefined ? undefined : placeOf(after), limit + 1)
-  return pageOf(found, limit, (row) => ({
+  const found = await selectUnknown(db, readInstantCursor(after), limit + 1)
+  return pageOfPayments(found, limit, (row) => ({
     ...presentTopUp(row),
     providerId: row.providerId,
     heardAt: row.heardAt?.toISOString() ?? null,
@@ -95,8 +95,8 @@ export async function listMissingReceipts(
   db: Executor,
   { after, limit }: PageAsk,
 ): Promise<Page<MissingReceipt>> {
-  const place = after === undefined ? undefined : placeOf(after)
-  return pageOf(await selectMissingReceipts(db, place, limit + 1), limit, (row) => ({
+  const place = readInstantCursor(after)
+  return pageOfPayments(await selectMissingReceipts(db, place, limit + 1), limit, (row) => ({
     topUpId: row.id,
     lineId: row.lineId,
     amountKopecks: row.kopecks,
@@ -122,15 +122,15 @@ export async function listPayments(
   lineId: string,
   { after, limit, payerId }: PageAsk & { readonly payerId?: string | undefined },
 ): Promise<Page<PaymentRecord>> {
-  const before = after === undefined ? undefined : placeOf(after)
+  const before = readInstantCursor(after)
   const found = await selectPayments(db, { lineId, payerId, before }, limit + 1)
-  return pageOf(found, limit, presentPayment)
+  return pageOfPayments(found, limit, presentPayment)
 }
 
 /** Everybody's payments, oldest first. Refuses with `invalid_request` for a cursor that is none. */
 export async function walkPayments(db: Executor, { after, limit }: PageAsk): Promise<Page<PaymentRecord>> {
-  const place = after === undefined ? undefined : placeOf(after)
-  return pageOf(await selectPaymentsAfter(db, place, limit + 1), limit, presentPayment)
+  const place = readInstantCursor(after)
+  return pageOfPayments(await selectPaymentsAfter(db, place, limit + 1), limit, presentPayment)
 }
 
 export const presentPayment = (row: PaymentRow): PaymentRecord => ({
@@ -144,8 +144,8 @@ export const presentPayment = (row: PaymentRow): PaymentRecord => ({
 
 /** Refunds of which nobody knows what became, oldest first. Refuses with `invalid_request` for a cursor that is none. */
 export async function listUnknownRefunds(db: Executor, { after, limit }: PageAsk): Promise<Page<Refund>> {
-  const found = await selectUnknownRefunds(db, after === undefined ? undefined : placeOf(after), limit + 1)
-  return pageOf(found, limit, ({ paymentId, kopecks, createdAt, heardAt, ...row }) => ({
+  const found = await selectUnknownRefunds(db, readInstantCursor(after), limit + 1)
+  return pageOfPayments(found, limit, ({ paymentId, kopecks, createdAt, heardAt, ...row }) => ({
     id: row.id,
     topUpId: paymentId,
     lineId: row.lineId,
@@ -158,27 +158,16 @@ export async function listUnknownRefunds(db: Executor, { after, limit }: PageAsk
   }))
 }
 
-function pageOf<R extends { readonly id: string; readonly createdAt: Date }, T>(
-  found: readonly R[],
+const cursorOf = ({ createdAt, id }: { readonly createdAt: Date; readonly id: string }): string =>
+  instantCursor({ at: createdAt, id })
+
+function pageOfPayments<Row extends { readonly id: string; readonly createdAt: Date }, Shown>(
+  found: readonly Row[],
   limit: number,
-  present: (row: R) => T,
-): Page<T> {
-  const kept = found.slice(0, limit)
-  const last = kept.at(-1)
-  return {
-    items: kept.map(present),
-    next: found.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null,
-  }
-}
-
-const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/
-
-function placeOf(cursor: string): { createdAt: Date; id: string } {
-  const [, at, id] = CURSOR.exec(cursor) ?? []
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) {
-    throw new Refusal('invalid_request', { in: 'after' })
-  }
-  return { createdAt: new Date(at), id }
+  present: (row: Row) => Shown,
+): Page<Shown> {
+  const { items, next } = pageOf(found, limit, cursorOf)
+  return { items: items.map(present), next }
 }
 
 /** How many payments are open, by state: for the watch. */

@@ -10,6 +10,7 @@ import {
   rows,
   sql,
 } from '../../platform/database/index.ts'
+import type { PlaceInTime } from '../../platform/pages.ts'
 import type { Received } from '../edge/index.ts'
 import type { HeldLine } from '../lines/index.ts'
 
@@ -190,7 +191,7 @@ interface OfLine {
   readonly lineId: string
   /** Undefined: whoever began it. */
   readonly payerId: string | undefined
-  readonly before: Place | undefined
+  readonly before: PlaceInTime | undefined
 }
 
 /** Payments of a line before a place, newest first. */
@@ -203,7 +204,7 @@ export function selectPayments(
     db,
     sql<PaymentRow>`select ${COLUMNS} from payments.payment where line_id = ${lineId}
       and ${payerId === undefined ? sql`true` : sql`payer_id = ${payerId}`}
-      and ${before ? sql`(created_at, id) < (${before.createdAt}, ${before.id})` : sql`true`}
+      and ${before ? sql`(created_at, id) < (${before.at}, ${before.id})` : sql`true`}
       order by created_at desc, id desc limit ${limit}`,
   )
 }
@@ -211,28 +212,27 @@ export function selectPayments(
 /** Everybody's payments after a place, oldest first. */
 export function selectPaymentsAfter(
   db: Executor,
-  after: Place | undefined,
+  after: PlaceInTime | undefined,
   limit: number,
 ): Promise<PaymentRow[]> {
   return rows(
     db,
     sql<PaymentRow>`select ${COLUMNS} from payments.payment
-      where ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      where ${after ? sql`(created_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by created_at, id limit ${limit}`,
   )
 }
 
-interface Place {
-  readonly createdAt: Date
-  readonly id: string
-}
-
 /** Payments of which nobody knows what became after a place, oldest first. */
-export function selectUnknown(db: Executor, after: Place | undefined, limit: number): Promise<PaymentRow[]> {
+export function selectUnknown(
+  db: Executor,
+  after: PlaceInTime | undefined,
+  limit: number,
+): Promise<PaymentRow[]> {
   return rows(
     db,
     sql<PaymentRow>`select ${COLUMNS} from payments.payment where state = 'unknown'
-      and ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      and ${after ? sql`(created_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by created_at, id limit ${limit}`,
   )
 }
@@ -244,13 +244,13 @@ const MISSING = sql`state = 'succeeded' and receipt_to is not null and next_at i
 /** Payments whose receipt nobody has registered after a place, oldest first. */
 export function selectMissingReceipts(
   db: Executor,
-  after: Place | undefined,
+  after: PlaceInTime | undefined,
   limit: number,
 ): Promise<PaymentRow[]> {
   return rows(
     db,
     sql<PaymentRow>`select ${COLUMNS} from payments.payment where ${MISSING}
-      and ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      and ${after ? sql`(created_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by created_at, id limit ${limit}`,
   )
 }

@@ -9,6 +9,7 @@ import {
   rows,
   sql,
 } from '../../platform/database/index.ts'
+import type { PlaceInTime } from '../../platform/pages.ts'
 
 /** An order that was given to the other side, as we keep it. */
 export interface KeptOrder {
@@ -85,13 +86,13 @@ export async function changeKept(tx: Executor, change: KeptChange): Promise<void
 /** Orders of which nobody knows what became after a place, oldest first. */
 export function selectUnknownKept(
   db: Executor,
-  after: { readonly placedAt: Date; readonly id: string } | undefined,
+  after: PlaceInTime | undefined,
   limit: number,
 ): Promise<KeptOrder[]> {
   return rows(
     db,
     sql<KeptOrder>`select ${COLUMNS} from tmf.remote_order where state = 'unknown'
-      and ${after ? sql`(placed_at, id) > (${after.placedAt}, ${after.id})` : sql`true`}
+      and ${after ? sql`(placed_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by placed_at, id limit ${limit}`,
   )
 }

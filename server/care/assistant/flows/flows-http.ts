@@ -2,7 +2,8 @@ import type { EditedFlow, flows } from '../../../../contracts/assistant.ts'
 import type { Clock } from '../../../platform/clock.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import type { Handlers, Staff } from '../../../platform/http/index.ts'
-import { found, Refusal } from '../../../platform/refusal.ts'
+import { pageOf, readVersionCursor, versionCursor } from '../../../platform/pages.ts'
+import { found } from '../../../platform/refusal.ts'
 import type { Ears, Values } from '../engine/index.ts'
 import { createFlow, problemsOf, publishFlow, rollBackFlow, saveFlowDraft } from './change-flow.ts'
 import { compareFlows } from './compare-flows.ts'
@@ -77,10 +78,10 @@ export function flowsHandlers({ clock, ears, links, changed }: FlowsDeps): Handl
     },
     async listFlowHistory({ db, params, query }) {
       found(await findFlow(db, params.key), 'flow')
-      const below = query.after === undefined ? null : readVersion(query.after)
+      const below = readVersionCursor(query.after) ?? null
       const page = await listFlowSteps(db, params.key, { below, limit: query.limit + 1 })
-      const items = page.slice(0, query.limit).map((one) => ({ ...one, at: one.at.toISOString() }))
-      return { items, next: page.length > query.limit ? String(items.at(-1)?.version ?? '') : null }
+      const { items, next } = pageOf(page, query.limit, versionCursor)
+      return { items: items.map((step) => ({ ...step, at: step.at.toISOString() })), next }
     },
     async getFlowText({ db, params }) {
       return textOf(db, params.key, params.version)
@@ -134,9 +135,4 @@ export function flowsHandlers({ clock, ears, links, changed }: FlowsDeps): Handl
 function definedOf(facts: Readonly<Record<string, string | number | undefined>>): Values {
   const given = Object.entries(facts).filter((one): one is [string, string | number] => one[1] !== undefined)
   return Object.fromEntries(given)
-}
-
-function readVersion(after: string): number {
-  if (!/^\d{1,9}$/.test(after)) throw new Refusal('invalid_request', { in: 'after' })
-  return Number(after)
 }

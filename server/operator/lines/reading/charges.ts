@@ -1,10 +1,11 @@
 import type { ChargeCategory, ChargeItem, ChargeSummary } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
+import { pageOf, timeCursor } from '../../../platform/pages.ts'
 import type { Aged, Page, PageAsk } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import { type ChargeListed, type ChargeSum, selectCharges, sumCharges } from '../store/charges.ts'
 import { findReach } from '../store/find-line.ts'
-import { boundsOf, later, pageInTime, placeBelow } from './month-page.ts'
+import { boundsOf, later, placeBelow } from './month-page.ts'
 
 const FIRST = new Date(0)
 const LAST = new Date('9999-12-31')
@@ -68,7 +69,7 @@ export async function listCharges(
     month === undefined ? { from: later(FIRST, reach.heldSince), to: LAST } : boundsOf(month, reach)
   const below = placeBelow(after, bounds.to)
   const found = await selectCharges(db, { lineId, from: bounds.from, below, category }, limit + 1)
-  const { items, next } = pageInTime(found, limit)
+  const { items, next } = pageOf(found, limit, timeCursor)
   return { items: items.map(shown), next }
 }
 

@@ -1,7 +1,6 @@
 import type { LineRef, LineRole } from '../../../../contracts/lines.ts'
-import { Id } from '../../../../contracts/primitives.ts'
 import type { Executor } from '../../../platform/database/index.ts'
-import { Refusal } from '../../../platform/refusal.ts'
+import { idCursor, pageOf, readIdCursor } from '../../../platform/pages.ts'
 import type { LineIdentity, Page, PageAsk, PartyIdentity } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
 import {
@@ -99,7 +98,8 @@ export async function walkLines(
   { clock }: LinesContext,
   { after, limit }: PageAsk,
 ): Promise<Page<LineIdentity>> {
-  return walked(await selectIdentitiesAfter(db, idOf(after), clock.now(), limit + 1), limit)
+  const found = await selectIdentitiesAfter(db, readIdCursor(after), clock.now(), limit + 1)
+  return pageOf(found, limit, idCursor)
 }
 
 /** All parties of a kind in the order of their ids; those whose data was destroyed are left out. */
@@ -108,17 +108,7 @@ export async function walkParties(
   kind: PartyIdentity['kind'],
   { after, limit }: PageAsk,
 ): Promise<Page<PartyIdentity>> {
-  return walked(await selectPartiesAfter(db, kind, idOf(after), limit + 1), limit)
-}
-
-function walked<T extends { readonly id: string }>(found: readonly T[], limit: number): Page<T> {
-  const items = found.slice(0, limit)
-  return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
-}
-
-function idOf(after: string | undefined): string | undefined {
-  if (after === undefined || Id.safeParse(after).success) return after
-  throw new Refusal('invalid_request', { in: 'after' })
+  return pageOf(await selectPartiesAfter(db, kind, readIdCursor(after), limit + 1), limit, idCursor)
 }
 
 /** Numbers of lines, ended ones included, by line. One query. */

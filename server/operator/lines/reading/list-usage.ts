@@ -1,9 +1,10 @@
 import type { UsageRecord } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
+import { pageOf, timeCursor } from '../../../platform/pages.ts'
 import type { Page, PageAsk } from '../../edge/index.ts'
 import { findReach } from '../store/find-line.ts'
 import { selectUsage } from '../store/usage.ts'
-import { boundsOf, pageInTime, placeBelow } from './month-page.ts'
+import { boundsOf, placeBelow } from './month-page.ts'
 
 /**
  * Calls, messages and data of a month of the line's calendar or a day of it, newest first, as far as its holder of now has held it; empty
@@ -24,6 +25,6 @@ export async function listUsage(
   if (reach === undefined) return { items: [], next: null }
   const { from, to } = boundsOf(month, reach, day)
   const found = await selectUsage(db, { lineId, from, below: placeBelow(after, to), type }, limit + 1)
-  const { items, next } = pageInTime(found, limit)
+  const { items, next } = pageOf(found, limit, timeCursor)
   return { items: items.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })), next }
 }

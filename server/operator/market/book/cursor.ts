@@ -13,20 +13,3 @@ export function readBookCursor(after: string | undefined): BookPlace | undefined
     throw new Refusal('invalid_request', { in: 'after' })
   return { price: Number(price), at: new Date(Number(at)), id }
 }
-
-export interface TimePlace {
-  readonly at: Date
-  readonly id: string
-}
-
-/** A place among what is listed newest first. */
-export const timeCursor = ({ at, id }: TimePlace): string => `${at.getTime()}_${id}`
-
-/** Refuses a strange one with `invalid_request`. */
-export function readTimeCursor(after: string | undefined): TimePlace | undefined {
-  if (after === undefined) return undefined
-  const [at = '', id = ''] = after.split('_')
-  if (!/^\d{1,15}$/.test(at) || !Id.safeParse(id).success)
-    throw new Refusal('invalid_request', { in: 'after' })
-  return { at: new Date(Number(at)), id }
-}

@@ -1,6 +1,7 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
 import type { MarketBook, MarketRules, MarketTier } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
+import { pageOf } from '../../../platform/pages.ts'
 import { presentLot } from '../lots/present-lot.ts'
 import type { MarketContext } from '../market-context.ts'
 import { readRules } from '../rules/read-rules.ts'
@@ -49,9 +50,8 @@ export async function readBookPage(
 ): Promise<{ readonly lots: BookRow[]; readonly next: string | null }> {
   const ask = { now: clock.now(), after: readBookCursor(after), limit: limit + 1 }
   const found = await selectBook(db, { type, units }, ask)
-  const lots = found.slice(0, limit)
-  const last = lots.at(-1)
-  return { lots, next: found.length > limit && last ? bookCursor(placeOf(last, units)) : null }
+  const { items, next } = pageOf(found, limit, (last) => bookCursor(placeOf(last, units)))
+  return { lots: items, next }
 }
 
 const placeOf = ({ id, listedAt, priceKopecks, unitPrice }: BookRow, units: number | null) => ({

@@ -1,9 +1,9 @@
 import type { ConsoleDeal, DealReceipt } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
+import { pageOf, readTimeCursor, timeCursor } from '../../../platform/pages.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Page, PageAsk } from '../../edge/index.ts'
 import { numbersOf } from '../../lines/index.ts'
-import { readTimeCursor, timeCursor } from '../book/cursor.ts'
 import { holderOf } from '../lots/seller.ts'
 import type { MarketContext } from '../market-context.ts'
 import { readRules } from '../rules/read-rules.ts'
@@ -61,7 +61,5 @@ async function pageOfDeals(
   { after, limit }: PageAsk,
 ): Promise<Page<DealRow>> {
   const rows = await selectNewestDeals(db, filter, readTimeCursor(after), limit + 1)
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: rows.length > limit && last ? timeCursor(last) : null }
+  return pageOf(rows, limit, timeCursor)
 }

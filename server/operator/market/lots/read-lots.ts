@@ -1,9 +1,9 @@
 import type { MarketLot, MyLot, Sellable } from '../../../../contracts/market.ts'
 import type { Executor } from '../../../platform/database/index.ts'
+import { pageOf, readTimeCursor, timeCursor } from '../../../platform/pages.ts'
 import { found } from '../../../platform/refusal.ts'
 import type { Page, PageAsk } from '../../edge/index.ts'
 import { packageOf, readState } from '../../lines/index.ts'
-import { readTimeCursor, timeCursor } from '../book/cursor.ts'
 import type { MarketContext } from '../market-context.ts'
 import { readRules } from '../rules/read-rules.ts'
 import { type LotFilter, type LotRow, selectLot, selectNewestLots } from '../store/lots.ts'
@@ -84,7 +84,5 @@ export async function pageOfLots(
   { after, limit }: PageAsk,
 ): Promise<Page<LotRow>> {
   const found = await selectNewestLots(db, filter, readTimeCursor(after), limit + 1)
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: found.length > limit && last ? timeCursor({ at: last.listedAt, id: last.id }) : null }
+  return pageOf(found, limit, ({ listedAt, id }) => timeCursor({ at: listedAt, id }))
 }

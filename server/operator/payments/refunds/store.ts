@@ -7,6 +7,7 @@ import {
   rows,
   sql,
 } from '../../../platform/database/index.ts'
+import type { PlaceInTime } from '../../../platform/pages.ts'
 
 export type RefundState = 'created' | 'waiting' | 'succeeded' | 'failed' | 'unknown'
 
@@ -88,21 +89,16 @@ export async function changeRefund(tx: Executor, change: RefundChange): Promise<
   )
 }
 
-interface Place {
-  readonly createdAt: Date
-  readonly id: string
-}
-
 /** Refunds of which nobody knows what became after a place, oldest first. */
 export function selectUnknownRefunds(
   db: Executor,
-  after: Place | undefined,
+  after: PlaceInTime | undefined,
   limit: number,
 ): Promise<RefundRow[]> {
   return rows(
     db,
     sql<RefundRow>`select ${COLUMNS} from payments.refund where state = 'unknown'
-      and ${after ? sql`(created_at, id) > (${after.createdAt}, ${after.id})` : sql`true`}
+      and ${after ? sql`(created_at, id) > (${after.at}, ${after.id})` : sql`true`}
       order by created_at, id limit ${limit}`,
   )
 }

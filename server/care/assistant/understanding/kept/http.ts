@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AssistantExample, assistantExamples } from '../../../../../contracts/assistant-examples.ts'
 import type { Handlers } from '../../../../platform/http/index.ts'
+import { idCursor, pageOf } from '../../../../platform/pages.ts'
 import { found } from '../../../../platform/refusal.ts'
 import { addExample, moveExample, removeExample } from './change-examples.ts'
 import { authorOf, type ExamplesDeps, type Part, teach, wordsOfExample } from './examples-deps.ts'
@@ -40,11 +41,8 @@ function exampleHandlers({
       found(await findIntent(db, params.key), 'intent')
       const before = query.after ?? null
       const page = await listExamples(db, { intent: params.key, before, limit: query.limit + 1 })
-      const items = page.slice(0, query.limit)
-      return {
-        items: items.map(shownExample),
-        next: page.length > query.limit ? (items.at(-1)?.id ?? null) : null,
-      }
+      const { items, next } = pageOf(page, query.limit, idCursor)
+      return { items: items.map(shownExample), next }
     },
     async addAssistantExample({ db, actor, body }) {
       return teach(db, { live }, async (tx) => {
