@@ -5,7 +5,7 @@ import { measureUsageLag } from '../operator/lines/index.ts'
 import { countPayments } from '../operator/payments/index.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
-import { countJobs } from '../platform/jobs/index.ts'
+import { countJobs, countSetAside } from '../platform/jobs/index.ts'
 import type { Metrics } from '../platform/telemetry/index.ts'
 import { countUnknownOrders } from '../tmf/index.ts'
 
@@ -34,6 +34,16 @@ export function measureHouse(metrics: Metrics, db: Db, clock: Clock): void {
     'late_webhook_deliveries',
     'Events that other systems have not taken after four attempts, counted up to 1000',
     () => countLateDeliveries(db),
+  )
+  metrics.gauge(
+    'set_aside',
+    'Rows on which work failed and that wait to be tried again, by kind of work, counted up to 1000',
+    ['work'],
+    async (gauge) => {
+      const counts = await countSetAside(db, clock.now())
+      gauge.reset()
+      for (const { work, count: aside } of counts) gauge.set({ work }, aside)
+    },
   )
   metrics.gauge(
     'channel_health',

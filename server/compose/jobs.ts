@@ -27,7 +27,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Db } from '../platform/database/index.ts'
 import type { Files } from '../platform/files/index.ts'
 import { forgetOldKeys } from '../platform/http/index.ts'
-import { createJobs, inTurn, type Jobs, work } from '../platform/jobs/index.ts'
+import { createJobs, forgetSetAside, inTurn, type Jobs, work } from '../platform/jobs/index.ts'
 import { forgetChanges } from '../platform/kept/index.ts'
 import type { Vault } from '../platform/vault/index.ts'
 import type { DoorDeps } from './doors.ts'
@@ -88,6 +88,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       () => forgetAccessTokens(db, clock),
       () => forgetGlances(db, { clock }),
       () => forgetTrades(db, clock),
+      () => forgetSetAside(db, clock),
     ]),
   )
   return createJobs({

@@ -65,7 +65,7 @@ export function startOperatorLoops(db: Db, { lines, market, orders, paying, log 
     startOrders(db, orders),
     paying,
     looping('lots', LOTS_POLL_MS, () => expireLots(db, market, tell('lots of a line were set aside'))),
-    looping('sales', SALES_POLL_MS, () => tellSellers(db, market)),
+    looping('sales', SALES_POLL_MS, () => tellSellers(db, market, tell('sales of a line were set aside'))),
     resting('book', BOOK_POLL_MS, () => rollUpBook(db)),
     resting('hours of the market', HOURS_POLL_MS, () => rollUpHours(db, market)),
     resting('roll-up', ROLL_UP_POLL_MS, () => rollUp(db, clock)),

@@ -12,6 +12,7 @@ const TOLD = [
   'filing_backlog',
   'outbound_messages',
   'dead_jobs',
+  'set_aside',
   'search_lag_ms',
   'channel_health',
   'channel_events_total',

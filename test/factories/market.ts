@@ -102,6 +102,6 @@ export async function aMarketRoom(
     ask,
     buy: (lineId, lots, more = {}) => counter({ ...ask(lineId, lots), ...more }),
     expire: async () => void (await expireLots(db, market, failed)),
-    tell: async () => void (await tellSellers(db, market)),
+    tell: async () => void (await tellSellers(db, market, failed)),
   }
 }

@@ -27,8 +27,9 @@ export function advanceLines(
     db,
     lines,
     {
+      work: 'rating',
       claim: (tx, now) => claimRows(tx, now, limit),
-      work: async (tx, lineIds, now) => {
+      does: async (tx, lineIds, now) => {
         const drafts = await draftsOf(tx, lines, lineIds)
         for (const draft of drafts) {
           ageLine(draft, now, STEPS)
@@ -37,7 +38,7 @@ export function advanceLines(
         }
         await saveDrafts(tx, lines, drafts)
       },
-      setAside: (aside, lineId, { until }) => postpone(aside, lineId, until),
+      postpone: (tx, lineId, { until }) => postpone(tx, lineId, until),
     },
     onDefect,
   )

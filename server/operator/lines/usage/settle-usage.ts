@@ -32,9 +32,10 @@ export function settleUsage(
     db,
     lines,
     {
+      work: 'usage',
       claim: (tx, now) => claimUsed(tx, now, limit),
-      work: (tx, lineIds, now) => settle(tx, lines, lineIds, now),
-      setAside: (aside, lineId, { now, until }) => deferUsage(aside, [lineId], { from: now, until }),
+      does: (tx, lineIds, now) => settle(tx, lines, lineIds, now),
+      postpone: (tx, lineId, { now, until }) => deferUsage(tx, [lineId], { from: now, until }),
     },
     onDefect,
   )

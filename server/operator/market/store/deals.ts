@@ -1,5 +1,6 @@
 import type { TrafficType } from '../../../../contracts/amounts.ts'
 import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import { notSetAside } from '../../../platform/jobs/index.ts'
 
 export interface DealRow {
   readonly id: string
@@ -148,18 +149,38 @@ export async function noteSales(
   )
 }
 
-/** Takes sales that it is time to tell of, at most so many sellers; those that somebody else has in hand are left to them. */
-export function takeSales(
+/** Lines of sellers whom it is time to tell of sales, locked, at most so many; those that somebody else has in hand are left to them. */
+export async function claimSellers(
   tx: Executor,
   now: Date,
-  limit: number,
-): Promise<{ readonly lineId: string; readonly dealIds: string[] }[]> {
-  return rows(
+  { work, limit }: { readonly work: string; readonly limit: number },
+): Promise<string[]> {
+  const due = await rows(
     tx,
-    sql<{ lineId: string; dealIds: string[] }>`
-      with due as materialized (
-        select line_id, deal_ids from market.digest where due_at <= ${now} order by due_at limit ${limit} for update skip locked)
-      update market.digest d set due_at = null, told_at = ${now}, deal_ids = '{}' from due where d.line_id = due.line_id
-      returning due.line_id as "lineId", due.deal_ids as "dealIds"`,
+    sql<{ lineId: string }>`
+      select line_id as "lineId" from market.digest where due_at <= ${now} and ${notSetAside(work, sql`line_id`, now)}
+      order by due_at limit ${limit} for update of digest skip locked`,
   )
+  return due.map(({ lineId }) => lineId)
+}
+
+/** The same for one of them; none if somebody else has told them meanwhile. */
+export async function claimSeller(tx: Executor, lineId: string, now: Date): Promise<string[]> {
+  const due = await rows(
+    tx,
+    sql`select from market.digest where line_id = ${lineId} and due_at <= ${now} for update`,
+  )
+  return due.length > 0 ? [lineId] : []
+}
+
+/** Takes the sales of these lines, which are locked. Gives the ids of the deals. */
+export async function takeSales(tx: Executor, lineIds: readonly string[], now: Date): Promise<string[]> {
+  const taken = await rows(
+    tx,
+    sql<{ dealIds: string[] }>`
+      with due as materialized (select line_id, deal_ids from market.digest where line_id = any(${[...lineIds]}::uuid[]))
+      update market.digest d set due_at = null, told_at = ${now}, deal_ids = '{}' from due where d.line_id = due.line_id
+      returning due.deal_ids as "dealIds"`,
+  )
+  return taken.flatMap(({ dealIds }) => dealIds)
 }

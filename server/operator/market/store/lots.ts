@@ -10,6 +10,7 @@ import {
   rows,
   sql,
 } from '../../../platform/database/index.ts'
+import { notSetAside } from '../../../platform/jobs/index.ts'
 
 export interface LotRow {
   readonly id: string
@@ -140,13 +141,18 @@ export async function countActive(db: Executor, sellerId: string, most: number):
   return count
 }
 
-/** Lines that have lots whose days are over, at most so many lots. */
-export async function linesWithDue(db: Executor, now: Date, limit: number): Promise<string[]> {
+/** Lines that have lots whose days are over, at most so many lots; without those on which the work is set aside. */
+export async function linesWithDue(
+  db: Executor,
+  now: Date,
+  { work, limit }: { readonly work: string; readonly limit: number },
+): Promise<string[]> {
   const due = await rows(
     db,
     sql<{
       lineId: string
     }>`select line_id as "lineId" from market.lot where state = 'active' and ends_at <= ${now}
+        and ${notSetAside(work, sql`line_id`, now)}
       order by ends_at limit ${limit}`,
   )
   return [...new Set(due.map(({ lineId }) => lineId))]
