@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Every way in which Otklik says no. The text for people stands in `messages/` under the same code. */
+/** Every way in which Otklik says no. The text for people stands in `web/shared/problems/` under the same code. */
 export const ErrorCode = z.enum([
   'invalid_request', // the request does not fit its schema; `issues` says where
   'malformed_json',
