@@ -1,6 +1,7 @@
 import { once } from 'node:events'
-import { startOtklik } from './compose/index.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { hasAdmin } from './care/staff/index.ts'
+import { type Otklik, startOtklik } from './compose/index.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
 import { startDemo } from './demo/index.ts'
 import { createClosing } from './platform/closing.ts'
 import { createLog, type Log } from './platform/telemetry/index.ts'
@@ -30,7 +31,7 @@ async function run(): Promise<number> {
       closing.add(() => otklik.stop())
       await demo?.open(otklik, end)
       otklik.understanding.wake()
-      if (!demo) console.log(`Otklik: ${config.publicUrl}/desk/`)
+      if (!demo) await greet(config, otklik)
       if (!end.aborted) await once(end, 'abort')
       return undefined
     } catch (error) {
@@ -40,6 +41,12 @@ async function run(): Promise<number> {
       return undefined
     }
   }
+}
+
+/** Says where to go, and how to be let in where nobody could open the door. */
+async function greet({ publicUrl }: Config, { db }: Otklik): Promise<void> {
+  console.log(`Otklik: ${publicUrl}/desk/`)
+  if (!(await hasAdmin(db))) console.log('It has no administrator yet: npm run create-admin -- EMAIL NAME')
 }
 
 /** Heard from the first moment on: what a start has begun must not outlive it. */

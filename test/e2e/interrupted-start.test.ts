@@ -49,6 +49,7 @@ test(
     }
     const started = await start(dataDir)
     await until(() => started.said().includes('Otklik: http'), started)
+    await until(() => started.said().includes('npm run create-admin'), started)
     started.child.kill('SIGTERM')
     expect(await started.exitCode()).toBe(0)
     expect(await databasesOn(dataDir)).toEqual([])

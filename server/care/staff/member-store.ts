@@ -173,6 +173,15 @@ export async function bindSubject(db: Executor, id: string, subject: string): Pr
   return bound.length === 1
 }
 
+/** Whether anybody could give others their rights; demo accounts do not count, for they are shut outside a demo. */
+export async function hasAdmin(db: Executor): Promise<boolean> {
+  const admin = await maybeOne(
+    db,
+    sql`select 1 from staff.member where active and not demo and 'admin' = any(roles) limit 1`,
+  )
+  return admin !== undefined
+}
+
 /** Names of members, also of those who left; for whoever shows ids. */
 export async function namesOfMembers(db: Executor, ids: readonly string[]): Promise<Map<string, string>> {
   const found = await rows(
