@@ -75,8 +75,8 @@ export const en: Translated<Words> = {
   },
   enrol: {
     title: 'Connect an authenticator',
-    why: 'Add this key to your authenticator app and enter the code that it shows.',
-    secret: 'Key',
+    why: 'Point your authenticator app at the picture, or type the key into it. Then enter the code that it shows.',
+    picture: 'QR code with the key',
     open: 'Open in an app on this device',
     confirm: 'Connect',
   },

@@ -1,4 +1,4 @@
-import { Anchor, Button, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { staff } from '../../../contracts/staff.ts'
@@ -6,10 +6,11 @@ import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { ProblemLine } from '../parts/problem-line.tsx'
+import { AuthenticatorKey } from './authenticator-key.tsx'
 import styles from './door.module.css'
 import { Door } from './door.tsx'
 
-/** Connects an authenticator: its secret to type or a link to open on the phone, then a first code. */
+/** Connects an authenticator: its key, then a first code. */
 export function EnrolSecondFactor() {
   const { t } = useWords()
   const [code, setCode] = useState('')
@@ -27,14 +28,7 @@ export function EnrolSecondFactor() {
   return (
     <Door title={t('enrol.title')}>
       <p className={styles.quiet}>{t('enrol.why')}</p>
-      {started.data && (
-        <>
-          <code className={styles.secret}>{started.data.secret}</code>
-          <Anchor href={started.data.uri} size="sm">
-            {t('enrol.open')}
-          </Anchor>
-        </>
-      )}
+      {started.data && <AuthenticatorKey {...started.data} />}
       <form
         className={styles.form}
         onSubmit={(event) => {

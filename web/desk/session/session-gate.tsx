@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { isProblem } from '../../shared/api/index.ts'
 import { Desk } from '../app/desk.tsx'
 import { onProblem } from '../data/api.ts'
@@ -7,10 +7,14 @@ import { queryClient } from '../data/query-client.ts'
 import { meQuery } from '../data/session.ts'
 import { sessionEnds } from '../live/apply-frame.ts'
 import { Failed } from '../parts/states.tsx'
-import { EnrolSecondFactor } from './enrol-second-factor.tsx'
 import { coverDesk, dropSession } from './leave.ts'
 import { LockScreen } from './lock-screen.tsx'
 import { SignIn } from './sign-in.tsx'
+
+// Once in a colleague's life.
+const EnrolSecondFactor = lazy(async () => ({
+  default: (await import('./enrol-second-factor.tsx')).EnrolSecondFactor,
+}))
 
 function useSessionEnds(): void {
   useEffect(() => {
@@ -38,6 +42,11 @@ export function SessionGate() {
   if (isProblem(error, 'unauthenticated')) return <SignIn />
   if (!me) return <Failed error={error} retry={() => void refetch()} />
   if (me.locked) return <LockScreen me={me} />
-  if (me.secondFactorDue) return <EnrolSecondFactor />
+  if (me.secondFactorDue)
+    return (
+      <Suspense>
+        <EnrolSecondFactor />
+      </Suspense>
+    )
   return <Desk me={me} />
 }
