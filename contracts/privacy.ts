@@ -14,6 +14,8 @@ export const ErasureReport = z
   })
   .meta({ id: 'ErasureReport' })
 
+const RetentionDays = z.number().int().min(1).max(3660)
+
 export const RetentionRule = z
   .object({
     what: z.enum([
@@ -26,9 +28,13 @@ export const RetentionRule = z
       'drafts',
       'usage',
     ]),
-    days: z.number().int().min(1).max(3660),
+    days: RetentionDays,
   })
   .meta({ id: 'RetentionRule' })
+
+export const RetentionChange = RetentionRule.extend({
+  was: RetentionDays.optional().describe('as it was read; absent: whatever it is'),
+}).meta({ id: 'RetentionChange' })
 
 export const AccessRecord = z
   .object({
@@ -104,10 +110,11 @@ export const privacy = {
   setRetention: {
     method: 'PUT',
     path: '/api/v1/retention',
-    summary: 'Change how long things are kept (audited)',
+    summary:
+      'Change how long things are kept (audited); those not named stay. Refused as `conflict` (`current`: what is in force) if one is not any more as it was read',
     access: ['admin'],
     idempotency: 'natural',
-    body: z.array(RetentionRule).max(20),
+    body: z.array(RetentionChange).max(20),
     response: z.array(RetentionRule),
   },
   listAccesses: {

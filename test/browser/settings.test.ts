@@ -293,6 +293,25 @@ describe('how long things are kept', () => {
     expect(await daysOf('drafts')).toBe(60)
     expect(await daysOf('webhook-log')).toBe(90)
   })
+
+  test('is not saved over another figure that a colleague has just set; it is told, and what was typed stays', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'retention')
+    const usage = page.getByLabel('Звонки, сообщения и интернет номеров')
+    await usage.fill('900')
+    const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+    await admin.call(contracts.privacy.setRetention, { body: [{ what: 'usage', days: 700 }] })
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Сократить и уничтожить' }).click()
+    await page
+      .getByText(/Коллега только что изменил это: Звонки, сообщения и интернет номеров — теперь 700\sдней/)
+      .waitFor()
+    expect(await daysOf('usage')).toBe(700)
+    await expect.poll(() => usage.inputValue()).toBe('900 дней')
+    // Longer than what is in force: nothing is destroyed.
+    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await expect.poll(() => daysOf('usage')).toBe(900)
+  })
 })
 
 describe('the staff', () => {

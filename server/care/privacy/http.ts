@@ -8,7 +8,7 @@ import type { PrivacyDeps } from './deps.ts'
 import { erasePerson } from './erase-person.ts'
 import { exportPerson } from './export-person.ts'
 import { presentReport, selectReports } from './reports.ts'
-import { readRules, writeRules } from './retention-rules.ts'
+import { lockRules, readRules, writeRules } from './retention-rules.ts'
 
 /** This room's part of the `privacy` contract; the audit has the other. */
 export type PrivacyHandlers = Omit<Handlers<typeof privacy>, 'listAccesses' | 'listChanges'>
@@ -49,8 +49,8 @@ export function privacyHandlers(deps: PrivacyDeps): PrivacyHandlers {
     getRetention: ({ db }) => readRules(db),
     setRetention: ({ db, actor, body }) =>
       inTransaction(db, async (tx) => {
-        const before = await readRules(tx)
-        const after = await writeRules(tx, body, clock.now())
+        const before = await lockRules(tx, clock.now())
+        const after = await writeRules(tx, before, body, clock.now())
         await recordChange(tx, clock, {
           actor,
           act: 'retention.changed',

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { RetentionRule } from '../../../contracts/privacy.ts'
+import { type RetentionChange, RetentionRule } from '../../../contracts/privacy.ts'
 import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
 
 export type Rule = z.infer<typeof RetentionRule>
+export type Change = z.infer<typeof RetentionChange>
 export type Kept = Rule['what']
 
 const SETTING = 'retention'
@@ -35,15 +37,37 @@ export async function readRules(db: Executor): Promise<Rule[]> {
   }))
 }
 
-/** Changes rules; those not named stay as they are, of two for the same the last holds. Gives all. */
-export async function writeRules(tx: Executor, changes: readonly Rule[], now: Date): Promise<Rule[]> {
-  const rules = (await readRules(tx)).map(
-    (rule) => changes.findLast((change) => change.what === rule.what) ?? rule,
-  )
+/** The same; others who want to change them wait until the transaction ends. */
+export async function lockRules(tx: Executor, now: Date): Promise<Rule[]> {
   await rows(
     tx,
-    sql`insert into platform.setting (name, value, changed_at) values (${SETTING}, ${JSON.stringify(rules)}, ${now})
-      on conflict (name) do update set value = excluded.value, changed_at = excluded.changed_at`,
+    sql`insert into platform.setting (name, value, changed_at) values (${SETTING}, '[]', ${now}) on conflict (name) do nothing`,
+  )
+  await rows(tx, sql`select from platform.setting where name = ${SETTING} for update`)
+  return readRules(tx)
+}
+
+/**
+ * Changes rules that are locked; those not named stay as they are, of two for the same the last holds. Gives all. Refuses with `conflict` if one
+ * is not any more as whoever changes it has read it.
+ */
+export async function writeRules(
+  tx: Executor,
+  before: readonly Rule[],
+  changes: readonly Change[],
+  now: Date,
+): Promise<Rule[]> {
+  const current = before.filter(({ what, days }) =>
+    changes.some((change) => change.what === what && change.was !== undefined && change.was !== days),
+  )
+  if (current.length > 0) throw new Refusal('conflict', { current })
+  const rules = before.map(({ what, days }) => ({
+    what,
+    days: changes.findLast((change) => change.what === what)?.days ?? days,
+  }))
+  await rows(
+    tx,
+    sql`update platform.setting set value = ${JSON.stringify(rules)}, changed_at = ${now} where name = ${SETTING}`,
   )
   return rules
 }

@@ -56,6 +56,31 @@ test('the rules have sane defaults; what an admin changes holds, is in the audit
   expect(items[0]).toMatchObject({ act: 'retention.changed', before, after })
 })
 
+test('two who change rules at once both change them, and who has read another figure is told what it is now', async () => {
+  const other = await aStaffCaller(otklik.url, otklik.logins.admin)
+  for (let days = 50; days < 70; days++) {
+    await Promise.all([
+      admin.call(privacy.setRetention, { body: [{ what: 'drafts', days }] }),
+      other.call(privacy.setRetention, { body: [{ what: 'webhook-log', days }] }),
+    ])
+    const rules = await admin.call(privacy.getRetention)
+    expect(rules).toContainEqual({ what: 'drafts', days })
+    expect(rules).toContainEqual({ what: 'webhook-log', days })
+  }
+  const late = admin.call(privacy.setRetention, { body: [{ what: 'drafts', days: 10, was: 30 }] })
+  await expect(late).rejects.toMatchObject({
+    status: 409,
+    problem: { code: 'conflict', facts: { current: [{ what: 'drafts', days: 69 }] } },
+  })
+  expect(await admin.call(privacy.getRetention)).toContainEqual({ what: 'drafts', days: 69 })
+  await admin.call(privacy.setRetention, {
+    body: [
+      { what: 'drafts', days: 30, was: 69 },
+      { what: 'webhook-log', days: 30, was: 69 },
+    ],
+  })
+})
+
 test('only what is old is destroyed, each rule by its own age, with a report', async () => {
   const visitor = await aVisitorCaller(otklik.url, site)
   for (const text of ['древнее слово', 'старое слово', 'новое слово'])

@@ -744,6 +744,9 @@ export const en: Translated<Words> = {
     shorten: 'Keep for a shorter time?',
     shortenWord: 'Shorten and destroy',
     shorter: '{{what}}: {{before}} until now, {{after}} from now on',
+    isNow: '{{what}} is now {{days}}',
+    meanwhile:
+      'A colleague has just changed this: {{rules}}. What you typed still stands in the field: look at it again and save.',
     forEver: 'Whatever is older will be destroyed within the hour. It cannot be brought back.',
     days_one: 'day',
     days_other: 'days',
