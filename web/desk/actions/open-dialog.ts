@@ -1,24 +1,11 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from '../data/store.ts'
 
 /** Dialogs of the open conversation; one at a time, never one above another. */
 export type DialogName = 'resolve' | 'assign' | 'snooze' | 'topic' | 'join'
 
-let current: DialogName | null = null
-const listeners = new Set<() => void>()
+const dialog = createStore<DialogName | null>(null)
 
-function set(next: DialogName | null): void {
-  current = next
-  for (const listener of listeners) listener()
-}
+export const openDialog = (name: DialogName) => dialog.set(name)
+export const closeDialog = () => dialog.set(null)
 
-export const openDialog = (name: DialogName) => set(name)
-export const closeDialog = () => set(null)
-
-export const useDialog = () =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => current,
-  )
+export const useDialog = () => useStore(dialog)

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import type { EditedFlow } from '../../../contracts/assistant.ts'
 import type { Flow } from '../../../contracts/flows.ts'
+import { createStore, useStore } from '../data/store.ts'
 import { beforeUnload } from '../session/leave.ts'
 import { change, type History, historyOf, redo, undo } from './model/history.ts'
 
@@ -13,20 +13,17 @@ export interface FlowDraft {
 }
 
 let owner: string | null = null
-let drafts: ReadonlyMap<string, FlowDraft> = new Map()
-const listeners = new Set<() => void>()
+const drafts = createStore<ReadonlyMap<string, FlowDraft>>(new Map())
 
-function set(key: string, draft: FlowDraft): void {
-  drafts = new Map(drafts).set(key, draft)
-  for (const listener of listeners) listener()
-}
+const set = (key: string, draft: FlowDraft) => drafts.set(new Map(drafts.get()).set(key, draft))
+const draftFor = (key: string) => drafts.get().get(key)
 
 export const isDirty = ({ base, history }: FlowDraft): boolean => history.now !== base.flow
 
 const draftOf = (base: EditedFlow): FlowDraft => ({ base, history: historyOf(base.flow), newer: null })
 
 const edit = (key: string, by: (history: History<Flow>) => History<Flow>) => {
-  const draft = drafts.get(key)
+  const draft = draftFor(key)
   if (draft) set(key, { ...draft, history: by(draft.history) })
 }
 
@@ -37,9 +34,9 @@ const edit = (key: string, by: (history: History<Flow>) => History<Flow>) => {
 export const flowDrafts = {
   /** The newest text came: the draft begins with it, unless there are changes that stand on an older one. Another's drafts are forgotten. */
   receive(memberId: string, read: EditedFlow): void {
-    if (owner !== memberId) drafts = new Map()
+    if (owner !== memberId) drafts.set(new Map())
     owner = memberId
-    const draft = drafts.get(read.key)
+    const draft = draftFor(read.key)
     // What was read before something was kept here may come after it.
     if (draft && read.version <= draft.base.version) return
     if (!draft || !isDirty(draft)) set(read.key, draftOf(read))
@@ -52,7 +49,7 @@ export const flowDrafts = {
   redo: (key: string) => edit(key, redo),
   /** What was written here is kept now; whatever is written since stands on it, and can be taken back still. */
   kept(key: string, written: Flow, saved: EditedFlow): void {
-    const draft = drafts.get(key)
+    const draft = draftFor(key)
     const history = draft?.history
     if (!history) return
     const base = { ...saved, flow: written }
@@ -60,34 +57,27 @@ export const flowDrafts = {
   },
   /** Published or rolled back: the text is the same. */
   moved(key: string, saved: EditedFlow): void {
-    const draft = drafts.get(key)
+    const draft = draftFor(key)
     if (draft) set(key, { ...draft, base: { ...saved, flow: draft.base.flow }, newer: null })
   },
   takeTheirs(key: string): void {
-    const draft = drafts.get(key)
+    const draft = draftFor(key)
     if (draft?.newer) set(key, draftOf(draft.newer))
   },
   /** What is written here will replace what somebody else kept. */
   keepMine(key: string): void {
-    const draft = drafts.get(key)
+    const draft = draftFor(key)
     if (draft?.newer) set(key, { ...draft, base: draft.newer, newer: null })
   },
   /** Another text was put in its place and kept; what stood here before can be taken back. */
   replace(read: EditedFlow): void {
-    const draft = drafts.get(read.key)
+    const draft = draftFor(read.key)
     const history = draft ? change(draft.history, read.flow) : historyOf(read.flow)
     set(read.key, { base: read, history, newer: null })
   },
 }
 
-beforeUnload(() => [...drafts.values()].some(isDirty))
+beforeUnload(() => [...drafts.get().values()].some(isDirty))
 
 /** The draft of a flow as it stands; undefined before it came. */
-export const useFlowDraft = (key: string): FlowDraft | undefined =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => drafts.get(key),
-  )
+export const useFlowDraft = (key: string): FlowDraft | undefined => useStore(drafts).get(key)

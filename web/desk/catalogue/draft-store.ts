@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
 import type { Catalogue, OfferingTerms } from '../../../contracts/catalogue.ts'
+import { createStore, useStore } from '../data/store.ts'
 import { beforeUnload } from '../session/leave.ts'
 import * as model from './draft.ts'
 
@@ -13,17 +13,17 @@ interface Kept {
 
 const NOTHING: Kept = { draft: null, discarded: null, clashes: [] }
 let owner: string | null = null
-let kept = NOTHING
-const listeners = new Set<() => void>()
+const store = createStore(NOTHING)
 
-function set(next: Partial<Kept>): void {
-  kept = { ...kept, ...next }
-  for (const listener of listeners) listener()
+const set = (next: Partial<Kept>) => store.set({ ...store.get(), ...next })
+
+const isDirty = () => {
+  const { draft } = store.get()
+  return draft !== null && model.changesOf(draft).length > 0
 }
-
-const isDirty = () => kept.draft !== null && model.changesOf(kept.draft).length > 0
 const edit = (by: (draft: model.Draft) => model.Draft) => {
-  if (kept.draft) set({ draft: by(kept.draft), discarded: null })
+  const { draft } = store.get()
+  if (draft) set({ draft: by(draft), discarded: null })
 }
 
 /**
@@ -33,9 +33,9 @@ const edit = (by: (draft: model.Draft) => model.Draft) => {
 export const catalogueDraft = {
   /** The newest catalogue came: the draft begins with it, unless it has changes that stand on an older one. Another's draft is forgotten. */
   receive(memberId: string, catalogue: Catalogue): void {
-    if (owner !== memberId) kept = NOTHING
+    if (owner !== memberId) store.set(NOTHING)
     owner = memberId
-    if (kept.draft?.version === catalogue.version) return
+    if (store.get().draft?.version === catalogue.version) return
     if (!isDirty()) set({ draft: model.draftOf(catalogue), clashes: [] })
   },
   change: (key: string, terms: OfferingTerms) => edit((draft) => model.change(draft, key, terms)),
@@ -43,13 +43,14 @@ export const catalogueDraft = {
   discard: (key: string) => edit((draft) => model.discard(draft, key)),
   checkAll: () => edit(model.checkAll),
   discardAll(catalogue: Catalogue): void {
-    set({ draft: model.draftOf(catalogue), discarded: kept.draft, clashes: [] })
+    set({ draft: model.draftOf(catalogue), discarded: store.get().draft, clashes: [] })
   },
   takeBack(): void {
-    set({ draft: kept.discarded, discarded: null })
+    set({ draft: store.get().discarded, discarded: null })
   },
   rebase(catalogue: Catalogue): void {
-    if (kept.draft) set(model.rebase(kept.draft, catalogue))
+    const { draft } = store.get()
+    if (draft) set(model.rebase(draft, catalogue))
   },
   /** It was published: what is in force now is the draft without a change. */
   published(catalogue: Catalogue): void {
@@ -60,11 +61,4 @@ export const catalogueDraft = {
 beforeUnload(isDirty)
 
 /** The draft as it stands; null before the catalogue came. */
-export const useDraft = (): Kept =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => kept,
-  )
+export const useDraft = (): Kept => useStore(store)

@@ -1,18 +1,5 @@
-import type { Attachment } from '../../../contracts/entries.ts'
 import { type ApiProblem, isProblem } from '../../shared/api/index.ts'
-
-/** An answer between the agent's Enter and the server's word. Its id is made once, so a repeat sends once. */
-export interface OutboxMessage {
-  readonly id: string
-  readonly laneId: string
-  readonly text: string
-  readonly attachments: readonly Attachment[]
-}
-
-/** `stuck`: no answer came, it is sent again by itself. `refused`: the server will not have it and its words found no other place. */
-export interface Unsent extends OutboxMessage {
-  readonly state: 'going' | 'stuck' | 'refused'
-}
+import { createUnsentLists, type OutboxMessage, type Unsent } from './unsent-lists.ts'
 
 export interface OutboxOptions {
   /** Gives a message to the server; throws an `ApiProblem` when it was refused or nobody answered. */
@@ -55,37 +42,19 @@ const OF_THE_MOMENT = [
 ] as const
 const FIRST_PAUSE_MS = 2_000
 const MOST_PAUSE_MS = 30_000
-const NONE: readonly Unsent[] = []
 
 /**
  * Keeps answers until the server has them. One of a conversation is in flight at a time and the next leaves after it, so they
  * arrive in the order of writing; what got no answer is repeated under its own id, after pauses and whenever somebody nudges.
  */
 export function createOutbox({ send, giveBack }: OutboxOptions): Outbox {
-  const lists = new Map<string, readonly Unsent[]>()
-  const listeners = new Set<() => void>()
+  const unsent = createUnsentLists()
+  const { of, mark, remove } = unsent
   const carrying = new Map<string, Promise<void>>()
   let owner: string | null = null
   let isOpen = false
   let misses = 0
   let timer: ReturnType<typeof setTimeout> | undefined
-
-  const set = (conversationId: string, list: readonly Unsent[]) => {
-    if (list.length > 0) lists.set(conversationId, list)
-    else lists.delete(conversationId)
-    for (const listener of listeners) listener()
-  }
-  const of = (conversationId: string) => lists.get(conversationId) ?? NONE
-  const remove = (conversationId: string, id: string) =>
-    set(
-      conversationId,
-      of(conversationId).filter((one) => one.id !== id),
-    )
-  const mark = (conversationId: string, state: Unsent['state'], which: (one: Unsent) => boolean) =>
-    set(
-      conversationId,
-      of(conversationId).map((one) => (which(one) ? { ...one, state } : one)),
-    )
 
   const settle = async (conversationId: string, message: OutboxMessage, problem: ApiProblem) => {
     if (await giveBack(conversationId, message, problem)) remove(conversationId, message.id)
@@ -125,7 +94,7 @@ export function createOutbox({ send, giveBack }: OutboxOptions): Outbox {
     carrying.set(conversationId, running)
     return running
   }
-  const kickAll = () => Promise.all([...lists.keys()].map(kick))
+  const kickAll = () => Promise.all(unsent.conversations().map(kick))
   const repeatLater = () => {
     clearTimeout(timer)
     if (!isOpen) return
@@ -135,13 +104,10 @@ export function createOutbox({ send, giveBack }: OutboxOptions): Outbox {
 
   return {
     of,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    isEmpty: () => lists.size === 0,
+    subscribe: unsent.subscribe,
+    isEmpty: () => unsent.conversations().length === 0,
     post: (conversationId, message) => {
-      set(conversationId, [...of(conversationId), { ...message, state: 'going' }])
+      unsent.add(conversationId, { ...message, state: 'going' })
       return kick(conversationId)
     },
     nudge: () => {
@@ -151,7 +117,7 @@ export function createOutbox({ send, giveBack }: OutboxOptions): Outbox {
     },
     abandon: remove,
     open: (memberId) => {
-      if (owner !== memberId) for (const conversationId of [...lists.keys()]) set(conversationId, NONE)
+      if (owner !== memberId) unsent.clear()
       owner = memberId
       isOpen = true
       misses = 0
@@ -162,7 +128,10 @@ export function createOutbox({ send, giveBack }: OutboxOptions): Outbox {
       isOpen = false
       clearTimeout(timer)
       await kickAll()
-      for (const [conversationId, list] of [...lists])
+      const left = unsent
+        .conversations()
+        .map((conversationId) => [conversationId, of(conversationId)] as const)
+      for (const [conversationId, list] of left)
         for (const message of list)
           if (await giveBack(conversationId, message, null)) remove(conversationId, message.id)
     },

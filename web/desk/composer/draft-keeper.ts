@@ -1,5 +1,6 @@
 import type { Attachment } from '../../../contracts/entries.ts'
 import { isProblem } from '../../shared/api/index.ts'
+import { createStore } from '../data/store.ts'
 
 /** What is written and not sent. */
 export interface DraftContent {
@@ -73,17 +74,14 @@ export function createDraftKeeper(
   { put, currentOf, onConflict }: DraftKeeperOptions,
   kept: KeptDraft,
 ): DraftKeeper {
-  const listeners = new Set<() => void>()
-  let { version, ...content }: { version: number } & DraftContent = kept
+  const { version: keptVersion, ...keptContent } = kept
+  const content = createStore<DraftContent>(keptContent)
+  let version = keptVersion
   let isDirty = false
   let failures = 0
   let saving: Promise<void> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const show = (next: DraftContent) => {
-    content = next
-    for (const listener of listeners) listener()
-  }
   const later = (ms: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => void save(), ms)
@@ -97,16 +95,16 @@ export function createDraftKeeper(
   const write = async () => {
     for (let conflicts = 0; isDirty; ) {
       isDirty = false
-      const { text } = content
+      const written = content.get()
       try {
-        version = await put(content, version, false)
+        version = await put(written, version, false)
         failures = 0
       } catch (error) {
         const theirs = conflicts++ < MOST_CONFLICTS ? currentOf(error) : null
         if (!theirs) return failed(error)
         isDirty = true
         version = theirs.version
-        if (theirs.text !== '' && theirs.text !== text) onConflict()
+        if (theirs.text !== '' && theirs.text !== written.text) onConflict()
       }
     }
   }
@@ -119,20 +117,17 @@ export function createDraftKeeper(
   }
 
   return {
-    content: () => content,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    content: content.get,
+    subscribe: content.subscribe,
     change: (part) => {
       isDirty = true
-      show({ ...content, ...part })
+      content.set({ ...content.get(), ...part })
       later(PAUSE_MS)
     },
     handOver: () => {
       clearTimeout(timer)
       isDirty = false
-      show({ ...content, text: '', note: false, attachments: [] })
+      content.set({ ...content.get(), text: '', note: false, attachments: [] })
     },
     touch: () => {
       isDirty = true
@@ -141,9 +136,9 @@ export function createDraftKeeper(
     adopt: (draft) => {
       if (draft.version <= version) return
       version = draft.version
-      if (isDirty || saving || sameContent(draft, content)) return
+      if (isDirty || saving || sameContent(draft, content.get())) return
       const { version: _, ...theirs } = draft
-      show(theirs)
+      content.set(theirs)
       if (draft.text !== '') onConflict()
     },
     save,
@@ -152,7 +147,7 @@ export function createDraftKeeper(
       clearTimeout(timer)
       isDirty = false
       // Over the version that a save still under way may be about to make: whichever comes first, these words stay.
-      put(content, saving ? version + 1 : version, true).then((made) => {
+      put(content.get(), saving ? version + 1 : version, true).then((made) => {
         version = Math.max(version, made)
       }, failed)
     },

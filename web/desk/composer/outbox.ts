@@ -2,8 +2,9 @@ import { useSyncExternalStore } from 'react'
 import { type Conversation, conversations } from '../../../contracts/conversations.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
-import { createOutbox, type OutboxMessage } from './create-outbox.ts'
+import { createOutbox } from './create-outbox.ts'
 import { returnWords } from './return-words.ts'
+import type { OutboxMessage } from './unsent-lists.ts'
 
 const UNDO_MS = 5000
 

@@ -3,8 +3,8 @@ import { type ApiProblem, isProblem } from '../../shared/api/index.ts'
 import { call } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { sayProblem } from '../parts/say.ts'
-import type { OutboxMessage } from './create-outbox.ts'
 import type { DraftContent } from './draft-keeper.ts'
+import type { OutboxMessage } from './unsent-lists.ts'
 import { takeBack } from './words.ts'
 
 type Taker = (message: OutboxMessage, problem: ApiProblem | null) => void

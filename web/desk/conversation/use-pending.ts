@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import type { Conversation } from '../../../contracts/conversations.ts'
 import type { Row } from '../../shared/timeline/index.ts'
-import type { Unsent } from '../composer/create-outbox.ts'
 import { useOutbox } from '../composer/outbox.ts'
+import type { Unsent } from '../composer/unsent-lists.ts'
 
 /** A message that is on its way to the timeline: not yet taken by the server, or held for the undo time. */
 export interface Pending {

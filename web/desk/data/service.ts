@@ -1,21 +1,13 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from './store.ts'
 
 const ASK_AGAIN_MS = 3_000
 
-let away = false
+const away = createStore(false)
 let timer: ReturnType<typeof setTimeout> | undefined
-const listeners = new Set<() => void>()
 const backs = new Set<() => void>()
 
 /** Whether the service cannot do its work just now (its database is away, its disk is full). */
-export const useServiceAway = () =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => away,
-  )
+export const useServiceAway = () => useStore(away)
 
 /** Hears when it can again; gives the way to stop. */
 export function onServiceBack(listener: () => void): () => void {
@@ -25,17 +17,16 @@ export function onServiceBack(listener: () => void): () => void {
 
 /** Bad news comes from a failed call or over the live connection; good news is asked for until it comes. */
 export function noteAway(): void {
-  if (away) return
-  away = true
-  for (const listener of listeners) listener()
+  if (away.get()) return
+  away.set(true)
   askLater()
 }
 
 export function noteBack(): void {
   clearTimeout(timer)
-  if (!away) return
-  away = false
-  for (const listener of [...listeners, ...backs]) listener()
+  if (!away.get()) return
+  away.set(false)
+  for (const listener of [...backs]) listener()
 }
 
 function askLater(): void {
@@ -50,5 +41,5 @@ async function ask(): Promise<void> {
     () => false,
   )
   if (isReady) noteBack()
-  else if (away) askLater()
+  else if (away.get()) askLater()
 }

@@ -1,20 +1,11 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from '../data/store.ts'
 
-let open = false
-const listeners = new Set<() => void>()
+const shown = createStore(false)
 
 /** Opens the knowledge base beside the conversation, or closes it. */
-export function showHelp(shown: boolean): void {
-  open = shown
-  for (const listener of listeners) listener()
-}
+export const showHelp = (isShown: boolean) => shown.set(isShown)
 
-export const toggleHelp = () => showHelp(!open)
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+export const toggleHelp = () => showHelp(!shown.get())
 
 /** Whether the knowledge base stands beside the conversation. */
-export const useHelpShown = () => useSyncExternalStore(subscribe, () => open)
+export const useHelpShown = () => useStore(shown)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { type ArticleText, articles, type EditedArticle } from '../../../contracts/articles.ts'
 import { call } from '../data/api.ts'
 import { articleHistoryQuery, editedArticleQuery } from '../data/articles.ts'
@@ -14,15 +14,23 @@ function remember(article: EditedArticle): void {
   void queryClient.invalidateQueries({ queryKey: articleHistoryQuery(article.id).queryKey })
 }
 
+const after = (
+  route: typeof articles.publishArticle | typeof articles.retireArticle,
+  of: EditedArticle,
+): Promise<EditedArticle> => call(route, { params: { id: of.id }, body: { basedOn: of.version } })
+
+interface Written {
+  readonly article: EditedArticle
+  readonly text: ArticleText
+}
+
 /**
  * What an author writes over the newest text. It is kept as a draft when asked, before it is published, and when the page is left or
  * the desk locks: nothing that was typed is lost. When somebody else was faster, the author's words stay in the fields.
  */
 export function useArticleDraft(article: EditedArticle) {
   const [text, setText] = useState(article.text)
-  const [problem, setProblem] = useState<unknown>(null)
-  const [busy, setBusy] = useState(false)
-  const now = useRef({ article, text })
+  const now = useRef<Written>({ article, text })
   now.current = { article, text }
   const dirty = !same(text, article.text)
 
@@ -38,35 +46,8 @@ export function useArticleDraft(article: EditedArticle) {
     return saved
   }, [])
 
-  /** Does one thing at a time and says why it was not done. */
-  const act = useCallback(async (work: () => Promise<EditedArticle>): Promise<boolean> => {
-    setBusy(true)
-    setProblem(null)
-    try {
-      remember(await work())
-      return true
-    } catch (error) {
-      setProblem(error)
-      return false
-    } finally {
-      setBusy(false)
-    }
-  }, [])
-
-  useEffect(() => {
-    const keep = () => save().catch(() => undefined)
-    const isInDanger = () => !same(now.current.text, now.current.article.text)
-    const stops = [beforeLeaving(keep), beforeUnload(isInDanger)]
-    return () => {
-      for (const stop of stops) stop()
-      void keep()
-    }
-  }, [save])
-
-  const after = (
-    route: typeof articles.publishArticle | typeof articles.retireArticle,
-    of: EditedArticle,
-  ): Promise<EditedArticle> => call(route, { params: { id: of.id }, body: { basedOn: of.version } })
+  const { act, busy, problem, forgive } = useActs()
+  useKeptWhenLeft(now, save)
 
   return {
     text,
@@ -86,7 +67,40 @@ export function useArticleDraft(article: EditedArticle) {
     takeTheirs: async () => {
       const fresh = await queryClient.fetchQuery({ ...editedArticleQuery(article.id), staleTime: 0 })
       setText(fresh.text)
-      setProblem(null)
+      forgive()
     },
   }
+}
+
+/** Does one thing at a time and says why it was not done. */
+function useActs() {
+  const [problem, setProblem] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const act = useCallback(async (work: () => Promise<EditedArticle>): Promise<boolean> => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      remember(await work())
+      return true
+    } catch (error) {
+      setProblem(error)
+      return false
+    } finally {
+      setBusy(false)
+    }
+  }, [])
+  return { act, busy, problem, forgive: () => setProblem(null) }
+}
+
+/** The page is left or the desk locks: what was typed is saved first. */
+function useKeptWhenLeft(now: RefObject<Written>, save: () => Promise<EditedArticle>): void {
+  useEffect(() => {
+    const keep = () => save().catch(() => undefined)
+    const isInDanger = () => !same(now.current.text, now.current.article.text)
+    const stops = [beforeLeaving(keep), beforeUnload(isInDanger)]
+    return () => {
+      for (const stop of stops) stop()
+      void keep()
+    }
+  }, [now, save])
 }

@@ -1,17 +1,18 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore } from '../data/store.ts'
 import { beforeUnload } from '../session/leave.ts'
 import { countChanges, draftOf, rebase, type Tree, type TreeDraft } from './topics-draft.ts'
 
 let owner: string | null = null
-let kept: TreeDraft | null = null
-const listeners = new Set<() => void>()
+const kept = createStore<TreeDraft | null>(null)
 
-function set(next: TreeDraft | null): void {
-  kept = next
-  for (const listener of listeners) listener()
+const isDirty = () => {
+  const draft = kept.get()
+  return draft !== null && countChanges(draft) > 0
 }
-
-const isDirty = () => kept !== null && countChanges(kept) > 0
+const change = (by: (draft: TreeDraft) => TreeDraft) => {
+  const draft = kept.get()
+  if (draft) kept.set(by(draft))
+}
 
 /**
  * The draft of the topic tree: in memory alone, so that it outlives a look into another room and the idle lock, and nothing else. The browser
@@ -20,28 +21,17 @@ const isDirty = () => kept !== null && countChanges(kept) > 0
 export const topicsDraft = {
   /** The newest tree came: the draft begins with it, unless it has changes that stand on an older one. Another's draft is forgotten. */
   receive(memberId: string, tree: Tree): void {
-    if (owner !== memberId) kept = null
+    if (owner !== memberId) kept.set(null)
     owner = memberId
-    if (kept?.base.version !== tree.version && !isDirty()) set(draftOf(tree))
+    if (kept.get()?.base.version !== tree.version && !isDirty()) kept.set(draftOf(tree))
   },
-  edit(by: (draft: TreeDraft) => TreeDraft): void {
-    if (kept) set(by(kept))
-  },
-  rebase(tree: Tree): void {
-    if (kept) set(rebase(kept, tree))
-  },
+  edit: change,
+  rebase: (tree: Tree) => change((draft) => rebase(draft, tree)),
   /** Changes are given up, or published: what is in force is the draft. */
-  begin: (tree: Tree) => set(draftOf(tree)),
+  begin: (tree: Tree) => kept.set(draftOf(tree)),
 }
 
 beforeUnload(isDirty)
 
 /** The draft as it stands; null before the tree came. */
-export const useTopicsDraft = (): TreeDraft | null =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => kept,
-  )
+export const useTopicsDraft = (): TreeDraft | null => useStore(kept)
