@@ -8,6 +8,7 @@ import { useWords } from '../app/words.ts'
 import { approvalsQuery } from '../data/approvals.ts'
 import { Effects } from '../lines/effects.tsx'
 import { useOrderText } from '../lines/use-order-text.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, Failed } from '../parts/states.tsx'
 import { useNow } from '../parts/use-now.ts'
 import settings from '../settings/settings.module.css'
@@ -50,17 +51,7 @@ export function ApprovalsPage() {
           <Waiting key={one.order.id} one={one} decide={(approve) => decide({ one, approve })} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          mt={12}
-          variant="subtle"
-          color="gray"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('states.more')}
-        </Button>
-      )}
+      <MoreButton query={query} mt={12} color="gray" />
       {decided && (
         <DecideDialog order={decided.one.order} approve={decided.approve} close={() => decide(null)} />
       )}

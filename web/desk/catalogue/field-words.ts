@@ -6,7 +6,7 @@ import type { Locale } from '../../../contracts/primitives.ts'
 import { countryName, formatMoment, formatMoney, formatVolume } from '../../shared/format/index.ts'
 
 /** How a field is called in the words of the catalogue, by its path. */
-const LABELS = {
+export const LABELS = {
   code: 'code',
   'title.ru': 'titleRu',
   'title.en': 'titleEn',

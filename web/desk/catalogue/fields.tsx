@@ -3,6 +3,7 @@ import type { OfferingTerms } from '../../../contracts/catalogue.ts'
 import { countries, decimalMark } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { type Fault, faultAt } from './faults.ts'
+import { LABELS } from './field-words.ts'
 
 /** What a form of one kind works with. */
 export interface FormProps<T extends OfferingTerms = OfferingTerms> {
@@ -224,3 +225,16 @@ function localMoment(instant: string): string {
 
 /** What `faults` say of a field, as an input wants it. */
 export const errorOf = (faults: readonly Fault[], path: string) => ({ error: faultAt(faults, path) })
+
+type Named = keyof typeof LABELS
+
+/** Ties fields to the conditions that are edited: what one is called, holds and becomes, and what is wrong with it, by its name. */
+export function useFields<T extends OfferingTerms>({ terms, set, faults }: FormProps<T>) {
+  const { t } = useWords()
+  return <Name extends keyof T & Named>(name: Name) => ({
+    label: t(`catalogue.field.${LABELS[name]}`),
+    value: terms[name],
+    set: (value: T[Name]) => set({ ...terms, [name]: value }),
+    ...errorOf(faults, name),
+  })
+}

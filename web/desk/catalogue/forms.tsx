@@ -21,39 +21,28 @@ import {
   MoneyField,
   NamesField,
   TextField,
+  useFields,
   YesField,
 } from './fields.tsx'
 import { PackagesField, RatesField } from './traffic-fields.tsx'
 
 /** The conditions of a tariff. */
-export function TariffForm({ terms, set, faults }: FormProps<TariffTerms>) {
+export function TariffForm(props: FormProps<TariffTerms>) {
   const { t } = useWords()
+  const { terms, set, faults } = props
+  const field = useFields(props)
   return (
     <>
       <div className={styles.pair}>
-        <MoneyField
-          label={t('catalogue.field.feeKopecks')}
-          value={terms.feeKopecks}
-          set={(feeKopecks) => set({ feeKopecks })}
-          {...errorOf(faults, 'feeKopecks')}
-        />
+        <MoneyField {...field('feeKopecks')} />
         <ChoiceField
-          label={t('catalogue.field.period')}
+          {...field('period')}
           options={['month', '30-days']}
           wordOf={(period) => t(`catalogue.period.${period}`)}
-          value={terms.period}
-          set={(period) => set({ period })}
-          {...errorOf(faults, 'period')}
         />
       </div>
       <PackagesField value={terms.packages} set={(packages) => set({ packages })} faults={faults} />
-      <YesField
-        label={t('catalogue.field.carriesOver')}
-        description={t('catalogue.hint.carriesOver')}
-        value={terms.carriesOver}
-        set={(carriesOver) => set({ carriesOver })}
-        {...errorOf(faults, 'carriesOver')}
-      />
+      <YesField {...field('carriesOver')} description={t('catalogue.hint.carriesOver')} />
       <RatesField
         label={t('catalogue.field.rates')}
         hint={t('catalogue.hint.rates')}
@@ -61,88 +50,50 @@ export function TariffForm({ terms, set, faults }: FormProps<TariffTerms>) {
         set={(rates) => set({ rates })}
         faults={faults}
       />
-      <NamesField
-        label={t('catalogue.field.regions')}
-        description={t('catalogue.hint.regions')}
-        value={terms.regions}
-        set={(regions) => set({ regions })}
-        {...errorOf(faults, 'regions')}
-      />
+      <NamesField {...field('regions')} description={t('catalogue.hint.regions')} />
     </>
   )
 }
 
 /** The conditions of an option, and what it goes with. */
-export function OptionForm({ terms, set, faults, all }: FormProps<OptionTerms>) {
+export function OptionForm(props: FormProps<OptionTerms>) {
   const { t } = useWords()
+  const { terms, set, faults, all } = props
+  const field = useFields(props)
   return (
     <>
       <div className={styles.pair}>
         <ChoiceField
-          label={t('catalogue.field.category')}
+          {...field('category')}
           options={OptionCategory.options}
           wordOf={(category) => t(`catalogue.category.${category}`)}
-          value={terms.category}
-          set={(category) => set({ category })}
-          {...errorOf(faults, 'category')}
         />
         <ChoiceField
-          label={t('catalogue.field.charge')}
+          {...field('charge')}
           options={Charge.options}
           wordOf={(charge) => t(`catalogue.charge.${charge}`)}
-          value={terms.charge}
-          set={(charge) => set({ charge })}
-          {...errorOf(faults, 'charge')}
         />
-        <MoneyField
-          label={t('catalogue.field.feeKopecks')}
-          value={terms.feeKopecks}
-          set={(feeKopecks) => set({ feeKopecks })}
-          {...errorOf(faults, 'feeKopecks')}
-        />
-        <MoneyField
-          label={t('catalogue.field.connectionKopecks')}
-          value={terms.connectionKopecks}
-          set={(connectionKopecks) => set({ connectionKopecks })}
-          {...errorOf(faults, 'connectionKopecks')}
-        />
+        <MoneyField {...field('feeKopecks')} />
+        <MoneyField {...field('connectionKopecks')} />
       </div>
       <PackagesField value={terms.packages} set={(packages) => set({ packages })} faults={faults} />
       <div className={styles.pair}>
-        <DaysField
-          label={t('catalogue.field.days')}
-          description={t('catalogue.hint.optionDays')}
-          max={366}
-          value={terms.days}
-          set={(days) => set({ days })}
-          {...errorOf(faults, 'days')}
-        />
+        <DaysField {...field('days')} description={t('catalogue.hint.optionDays')} max={366} />
       </div>
       {(terms.category === 'roaming' || terms.countries.length > 0) && (
-        <CountriesField
-          label={t('catalogue.field.countries')}
-          value={terms.countries}
-          set={(countries) => set({ countries })}
-          {...errorOf(faults, 'countries')}
-        />
+        <CountriesField {...field('countries')} />
       )}
       <CodesField
-        label={t('catalogue.field.requires')}
+        {...field('requires')}
         description={t('catalogue.hint.requires')}
         all={all}
         own={terms.code}
-        value={terms.requires}
-        set={(requires) => set({ requires })}
-        {...errorOf(faults, 'requires')}
       />
       <CodesField
-        label={t('catalogue.field.excludes')}
+        {...field('excludes')}
         description={t('catalogue.hint.excludes')}
         all={all}
         own={terms.code}
-        value={terms.excludes}
-        set={(excludes) => set({ excludes })}
-        {...errorOf(faults, 'excludes')}
       />
     </>
   )
@@ -151,25 +102,19 @@ export function OptionForm({ terms, set, faults, all }: FormProps<OptionTerms>) 
 const CONTENT_CHARGES = ['daily', 'weekly', 'monthly'] as const
 
 /** Whose content it is, and what it costs. */
-export function ContentForm({ terms, set, faults }: FormProps<ContentTerms>) {
+export function ContentForm(props: FormProps<ContentTerms>) {
   const { t } = useWords()
+  const { terms, set, faults } = props
+  const field = useFields(props)
   const { partner } = terms
   return (
     <>
       <div className={styles.pair}>
-        <MoneyField
-          label={t('catalogue.field.feeKopecks')}
-          value={terms.feeKopecks}
-          set={(feeKopecks) => set({ feeKopecks })}
-          {...errorOf(faults, 'feeKopecks')}
-        />
+        <MoneyField {...field('feeKopecks')} />
         <ChoiceField
-          label={t('catalogue.field.charge')}
+          {...field('charge')}
           options={CONTENT_CHARGES}
           wordOf={(charge) => t(`catalogue.charge.${charge}`)}
-          value={terms.charge}
-          set={(charge) => set({ charge })}
-          {...errorOf(faults, 'charge')}
         />
       </div>
       <TextField
@@ -200,29 +145,16 @@ export function ContentForm({ terms, set, faults }: FormProps<ContentTerms>) {
 }
 
 /** How much less, why, for what and how long. */
-export function DiscountForm({ terms, set, faults, all }: FormProps<DiscountTerms>) {
+export function DiscountForm(props: FormProps<DiscountTerms>) {
   const { t } = useWords()
+  const { terms, set, faults, all } = props
+  const field = useFields(props)
   const { why } = terms
   return (
     <>
       <div className={styles.pair}>
-        <CountField
-          label={t('catalogue.field.percent')}
-          unit={t('catalogue.unit.percent')}
-          min={1}
-          max={100}
-          value={terms.percent}
-          set={(percent) => set({ percent })}
-          {...errorOf(faults, 'percent')}
-        />
-        <DaysField
-          label={t('catalogue.field.days')}
-          description={t('catalogue.hint.discountDays')}
-          max={3660}
-          value={terms.days}
-          set={(days) => set({ days })}
-          {...errorOf(faults, 'days')}
-        />
+        <CountField {...field('percent')} unit={t('catalogue.unit.percent')} min={1} max={100} />
+        <DaysField {...field('days')} description={t('catalogue.hint.discountDays')} max={3660} />
         <LongField
           label={t('catalogue.field.whyRu')}
           max={1000}
@@ -238,30 +170,19 @@ export function DiscountForm({ terms, set, faults, all }: FormProps<DiscountTerm
           {...errorOf(faults, 'why.en')}
         />
       </div>
-      <CodesField
-        label={t('catalogue.field.appliesTo')}
-        all={all}
-        own=""
-        value={terms.appliesTo}
-        set={(appliesTo) => set({ appliesTo })}
-        {...errorOf(faults, 'appliesTo')}
-      />
+      <CodesField {...field('appliesTo')} all={all} own="" />
     </>
   )
 }
 
 /** Where, and what it costs there. */
-export function ZoneForm({ terms, set, faults }: FormProps<ZoneTerms>) {
+export function ZoneForm(props: FormProps<ZoneTerms>) {
   const { t } = useWords()
+  const { terms, set, faults } = props
+  const field = useFields(props)
   return (
     <>
-      <CountriesField
-        label={t('catalogue.field.countries')}
-        description={t('catalogue.hint.zoneCountries')}
-        value={terms.countries}
-        set={(countries) => set({ countries })}
-        {...errorOf(faults, 'countries')}
-      />
+      <CountriesField {...field('countries')} description={t('catalogue.hint.zoneCountries')} />
       <RatesField
         label={t('catalogue.field.ratesAbroad')}
         hint={t('catalogue.hint.ratesAbroad')}

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import type { ArticleRow, ArticleState } from '../../../contracts/articles.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { editedArticlesQuery } from '../data/articles.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, Failed } from '../parts/states.tsx'
 import styles from './knowledge.module.css'
 
@@ -42,16 +43,7 @@ export function AuthorsList({ chosen }: { chosen: string | undefined }) {
             <Row key={row.id} row={row} chosen={row.id === chosen} />
           ))}
         </ul>
-        {query.hasNextPage && (
-          <Button
-            variant="subtle"
-            m={12}
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('states.more')}
-          </Button>
-        )}
+        <MoreButton query={query} m={12} />
       </div>
     </>
   )

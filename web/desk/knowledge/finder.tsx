@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput } from '@mantine/core'
+import { Skeleton, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { Locale } from '../../../contracts/primitives.ts'
 import { useWords } from '../app/words.ts'
 import { articleSearchQuery, articlesQuery, suggestionsQuery } from '../data/articles.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, Failed } from '../parts/states.tsx'
 import { CardList, HitList, sectionsOf } from './article-list.tsx'
 import styles from './knowledge.module.css'
@@ -96,16 +97,7 @@ function Contents({ locale, chosen, onChoose }: PartProps) {
           onChoose={onChoose}
         />
       ))}
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          m={12}
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('states.more')}
-        </Button>
-      )}
+      <MoreButton query={query} m={12} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { ArticleStep, EditedArticle } from '../../../contracts/articles.ts'
 import { formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { articleHistoryQuery, articleTextQuery } from '../data/articles.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Failed } from '../parts/states.tsx'
 import styles from './knowledge.module.css'
 import { LanguageColumn } from './language-column.tsx'
@@ -48,15 +49,7 @@ export function History({ article, busy, rollBack }: Props) {
           </Step>
         ))}
       </ol>
-      {query.hasNextPage && (
-        <Button
-          variant="subtle"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('states.more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
       {shown !== null && <OldText article={article} version={shown} close={() => setShown(null)} />}
     </section>
   )

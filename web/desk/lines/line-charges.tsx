@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import type { ChargeItem, ChargeSummary } from '../../../contracts/lines.ts'
 import { formatMoment, formatMoney, monthAfter, monthName, thisMonth } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { chargeSummaryQuery, chargesQuery } from '../data/lines.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Fold } from './fold.tsx'
 import styles from './lines.module.css'
 
@@ -23,16 +24,7 @@ export function LineCharges({ lineId }: { readonly lineId: string }) {
           <MonthChoice month={month} choose={setMonth} />
           {summary && <ByCategory summary={summary} />}
           <Movements items={pages.flatMap(({ items }) => items)} />
-          {movements.hasNextPage && (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              loading={movements.isFetchingNextPage}
-              onClick={() => void movements.fetchNextPage()}
-            >
-              {t('lines.moreCharges')}
-            </Button>
-          )}
+          <MoreButton query={movements} size="compact-xs" words={t('lines.moreCharges')} />
         </>
       )}
     </Fold>

@@ -6,6 +6,7 @@ import { formatDay, formatMoment, formatMoney } from '../../shared/format/index.
 import { useWords } from '../app/words.ts'
 import { dealsOfLineQuery } from '../data/market.ts'
 import { lotText } from '../market/market-words.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import type { Ask } from './ask.ts'
 import { Fold } from './fold.tsx'
 import styles from './lines.module.css'
@@ -40,17 +41,7 @@ export function LineDeals({ lineId, ask }: Props) {
                 <Row key={deal.id} deal={deal} ask={ask} />
               ))}
             </ul>
-            {query.hasNextPage && (
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                color="gray"
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                {t('states.more')}
-              </Button>
-            )}
+            <MoreButton query={query} size="compact-xs" color="gray" />
           </>
         )
       }}

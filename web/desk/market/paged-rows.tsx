@@ -1,7 +1,7 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useWords } from '../app/words.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { Empty, Failed } from '../parts/states.tsx'
 
@@ -16,8 +16,7 @@ interface Props<T> {
 
 /** A keyset-paged list that grows: on its way, empty, failed, or its rows. */
 export function PagedRows<T>({ query, empty, children }: Props<T>) {
-  const { t } = useWords()
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const { data, error, isPending, refetch } = query
   if (isPending)
     return (
       <div aria-hidden>
@@ -33,17 +32,7 @@ export function PagedRows<T>({ query, empty, children }: Props<T>) {
     <>
       {children(rows)}
       <ProblemLine error={error} />
-      {hasNextPage && (
-        <Button
-          mt={12}
-          variant="subtle"
-          color="gray"
-          loading={isFetchingNextPage}
-          onClick={() => void fetchNextPage()}
-        >
-          {t('states.more')}
-        </Button>
-      )}
+      <MoreButton query={query} mt={12} color="gray" />
     </>
   )
 }

@@ -1,7 +1,7 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useWords } from '../app/words.ts'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Failed } from '../parts/states.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import styles from './settings.module.css'
@@ -27,7 +27,6 @@ export function PagesTable<T extends { readonly id: string }>({
   empty?: string
   emptyHint?: string
 }) {
-  const { t } = useWords()
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <>
@@ -45,17 +44,7 @@ export function PagesTable<T extends { readonly id: string }>({
           {...(emptyHint && { emptyHint })}
         />
       )}
-      {query.hasNextPage && (
-        <Button
-          mt={12}
-          variant="subtle"
-          color="gray"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('states.more')}
-        </Button>
-      )}
+      <MoreButton query={query} mt={12} color="gray" />
     </>
   )
 }

@@ -33,6 +33,19 @@ import { topicsDraft, useTopicsDraft } from './topics-store.ts'
 /** How far a topic stands from the one that it lies in. */
 const INDENT_PX = 24
 
+interface EditProps {
+  readonly words: string
+  readonly edit: (draft: TreeDraft) => TreeDraft
+  readonly color?: 'gray'
+}
+
+/** One thing that may be done with a topic. */
+const EditButton = ({ words, edit, ...looks }: EditProps) => (
+  <Button size="compact-xs" variant="subtle" {...looks} onClick={() => topicsDraft.edit(edit)}>
+    {words}
+  </Button>
+)
+
 /** The words and the key of a topic, and what may be done with it. Its key is for other systems: once published, it stays. */
 function TopicRow({ draft, topic, depth }: { draft: TreeDraft; topic: TopicDraft; depth: number }) {
   const { t } = useWords()
@@ -68,21 +81,8 @@ function TopicRow({ draft, topic, depth }: { draft: TreeDraft; topic: TopicDraft
         <span className={styles.code}>{key}</span>
       )}
       <Group gap={2} wrap="nowrap">
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => topicsDraft.edit((all) => add(all, v7(), id))}
-        >
-          {t('topics.child')}
-        </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          color="gray"
-          onClick={() => topicsDraft.edit((all) => remove(all, id))}
-        >
-          {t('topics.remove')}
-        </Button>
+        <EditButton words={t('topics.child')} edit={(all) => add(all, v7(), id)} />
+        <EditButton words={t('topics.remove')} color="gray" edit={(all) => remove(all, id)} />
       </Group>
     </div>
   )
@@ -102,13 +102,7 @@ function Retired({ draft }: { draft: TreeDraft }) {
             <span>
               {topic.title[locale]} <span className={styles.dim}>{topic.key}</span>
             </span>
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              onClick={() => topicsDraft.edit((all) => bringBack(all, topic))}
-            >
-              {t('topics.bringBack')}
-            </Button>
+            <EditButton words={t('topics.bringBack')} edit={(all) => bringBack(all, topic)} />
           </li>
         ))}
       </ul>

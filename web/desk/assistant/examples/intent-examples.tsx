@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { AssistantIntent as Intent } from '../../../../contracts/assistant-examples.ts'
 import type { Locale } from '../../../../contracts/primitives.ts'
 import { isProblem } from '../../../shared/api/index.ts'
+import { MoreButton } from '../../parts/more-button.tsx'
 import { ProblemLine } from '../../parts/problem-line.tsx'
 import { Failed } from '../../parts/states.tsx'
 import { examplesQuery } from '../data.ts'
@@ -72,15 +73,7 @@ export function IntentExamples({ intentKey, intents }: { intentKey: string; inte
           />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('history.more')}
-        </Button>
-      )}
+      <MoreButton query={query} variant="default" />
     </section>
   )
 }

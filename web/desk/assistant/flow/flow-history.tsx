@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type EditedFlow, type FlowStep, flows } from '../../../../contracts/assistant.ts'
 import { formatMoment } from '../../../shared/format/index.ts'
 import { call } from '../../data/api.ts'
+import { MoreButton } from '../../parts/more-button.tsx'
 import { ProblemLine } from '../../parts/problem-line.tsx'
 import { say } from '../../parts/say.ts'
 import { Failed } from '../../parts/states.tsx'
@@ -46,15 +47,7 @@ export function FlowHistory({ base, moved }: Props) {
           />
         ))}
       </ol>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('history.more')}
-        </Button>
-      )}
+      <MoreButton query={query} variant="default" />
     </div>
   )
 }

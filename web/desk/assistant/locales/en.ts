@@ -262,7 +262,6 @@ export const assistantEn: AssistantTranslation = {
     compare: 'Compare with the one in force',
     rollBack: 'Put in force again',
     rolledBack: 'v{{version}} is in force again',
-    more: 'Show more',
   },
   trial: {
     name: 'The flow tried',

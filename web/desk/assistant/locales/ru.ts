@@ -267,7 +267,6 @@ export const assistantRu = {
     compare: 'Отличия от рабочей',
     rollBack: 'Вернуть в работу',
     rolledBack: 'В работе снова v{{version}}',
-    more: 'Показать ещё',
   },
   trial: {
     name: 'Проба сценария',
