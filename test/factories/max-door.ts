@@ -9,6 +9,7 @@ export interface MaxDoor {
   /** A message of this person with its name; the name is new unless given. */
   message(person: number, text: string, mid?: string, attachments?: unknown): { update: object; mid: string }
   edit(person: number, mid: string, text: string, attachments?: unknown): object
+  removal(person: number, mid: string): object
   /** The person opened or left the door. */
   reach(person: number, kind: 'bot_started' | 'bot_stopped'): object
   laneOf(person: number): Promise<string>
@@ -70,6 +71,13 @@ export async function aMaxDoor(
       update_type: 'message_edited',
       timestamp: at + ++made,
       message: wordsOf(person, text, mid, attachments),
+    }),
+    removal: (person, mid) => ({
+      update_type: 'message_removed',
+      timestamp: at + ++made,
+      message_id: mid,
+      chat_id: person,
+      user_id: person,
     }),
     reach: (person, kind) => ({
       update_type: kind,

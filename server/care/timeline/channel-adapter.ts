@@ -66,7 +66,8 @@ export interface InboundMessage extends InboundBase {
 export interface InboundEdit extends InboundBase {
   readonly kind: 'edit'
   readonly messageId: string
-  readonly text: string
+  /** Absent: the words stay as they are, as of an album of which a part without words was changed. */
+  readonly text?: string
   /** All files that the message has now; absent where the channel says nothing of them. */
   readonly files?: readonly InboundFile[]
   /** The channel's name of the edited part of an album, which `messageId` names as a whole. */

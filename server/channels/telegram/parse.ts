@@ -65,6 +65,7 @@ function editEvent(account: ChannelAccountRow, key: string, message: TelegramMes
     return { kind: 'ignored', why: `edit in a ${chat.type}` }
   const text = wordsOf(message)
   const files = filesOf(message)
+  const { media_group_id: album } = message
   if (text === undefined && files.length === 0) return { kind: 'ignored', why: 'edit without words or files' }
   return {
     kind: 'edit',
@@ -73,9 +74,14 @@ function editEvent(account: ChannelAccountRow, key: string, message: TelegramMes
     providerAt: new Date((message.edit_date ?? message.date) * 1000),
     messageId: threadNameOf(message),
     part: nameOf(message),
-    text: text ?? '',
+    ...wordsAfter(text, album),
     files,
   }
+}
+
+/** The words of an album stand at one of its parts; an edit of another says nothing of them. */
+function wordsAfter(text: string | undefined, album: string | undefined): { text?: string } {
+  return text === undefined && album !== undefined ? {} : { text: text ?? '' }
 }
 
 function pressEvent(account: ChannelAccountRow, callback: TelegramCallback): InboundEvent {

@@ -1,5 +1,4 @@
-import type { EntryBody } from '../../../../contracts/entries.ts'
-import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, sql } from '../../../platform/database/index.ts'
 import { newId } from '../../../platform/identifiers.ts'
 import {
   acceptSharedContact,
@@ -8,7 +7,6 @@ import {
   redeemStartToken,
 } from '../../subscribers/index.ts'
 import { attachFiles } from '../attachments/attach-files.ts'
-import { replaceFiles } from '../attachments/replace-files.ts'
 import type {
   ChannelAccountRow,
   InboundDeletion,
@@ -20,7 +18,10 @@ import type {
 import { type Appended, appendEntry } from '../lanes/append-entry.ts'
 import { lockLane } from '../lanes/lanes.ts'
 import { applyReceipt } from '../outbound/apply-receipt.ts'
+import { askForFiling } from './ask-for-filing.ts'
+import { type Arrived, addCaption, deleteMessage, editMessage } from './change-message.ts'
 import type { InboundContext } from './context.ts'
+import { findByExternalId, OriginalMissing } from './originals.ts'
 import { excerptOf } from './quote-replied.ts'
 
 /** Events that take more than a batch can do: files, edits, receipts, comings and goings; and whatever a batch refused. */
@@ -31,22 +32,10 @@ export type SingleEvent =
   | InboundReachability
   | InboundReceipt
 
-export interface Arrived {
-  readonly laneId: string
-  readonly entry: Appended | null
-  /** An earlier entry that is another now, by its number: readers look at it again. */
-  readonly changed?: number
-}
-
 /** Whoever opens a door again after so long without a word opens it anew. */
 const OPENED_AGAIN_MS = 3_600_000
 /** Entries that are looked at for it: more than staff and machines write in that time. */
 const LOOKED_BACK = 500
-
-/** The original of an edit, a deletion or a receipt is not there (yet): worth another try. */
-export class OriginalMissing extends Error {
-  override readonly name = 'OriginalMissing'
-}
 
 /**
  * Stores one event inside the caller's transaction and asks for filing. The caller has claimed its key.
@@ -66,9 +55,9 @@ export async function acceptOne(
     case 'message':
       return acceptMessage(tx, context, account, event, laneId, receivedAt, late)
     case 'edit':
-      return acceptEdit(tx, context, account, event, laneId, receivedAt, late)
+      return editMessage(tx, context, { account, laneId, receivedAt, late }, event)
     case 'deletion':
-      return (await supersede(tx, context, event, { type: 'deletion' }, laneId, receivedAt, late)).arrived
+      return deleteMessage(tx, context, { account, laneId, receivedAt, late }, event)
     case 'reachability':
       return changeReachability(tx, context, event, laneId, receivedAt)
     case 'receipt': {
@@ -93,7 +82,10 @@ async function acceptMessage(
   const part = event.messageId ?? null
   if (begun) {
     await attachFiles(tx, context, { account, laneId, seq: begun.seq, part, files: event.files ?? [] })
-    return { laneId, entry: await addCaption(tx, context, event, begun, laneId, receivedAt) }
+    return {
+      laneId,
+      entry: await addCaption(tx, context, { account, laneId, receivedAt, late }, event, begun),
+    }
   }
   const replied = event.replyTo ? await findByExternalId(tx, laneId, event.replyTo) : undefined
   const body = replied
@@ -117,27 +109,6 @@ async function acceptMessage(
   return { laneId, entry }
 }
 
-/** The words of an album may come with any of its parts. */
-async function addCaption(
-  tx: Executor,
-  context: InboundContext,
-  event: InboundMessage,
-  begun: Original,
-  laneId: string,
-  receivedAt: Date,
-): Promise<Appended | null> {
-  if (event.body.text === '' || excerptOf(begun.body) !== '') return null
-  return appendEntry(tx, context.clock, {
-    laneId,
-    direction: 'in',
-    author: { kind: 'subscriber', id: null },
-    body: { type: 'edit', text: event.body.text },
-    supersedes: begun.seq,
-    providerAt: event.providerAt,
-    receivedAt,
-  })
-}
-
 /** A shared contact or a start token may say who this is. Neither may keep the message from the timeline. */
 async function acceptProofs(
   tx: Executor,
@@ -147,50 +118,6 @@ async function acceptProofs(
 ): Promise<void> {
   if (event.sharedContact) await acceptSharedContact(tx, context.subscribers, laneId, event.sharedContact)
   if (event.startToken) await redeemStartToken(tx, context.subscribers, event.startToken, laneId)
-}
-
-/** An edit may change the words, the files, or both. */
-async function acceptEdit(
-  tx: Executor,
-  context: InboundContext,
-  account: ChannelAccountRow,
-  event: InboundEdit,
-  laneId: string,
-  receivedAt: Date,
-  late: boolean,
-): Promise<Arrived> {
-  const body: EntryBody = { type: 'edit', text: event.text }
-  const { arrived, seq } = await supersede(tx, context, event, body, laneId, receivedAt, late)
-  const { files, part = event.messageId } = event
-  const isChanged = files && (await replaceFiles(tx, context, { account, laneId, seq, part, files }))
-  return isChanged ? { ...arrived, changed: seq } : arrived
-}
-
-/** Gives the number of what is superseded, too. */
-async function supersede(
-  tx: Executor,
-  context: InboundContext,
-  event: InboundEdit | InboundDeletion,
-  body: EntryBody,
-  laneId: string,
-  receivedAt: Date,
-  late: boolean,
-): Promise<{ readonly arrived: Arrived; readonly seq: number }> {
-  await lockLane(tx, laneId)
-  const original = await findByExternalId(tx, laneId, event.messageId)
-  if (!original) throw new OriginalMissing(`${event.kind} of a message that has not come yet`)
-  const entry = await appendEntry(tx, context.clock, {
-    laneId,
-    direction: 'in',
-    author: { kind: 'subscriber', id: null },
-    body,
-    supersedes: original.seq,
-    providerAt: event.providerAt,
-    receivedAt,
-    late,
-  })
-  await askForFiling(tx, laneId, entry)
-  return { arrived: { laneId, entry }, seq: original.seq }
 }
 
 async function changeReachability(
@@ -236,24 +163,3 @@ async function wasHereLately(tx: Executor, laneId: string, { seq, storedAt }: Ap
 }
 
 const earlier = (a: Date | null, b: Date): Date => (a && a < b ? a : b)
-
-interface Original {
-  readonly seq: number
-  readonly body: EntryBody
-}
-
-function findByExternalId(tx: Executor, laneId: string, externalId: string): Promise<Original | undefined> {
-  return maybeOne(
-    tx,
-    sql<Original>`select seq, body from timeline.entry_body
-      where lane_id = ${laneId} and external_id = ${externalId} order by seq desc limit 1`,
-  )
-}
-
-async function askForFiling(tx: Executor, laneId: string, entry: Appended): Promise<void> {
-  await rows(
-    tx,
-    sql`insert into timeline.arrival (lane_ids, seqs, stored_at, not_before)
-      values (array[${laneId}]::uuid[], array[${entry.seq}]::bigint[], ${entry.storedAt}, ${entry.storedAt})`,
-  )
-}

@@ -128,8 +128,8 @@ function isLuhn(digits: string): boolean {
 export function withoutCards<E extends InboundEvent>(event: E): E
 export function withoutCards(event: InboundEvent): InboundEvent {
   if (event.kind === 'edit') {
-    const text = maskCards(event.text)
-    return text === event.text ? event : { ...event, text }
+    const text = event.text === undefined ? undefined : maskCards(event.text)
+    return text === undefined || text === event.text ? event : { ...event, text }
   }
   return event.kind === 'message' ? messageWithoutCards(event) : event
 }

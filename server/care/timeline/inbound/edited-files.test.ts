@@ -105,22 +105,59 @@ describe('an edit of one part of an album in Telegram', () => {
     expect(answer.status).toBe(200)
   }
 
-  test('replaces that part’s picture alone', async () => {
-    await tell({ message: part(1, 'one') })
-    await tell({ message: part(2, 'two') })
-    await tell({ edited_message: part(2, 'other', { edit_date: Math.floor(Date.now() / 1000) }) })
-    const found = await rows(
+  const filesNamed = (...names: string[]) =>
+    rows(
       otklik.db,
       sql<{
         file: string
         replaced: boolean
       }>`select channel_file as file, replaced_at is not null as replaced
-        from timeline.attachment where channel_file = any(array['one', 'two', 'other']) order by created_at, id`,
+        from timeline.attachment where channel_file = any(${names}) order by created_at, id`,
     )
-    expect(found).toEqual([
+  /** As they stand now: the newest edit's, or the first. */
+  const wordsOf = async (album: string) => {
+    const [row] = await rows(
+      otklik.db,
+      sql<{ text: string }>`select b.body ->> 'text' as text from timeline.entry_body a
+        join timeline.entry e on e.lane_id = a.lane_id and (e.seq = a.seq or e.supersedes = a.seq)
+        join timeline.entry_body b on b.lane_id = e.lane_id and b.seq = e.seq
+        where a.external_id = ${album} order by e.seq desc limit 1`,
+    )
+    return row?.text
+  }
+
+  test('replaces that part’s picture alone', async () => {
+    await tell({ message: part(1, 'one') })
+    await tell({ message: part(2, 'two') })
+    await tell({ edited_message: part(2, 'other', { edit_date: Math.floor(Date.now() / 1000) }) })
+    expect(await filesNamed('one', 'two', 'other')).toEqual([
       { file: 'one', replaced: false },
       { file: 'two', replaced: true },
       { file: 'other', replaced: false },
     ])
+  })
+
+  test('leaves the words of the album alone', async () => {
+    await tell({ message: part(11, 'eleven', { media_group_id: '901', caption: 'мой паспорт' }) })
+    await tell({ message: part(12, 'twelve', { media_group_id: '901' }) })
+    const edit_date = Math.floor(Date.now() / 1000)
+    await tell({ edited_message: part(12, 'thirteen', { media_group_id: '901', edit_date }) })
+    expect(await wordsOf('album:901')).toBe('мой паспорт')
+    expect(await filesNamed('eleven', 'twelve', 'thirteen')).toEqual([
+      { file: 'eleven', replaced: false },
+      { file: 'twelve', replaced: true },
+      { file: 'thirteen', replaced: false },
+    ])
+    await tell({
+      edited_message: part(11, 'eleven', { media_group_id: '901', caption: 'вот паспорт', edit_date }),
+    })
+    expect(await wordsOf('album:901')).toBe('вот паспорт')
+  })
+
+  test('an album says what each of its parts says', async () => {
+    await tell({ message: part(21, 'a21', { media_group_id: '902', caption: 'первая' }) })
+    await tell({ message: part(22, 'a22', { media_group_id: '902' }) })
+    await tell({ message: part(23, 'a23', { media_group_id: '902', caption: 'третья' }) })
+    expect(await wordsOf('album:902')).toBe('первая\n\nтретья')
   })
 })

@@ -22,6 +22,7 @@ import { laneOf } from './lane-of.ts'
 import { quoteReplied } from './quote-replied.ts'
 import { claimKey, keepRawEvent, type RawRef } from './raw-events.ts'
 import { storableJson } from './storable.ts'
+import { createTurns } from './turns.ts'
 import { setAside } from './unfiled.ts'
 
 /** One event on its way in, with the payload that brought it. */
@@ -74,6 +75,9 @@ function isPlain(incoming: Incoming): incoming is Incoming<InboundMessage> {
   )
 }
 
+const senderOf = ({ from }: Pick<InboundMessage, 'from'>): string =>
+  `${from.channelAccountId} ${from.externalId}`
+
 /** What is accepted goes on to be filed. */
 export type Follower = Pick<Filing, 'wake' | 'behind'>
 
@@ -86,15 +90,23 @@ export function createInbound(context: InboundContext, follower: () => Follower 
       abreast: BATCHES_ABREAST,
       crowd: CROWD,
       // What one person says stays in order, whichever batch is committed first.
-      keyOf: ({ event: { from } }) => `${from.channelAccountId} ${from.externalId}`,
+      keyOf: ({ event }) => senderOf(event),
     },
   )
 
-  const accept = async (incoming: Incoming): Promise<Receipt | null> => {
-    if (isPlain(incoming)) return batcher.add(incoming)
+  const turns = createTurns()
+  const acceptNow = async (incoming: Incoming): Promise<Receipt | null> => {
     const receipt = await acceptAlone(context, incoming)
     follower()?.wake()
     return receipt
+  }
+  const accept = (incoming: Incoming): Promise<Receipt | null> => {
+    const { event } = incoming
+    // What became of a message of ours is nobody's word.
+    if (event.kind === 'receipt') return acceptNow(incoming)
+    return isPlain(incoming)
+      ? turns.take(senderOf(event), 'together', () => batcher.add(incoming))
+      : turns.take(senderOf(event), 'alone', () => acceptNow(incoming))
   }
 
   return {

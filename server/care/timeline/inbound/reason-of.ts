@@ -1,4 +1,4 @@
-import { OriginalMissing } from './accept-one.ts'
+import { OriginalMissing } from './originals.ts'
 
 /** The kind of failure in words without personal data: messages of parsers may quote what they read. */
 export function reasonOf(error: unknown): string {

@@ -42,6 +42,29 @@ async function newestUnfiled(): Promise<string> {
 const kindsOf = async (person: number) => (await max.entriesOf(person)).map((entry) => entry.kind)
 const replay = (id: string) => irina.call(channels.replayUnfiledEvent, { params: { id } })
 
+describe('an edit that is filed after what followed it', () => {
+  test('leaves the newer words as they stand', async () => {
+    const { update, mid } = max.message(50, 'первые слова')
+    const edits = ['вторые слова', 'третьи слова'].map((text) => max.edit(50, mid, text))
+    await max.post(edits[0])
+    const id = await newestUnfiled()
+    await max.post(update)
+    await max.post(edits[1])
+    expect(await replay(id)).toEqual({ filed: true, reason: null })
+    expect((await max.entriesOf(50)).map(({ body }) => body?.text)).toEqual(['первые слова', 'третьи слова'])
+  })
+
+  test('does not bring back what the person has deleted', async () => {
+    const { update, mid } = max.message(51, 'мой пароль')
+    await max.post(max.edit(51, mid, 'мой пароль 12345'))
+    const id = await newestUnfiled()
+    await max.post(update)
+    await max.post(max.removal(51, mid))
+    expect(await replay(id)).toEqual({ filed: true, reason: null })
+    expect(await kindsOf(51)).toEqual(['message', 'deletion'])
+  })
+})
+
 describe('an event that could not be filed', () => {
   test('is stored once, whoever replays it at the same time', async () => {
     for (let person = 1; person <= 10; person++) {
