@@ -1,6 +1,7 @@
 import type { LineSettings } from '../../../contracts/lines.ts'
 import { type AccessOffer, ERASED } from '../../../contracts/orders.ts'
 import { type Db, type Executor, inTransaction } from '../../platform/database/index.ts'
+import { workOnDue } from '../../platform/jobs/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { By } from '../edge/index.ts'
 import {
@@ -98,24 +99,45 @@ const NOT_ACCEPTED = {
 
 const MOST_ENDED = 100
 
-/** Ends what nobody has answered in its time. Gives how many. */
+/** Ends what nobody has answered in its time. Gives how many offers it looked at: one that fails is set aside. */
 export function endUnanswered(db: Db, context: OrdersContext): Promise<number> {
-  return inTransaction(db, async (tx) => {
-    const over = await claimUnanswered(tx, context.clock.now(), MOST_ENDED)
-    for (const { id } of over) await end(tx, context, { id, ...NOT_ACCEPTED })
-    return over.length
-  })
+  const work = 'unanswered-offers'
+  return workOnDue(
+    db,
+    context.clock,
+    {
+      work,
+      claim: (tx, now) => claimUnanswered(tx, now, { work, limit: MOST_ENDED }),
+      claimOne: (tx, id, now) => claimUnanswered(tx, now, { work, limit: 1, id }),
+      does: async (tx, ids) => {
+        for (const id of ids) await end(tx, context, { id, ...NOT_ACCEPTED })
+      },
+    },
+    (error) => context.log.error({ err: error }, 'an offer that nobody answered was set aside'),
+  )
 }
 
-/** Tells one of those who were asked, if there is anybody. Gives whether there was such an offer, whoever has the number. */
-export function tellAsked(db: Db, context: OrdersContext): Promise<boolean> {
-  return inTransaction(db, async (tx) => {
-    const [offer] = await claimUntold(tx, context.clock.now(), 1)
-    if (offer?.request.kind !== 'share-line') return false
-    await changeOrder(tx, { id: offer.id, state: 'pending', attempts: 1 })
-    await tellNumber(tx, context, offer.lineId, offer.request.toMsisdn)
-    return true
-  })
+/** Tells one of those who were asked, if there is anybody. Gives how many offers it looked at, whoever has the number: one that fails is set aside. */
+export function tellAsked(db: Db, context: OrdersContext): Promise<number> {
+  const work = 'untold-offers'
+  return workOnDue(
+    db,
+    context.clock,
+    {
+      work,
+      claim: (tx, now) => claimUntold(tx, now, { work, limit: 1 }),
+      claimOne: (tx, id, now) => claimUntold(tx, now, { work, limit: 1, id }),
+      does: async (tx, ids) => {
+        for (const id of ids) await tellOf(tx, context, id)
+      },
+    },
+    (error) => context.log.error({ err: error }, 'an offer that nobody was told of was set aside'),
+  )
+}
+
+async function tellOf(tx: Executor, context: OrdersContext, id: string): Promise<void> {
+  const { lineId, request } = await changeOrder(tx, { id, state: 'pending', attempts: 1 })
+  if (request.kind === 'share-line') await tellNumber(tx, context, lineId, request.toMsisdn)
 }
 
 async function tellNumber(

@@ -18,7 +18,7 @@ export function startOrders(db: Db, context: OrdersContext): Loop {
     work: async () =>
       ((await runDueOrder(db, context)) ? 1 : 0) +
       (await endUnanswered(db, context)) +
-      ((await tellAsked(db, context)) ? 1 : 0),
+      (await tellAsked(db, context)),
     pollMs: POLL_MS,
     onError: (error) => {
       if (!databaseProblem(error)) context.log.error({ err: error }, 'orders')

@@ -14,6 +14,7 @@ import {
   rows,
   sql,
 } from '../../platform/database/index.ts'
+import { notSetAside } from '../../platform/jobs/index.ts'
 import type { PlaceInTime } from '../../platform/pages.ts'
 import type { By } from '../edge/index.ts'
 
@@ -161,24 +162,35 @@ export function selectOffersOf(db: Executor, lineId: string, now: Date): Promise
   )
 }
 
-/** Such offers that nobody was told of yet (`attempts`), locked; those that others have in hand are left out. */
-export function claimUntold(tx: Executor, now: Date, limit: number): Promise<OrderRow[]> {
-  return rows(
-    tx,
-    sql<OrderRow>`select ${COLUMNS} from orders.line_order
-      where kind = 'share-line' and state = 'pending' and attempts = 0 and carry_out_at > ${now}
-      order by carry_out_at limit ${limit} for update skip locked`,
-  )
+/** Of which offers: those on which the work is not set aside, at most so many; or one of them. */
+export interface OffersDue {
+  readonly work: string
+  readonly limit: number
+  readonly id?: string
 }
 
-/** Such offers whose time is over, locked; those that others have in hand are left out. */
-export function claimUnanswered(tx: Executor, now: Date, limit: number): Promise<OrderRow[]> {
-  return rows(
+/** Such offers that nobody was told of yet (`attempts`), locked; those that others have in hand are left out. Gives their ids. */
+export const claimUntold = (tx: Executor, now: Date, due: OffersDue): Promise<string[]> =>
+  claimOffers(tx, now, sql`attempts = 0 and carry_out_at > ${now}`, due)
+
+/** Such offers whose time is over, locked; those that others have in hand are left out. Gives their ids. */
+export const claimUnanswered = (tx: Executor, now: Date, due: OffersDue): Promise<string[]> =>
+  claimOffers(tx, now, sql`carry_out_at <= ${now}`, due)
+
+async function claimOffers(
+  tx: Executor,
+  now: Date,
+  which: RawSql,
+  { work, limit, id }: OffersDue,
+): Promise<string[]> {
+  const claimed = await rows(
     tx,
-    sql<OrderRow>`select ${COLUMNS} from orders.line_order
-      where kind = 'share-line' and state = 'pending' and carry_out_at <= ${now}
-      order by carry_out_at limit ${limit} for update skip locked`,
+    sql<{ id: string }>`select id from orders.line_order
+      where kind = 'share-line' and state = 'pending' and ${which} and ${id === undefined ? sql`true` : sql`id = ${id}`}
+        and ${notSetAside(work, sql`line_order.id`, now)}
+      order by carry_out_at limit ${limit} for update of line_order skip locked`,
   )
+  return claimed.map((offer) => offer.id)
 }
 
 /** Orders of a line before a place, newest first. */
