@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts'
-import { countChanged, type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { forgetRows } from '../../platform/jobs/index.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
 import { findDocument, type Reader } from './document-store.ts'
 
@@ -80,5 +81,5 @@ async function count(
 /** Forgets the ids of answers that are older than a day; the counts stay. Gives how many. */
 export function forgetVotes(db: Executor, clock: Clock): Promise<number> {
   const before = new Date(clock.now().getTime() - REMEMBERED_MS)
-  return countChanged(db, sql`delete from knowledge.vote where at < ${before}`)
+  return forgetRows(db, { from: sql`knowledge.vote`, which: sql`at < ${before}`, oldestBy: sql`at` })
 }

@@ -1,5 +1,6 @@
 import type { Role } from '../../../contracts/staff.ts'
 import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { forgetRows } from '../../platform/jobs/index.ts'
 
 export type SignedInBy = 'password' | 'oidc'
 
@@ -134,7 +135,9 @@ export async function deleteSessionsOf(
 }
 
 /** Forgets sessions that expired. Gives how many. */
-export async function deleteExpiredSessions(db: Executor, now: Date): Promise<number> {
-  const gone = await rows(db, sql`delete from staff.session where expires_at <= ${now} returning 1`)
-  return gone.length
-}
+export const deleteExpiredSessions = (db: Executor, now: Date): Promise<number> =>
+  forgetRows(db, {
+    from: sql`staff.session`,
+    which: sql`expires_at <= ${now}`,
+    oldestBy: sql`expires_at`,
+  })

@@ -1,6 +1,7 @@
 import type { ServiceScope } from '../../../contracts/route.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { countChanged, type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { type Executor, maybeOne, rows, sql } from '../../platform/database/index.ts'
+import { forgetRows } from '../../platform/jobs/index.ts'
 
 export interface AccessTokenRow {
   readonly hash: Buffer
@@ -39,5 +40,9 @@ export function findBearer(db: Executor, hash: Buffer, now: Date): Promise<Beare
 
 /** Forgets access tokens that have ended. Gives how many. */
 export function forgetAccessTokens(db: Executor, clock: Clock): Promise<number> {
-  return countChanged(db, sql`delete from integrations.access_token where expires_at <= ${clock.now()}`)
+  return forgetRows(db, {
+    from: sql`integrations.access_token`,
+    which: sql`expires_at <= ${clock.now()}`,
+    oldestBy: sql`expires_at`,
+  })
 }

@@ -9,6 +9,7 @@
 export { type AddOptions, addJob } from './add-job.ts'
 export { countJobs, type JobCounts } from './count-jobs.ts'
 export { createJobs, type Jobs, type JobsOptions } from './create-jobs.ts'
+export { forgetRows, type OldRows } from './forget-rows.ts'
 export { type Batches, inBatches } from './in-batches.ts'
 export { inTurn } from './in-turn.ts'
 export { defineJob, type Job, type JobContext, type Worker, work } from './job.ts'

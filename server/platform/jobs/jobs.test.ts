@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase, type TestDatabase } from '../../../test/postgres/index.ts'
-import { inTransaction } from '../database/index.ts'
+import { inTransaction, rows, sql } from '../database/index.ts'
 import { createLog } from '../telemetry/index.ts'
 import {
   addJob,
   countJobs,
   createJobs,
   defineJob,
+  forgetRows,
   inTurn,
   type Jobs,
   type JobsOptions,
@@ -145,6 +146,26 @@ describe('a job', () => {
     await started.splice(0)[0]?.stop()
     expect(done).toBe(true)
   })
+})
+
+test('rows that nobody needs go some at a time, the oldest first, and none that somebody holds', async () => {
+  const { db } = database
+  await rows(
+    db,
+    sql`create table aged as select n, now() - n * interval '1 day' as at from generate_series(1, 10) n`,
+  )
+  const left = async () => {
+    const found = await rows(db, sql<{ n: number }>`select n from aged order by n`)
+    return found.map(({ n }) => n)
+  }
+  const old = { from: sql`aged`, which: sql`at < now() - interval '90 hours'`, oldestBy: sql`at` }
+  expect(await forgetRows(db, old, { atOnce: 2, most: 2 })).toBe(4)
+  expect(await left()).toEqual([1, 2, 3, 4, 5, 6])
+  await inTransaction(db, async (tx) => {
+    await rows(tx, sql`select from aged where n = 5 for update`)
+    expect(await forgetRows(db, old, { atOnce: 2 })).toBe(2)
+  })
+  expect(await left()).toEqual([1, 2, 3, 5])
 })
 
 test('of steps in turn every one is done, whichever fails, and what failed is thrown', async () => {

@@ -1,5 +1,6 @@
-import { type Executor, inTransaction } from '../../../platform/database/index.ts'
+import type { Executor } from '../../../platform/database/index.ts'
 import type { Subscriber } from '../../../platform/http/index.ts'
+import type { Batches } from '../../../platform/jobs/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { endLine, subscribersOfLine } from '../../subscribers/index.ts'
 import type { My } from '../my.ts'
@@ -48,11 +49,13 @@ export async function endSessionsOfOthers(tx: Executor, lineId: string): Promise
   await deleteSessionsOfOthers(tx, lineId, await subscribersOfLine(tx, lineId))
 }
 
-/** Forgets sessions, codes and passes that have ended. For an hourly job. Gives how many. */
-export function forgetEndedSignIns(db: Executor, { clock }: Pick<My, 'clock'>): Promise<number> {
+/** Forgets sessions, codes and passes that have ended, some at a time. For an hourly job. Gives how many. */
+export async function forgetEndedSignIns(
+  db: Executor,
+  { clock }: Pick<My, 'clock'>,
+  batches?: Batches,
+): Promise<number> {
   const now = clock.now()
-  return inTransaction(db, async (tx) => {
-    const codes = await deleteEnded(tx, new Date(now.getTime() - KEPT_MS))
-    return codes + (await deleteEndedSessions(tx, now))
-  })
+  const codes = await deleteEnded(db, new Date(now.getTime() - KEPT_MS), batches)
+  return codes + (await deleteEndedSessions(db, now, batches))
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../../contracts/primitives.ts'
 import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Batches, forgetRows } from '../../../platform/jobs/index.ts'
 
 export type SignedInBy = 'sms' | 'email' | 'pass'
 
@@ -185,12 +186,8 @@ export async function deleteSessionsOfOthers(
   await rows(tx, sql`delete from my.pass where ${others}`)
 }
 
-export async function deleteEndedSessions(db: Executor, now: Date): Promise<number> {
-  const { gone } = await one(
-    db,
-    sql<{ gone: number }>`
-      with gone as (delete from my.session where least(idle_until, ends_at) <= ${now} returning 1)
-      select count(*) as gone from gone`,
-  )
-  return gone
+/** Forgets sessions that have ended, some at a time. Gives how many. */
+export function deleteEndedSessions(db: Executor, now: Date, batches?: Batches): Promise<number> {
+  const end = sql`least(idle_until, ends_at)`
+  return forgetRows(db, { from: sql`my.session`, which: sql`${end} <= ${now}`, oldestBy: end }, batches)
 }

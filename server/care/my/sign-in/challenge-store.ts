@@ -1,5 +1,6 @@
 import type { Locale } from '../../../../contracts/primitives.ts'
-import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, type RawSql, rows, sql } from '../../../platform/database/index.ts'
+import { type Batches, forgetRows } from '../../../platform/jobs/index.ts'
 
 /** How a code travels. */
 export type Way = 'sms' | 'email'
@@ -80,14 +81,9 @@ export async function spendCode(tx: Executor, id: string, now: Date): Promise<bo
   return used !== undefined
 }
 
-/** Destroys codes and passes that ended before an instant, with the numbers that they went to. Gives how many. */
-export async function deleteEnded(db: Executor, before: Date): Promise<number> {
-  const { gone } = await one(
-    db,
-    sql<{ gone: number }>`
-      with codes as (delete from my.challenge where expires_at < ${before} returning 1),
-        passes as (delete from my.pass where expires_at < ${before} returning 1)
-      select (select count(*) from codes) + (select count(*) from passes) as gone`,
-  )
-  return gone
+/** Destroys codes and passes that ended before an instant, with the numbers that they went to, some at a time. Gives how many. */
+export async function deleteEnded(db: Executor, before: Date, batches?: Batches): Promise<number> {
+  const ended = (from: RawSql) =>
+    forgetRows(db, { from, which: sql`expires_at < ${before}`, oldestBy: sql`expires_at` }, batches)
+  return (await ended(sql`my.challenge`)) + (await ended(sql`my.pass`))
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { VisitsMeasure } from '../../../../contracts/measures.ts'
 import { MySection } from '../../../../contracts/my.ts'
 import { type Executor, rows, sql } from '../../../platform/database/index.ts'
+import { type Batches, forgetRows, inTurn } from '../../../platform/jobs/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { My } from '../my.ts'
 import { firstOpenDay } from './day.ts'
@@ -72,23 +73,50 @@ const everySection = (of: (section: MySection) => number) =>
 const KEPT_DAYS = 35
 
 /**
- * Counts days that are over and have no count yet, and lets go of rows that have been counted long ago. For an hourly job; what it does
- * twice, it does to the same end. Gives how many days it counted.
+ * Counts days that are over and have no count yet, each by itself, and lets go of rows that have been counted long ago, some at a time. For an
+ * hourly job; what it does twice, it does to the same end. Gives how many days it counted.
  */
-export async function rollUpVisits(db: Executor, { clock }: Pick<My, 'clock'>): Promise<number> {
+export async function rollUpVisits(
+  db: Executor,
+  { clock }: Pick<My, 'clock'>,
+  batches?: Batches,
+): Promise<number> {
   const open = firstOpenDay(clock.now())
-  const counted = await rows(
+  const over = await uncountedDays(db, open)
+  await inTurn([...over.map((day) => () => countDay(db, day)), () => forgetVisits(db, open, batches)])
+  return over.length
+}
+
+const countDay = (db: Executor, day: string) =>
+  rows(
+    db,
+    sql`insert into my.visit_day (day, active, sections)
+      select day::date, active, sections from (${countedDays(sql`v.day = ${day}::date`)}) over_day
+      on conflict (day) do nothing`,
+  )
+
+const forgetVisits = (db: Executor, open: string, batches: Batches | undefined) =>
+  forgetRows(
+    db,
+    {
+      from: sql`my.visit`,
+      which: sql`day < ${open}::date - ${KEPT_DAYS}::int
+        and exists (select from my.visit_day counted where counted.day = visit.day)`,
+      oldestBy: sql`day`,
+    },
+    batches,
+  )
+
+/** Days before one that somebody visited on and that have no count: looked up day by day, without reading the visits themselves. */
+async function uncountedDays(db: Executor, before: string): Promise<string[]> {
+  const days = await rows(
     db,
     sql<{ day: string }>`
-      insert into my.visit_day (day, active, sections)
-      select day::date, active, sections from (${countedDays(sql`v.day < ${open}::date
-        and not exists (select 1 from my.visit_day d where d.day = v.day)`)}) over_days
-      on conflict (day) do nothing returning day::text`,
+      select day::date::text as day
+      from generate_series((select min(day) from my.visit)::timestamp, ${before}::date - interval '1 day', interval '1 day') as day
+      where not exists (select from my.visit_day counted where counted.day = day::date)
+        and exists (select from my.visit v where v.day = day::date)
+      order by day`,
   )
-  await rows(
-    db,
-    sql`delete from my.visit v using my.visit_day d
-        where d.day = v.day and v.day < ${open}::date - ${KEPT_DAYS}::int`,
-  )
-  return counted.length
+  return days.map(({ day }) => day)
 }

@@ -1,4 +1,5 @@
-import { type Executor, maybeOne, one, rows, sql } from '../../../platform/database/index.ts'
+import { type Executor, maybeOne, rows, sql } from '../../../platform/database/index.ts'
+import { forgetRows } from '../../../platform/jobs/index.ts'
 
 export interface NewChallenge {
   readonly id: string
@@ -95,13 +96,10 @@ export async function spendToken(
   return used?.contactPointId
 }
 
-/** Destroys challenges that ended before an instant. Gives how many. */
-export async function forgetChallenges(db: Executor, before: Date): Promise<number> {
-  const { gone } = await one(
-    db,
-    sql<{ gone: number }>`
-      with gone as (delete from subscribers.challenge where expires_at < ${before} returning 1)
-      select count(*) as gone from gone`,
-  )
-  return gone
-}
+/** Destroys challenges that ended before an instant, some at a time. Gives how many. */
+export const forgetChallenges = (db: Executor, before: Date): Promise<number> =>
+  forgetRows(db, {
+    from: sql`subscribers.challenge`,
+    which: sql`expires_at < ${before}`,
+    oldestBy: sql`expires_at`,
+  })

@@ -2,6 +2,7 @@ import { personalDataIn } from '../../../../../contracts/personal-data.ts'
 import type { Clock } from '../../../../platform/clock.ts'
 import { type Executor, rows, sql } from '../../../../platform/database/index.ts'
 import { newId } from '../../../../platform/identifiers.ts'
+import { forgetRows } from '../../../../platform/jobs/index.ts'
 import { stemOf } from '../language/stem.ts'
 import type { RankedIntent } from '../model/classifier.ts'
 import { plainWords } from './plain-words.ts'
@@ -53,9 +54,13 @@ export async function keepUnanswered(
 }
 
 /** Forgets what nobody asked for a month. */
-export async function forgetUnanswered(db: Executor, clock: Clock): Promise<void> {
+export function forgetUnanswered(db: Executor, clock: Clock): Promise<number> {
   const before = new Date(clock.now().getTime() - KEPT_MS)
-  await rows(db, sql`delete from understanding.unanswered where last_at < ${before}`)
+  return forgetRows(db, {
+    from: sql`understanding.unanswered`,
+    which: sql`last_at < ${before}`,
+    oldestBy: sql`last_at`,
+  })
 }
 
 /** Questions by their ids, locked. */
