@@ -131,7 +131,11 @@ describe('the editor of flows', () => {
     const theirs = { ...flow, title: { ru: 'Прощание', en: 'Goodbye' } }
     await other.call(contracts.flows.saveFlowDraft, { params, body: { basedOn: version, flow: theirs } })
     await page.getByRole('button', { name: 'Сохранить' }).click()
-    await page.getByText(/Пока вы правили, Павел Зимин/).waitFor()
+    await page
+      .getByRole('main')
+      .getByText(/Пока вы правили, Павел Зимин/)
+      .waitFor()
+    expect(await page.getByText('Показываем свежее').count()).toBe(0)
     await page.getByRole('button', { name: 'Оставить мою поверх неё' }).click()
     await page.getByRole('button', { name: 'Сохранить' }).click()
     await page.getByText('Черновик сохранён').waitFor()

@@ -26,9 +26,9 @@ export function useSaving(draft: FlowDraft) {
       tell(saved)
     },
     onError: (error) => {
-      sayProblem(error)
-      // The newer one comes, and is told above the graph.
+      // The newer one comes, and is told above the graph: what is here stays, so it is not said to be replaced.
       if (isProblem(error, 'conflict')) void client.invalidateQueries({ queryKey: flowQuery(key).queryKey })
+      else sayProblem(error)
     },
   })
   return {

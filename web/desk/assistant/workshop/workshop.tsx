@@ -17,7 +17,7 @@ export function Workshop({ draft }: { draft: FlowDraft }) {
   const { base, saving, isNarrow } = state
   const graph = <GraphWithProblems state={state} />
   return (
-    <div className={styles.page}>
+    <main className={styles.page}>
       <FlowBar
         draft={draft}
         saving={saving.isPending}
@@ -36,7 +36,7 @@ export function Workshop({ draft }: { draft: FlowDraft }) {
       {publishing && (
         <PublishDialog base={base} published={saving.moved} close={() => setPublishing(false)} />
       )}
-    </div>
+    </main>
   )
 }
 
