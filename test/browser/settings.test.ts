@@ -329,6 +329,18 @@ describe('the staff', () => {
   })
 })
 
+describe('who leads', () => {
+  test('sees who is on the line, and is offered nothing that only an admin may do', async () => {
+    const page = await settingsOf(otklik.logins.irina, 'staff')
+    const anna = page.getByRole('row').filter({ hasText: otklik.logins.anna.email })
+    await anna.getByText(/на линии|не в сети/).waitFor()
+    expect(await page.getByRole('link', { name: 'Сотрудники' }).count()).toBe(1)
+    expect(await page.getByRole('button', { name: /Добавить сотрудника|Изменить|Отключить/ }).count()).toBe(0)
+    await page.goto(`${otklik.url}/desk/settings/tokens`)
+    await page.getByText('Такой страницы нет').waitFor()
+  })
+})
+
 describe('somebody new', () => {
   test('whose address is taken is told so, and nothing typed is lost', async () => {
     const page = await settingsOf(otklik.logins.admin, 'staff')

@@ -2,7 +2,8 @@ import { Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { NoSuchPage } from '../parts/no-such-page.tsx'
-import { isSection, type SectionName } from './sections.ts'
+import { useMe } from '../session/use-me.ts'
+import { isSection, type SectionName, sectionsFor } from './sections.ts'
 
 const load = <K extends string>(name: K, from: () => Promise<Record<K, ComponentType>>) =>
   lazy(async () => ({ default: (await from())[name] }))
@@ -26,7 +27,10 @@ const ROOMS: Readonly<Record<Exclude<SectionName, 'catalogue'>, ComponentType>> 
 /** One room of the settings, loaded when it is entered. */
 export function Section() {
   const { section } = useParams({ from: '/settings/$section' })
-  if (!isSection(section) || section === 'catalogue') return <NoSuchPage />
+  const { me } = useMe()
+  // Typed by hand, or linked to by a colleague with other roles: what is not theirs is not there for them.
+  const isTheirs = (name: SectionName) => !me || sectionsFor(me.member.roles).includes(name)
+  if (!isSection(section) || !isTheirs(section) || section === 'catalogue') return <NoSuchPage />
   const Room = ROOMS[section]
   return (
     <Suspense fallback={<Skeleton height={160} maw={640} />}>

@@ -8,7 +8,7 @@ export const SECTIONS = {
   topics: ['designer', 'admin'],
   catalogue: ['designer', 'admin'],
   channels: ['supervisor', 'admin'],
-  staff: ['admin'],
+  staff: ['supervisor', 'admin'],
   accesses: ['supervisor', 'admin'],
   changes: ['admin'],
   tokens: ['admin'],

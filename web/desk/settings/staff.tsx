@@ -6,15 +6,17 @@ import { isProblem } from '../../shared/api/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { membersQuery } from '../data/session.ts'
+import { useMe } from '../session/use-me.ts'
 import { DataTable } from './data-table.tsx'
 import { MemberDialog } from './member-dialog.tsx'
 import { Room } from './room.tsx'
 import { run } from './run.ts'
 import styles from './settings.module.css'
 
-/** Who works here, in what roles, how much at a time. */
+/** Who works here, in what roles, how much at a time, and who is there now; what an admin changes, a supervisor sees. */
 export function Staff() {
   const { t } = useWords()
+  const { may } = useMe()
   const query = useQuery(membersQuery)
   const [edited, setEdited] = useState<Member | 'new' | null>(null)
   const change = (id: string, body: { active: boolean } | { resetSecondFactor: true }) =>
@@ -25,7 +27,7 @@ export function Staff() {
     <Room
       title={t('sections.staff')}
       query={query}
-      action={<Button onClick={() => setEdited('new')}>{t('staff.add')}</Button>}
+      action={may('admin') && <Button onClick={() => setEdited('new')}>{t('staff.add')}</Button>}
     >
       {(rows) => (
         <>
@@ -57,29 +59,30 @@ export function Staff() {
               },
               {
                 head: '',
-                cell: (one) => (
-                  <Group gap={4} wrap="nowrap" justify="flex-end">
-                    <Button variant="default" onClick={() => setEdited(one)}>
-                      {t('staff.edit')}
-                    </Button>
-                    {one.secondFactor && (
+                cell: (one) =>
+                  may('admin') && (
+                    <Group gap={4} wrap="nowrap" justify="flex-end">
+                      <Button variant="default" onClick={() => setEdited(one)}>
+                        {t('staff.edit')}
+                      </Button>
+                      {one.secondFactor && (
+                        <Button
+                          variant="subtle"
+                          color="gray"
+                          onClick={() => change(one.id, { resetSecondFactor: true })}
+                        >
+                          {t('staff.resetSecondFactor')}
+                        </Button>
+                      )}
                       <Button
                         variant="subtle"
                         color="gray"
-                        onClick={() => change(one.id, { resetSecondFactor: true })}
+                        onClick={() => change(one.id, { active: !one.active })}
                       >
-                        {t('staff.resetSecondFactor')}
+                        {t(one.active ? 'staff.off' : 'staff.on')}
                       </Button>
-                    )}
-                    <Button
-                      variant="subtle"
-                      color="gray"
-                      onClick={() => change(one.id, { active: !one.active })}
-                    >
-                      {t(one.active ? 'staff.off' : 'staff.on')}
-                    </Button>
-                  </Group>
-                ),
+                    </Group>
+                  ),
               },
             ]}
           />
