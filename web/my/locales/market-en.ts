@@ -76,7 +76,10 @@ export const marketEn: MarketWords = {
     price: 'Price',
     fee: 'Fee',
     net: 'Received',
-    reversed: (sum) => `Deal taken back: ${sum}`,
+    reversed: {
+      bought: (sum) => `Deal taken back, you got ${sum} back`,
+      sold: (sum) => `Deal taken back, the buyer got ${sum} back`,
+    },
     wrong: 'Something is wrong',
     words: 'What happened',
     send: 'Write to support',

@@ -134,7 +134,10 @@ export const marketRu = {
     price: 'Цена',
     fee: 'Комиссия',
     net: 'Получено',
-    reversed: (sum: string) => `Сделка отменена: ${sum}`,
+    reversed: {
+      bought: (sum: string) => `Сделка отменена, вам вернули ${sum}`,
+      sold: (sum: string) => `Сделка отменена, покупателю вернули ${sum}`,
+    },
     wrong: 'Что-то не так',
     words: 'Что случилось',
     send: 'Написать в поддержку',

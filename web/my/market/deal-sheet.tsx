@@ -28,14 +28,15 @@ export function DealSheet({ deal, onClose }: Props) {
       <p class={styles.sum}>
         {sizeOf(type, units, locale)} <span>{money(priceKopecks)}</span>
       </p>
-      {reversed && <p class={parts.notice}>{m.receipt.reversed(money(reversed.kopecks))}</p>}
+      {reversed && <p class={parts.notice}>{m.receipt.reversed[side](money(reversed.kopecks))}</p>}
       <Facts
         of={[
           [m.receipt.when, formatMoment(at, locale)],
           side === 'bought' && [m.receipt.seller, otherName ?? m.anonymous],
           [m.receipt.fee, feeKopecks === 0 ? m.buy.noFee : money(feeKopecks)],
           side === 'sold' && [m.receipt.net, money(priceKopecks - feeKopecks)],
-          usableUntil !== null && [m.buy.until, m.buy.untilDay(formatDay(usableUntil, locale))],
+          // What was not used went back with it.
+          usableUntil !== null && !reversed && [m.buy.until, m.buy.untilDay(formatDay(usableUntil, locale))],
         ]}
       />
       <Dispute deal={deal} onClose={onClose} />
