@@ -81,8 +81,12 @@ async function fetchRange(
     return [{ uid, source: unreadMail(uid, uidValidityOf(client)) }]
   const source = bytes > mailLimits.rawBytes ? { maxLength: mailLimits.rawBytes } : true
   const fetched = await fetchAll(client, uids, { source })
+  // One that is not told of was deleted meanwhile. One that is, without a byte, lies there and is not to be passed over unseen.
   return fetched
-    .flatMap((one) => (one.source ? [{ uid: one.uid, source: one.source }] : []))
+    .map((one) => ({
+      uid: one.uid,
+      source: one.source?.length ? one.source : unreadMail(one.uid, uidValidityOf(client)),
+    }))
     .sort((one, other) => one.uid - other.uid)
 }
 
