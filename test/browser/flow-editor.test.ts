@@ -152,6 +152,7 @@ describe('the editor of flows', () => {
     expect(await dialog.getByText('Нужен текст').count()).toBe(0)
     await dialog.getByText('Такой ключ уже есть').waitFor()
     await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Закрыть без сохранения' }).click()
     await openFlow(page, otklik, 'complaint')
     await page.getByRole('button', { name: 'Файл сценария' }).click()
     const leaving = page.waitForEvent('download')

@@ -44,6 +44,24 @@ async function settingsOf(login: { email: string; password: string }, section: s
   return page
 }
 
+/** Pictures of a screen for whoever asks for them. */
+async function shots(page: Page, name: string): Promise<void> {
+  const folder = process.env.SHOTS
+  if (!folder) return
+  const was = page.viewportSize()
+  for (const [kind, width, height] of [
+    ['wide', 1280, 800],
+    ['phone', 390, 844],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      await page.screenshot({ path: `${folder}/${name}-${kind}-${colorScheme}.png` })
+    }
+  if (was) await page.setViewportSize(was)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
 async function aConversation(text: string) {
   const visitor = await aVisitorCaller(otklik.url, account)
   await visitor.call(chat.sendChatMessage, { body: { id: uuid(), text } })
@@ -242,13 +260,7 @@ describe('an admin who opens a channel', () => {
     })
     expect(granted.status).toBe(200)
     expect(await violationsOf(page)).toEqual([])
-    if (process.env.SHOTS) {
-      await page.screenshot({ path: `${process.env.SHOTS}/wide.png` })
-      await page.setViewportSize({ width: 390, height: 844 })
-      await page.screenshot({ path: `${process.env.SHOTS}/phone.png` })
-      await page.emulateMedia({ colorScheme: 'dark' })
-      await page.screenshot({ path: `${process.env.SHOTS}/phone-dark.png` })
-    }
+    await shots(page, 'token')
   })
 })
 
@@ -342,6 +354,44 @@ describe('who leads', () => {
 })
 
 describe('somebody new', () => {
+  test('is not lost by a slip beside the dialog, and their first password only by its own button', async () => {
+    const page = await settingsOf(otklik.logins.admin, 'staff')
+    const add = page.getByRole('button', { name: 'Добавить сотрудника' })
+    const dialog = page.getByRole('dialog')
+    const beside = () => page.mouse.click(5, 5)
+    await add.click()
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+
+    await add.click()
+    const name = dialog.getByLabel('Имя')
+    await name.fill('Вера Новая')
+    await page.keyboard.press('Escape')
+    await dialog.getByText('Введённое не сохранено.').waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => name.evaluate((field) => field === document.activeElement)).toBe(true)
+    await beside()
+    await dialog.getByText('Введённое не сохранено.').waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    await shots(page, 'asks')
+    await dialog.getByRole('button', { name: 'Закрыть без сохранения' }).click()
+    await dialog.waitFor({ state: 'detached' })
+
+    await add.click()
+    await name.fill('Вера Новая')
+    await dialog.getByLabel('Почта').fill('vera@operator.example')
+    await dialog.getByRole('button', { name: 'Сохранить' }).click()
+    const password = dialog.getByText(/^[a-zA-Z2-9]{16}$/)
+    await password.waitFor()
+    await page.keyboard.press('Escape')
+    await beside()
+    expect(await dialog.getByRole('button').allInnerTexts()).toEqual(['Закрыть'])
+    expect(await password.isVisible()).toBe(true)
+    await dialog.getByRole('button', { name: 'Закрыть' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
+
   test('whose address is taken is told so, and nothing typed is lost', async () => {
     const page = await settingsOf(otklik.logins.admin, 'staff')
     await page.getByRole('button', { name: 'Добавить сотрудника' }).click()

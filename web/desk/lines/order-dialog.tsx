@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Skeleton, Stack } from '@mantine/core'
+import { Alert, Button, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconUsers } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { previewQuery } from '../data/lines.ts'
 import { queryClient } from '../data/query-client.ts'
+import { FormModal } from '../parts/form-modal.tsx'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { type Ask, orderKindOf } from './ask.ts'
 import { Effects } from './effects.tsx'
@@ -39,49 +40,41 @@ export function OrderDialog({ lineId, ask, close, onPlaced }: Props) {
   const kind = orderKindOf(ask)
   const name = 'name' in ask ? (ask.name ?? '') : ''
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormModal
       title={t(`orderSheet.title.${kind}`, { name })}
-      closeButtonProps={{ 'aria-label': t('states.close') }}
+      close={close}
+      submit={() => {
+        if (seen?.possible && !place.isPending) place.mutate(seen)
+      }}
+      foot={
+        <>
+          <Button variant="subtle" color="gray" onClick={close}>
+            {t('states.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            loading={place.isPending}
+            // Not `disabled`: the focus waits on it until the look ahead has come.
+            aria-disabled={!seen?.possible}
+            {...(!seen?.possible && { 'data-disabled': true })}
+            {...(ask.kind === 'ready' && { 'data-autofocus': true })}
+            {...(DANGEROUS.includes(kind) && { color: 'red' })}
+          >
+            {t(seen?.possible && seen.needs === 'approval' ? 'orderSheet.ask' : `orderSheet.confirm.${kind}`)}
+          </Button>
+        </>
+      }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (seen?.possible && !place.isPending) place.mutate(seen)
-        }}
-      >
-        <Stack gap={12}>
-          <AskForm lineId={lineId} ask={ask} choose={choose} />
-          <Precheck chosen={request !== undefined} preview={preview.data} error={preview.error} />
-          {isProblem(place.error, 'conflict') ? (
-            <Alert color="yellow" variant="light" p="8px 12px" role="alert">
-              {t('orderSheet.changed')}
-            </Alert>
-          ) : (
-            <ProblemLine error={place.error} />
-          )}
-          <Group justify="flex-end" gap={8}>
-            <Button variant="subtle" color="gray" onClick={close}>
-              {t('states.cancel')}
-            </Button>
-            <Button
-              type="submit"
-              loading={place.isPending}
-              // Not `disabled`: the focus waits on it until the look ahead has come.
-              aria-disabled={!seen?.possible}
-              {...(!seen?.possible && { 'data-disabled': true })}
-              {...(ask.kind === 'ready' && { 'data-autofocus': true })}
-              {...(DANGEROUS.includes(kind) && { color: 'red' })}
-            >
-              {t(
-                seen?.possible && seen.needs === 'approval' ? 'orderSheet.ask' : `orderSheet.confirm.${kind}`,
-              )}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <AskForm lineId={lineId} ask={ask} choose={choose} />
+      <Precheck chosen={request !== undefined} preview={preview.data} error={preview.error} />
+      {isProblem(place.error, 'conflict') ? (
+        <Alert color="yellow" variant="light" p="8px 12px" role="alert">
+          {t('orderSheet.changed')}
+        </Alert>
+      ) : (
+        <ProblemLine error={place.error} />
+      )}
+    </FormModal>
   )
 }
 

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { my } from '../../../contracts/my.ts'
 import { formatTime } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
+import { FormModal } from '../parts/form-modal.tsx'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { say } from '../parts/say.ts'
 import styles from './lines.module.css'
@@ -30,56 +31,54 @@ export function PassDialog({ contactPointId, close }: { contactPointId: string; 
   })
   const told = issue.data
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormModal
       title={t('pass.title')}
-      closeButtonProps={{ 'aria-label': t('states.close') }}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (reason.trim().length >= LEAST_WHY && !issue.isPending) issue.mutate()
-        }}
-      >
-        <Stack gap={12}>
-          <p className={styles.lead}>{t('pass.lead')}</p>
-          <Textarea
-            label={t('reason.label')}
-            description={t('reason.hint')}
-            autosize
-            minRows={2}
-            maxLength={400}
-            required
-            data-autofocus
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+      close={close}
+      submit={() => {
+        if (reason.trim().length >= LEAST_WHY && !issue.isPending) issue.mutate()
+      }}
+      held={told !== undefined || issue.isPending}
+      foot={
+        <>
           {told && (
-            <div className={styles.pass} role="status">
-              <span className={styles.quiet}>{t('pass.shown')}</span>
-              <output>{told.pass}</output>
-              <span className={styles.quiet}>
-                {t('pass.until', { at: formatTime(told.expiresAt, locale) })}
-              </span>
-            </div>
+            <Button variant="subtle" color="gray" onClick={close}>
+              {t('states.close')}
+            </Button>
           )}
-          <ProblemLine error={issue.error ?? withdraw.error} />
-          <Group justify="flex-end" gap={8}>
-            <Button
-              variant="subtle"
-              color="gray"
-              loading={withdraw.isPending}
-              onClick={() => withdraw.mutate()}
-            >
-              {t('pass.withdraw')}
-            </Button>
-            <Button type="submit" loading={issue.isPending} disabled={reason.trim().length < LEAST_WHY}>
-              {t(told ? 'pass.again' : 'pass.issue')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          <Button
+            variant="subtle"
+            color="gray"
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate()}
+          >
+            {t('pass.withdraw')}
+          </Button>
+          <Button type="submit" loading={issue.isPending} disabled={reason.trim().length < LEAST_WHY}>
+            {t(told ? 'pass.again' : 'pass.issue')}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.lead}>{t('pass.lead')}</p>
+      <Textarea
+        label={t('reason.label')}
+        description={t('reason.hint')}
+        autosize
+        minRows={2}
+        maxLength={400}
+        required
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {told && (
+        <div className={styles.pass} role="status">
+          <span className={styles.quiet}>{t('pass.shown')}</span>
+          <output>{told.pass}</output>
+          <span className={styles.quiet}>{t('pass.until', { at: formatTime(told.expiresAt, locale) })}</span>
+        </div>
+      )}
+      <ProblemLine error={issue.error ?? withdraw.error} />
+    </FormModal>
   )
 }

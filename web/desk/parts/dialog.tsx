@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useWords } from '../app/words.ts'
+import { FormModal } from './form-modal.tsx'
 import { ProblemLine } from './problem-line.tsx'
 
 interface Props {
@@ -14,21 +15,11 @@ interface Props {
   readonly ready?: boolean
   readonly danger?: boolean
   readonly keepOpen?: boolean
-  /** It was done, and what came of it is still to be read: nothing is left but to close. */
-  readonly done?: boolean
+  /** What comes of it is shown once (a password, a key): whether it was, and nothing is left but to close. */
+  readonly once?: { readonly shown: boolean }
   /** What a refusal means here, where its common words would not say; null for all others. */
   readonly explain?: (error: unknown) => string | null
   readonly children: ReactNode
-}
-
-/** Enter over an open list is about the list: a form that it ended would leave with what nobody has chosen. */
-function keepFromEnding(event: KeyboardEvent): void {
-  if (
-    event.key === 'Enter' &&
-    event.target instanceof HTMLInputElement &&
-    event.target.ariaExpanded === 'true'
-  )
-    event.preventDefault()
 }
 
 /** A question that needs more than a click: a form, one button that says what happens, and why it did not. */
@@ -40,7 +31,7 @@ export function Dialog({
   ready = true,
   danger = false,
   keepOpen = false,
-  done = false,
+  once,
   explain = () => null,
   children,
 }: Props) {
@@ -51,46 +42,33 @@ export function Dialog({
       if (!keepOpen) close()
     },
   })
+  const done = once?.shown === true
+  const held = done || (once !== undefined && run.isPending)
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormModal
       title={title}
-      closeButtonProps={{ 'aria-label': t('states.close') }}
-      // The header lies over the edge of what is below it: the ring around a focused button needs its room.
-      styles={{ body: { paddingTop: 4 } }}
+      close={close}
+      submit={() => {
+        if (ready && !done && !run.isPending) run.mutate()
+      }}
+      held={held}
+      foot={
+        done ? (
+          <Button onClick={close}>{t('states.close')}</Button>
+        ) : (
+          <>
+            <Button variant="subtle" color="gray" onClick={close} disabled={held}>
+              {t('states.cancel')}
+            </Button>
+            <Button type="submit" loading={run.isPending} disabled={!ready} {...(danger && { color: 'red' })}>
+              {word}
+            </Button>
+          </>
+        )
+      }
     >
-      <form
-        onKeyDown={keepFromEnding}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready && !done) run.mutate()
-        }}
-      >
-        <Stack gap={12}>
-          {children}
-          <ProblemLine error={run.error} words={run.error && explain(run.error)} />
-          <Group justify="flex-end" gap={8}>
-            {done ? (
-              <Button onClick={close}>{t('states.close')}</Button>
-            ) : (
-              <>
-                <Button variant="subtle" color="gray" onClick={close}>
-                  {t('states.cancel')}
-                </Button>
-                <Button
-                  type="submit"
-                  loading={run.isPending}
-                  disabled={!ready}
-                  {...(danger && { color: 'red' })}
-                >
-                  {word}
-                </Button>
-              </>
-            )}
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      {children}
+      <ProblemLine error={run.error} words={run.error && explain(run.error)} />
+    </FormModal>
   )
 }

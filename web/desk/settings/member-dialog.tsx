@@ -43,7 +43,7 @@ export function MemberDialog({ member, close }: { member: Member | null; close: 
       explain={(error) =>
         isProblem(error, 'conflict') ? t(member ? 'staff.lastAdmin' : 'staff.emailTaken') : null
       }
-      done={password !== null}
+      once={{ shown: password !== null }}
     >
       <TextInput
         label={t('staff.name')}

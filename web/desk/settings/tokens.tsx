@@ -39,7 +39,7 @@ function TokenDialog({ close }: { close: () => void }) {
       act={act}
       ready={name.trim() !== '' && scopes.length > 0 && isCount(days, DAYS)}
       keepOpen
-      done={made !== null}
+      once={{ shown: made !== null }}
     >
       <TextInput
         label={t('tokens.name')}

@@ -36,7 +36,7 @@ export function WebhookDialog({ webhook, close }: { webhook: Listener | null; cl
       act={act}
       ready={/^https?:\/\/./.test(url) && events.length > 0}
       keepOpen
-      done={secret !== null}
+      once={{ shown: secret !== null }}
     >
       <TextInput
         label={t('webhooks.url')}
