@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { staff } from '../../../contracts/staff.ts'
-import { formatMoment } from '../../shared/format/index.ts'
+import { deviceName, formatMoment } from '../../shared/format/index.ts'
 import { useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { sessionsQuery } from '../data/session.ts'
@@ -23,7 +23,7 @@ export function Sessions() {
               head: t('sessions.device'),
               cell: (one) => (
                 <>
-                  {one.userAgent}
+                  <span title={one.userAgent}>{deviceName(one.userAgent)}</span>
                   {one.current && <b> · {t('sessions.current')}</b>}
                 </>
               ),

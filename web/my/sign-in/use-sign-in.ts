@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks'
 import { my } from '../../../contracts/my.ts'
 import type { Locale } from '../../../contracts/primitives.ts'
 import { ApiProblem } from '../../shared/api/index.ts'
+import { deviceName } from '../../shared/format/index.ts'
 import { problemText } from '../../shared/problems/index.ts'
 import { speak, useWords } from '../app/words.ts'
 import { call } from '../data/api.ts'
 import { keepSession } from '../data/session.ts'
-import { deviceName } from './device-name.ts'
 
 export type Way = 'sms' | 'email' | 'pass' | 'word'
 type Proof = { readonly code: string } | { readonly pass: string }
@@ -45,7 +45,7 @@ export function useSignIn() {
     })
   const enter = (proof: Proof, trust: boolean) =>
     doing(async () => {
-      const device = { name: deviceName(), trust }
+      const device = { name: deviceName(navigator.userAgent), trust }
       const body =
         'pass' in proof ? { ...proof, device } : { challengeId: sent?.challengeId ?? '', ...proof, device }
       const session = await call(my.signInToMy, { body })

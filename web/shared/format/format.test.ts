@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   decimalMark,
+  deviceName,
   formatBytes,
   formatCount,
   formatDay,
@@ -130,4 +131,14 @@ describe('length as a channel counts it', () => {
     ['я'.repeat(71), 2],
     [`${'a'.repeat(159)}€`, 2],
   ])('SMS segments', (text, count) => expect(smsSegments(text)).toBe(count))
+})
+
+test('a device is named as people know it', () => {
+  const yandex =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 YaBrowser/24.12.0.0 Safari/537.36'
+  const phone =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
+  expect(deviceName(yandex)).toBe('Yandex, Windows')
+  expect(deviceName(phone)).toBe('Safari, iPhone')
+  expect(deviceName('curl/8.5.0')).toBe('Web')
 })

@@ -15,6 +15,7 @@ export {
 } from './amounts.ts'
 export { countries, countryName } from './countries.ts'
 export { formatDay, formatMoment, formatShort, formatSince, formatTime } from './dates.ts'
+export { deviceName } from './device-name.ts'
 export { listOf } from './lists.ts'
 export { daysIn, monthAfter, monthName, thisMonth } from './months.ts'
 export { formatPhone } from './phone.ts'

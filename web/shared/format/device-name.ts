@@ -18,6 +18,6 @@ const nameIn = (names: readonly [RegExp, string][], agent: string): string | und
   names.find(([sign]) => sign.test(agent))?.[1]
 
 /** What a person will know this device by in the list of their devices. */
-export function deviceName(agent: string = navigator.userAgent): string {
+export function deviceName(agent: string): string {
   return [nameIn(BROWSERS, agent), nameIn(SYSTEMS, agent)].filter(Boolean).join(', ') || 'Web'
 }
