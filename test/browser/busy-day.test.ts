@@ -110,6 +110,8 @@ describe('an agent with a full list', () => {
     await dialog.getByRole('button', { name: 'Завершить' }).click()
     const closed = page.getByText(/^Завершён .*Решено/).locator('..')
     await closed.waitFor()
+    await page.getByText('отвечали вы').waitFor()
+    expect(await page.getByText('веду я').count()).toBe(0)
     const pocket = await aDeskOf(browser, otklik.url, otklik.logins.anna, PHONE)
     await pocket.page.goto(page.url())
     const onPhone = pocket.page.getByText(/^Завершён .*Решено/).locator('..')

@@ -29,19 +29,20 @@ function Facts({ conversation }: { conversation: Conversation }) {
         ·{' '}
         {state === 'snoozed' && snoozedUntil && !callBack
           ? t('conversation.snoozedUntil', { at: formatMoment(snoozedUntil, locale) })
-          : state === 'resolved' && outcome
-            ? t(`outcome.${outcome}`)
-            : t(`one.${state}`)}
+          : t(`one.${state}`)}
       </span>
+      {state === 'resolved' && outcome && <span>· {t(`outcome.${outcome}`)}</span>}
       {reopened > 0 && <span>· {t('conversation.reopened', { count: reopened })}</span>}
-      <span>
-        ·{' '}
-        {assignee
-          ? assignee.id === me?.member.id
-            ? t('conversation.mine')
-            : assignee.name
-          : t('conversation.nobody')}
-      </span>
+      {(assignee || state !== 'resolved') && (
+        <span>
+          ·{' '}
+          {assignee
+            ? assignee.id === me?.member.id
+              ? t(state === 'resolved' ? 'conversation.wasMine' : 'conversation.mine')
+              : assignee.name
+            : t('conversation.nobody')}
+        </span>
+      )}
       {others.length > 0 && (
         <span className={`${styles.fact} ${styles.viewers}`}>
           · <IconEye size={13} aria-hidden />{' '}

@@ -136,6 +136,7 @@ export const en: Translated<Words> = {
     next: 'Next conversation',
     noNext: 'That was the last one: nobody else is waiting',
     mine: 'with me',
+    wasMine: 'answered by you',
     nobody: 'unassigned',
     setTopic: 'set topic',
     viewers_one: '{{names}} is looking too',

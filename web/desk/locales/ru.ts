@@ -139,6 +139,7 @@ export const ru = {
     next: 'Следующий диалог',
     noNext: 'Это был последний: больше никто не ждёт',
     mine: 'веду я',
+    wasMine: 'отвечали вы',
     nobody: 'ничей',
     setTopic: 'указать тему',
     viewers_one: '{{names}} тоже смотрит',
