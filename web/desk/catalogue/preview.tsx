@@ -104,6 +104,15 @@ function ToPutRight({
   faultsOf: (item: DraftItem) => readonly Fault[]
 }) {
   const { t, locale } = useWords()
+  // Rows of one field, or two limits of one number, may all say the same.
+  const sentencesOf = (faults: readonly Fault[]) => [
+    ...new Set(
+      faults.map(
+        ({ path, text }) =>
+          `${fieldName(path, t)}: ${text.charAt(0).toLocaleLowerCase(locale)}${text.slice(1)}`,
+      ),
+    ),
+  ]
   return (
     <section className={styles.notice} data-tone="red" aria-label={t('catalogue.preview.fixFirst')}>
       <h2>{t('catalogue.preview.fixFirst')}</h2>
@@ -118,10 +127,8 @@ function ToPutRight({
               {item.terms.title[locale] || t('catalogue.untitled')}
             </Link>
             <ul>
-              {faultsOf(item).map(({ path, text }) => (
-                <li key={`${path} ${text}`}>
-                  {fieldName(path, t)}: {text.charAt(0).toLocaleLowerCase(locale) + text.slice(1)}
-                </li>
+              {sentencesOf(faultsOf(item)).map((sentence) => (
+                <li key={sentence}>{sentence}</li>
               ))}
             </ul>
           </li>
