@@ -18,6 +18,7 @@ import { InboxPage, NothingChosen } from '../inbox/inbox-page.tsx'
 import { DealsSearch, LotsSearch, RulesSearch, TraderSearch } from '../market/search.ts'
 import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { Oops } from '../parts/oops.tsx'
+import { SearchPage } from '../search/search-page.tsx'
 import { Shell } from './shell.tsx'
 
 /** The inbox in the URL: a link shows a colleague the same list. Unknown words fall back quietly. */
@@ -76,7 +77,8 @@ const search = createRoute({
   path: '/search',
   beforeLoad: only('agent', 'supervisor'),
   validateSearch: z.object({ q: z.string().max(200).optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('../search/search-page.tsx'), 'SearchPage'),
+  // Not fetched when it is asked for: what is typed right after the key would be lost, or pressed as keys of the list.
+  component: SearchPage,
 })
 const knowledge = createRoute({
   getParentRoute: () => root,
