@@ -8,6 +8,7 @@ import { call } from '../data/api.ts'
 import { ProblemLine } from '../parts/problem-line.tsx'
 import { say } from '../parts/say.ts'
 import { Empty, Failed } from '../parts/states.tsx'
+import { useUndoable } from '../parts/use-undoable.ts'
 import { intentsQuery, trainingQuery, unansweredQuery } from './data.ts'
 import styles from './examples/examples.module.css'
 import { Reasons } from './examples/reasons.tsx'
@@ -65,10 +66,22 @@ function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantInt
           client.invalidateQueries({ queryKey }),
         ),
       )
-      say(to === null ? t('unanswered.dropped') : t('unanswered.taught', { intent: titleOf(to) }))
+      if (to !== null) say(t('unanswered.taught', { intent: titleOf(to) }))
     },
   })
+  const drop = useUndoable(() => sort.mutate(null))
   const busy = sort.isPending
+  if (drop.waits)
+    return (
+      <li className={styles.heap}>
+        <p className={styles.dim} role="status">
+          {t('unanswered.dropped', { text: heap.text })}{' '}
+          <Button variant="subtle" size="compact-xs" autoFocus onClick={drop.takeBack}>
+            {t('unanswered.putBack')}
+          </Button>
+        </p>
+      </li>
+    )
   return (
     <li className={styles.heap}>
       <div>
@@ -113,7 +126,7 @@ function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantInt
           <Button variant="default" disabled={busy} onClick={() => sort.mutate(OUT_OF_SCOPE)}>
             {t('unanswered.notOurs')}
           </Button>
-          <Button variant="subtle" color="gray" disabled={busy} onClick={() => sort.mutate(null)}>
+          <Button variant="subtle" color="gray" disabled={busy} onClick={drop.begin}>
             {t('unanswered.drop')}
           </Button>
         </div>

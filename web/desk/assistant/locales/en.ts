@@ -503,6 +503,7 @@ export const assistantEn: AssistantTranslation = {
     notOurs: 'None of ours',
     drop: 'Drop',
     taught: 'Added: {{intent}}. The assistant is learning.',
-    dropped: 'Dropped',
+    dropped: 'Dropped: “{{text}}”.',
+    putBack: 'Put back',
   },
 }

@@ -509,7 +509,8 @@ export const assistantRu = {
     notOurs: 'Не наше',
     drop: 'Убрать',
     taught: 'Добавлено: {{intent}}. Помощник уже учится.',
-    dropped: 'Убрано',
+    dropped: 'Убрано: «{{text}}».',
+    putBack: 'Вернуть',
   },
 }
 
