@@ -11,6 +11,7 @@ export const ErrorCode = z.enum([
   'second_factor_required', // right password; the code from the authenticator is still missing
   'wrong_second_factor',
   'second_factor_unenrolled', // the role demands one: enrol first
+  'password_due', // signed in with a password that somebody gave: choose another first
   'session_locked', // idle lock: unlock with the password
   'forbidden', // signed in, but the role does not allow it
   'origin_not_allowed', // cross-site request, or a widget on a site that is not on the list

@@ -30,6 +30,9 @@ export const Me = z
     locked: z.boolean().describe('idle lock: only unlock and sign-out answer'),
     idleLockMs: z.number().int(),
     secondFactorDue: z.boolean().describe('must enrol an authenticator before anything else'),
+    passwordDue: z
+      .boolean()
+      .describe('signed in with a password that was given: must choose another, after the authenticator'),
     operator: z.object({ name: z.string(), accent: z.string() }),
     demo: z.boolean(),
     oidc: z.boolean(),
@@ -157,7 +160,7 @@ export const staff = {
       password: z.object({ current: z.string().max(200), next: Password }).optional(),
     }),
     response: Me,
-    errors: ['wrong_credentials'],
+    errors: ['wrong_credentials', 'conflict'],
   },
   listMembers: {
     method: 'GET',
@@ -182,6 +185,17 @@ export const staff = {
     }),
     response: z.object({ member: Member, password: z.string() }),
     errors: ['conflict'],
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/v1/staff/:id/password',
+    summary: 'A new first password for a colleague who lost theirs, shown once; their sessions end',
+    access: ['admin'],
+    // Not by key: the stored answer would keep the password. A repeat gives another one.
+    idempotency: 'natural',
+    params: IdParam,
+    response: z.object({ password: z.string() }),
+    errors: ['not_found', 'forbidden'],
   },
   changeMember: {
     method: 'PATCH',

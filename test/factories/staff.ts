@@ -11,6 +11,7 @@ import {
   type StaffSettings,
 } from '../../server/care/staff/index.ts'
 import { type ManualClock, manualClock } from '../../server/platform/clock.ts'
+import { rows, sql } from '../../server/platform/database/index.ts'
 import { serve } from '../../server/platform/http/index.ts'
 import { openVault, type Vault } from '../../server/platform/vault/index.ts'
 import type { TestDatabase } from '../postgres/index.ts'
@@ -67,12 +68,13 @@ export interface TestMember {
 
 let members = 0
 
-/** A member as an admin makes them: with a first password, without a second factor. */
+/** A member who has chosen a password and has no second factor yet. */
 export async function aMember({ db, clock }: TestDesk, roles: Role[] = ['agent']): Promise<TestMember> {
   members += 1
   const email = `member${members}@operator.example`
   const newcomer = { name: `Сотрудник ${members}`, email, roles }
   const { member, password } = await createMember(db, { clock }, { kind: 'system', name: 'test' }, newcomer)
+  await rows(db, sql`update staff.member set password_due = false where id = ${member.id}`)
   return { id: member.id, email, password }
 }
 

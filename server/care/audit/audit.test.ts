@@ -35,6 +35,7 @@ beforeAll(async () => {
     sessionId: '',
     locked: false,
     secondFactorDue: false,
+    passwordDue: false,
   })
   const { listAccesses, listChanges } = privacy
   serve(app, { db, clock, authenticate }, { listAccesses, listChanges }, auditHandlers)

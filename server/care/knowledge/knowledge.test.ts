@@ -60,6 +60,7 @@ const aMember = (role: StaffRole, more: Partial<Staff> = {}): Staff => ({
   sessionId: '',
   locked: false,
   secondFactorDue: false,
+  passwordDue: false,
   ...more,
 })
 
@@ -283,6 +284,7 @@ describe('what is meant for agents', () => {
     ['another system', () => ({ kind: 'service', id: randomUUID(), name: 'CRM', scopes: ['read'] })],
     ['a locked desk', () => aMember('agent', { locked: true })],
     ['a desk that owes its second factor', () => aMember('agent', { secondFactorDue: true })],
+    ['a desk that owes its password', () => aMember('agent', { passwordDue: true })],
   ])('is neither listed nor found nor read by %s', async (_, who) => {
     actor = who()
     expect(await read('upset-person')).toMatchObject({ code: 'not_found' })

@@ -35,6 +35,7 @@ const aMember = (...roles: StaffRole[]): Staff => ({
   sessionId: '',
   locked: false,
   secondFactorDue: false,
+  passwordDue: false,
 })
 
 interface Answer {

@@ -9,7 +9,7 @@ import {
   type Staff,
 } from '../../platform/http/index.ts'
 import { readSessionToken } from './cookie.ts'
-import { isLocked, mayEnter, secondFactorDue } from './policy.ts'
+import { isLocked, mayEnter, passwordDue, secondFactorDue } from './policy.ts'
 import { findSessionByToken, findSessions, type SessionRow, touchSession } from './session-store.ts'
 import type { StaffSettings } from './settings.ts'
 
@@ -47,7 +47,7 @@ export function authenticateStaff(deps: AuthenticateDeps): Authenticate {
 
 /**
  * Who opens a WebSocket. A browser sends cookies with an upgrade from any page of the same site, so a foreign or missing origin is
- * nobody of the staff (it may still be a visitor of a chat), and so is who has yet to enrol a second factor. The answer holds for that moment: ask `sessionStates` as it goes on.
+ * nobody of the staff (it may still be a visitor of a chat), and so is who has yet to enrol a second factor or to choose a password. The answer holds for that moment: ask `sessionStates` as it goes on.
  */
 export function staffOfUpgrade(
   deps: AuthenticateDeps,
@@ -58,7 +58,7 @@ export function staffOfUpgrade(
     const session = await findSessionByToken(deps.db, hashOfToken(token), deps.clock.now())
     if (!session || !mayEnter(session, deps.settings.demo)) return undefined
     const actor = staffOf(session, deps)
-    return actor.secondFactorDue ? undefined : actor
+    return actor.secondFactorDue || actor.passwordDue ? undefined : actor
   }
 }
 
@@ -87,6 +87,7 @@ function staffOf(session: SessionRow, { clock, settings }: AuthenticateDeps): St
     sessionId: session.id,
     locked: isLocked(session, clock.now(), settings.idleLockMs),
     secondFactorDue: secondFactorDue(session, session.signedInBy),
+    passwordDue: passwordDue(session, session.signedInBy),
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Executor, inTransaction } from '../../platform/database/index.ts'
 import type { Staff } from '../../platform/http/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { recordChange } from '../audit/index.ts'
 import type { StaffDeps } from './deps.ts'
 import { provePassword } from './lock.ts'
@@ -14,7 +15,10 @@ export interface ChangeOfMe {
   readonly password?: { readonly current: string; readonly next: string } | undefined
 }
 
-/** Changes what is one's own. A new password ends one's other sessions. Refuses with `wrong_credentials` or `rate_limited`. */
+/**
+ * Changes what is one's own. A new password ends one's other sessions. Refuses with `wrong_credentials`, `rate_limited`, and
+ * with `conflict` a first password that is to stay.
+ */
 export async function changeMe(
   db: Executor,
   deps: StaffDeps,
@@ -24,12 +28,15 @@ export async function changeMe(
   const { clock } = deps
   const { name, locale, presence, password } = change
   if (password) await provePassword(db, deps, actor, password.current)
+  // To keep the one that others have seen is to choose none.
+  if (password && actor.passwordDue && password.next === password.current)
+    throw new Refusal('conflict', { what: 'same password' })
   const passwordHash = password && (await hashPassword(password.next))
   return inTransaction(db, async (tx) => {
     const subject = `member:${actor.id}`
     if (presence) await setPresence(tx, actor.id, presence, clock.now())
     if (passwordHash) {
-      await setPasswordHash(tx, actor.id, passwordHash)
+      await setPasswordHash(tx, actor.id, { passwordHash, due: false })
       await deleteSessionsOf(tx, actor.id, actor.sessionId)
       await recordChange(tx, clock, { actor, act: 'password.changed', subject })
     }

@@ -31,6 +31,7 @@ export async function createMember(
       id: newId(clock),
       roles: [...new Set(newcomer.roles)],
       passwordHash,
+      passwordDue: true,
       demo: false,
       createdAt: clock.now(),
     })

@@ -30,7 +30,7 @@ export async function resetMember(db: Db, clock: Clock, email: string): Promise<
     const member = await findMemberByEmail(tx, email)
     if (!member) throw new Refusal('not_found', { what: 'member' })
     if (member.demo) throw new Refusal('forbidden', { what: 'demo account' })
-    await setPasswordHash(tx, member.id, passwordHash)
+    await setPasswordHash(tx, member.id, { passwordHash, due: true })
     await forgetSecret(tx, member.id)
     await deleteSessionsOf(tx, member.id)
     await updateMember(tx, member.id, { active: true })

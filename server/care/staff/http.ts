@@ -11,7 +11,8 @@ import { confirmSecondFactor, startSecondFactor } from './enrol-second-factor.ts
 import { lock, unlock } from './lock.ts'
 import { memberOf, meOf } from './me.ts'
 import { allMembers, findMember } from './member-store.ts'
-import { secondFactorDue } from './policy.ts'
+import { passwordDue, secondFactorDue } from './policy.ts'
+import { resetPassword } from './reset-password.ts'
 import { deleteSessionByToken, sessionsOfMember } from './session-store.ts'
 import { signIn } from './sign-in.ts'
 import { deviceOf } from './start-session.ts'
@@ -32,7 +33,11 @@ export function staffHandlers(deps: StaffDeps): Handlers<typeof staff> {
       const former = readSessionToken(request, settings.secureCookies)
       if (former !== undefined) await deleteSessionByToken(db, hashOfToken(former))
       setSessionCookie(reply, session.token, settings.secureCookies)
-      return meOf(deps, member, { locked: false, secondFactorDue: secondFactorDue(member, 'password') })
+      return meOf(deps, member, {
+        locked: false,
+        secondFactorDue: secondFactorDue(member, 'password'),
+        passwordDue: passwordDue(member, 'password'),
+      })
     },
     async getMe({ db, actor }) {
       const member = found(await findMember(db, actor.id), 'member')
@@ -69,7 +74,7 @@ export function staffHandlers(deps: StaffDeps): Handlers<typeof staff> {
     },
     async confirmSecondFactor({ db, actor, body }) {
       const member = await confirmSecondFactor(db, deps, actor, body.code)
-      return meOf(deps, member, { locked: false, secondFactorDue: false })
+      return meOf(deps, member, { ...actor, locked: false, secondFactorDue: false })
     },
     async changeMe({ db, actor, body }) {
       const member = await changeMe(db, deps, actor, body)
@@ -82,6 +87,9 @@ export function staffHandlers(deps: StaffDeps): Handlers<typeof staff> {
     async createMember({ db, actor, body }) {
       const { member, password } = await createMember(db, deps, actor, body)
       return { member: memberOf(member, clock.now()), password }
+    },
+    async resetPassword({ db, actor, params }) {
+      return { password: await resetPassword(db, deps, actor, params.id) }
     },
     async changeMember({ db, actor, params, body }) {
       return memberOf(await changeMember(db, deps, actor, params.id, body), clock.now())

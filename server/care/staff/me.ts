@@ -14,7 +14,7 @@ export function memberOf(row: MemberRow, now: Date): Member {
 export function meOf(
   { clock, settings }: Pick<StaffDeps, 'clock' | 'settings'>,
   row: MemberRow,
-  session: { readonly locked: boolean; readonly secondFactorDue: boolean },
+  session: { readonly locked: boolean; readonly secondFactorDue: boolean; readonly passwordDue: boolean },
 ): Me {
   return {
     member: memberOf(row, clock.now()),
@@ -22,6 +22,7 @@ export function meOf(
     locked: session.locked,
     idleLockMs: settings.idleLockMs,
     secondFactorDue: session.secondFactorDue,
+    passwordDue: session.passwordDue && row.passwordDue,
     operator: { ...settings.operator },
     demo: settings.demo,
     oidc: settings.oidc !== undefined,

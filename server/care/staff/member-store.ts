@@ -8,6 +8,8 @@ export interface MemberRow {
   readonly roles: Role[]
   readonly locale: 'ru' | 'en'
   readonly passwordHash: string | null
+  /** Others have seen the password: another is to be chosen. */
+  readonly passwordDue: boolean
   readonly totpSecret: Buffer | null
   readonly totpConfirmedAt: Date | null
   readonly oidcSubject: string | null
@@ -19,7 +21,7 @@ export interface MemberRow {
 }
 
 const columns = sql`
-  id, email, name, roles, locale, password_hash as "passwordHash", totp_secret as "totpSecret",
+  id, email, name, roles, locale, password_hash as "passwordHash", password_due as "passwordDue", totp_secret as "totpSecret",
   totp_confirmed_at as "totpConfirmedAt", oidc_subject as "oidcSubject", demo, active, capacity, presence,
   presence_at as "presenceAt"`
 
@@ -66,6 +68,7 @@ export interface NewMember {
   readonly name: string
   readonly roles: readonly Role[]
   readonly passwordHash: string
+  readonly passwordDue: boolean
   readonly demo: boolean
   readonly capacity?: number | undefined
   readonly createdAt: Date
@@ -73,12 +76,12 @@ export interface NewMember {
 
 /** The new row, or undefined if the e-mail is taken. */
 export function insertMember(db: Executor, member: NewMember): Promise<MemberRow | undefined> {
-  const { id, email, name, roles, passwordHash, demo, capacity, createdAt } = member
+  const { id, email, name, roles, passwordHash, passwordDue, demo, capacity, createdAt } = member
   return maybeOne(
     db,
     sql<MemberRow>`
-      insert into staff.member (id, email, name, roles, password_hash, demo, capacity, created_at)
-      values (${id}, ${email}, ${name}, ${roles}, ${passwordHash}, ${demo}, coalesce(${capacity ?? null}::int, 30), ${createdAt})
+      insert into staff.member (id, email, name, roles, password_hash, password_due, demo, capacity, created_at)
+      values (${id}, ${email}, ${name}, ${roles}, ${passwordHash}, ${passwordDue}, ${demo}, coalesce(${capacity ?? null}::int, 30), ${createdAt})
       on conflict do nothing returning ${columns}`,
   )
 }
@@ -107,8 +110,16 @@ export function updateMember(db: Executor, id: string, change: MemberChange): Pr
   )
 }
 
-export async function setPasswordHash(db: Executor, id: string, passwordHash: string): Promise<void> {
-  await rows(db, sql`update staff.member set password_hash = ${passwordHash} where id = ${id}`)
+/** Of another password. `due`: its owner did not choose it, and is to choose one. */
+export async function setPasswordHash(
+  db: Executor,
+  id: string,
+  { passwordHash, due }: { readonly passwordHash: string; readonly due: boolean },
+): Promise<void> {
+  await rows(
+    db,
+    sql`update staff.member set password_hash = ${passwordHash}, password_due = ${due} where id = ${id}`,
+  )
 }
 
 export async function setPresence(

@@ -13,6 +13,14 @@ export function secondFactorDue(member: Enrolment, signedInBy: 'password' | 'oid
   return !member.demo && member.totpConfirmedAt === null && signedInBy !== 'oidc'
 }
 
+/** Who signed in with a password that others have seen is to choose another. */
+export function passwordDue(
+  member: { readonly passwordDue: boolean },
+  signedInBy: 'password' | 'oidc',
+): boolean {
+  return member.passwordDue && signedInBy === 'password'
+}
+
 /** Shut accounts, and demo accounts outside a demo, which would else be a way around the second factor. */
 export function mayEnter(member: { active: boolean; demo: boolean }, demoInstallation: boolean): boolean {
   return member.active && (!member.demo || demoInstallation)

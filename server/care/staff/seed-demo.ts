@@ -50,12 +50,13 @@ async function giveDemoPassword(
     ...member,
     id: newId(clock),
     passwordHash,
+    passwordDue: false,
     demo: true,
     createdAt: clock.now(),
   })
   if (made) return made.id
   const present = await findMemberByEmail(db, member.email)
   if (!present?.demo) return undefined
-  await setPasswordHash(db, present.id, passwordHash)
+  await setPasswordHash(db, present.id, { passwordHash, due: false })
   return present.id
 }

@@ -34,13 +34,14 @@ export interface SessionRow {
   readonly active: boolean
   readonly demo: boolean
   readonly totpConfirmedAt: Date | null
+  readonly passwordDue: boolean
   readonly signedInBy: SignedInBy
   readonly lastSeenAt: Date
   readonly lockedAt: Date | null
 }
 
 const standing = sql`
-  select s.id, s.member_id as "memberId", m.name, m.roles, m.active, m.demo, m.totp_confirmed_at as "totpConfirmedAt",
+  select s.id, s.member_id as "memberId", m.name, m.roles, m.active, m.demo, m.totp_confirmed_at as "totpConfirmedAt", m.password_due as "passwordDue",
     s.signed_in_by as "signedInBy", s.last_seen_at as "lastSeenAt", s.locked_at as "lockedAt"
   from staff.session s join staff.member m on m.id = s.member_id`
 

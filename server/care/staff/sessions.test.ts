@@ -220,7 +220,8 @@ describe('an admin', () => {
     const headers = { 'idempotency-key': 'once' }
     const made = await admin.ask({ method: 'POST', url: '/api/v1/staff', payload, headers })
     const { password } = made.json<{ password: string }>()
-    expect((await aBrowser(desk).signIn({ email: payload.email, password })).statusCode).toBe(200)
+    const entered = await aBrowser(desk).signIn({ email: payload.email, password })
+    expect(entered.json()).toMatchObject({ secondFactorDue: true, passwordDue: true })
     const kept = await rows(
       database.db,
       sql`select 1 from platform.idempotency_key where answer::text like ${`%${password}%`}`,
@@ -232,6 +233,58 @@ describe('an admin', () => {
       payload: { ...payload, email: 'NEW@operator.example' },
     })
     expect(again.json()).toMatchObject({ status: 409, code: 'conflict' })
+  })
+
+  test('gives a new first password to who lost theirs, which ends their sessions and is to be changed', async () => {
+    const admin = await anAdmin()
+    const url = `/api/v1/staff/${member.id}/password`
+    const reset = await admin.ask({ method: 'POST', url, headers: { 'idempotency-key': 'reset' } })
+    const { password } = reset.json<{ password: string }>()
+    expect((await browser.me()).statusCode).toBe(401)
+    const enter = (withPassword: string) => {
+      desk.clock.advance(30_000)
+      const code = codeOf(secret, desk.clock)
+      return browser.signIn({ email: member.email, password: withPassword, code })
+    }
+    expect((await enter(member.password)).statusCode).toBe(401)
+    expect((await enter(password)).json()).toMatchObject({ secondFactorDue: false, passwordDue: true })
+    const staffOf = () => browser.ask({ method: 'GET', url: '/api/v1/staff' })
+    expect((await staffOf()).json()).toMatchObject({ status: 403, code: 'password_due' })
+    const upgrade = { cookie: browser.cookie(), origin: 'https://desk.example' }
+    expect(await desk.room.staffOfUpgrade({ headers: upgrade })).toBeUndefined()
+    const choose = (next: string) =>
+      browser.ask({
+        method: 'PATCH',
+        url: '/api/v1/me',
+        payload: { password: { current: password, next } },
+      })
+    expect((await choose(password)).json()).toMatchObject({ status: 409, code: 'conflict' })
+    expect((await choose('a password of my own')).json()).toMatchObject({ passwordDue: false })
+    expect((await staffOf()).statusCode).toBe(200)
+    const told = await rows(
+      database.db,
+      sql`select 1 from audit.change where act = 'password.reset' and subject = ${`member:${member.id}`}`,
+    )
+    expect(told.length).toBe(1)
+    const kept = await rows(
+      database.db,
+      sql`select 1 from platform.idempotency_key where answer::text like ${`%${password}%`}`,
+    )
+    expect(kept).toEqual([])
+  })
+
+  test('alone gives passwords, and none to themselves', async () => {
+    const own = await aMember(desk, ['admin'])
+    const { browser: admin } = await signedIn(desk, own)
+    const reset = (who: Browser, id: string) =>
+      who.ask({ method: 'POST', url: `/api/v1/staff/${id}/password` })
+    expect((await reset(browser, own.id)).json()).toMatchObject({ status: 403, code: 'forbidden' })
+    for (const roles of [['supervisor'], ['designer']] as const) {
+      const other = await signedIn(desk, await aMember(desk, [...roles]))
+      expect((await reset(other.browser, member.id)).statusCode).toBe(403)
+    }
+    expect((await reset(admin, own.id)).json()).toMatchObject({ status: 403, code: 'forbidden' })
+    expect((await reset(admin, crypto.randomUUID())).statusCode).toBe(404)
   })
 
   test('leaves what was changed in the audit', async () => {

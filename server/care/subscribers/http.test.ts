@@ -29,7 +29,7 @@ beforeAll(async () => {
   serve(app, options, contract, subscribersHandlers(room.subscribers))
 })
 beforeEach(() => {
-  const session = { sessionId: randomUUID(), locked: false, secondFactorDue: false }
+  const session = { sessionId: randomUUID(), locked: false, secondFactorDue: false, passwordDue: false }
   actor = { kind: 'agent', id: randomUUID(), name: 'Анна', roles: ['agent'], ...session }
 })
 afterAll(async () => {

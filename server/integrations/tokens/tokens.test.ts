@@ -42,6 +42,7 @@ beforeAll(async () => {
           sessionId: '0193573c-0000-7000-8000-000000000002',
           locked: false,
           secondFactorDue: false,
+          passwordDue: false,
         }
       : service(request)
   app = anApp()

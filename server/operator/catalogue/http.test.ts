@@ -51,6 +51,7 @@ const aMember = (...roles: StaffRole[]): Actor => ({
   sessionId: '',
   locked: false,
   secondFactorDue: false,
+  passwordDue: false,
 })
 const designer = aMember('designer')
 const subscriber: Actor = {

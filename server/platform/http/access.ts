@@ -18,11 +18,14 @@ function allows(access: Access, actor: Actor): boolean {
 function requireReadySession(operation: string, staff: Staff): void {
   if (ALWAYS_OPEN.has(operation)) return
   if (staff.locked) throw new Refusal('session_locked')
-  if (staff.secondFactorDue && !OPEN_TO_ENROL.has(operation)) throw new Refusal('second_factor_unenrolled')
+  if (OPEN_TO_ENROL.has(operation)) return
+  if (staff.secondFactorDue) throw new Refusal('second_factor_unenrolled')
+  if (staff.passwordDue && operation !== 'changeMe') throw new Refusal('password_due')
 }
 
 /**
- * Lets the actor pass or refuses: `unauthenticated` (nobody known), `session_locked`, `second_factor_unenrolled`, `forbidden`.
+ * Lets the actor pass or refuses: `unauthenticated` (nobody known), `session_locked`, `second_factor_unenrolled`, `password_due`,
+ * `forbidden`.
  * The one place where the access that a contract declares is enforced.
  */
 export function requireAccess(operation: string, route: Route, actor: Actor): void {

@@ -40,6 +40,8 @@ export interface Staff {
   readonly locked: boolean
   /** Must enrol a second factor before anything else. */
   readonly secondFactorDue: boolean
+  /** Must choose another password before anything else: this one was given. */
+  readonly passwordDue: boolean
 }
 
 /** Another system, by a service token. */

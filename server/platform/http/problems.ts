@@ -15,6 +15,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   second_factor_required: 401,
   wrong_second_factor: 401,
   second_factor_unenrolled: 403,
+  password_due: 403,
   session_locked: 423,
   forbidden: 403,
   origin_not_allowed: 403,

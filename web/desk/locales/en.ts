@@ -76,6 +76,14 @@ export const en: Translated<Words> = {
     why: '{{name}}, enter your password to go on. Drafts are kept.',
     unlock: 'Continue',
   },
+  choosePassword: {
+    title: 'Choose your own password',
+    why: 'The one that you signed in with was seen by an administrator.',
+    given: 'The password that you were given',
+    same: 'That is the same password: think of another',
+    wrong: 'The password that you were given does not fit.',
+    do: 'Set it and enter',
+  },
   enrol: {
     title: 'Connect an authenticator',
     why: 'Point your authenticator app at the picture, or type the key into it. Then enter the code that it shows.',
@@ -659,6 +667,11 @@ export const en: Translated<Words> = {
     on: 'Switch on',
     disabled: 'off',
     resetSecondFactor: 'Reset the authenticator',
+    newPassword: 'New password…',
+    newPasswordOf: 'New first password: {{name}}',
+    newPasswordHint:
+      'The old password will not fit any more, and their sessions end. After signing in with the new one they choose their own.',
+    givePassword: 'Give a password',
   },
   role: { agent: 'Agent', supervisor: 'Supervisor', designer: 'Designer', admin: 'Administrator' },
   changes: changesEn,

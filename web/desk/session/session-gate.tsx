@@ -11,7 +11,10 @@ import { coverDesk, dropSession } from './leave.ts'
 import { LockScreen } from './lock-screen.tsx'
 import { SignIn } from './sign-in.tsx'
 
-// Once in a colleague's life.
+// Once in a colleague's life, or little more.
+const ChoosePassword = lazy(async () => ({
+  default: (await import('./choose-password.tsx')).ChoosePassword,
+}))
 const EnrolSecondFactor = lazy(async () => ({
   default: (await import('./enrol-second-factor.tsx')).EnrolSecondFactor,
 }))
@@ -34,7 +37,7 @@ function useSessionEnds(): void {
   }, [])
 }
 
-/** Decides what may be seen at all: the door, the lock, the second factor, or the desk. */
+/** Decides what may be seen at all: the door, the lock, the second factor, a password of one's own, or the desk. */
 export function SessionGate() {
   const { data: me, error, isPending, refetch } = useQuery(meQuery)
   useSessionEnds()
@@ -42,11 +45,7 @@ export function SessionGate() {
   if (isProblem(error, 'unauthenticated')) return <SignIn />
   if (!me) return <Failed error={error} retry={() => void refetch()} />
   if (me.locked) return <LockScreen me={me} />
-  if (me.secondFactorDue)
-    return (
-      <Suspense>
-        <EnrolSecondFactor />
-      </Suspense>
-    )
+  if (me.secondFactorDue || me.passwordDue)
+    return <Suspense>{me.secondFactorDue ? <EnrolSecondFactor /> : <ChoosePassword />}</Suspense>
   return <Desk me={me} />
 }

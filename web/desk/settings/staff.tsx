@@ -9,6 +9,7 @@ import { membersQuery } from '../data/session.ts'
 import { useMe } from '../session/use-me.ts'
 import { DataTable } from './data-table.tsx'
 import { MemberDialog } from './member-dialog.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
 import { Room } from './room.tsx'
 import { run } from './run.ts'
 import styles from './settings.module.css'
@@ -16,9 +17,10 @@ import styles from './settings.module.css'
 /** Who works here, in what roles, how much at a time, and who is there now; what an admin changes, a supervisor sees. */
 export function Staff() {
   const { t } = useWords()
-  const { may } = useMe()
+  const { me, may } = useMe()
   const query = useQuery(membersQuery)
   const [edited, setEdited] = useState<Member | 'new' | null>(null)
+  const [lockedOut, setLockedOut] = useState<Member | null>(null)
   const change = (id: string, body: { active: boolean } | { resetSecondFactor: true }) =>
     void run(call(staff.changeMember, { params: { id }, body }), ['members'], t('states.saved'), (error) =>
       isProblem(error, 'conflict') ? t('staff.lastAdmin') : null,
@@ -61,10 +63,15 @@ export function Staff() {
                 head: '',
                 cell: (one) =>
                   may('admin') && (
-                    <Group gap={4} wrap="nowrap" justify="flex-end">
+                    <Group gap={4} justify="flex-end">
                       <Button variant="default" onClick={() => setEdited(one)}>
                         {t('staff.edit')}
                       </Button>
+                      {one.id !== me?.member.id && (
+                        <Button variant="subtle" color="gray" onClick={() => setLockedOut(one)}>
+                          {t('staff.newPassword')}
+                        </Button>
+                      )}
                       {one.secondFactor && (
                         <Button
                           variant="subtle"
@@ -86,6 +93,7 @@ export function Staff() {
               },
             ]}
           />
+          {lockedOut && <PasswordDialog member={lockedOut} close={() => setLockedOut(null)} />}
           {edited && <MemberDialog member={edited === 'new' ? null : edited} close={() => setEdited(null)} />}
         </>
       )}

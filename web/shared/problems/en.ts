@@ -10,6 +10,7 @@ export const en: ProblemTexts = {
   second_factor_required: 'Enter the code from your authenticator app.',
   wrong_second_factor: 'That code does not match. Take a fresh one.',
   second_factor_unenrolled: 'Connect an authenticator app first.',
+  password_due: 'Choose a password of your own first.',
   session_locked: 'The desk is locked.',
   forbidden: 'Your role does not allow this.',
   origin_not_allowed: 'The request came from an unknown address.',

@@ -10,6 +10,7 @@ export const ru: ProblemTexts = {
   second_factor_required: 'Введите код из приложения-аутентификатора.',
   wrong_second_factor: 'Код не подходит. Возьмите свежий.',
   second_factor_unenrolled: 'Сначала подключите приложение-аутентификатор.',
+  password_due: 'Сначала задайте свой пароль.',
   session_locked: 'Рабочее место заблокировано.',
   forbidden: 'Вашей роли это недоступно.',
   origin_not_allowed: 'Запрос пришёл с неизвестного адреса.',

@@ -367,6 +367,7 @@ describe('an agent’s one-time pass', () => {
       sessionId: randomUUID(),
       locked: false,
       secondFactorDue: false,
+      passwordDue: false,
     }) as const
   const issue = async (contactPointId: string, agent = anAgent()) => {
     node.caller = agent

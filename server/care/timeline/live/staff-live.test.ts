@@ -41,6 +41,7 @@ function aScreen(who: 'anna' | 'timur' | 'irina'): Screen {
     sessionId: `session of ${who}`,
     locked: false,
     secondFactorDue: false,
+    passwordDue: false,
   }
   const frames: ServerFrame[] = []
   let hear: (frame: ClientFrame) => void = () => undefined

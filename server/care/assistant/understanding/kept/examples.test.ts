@@ -61,6 +61,7 @@ const aMember = (...roles: StaffRole[]): Staff => ({
   sessionId: '',
   locked: false,
   secondFactorDue: false,
+  passwordDue: false,
 })
 
 async function ask<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, payload?: object) {
