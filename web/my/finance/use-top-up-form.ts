@@ -46,12 +46,14 @@ export function useTopUpForm(line: Line, terms: TopUpTerms, { isAutomatic, again
 }
 
 /** What was wanted before and what is lacking for a month first, then usual amounts; those alone that may be paid. */
-function chipsFor(
-  line: Line,
+export function chipsFor(
+  line: Pick<Line, 'balanceKopecks' | 'coming'>,
   again: number | undefined,
   { least, most }: { readonly least: number; readonly most: number },
 ): number[] {
   const lacking = lackingFor(line)
   const wanted = [...(again === undefined ? [] : [again]), ...(lacking > 0 ? [lacking] : []), ...USUAL]
-  return [...new Set(wanted)].filter((kopecks) => kopecks >= least && kopecks <= most).slice(0, 4)
+  // A few kopecks are lacking: the least that may be paid covers them.
+  const payable = wanted.map((kopecks) => Math.max(least, kopecks))
+  return [...new Set(payable)].filter((kopecks) => kopecks <= most).slice(0, 4)
 }

@@ -6,6 +6,7 @@ import { linkTo } from '../app/route.ts'
 import { useWords } from '../app/words.ts'
 import { feeNear, lackingFor } from '../data/cover.ts'
 import { useHome } from '../data/lines.ts'
+import { useTopUpTerms } from '../data/payments.ts'
 import { UnblockButton } from '../orders/unblock-button.tsx'
 import parts from '../parts/parts.module.css'
 import { Shown } from '../parts/states.tsx'
@@ -114,15 +115,21 @@ function MoneyEnds({ line }: { line: Line }) {
 
 /** The next fee will stop the line: said first, with what can be done. */
 function FeeNear({ line }: { line: Line }) {
-  const { w, locale } = useWords()
   const near = feeNear(line, new Date())
-  if (!near) return null
+  return near && <NearNotice lineId={line.id} near={near} />
+}
+
+function NearNotice({ lineId, near }: { lineId: string; near: NonNullable<ReturnType<typeof feeNear>> }) {
+  const { w, locale } = useWords()
+  const terms = useTopUpTerms(lineId).value
+  // A sum that nobody takes is none to name.
+  const kopecks = Math.max(near.missingKopecks, terms?.minKopecks ?? 0)
   return (
     <div class={parts.notice} role="status">
       <b>{w.home.feeNear(formatMoney(near.missingKopecks, locale), formatDay(near.at, locale))}</b>
       <span>{w.home.feeNearWhat(formatMoney(near.kopecks, locale))}</span>
-      <a class={styles.nearAct} {...linkTo('finance', `top-up/again/${near.missingKopecks}`)}>
-        {w.home.topUpBy(formatMoney(near.missingKopecks, locale))}
+      <a class={styles.nearAct} {...linkTo('finance', `top-up/again/${kopecks}`)}>
+        {w.home.topUpBy(formatMoney(kopecks, locale))}
       </a>
     </div>
   )
