@@ -59,7 +59,7 @@ async function keepHappenings(tx: Executor, my: MyRoom, { happenings }: MarketHa
   const lanes = await appendMarket(tx, my.clock, happenings)
   if (lanes.length > 0) announce(tx, my.timeline.context.bus, { type: 'entries', lanes })
   const sold = happenings.filter(({ what }) => what.event === 'sold').map(({ lineId }) => lineId)
-  if (sold.length > 0) await knock(tx, my, await subscribersOfLines(tx, sold))
+  if (sold.length > 0) await knock(tx, my, await subscribersOfLines(tx, sold), 'market')
 }
 
 function tellOfBook(tx: Executor, my: MyRoom, { sizes }: BookChanged): void {
@@ -102,7 +102,7 @@ const BY_SMS_ONLY = /^(fee-near$|settings-|access-)/
 async function tellPerson(tx: Executor, my: MyRoom, event: LineNotice): Promise<void> {
   const { lineId, msisdn, notice } = event
   await tellElsewhere(tx, my, event)
-  const knocked = BY_SMS_ONLY.test(notice) ? 0 : await knock(tx, my, await holdersOfLine(tx, lineId))
+  const knocked = BY_SMS_ONLY.test(notice) ? 0 : await knock(tx, my, await holdersOfLine(tx, lineId), 'home')
   const text = noticeText(event, (await localeOfLine(tx, lineId)) ?? 'ru', my)
   if (knocked > 0 || text === undefined || (await isAnsweredBySms(tx, my, event))) return
   const { sms, surroundings } = my.subscribers

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MySection } from '../../contracts/my.ts'
 import { defineJob } from '../platform/jobs/index.ts'
 
 /** Brings one file from its channel. */
@@ -27,7 +28,11 @@ export const greetJob = defineJob(
 /** Knocks at the devices of whoever has not read a lane of the app. */
 export const knockLaneJob = defineJob('knock-lane', z.object({ laneId: z.uuid() }))
 /** Knocks at one device. */
-export const knockDeviceJob = defineJob('knock-device', z.object({ sessionId: z.uuid() }))
+export const knockDeviceJob = defineJob(
+  'knock-device',
+  // Jobs of the version before say nothing of it.
+  z.object({ sessionId: z.uuid(), about: MySection.default('help') }),
+)
 /** Counts how many went which way through the assistant's flows. */
 export const countTrafficJob = defineJob('count-traffic', z.looseObject({}))
 /** Forgets changes that everybody has been told of. */

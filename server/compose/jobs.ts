@@ -103,7 +103,7 @@ export function createHouseJobs(deps: HouseJobsDeps): Jobs {
       work(tellElsewhereJob, (told, { last }) => tellAt(my, told, last)),
       work(greetJob, (opened) => timeline.greet(opened)),
       work(knockLaneJob, ({ laneId }) => knockForLane(my, laneId)),
-      work(knockDeviceJob, ({ sessionId }) => knockAtDevice(my, sessionId)),
+      work(knockDeviceJob, ({ sessionId, about }) => knockAtDevice(my, sessionId, about)),
     ],
     periodic: [
       { worker: hourly, cron: '7 * * * *' },

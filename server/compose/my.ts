@@ -61,8 +61,8 @@ export async function composeMy(deps: MyDeps): Promise<MyRoom> {
     limit: createChatLimits(),
     exportPerson: (db, contactPointId) => exportPerson(db, privacy, contactPointId, { callDetails: true }),
     refundText: (facts, locale) => refundText(facts, locale, timeZone),
-    askToKnock: (tx, sessionId) =>
-      addJob(tx, knockDeviceJob, { sessionId }, { key: `knock:${sessionId}`, maxAttempts: 4 }),
+    askToKnock: (tx, sessionId, about) =>
+      addJob(tx, knockDeviceJob, { sessionId, about }, { key: `knock:${sessionId}`, maxAttempts: 4 }),
   }
 }
 

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { createDecipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { v7 as uuid } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
@@ -16,15 +17,13 @@ let house: MyHouse
 let irina: Caller
 /** A push service: what it was asked, and what it answers. */
 let pushes: Server
-const knocks: { url: string; headers: IncomingMessage['headers']; body: string }[] = []
+const knocks: { url: string; headers: IncomingMessage['headers']; body: Buffer }[] = []
 let pushAnswer = 201
 let pushOrigin: string
 
 beforeAll(async () => {
   pushes = createServer(async (request, response) => {
-    let body = ''
-    for await (const part of request) body += part
-    knocks.push({ url: request.url ?? '', headers: request.headers, body })
+    knocks.push({ url: request.url ?? '', headers: request.headers, body: await buffer(request) })
     response.writeHead(pushAnswer).end()
   }).listen(0, '127.0.0.1')
   await once(pushes, 'listening')
@@ -45,10 +44,25 @@ const someone = async () => {
   const line = house.edge.aLine()
   return { line, phone: await house.signIn(line.msisdn) }
 }
-const pushKeys = {
-  p256dh: 'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
-  auth: 'tBHItJI5svbpez7KI4CCXg',
+const browserKey = createECDH('prime256v1')
+const browserPublic = browserKey.generateKeys()
+const auth = randomBytes(16)
+const pushKeys = { p256dh: browserPublic.toString('base64url'), auth: auth.toString('base64url') }
+
+/** What the browser reads in a knock (RFC 8291, one record). */
+function wordsIn({ body }: { body: Buffer }): string {
+  const [salt, keyEnd] = [body.subarray(0, 16), 21 + body.readUInt8(20)]
+  const senderPublic = body.subarray(21, keyEnd)
+  const about = Buffer.concat([Buffer.from('WebPush: info\0'), browserPublic, senderPublic])
+  const secret = Buffer.from(hkdfSync('sha256', browserKey.computeSecret(senderPublic), auth, about, 32))
+  const derive = (what: string, length: number) =>
+    Buffer.from(hkdfSync('sha256', secret, salt, `Content-Encoding: ${what}\0`, length))
+  const opened = createDecipheriv('aes-128-gcm', derive('aes128gcm', 16), derive('nonce', 12))
+  opened.setAuthTag(body.subarray(-16))
+  const padded = Buffer.concat([opened.update(body.subarray(keyEnd, -16)), opened.final()])
+  return padded.subarray(0, padded.lastIndexOf(2)).toString()
 }
+
 const subscribe = (phone: Caller, path: string) =>
   phone.call(my.savePushSubscription, { body: { endpoint: `${pushOrigin}${path}`, keys: pushKeys } })
 
@@ -71,7 +85,7 @@ describe('a knock', () => {
     })
   }
 
-  test('comes when an answer was not read, signed and without content; none comes when it was', async () => {
+  test('comes when an answer was not read, signed and without a word of it; none comes when it was', async () => {
     const { phone } = await someone()
     await subscribe(phone, '/device-1')
     const id = await conversationOf(phone)
@@ -81,7 +95,7 @@ describe('a knock', () => {
     expect(knock.headers.authorization).toMatch(/^vapid t=[\w.-]+, k=/)
     expect(knock.headers.authorization).toContain(`k=${key}`)
     expect(knock.headers.ttl).toBe('3600')
-    expect(knock.body).toBe('')
+    expect(wordsIn(knock)).toBe('help')
     expect(JSON.stringify(knock)).not.toContain('тайное')
 
     knocks.length = 0
@@ -111,7 +125,8 @@ describe('a knock', () => {
       )
     await tell(line.id, line.msisdn)
     await tell(other.id, other.msisdn)
-    await eventually(async () => knocks.some(({ url }) => url === '/device-2'))
+    const knock = await eventually(async () => knocks.find(({ url }) => url === '/device-2'))
+    expect(wordsIn(knock)).toBe('home')
     const sms = await eventually(async () => house.world.sms.sentTo(other.msisdn)[before])
     expect(sms.text.replaceAll('\u00a0', ' ')).toContain('нужно 450,50 ₽, на счёте 12,00 ₽')
     expect(house.world.sms.sentTo(line.msisdn)).toHaveLength(1)

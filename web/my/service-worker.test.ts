@@ -4,8 +4,11 @@ import { beforeEach, expect, test } from 'vitest'
 
 const HOME = 'https://my.example/api/v1/my/home?line=1'
 type Heard = { request: Request; respondWith(answer: Promise<Response>): void }
+type Tapped = { notification: { data?: string; close(): void }; waitUntil(done: Promise<void>): void }
 let network: () => Promise<Response>
 let ask: () => Promise<Response>
+/** Where a tap on a notification leads. */
+let tap: (data?: string) => Promise<string>
 
 beforeEach(async () => {
   const kept = new Map<string, Response>()
@@ -14,8 +17,16 @@ beforeEach(async () => {
     match: async (request: Request) => kept.get(request.url)?.clone(),
     delete: async (request: Request) => kept.delete(request.url),
   }
-  const hearers = new Map<string, (event: Heard) => void>()
-  const self = { addEventListener: (name: string, hear: (event: Heard) => void) => hearers.set(name, hear) }
+  const hearers = new Map<string, (event: Heard | Tapped) => void>()
+  let opened = ''
+  const self = {
+    addEventListener: (name: string, hear: (event: Heard | Tapped) => void) => hearers.set(name, hear),
+    clients: {
+      openWindow: async (address: string) => {
+        opened = address
+      },
+    },
+  }
   const surroundings = {
     self,
     caches: { open: async () => cache, delete: async () => kept.clear() },
@@ -33,6 +44,15 @@ beforeEach(async () => {
         respondWith: (answer) => void answer.then(resolve, reject),
       }),
     )
+  tap = async (data) => {
+    await new Promise<void>((resolve) =>
+      hearers.get('notificationclick')!({
+        notification: { ...(data !== undefined && { data }), close: () => undefined },
+        waitUntil: (done) => void done.then(resolve),
+      }),
+    )
+    return opened
+  }
 })
 
 test.each([502, 503, 504])('what was seen last is shown while the answer is %i', async (status) => {
@@ -60,4 +80,12 @@ test('who is signed out sees nothing of it any more', async () => {
   expect((await ask()).status).toBe(401)
   network = async () => new Response('{}', { status: 503 })
   expect((await ask()).status).toBe(503)
+})
+
+test('a tapped knock leads to what it is about, and an older one to the chat', async () => {
+  expect(await tap('home')).toBe('/my/')
+  expect(await tap('market')).toBe('/my/market')
+  expect(await tap('help')).toBe('/my/help/chat')
+  expect(await tap('constructor')).toBe('/my/help/chat')
+  expect(await tap()).toBe('/my/help/chat')
 })

@@ -1,3 +1,4 @@
+import type { MySection } from '../../../contracts/my.ts'
 import type { Executor } from '../../platform/database/index.ts'
 import type { Outgoing } from '../../platform/outgoing/index.ts'
 import type { Timeline } from '../timeline/index.ts'
@@ -24,7 +25,7 @@ export interface MyRoom extends My {
   /** The words of a request for money back, with its facts. */
   readonly refundText: (facts: RefundFacts, locale: 'ru' | 'en') => string
   /** Leaves a knock at one device to be carried out after the commit (`knockAtDevice`). */
-  readonly askToKnock: (tx: Executor, sessionId: string) => Promise<void>
+  readonly askToKnock: (tx: Executor, sessionId: string, about: MySection) => Promise<void>
 }
 
 /** A paid subscription whose money somebody wants back. */

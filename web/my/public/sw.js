@@ -63,7 +63,14 @@ async function cacheFirst(request) {
   return answer
 }
 
-// A knock without content: what happened is read in the app.
+// What happened is read in the app: a knock says only in which section.
+const CHAT = 'help'
+const SECTIONS = new Map([
+  ['home', '/my/'],
+  ['market', '/my/market'],
+  [CHAT, '/my/help/chat'],
+])
+
 self.addEventListener('push', (event) => {
   const ru = self.navigator.language.startsWith('ru')
   event.waitUntil(
@@ -71,6 +78,7 @@ self.addEventListener('push', (event) => {
       body: ru ? 'Откройте приложение, чтобы посмотреть.' : 'Open the app to see.',
       icon: '/my/icon.svg',
       tag: 'otklik',
+      data: event.data?.text() ?? CHAT,
     }),
   )
 })
@@ -92,5 +100,5 @@ function tellAddress(subscription) {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
-  event.waitUntil(self.clients.openWindow('/my/help/chat'))
+  event.waitUntil(self.clients.openWindow(SECTIONS.get(event.notification.data) ?? SECTIONS.get(CHAT)))
 })

@@ -1,3 +1,4 @@
+import type { MySection } from '../../../../contracts/my.ts'
 import { type Executor, inTransaction, maybeOne, sql } from '../../../platform/database/index.ts'
 import { requirePublicUrl, Unavailable } from '../../../platform/outgoing/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -44,27 +45,32 @@ export async function knockForLane(room: MyRoom, laneId: string): Promise<void> 
       select external_id as "subscriberId" from subscribers.contact_alias
       where contact_point_id = ${laneId} and channel_account_id = ${room.accountId}`,
   )
-  if (alias) await inTransaction(room.db, (tx) => knock(tx, room, [alias.subscriberId]))
+  if (alias) await inTransaction(room.db, (tx) => knock(tx, room, [alias.subscriberId], 'help'))
 }
 
-/** Leaves a knock at every device of these people, in the caller's transaction. Gives at how many. */
-export async function knock(tx: Executor, room: MyRoom, subscriberIds: readonly string[]): Promise<number> {
+/** Leaves a knock at every device of these people, in the caller's transaction; `about`: the section where it is read. Gives at how many. */
+export async function knock(
+  tx: Executor,
+  room: MyRoom,
+  subscriberIds: readonly string[],
+  about: MySection,
+): Promise<number> {
   const devices = await devicesToKnock(tx, subscriberIds, room.clock.now())
-  for (const sessionId of devices) await room.askToKnock(tx, sessionId)
+  for (const sessionId of devices) await room.askToKnock(tx, sessionId, about)
   return devices.length
 }
 
 /**
- * Knocks at one device: the service worker wakes and asks us what there is. Nothing is in the knock. A push service that knows the device no
+ * Knocks at one device: the service worker wakes. In the knock is but the section of the app that has the news, for where a tap leads. A push service that knows the device no
  * longer is forgotten. For a job; throws to be tried again.
  */
-export async function knockAtDevice(room: MyRoom, sessionId: string): Promise<void> {
+export async function knockAtDevice(room: MyRoom, sessionId: string, about: MySection): Promise<void> {
   const { db, clock, outgoing, pushSubject: subject } = room
   const target = await findPushTarget(db, sessionId, clock.now())
   if (!target) return
   const keys = await readPushKeys(db, room)
-  const { url, headers } = requestFor(target, { keys, subject, keptS: KEPT_S, topic: TOPIC })
-  const { status } = await outgoing.request({ url, method: 'POST', headers, timeoutMs: TIMEOUT_MS })
+  const { url, ...sent } = requestFor(target, { keys, subject, keptS: KEPT_S, topic: TOPIC, words: about })
+  const { status } = await outgoing.request({ url, method: 'POST', ...sent, timeoutMs: TIMEOUT_MS })
   if (status === 404 || status === 410) return deletePushTarget(db, sessionId)
   if (status >= 300)
     throw new Unavailable(new URL(url).host, {

@@ -20,9 +20,13 @@ declare module 'web-push' {
     generateVAPIDKeys(): Keys
     generateRequestDetails(
       subscription: PushSubscription,
-      payload: null,
+      payload: string,
       options: RequestOptions,
-    ): { readonly endpoint: string; readonly headers: Readonly<Record<string, string | number>> }
+    ): {
+      readonly endpoint: string
+      readonly headers: Readonly<Record<string, string | number>>
+      readonly body: Buffer
+    }
   }
   export = webPush
 }

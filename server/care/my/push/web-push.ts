@@ -17,21 +17,23 @@ export interface Knock {
   readonly subject: string
   /** How long the push service keeps it for a phone that is off, in seconds. */
   readonly keptS: number
+  /** What the app is told of it, encrypted for the device (RFC 8291). */
+  readonly words: string
   /** Of several waiting knocks with one topic the push service keeps the last. */
   readonly topic: string
 }
 
-/** The request by which a push service is asked to wake a device; without content there is nothing to encrypt. */
+/** The request by which a push service is asked to wake a device; what it carries that service cannot read. */
 export function requestFor(
   target: PushTarget,
-  { keys, subject, keptS, topic }: Knock,
-): { readonly url: string; readonly headers: Record<string, string> } {
-  const { endpoint, headers } = webPush.generateRequestDetails(target, null, {
+  { keys, subject, keptS, topic, words }: Knock,
+): { readonly url: string; readonly headers: Record<string, string>; readonly body: Buffer } {
+  const { endpoint, headers, body } = webPush.generateRequestDetails(target, words, {
     vapidDetails: { subject, ...keys },
     TTL: keptS,
     urgency: 'normal',
     topic,
   })
   const texts = Object.entries(headers).map(([name, value]) => [name, String(value)])
-  return { url: endpoint, headers: Object.fromEntries(texts) }
+  return { url: endpoint, headers: Object.fromEntries(texts), body }
 }
