@@ -29,51 +29,12 @@ const MAX_REDIRECTS = 3
 /** The client of one process; keeps connections open between requests to the same origin. */
 export function createOutgoing(options: OutgoingOptions = {}): Outgoing {
   const { clock = systemClock, userAgent = 'Otklik' } = options
-  const trusted = new Set((options.allowPrivate ?? []).map((address) => new URL(address).origin))
-  const guarded = new Agent({
-    connect: { lookup: guardedLookup(options.lookup), timeout: CONNECT_TIMEOUT_MS },
-    connections: 64,
-  })
-  const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: 64 })
-
-  // The socket asks no DNS about a literal address, so it is looked at here.
-  const agentFor = (url: URL): Dispatcher => {
-    if (trusted.has(url.origin)) return open
-    const host = url.hostname.replace(/^\[|\]$/g, '')
-    if (isIP(host) !== 0 && isInnerAddress(host)) throw new Refusal('private_address', { host })
-    return guarded
-  }
-
-  async function answerTo(request: OutgoingRequest): Promise<Dispatcher.ResponseData> {
-    const deadline = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)
-    const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline
-    let hop: Hop = { url: webAddress(request.url), headers: { 'user-agent': userAgent, ...request.headers } }
-    for (let redirects = 0; ; redirects++) {
-      const answer = await send(hop.url, {
-        dispatcher: agentFor(hop.url),
-        method: request.method ?? 'GET',
-        headers: hop.headers,
-        ...(request.body !== undefined && { body: request.body }),
-        signal,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      }).catch((error: unknown) => {
-        throw failureOf(error, hop.url.host)
-      })
-      const next = nextHop(request.method ?? 'GET', hop, answer)
-      if (next === undefined) return answer
-      await discard(answer.body)
-      if (redirects === MAX_REDIRECTS) {
-        throw new Unavailable(hop.url.host, { reason: 'too many redirects', mayHaveArrived: true })
-      }
-      hop = next
-    }
-  }
+  const ways = createWays(options)
 
   async function download(request: OutgoingRequest): Promise<Download> {
     const service = webAddress(request.url).host
     const maxBytes = request.maxBytes ?? MAX_BYTES
-    const answer = await answerTo(request)
+    const answer = await answerTo(request, userAgent, ways.agentFor)
     const { statusCode: status, headers, body } = answer
     if (request.expect && !request.expect(status)) {
       await discard(body)
@@ -98,9 +59,66 @@ export function createOutgoing(options: OutgoingOptions = {}): Outgoing {
       return { status, headers, body: Buffer.concat(await body.toArray()) }
     },
     download,
+    close: ways.close,
+  }
+}
+
+type AgentFor = (url: URL) => Dispatcher
+
+/** The two ways out: a guarded one, and an open one to trusted origins. */
+function createWays({ allowPrivate = [], lookup }: OutgoingOptions): {
+  readonly agentFor: AgentFor
+  close(): Promise<void>
+} {
+  const trusted = new Set(allowPrivate.map((address) => new URL(address).origin))
+  const guarded = new Agent({
+    connect: { lookup: guardedLookup(lookup), timeout: CONNECT_TIMEOUT_MS },
+    connections: 64,
+  })
+  const open = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, connections: 64 })
+  return {
+    agentFor: (url) => {
+      if (trusted.has(url.origin)) return open
+      // The socket asks no DNS about a literal address, so it is looked at here.
+      const host = url.hostname.replace(/^\[|\]$/g, '')
+      if (isIP(host) !== 0 && isInnerAddress(host)) throw new Refusal('private_address', { host })
+      return guarded
+    },
     close: async () => {
       await Promise.all([guarded.close(), open.close()])
     },
+  }
+}
+
+/** The answer after all redirects; each hop is guarded anew, and all share one deadline. */
+async function answerTo(
+  request: OutgoingRequest,
+  userAgent: string,
+  agentFor: AgentFor,
+): Promise<Dispatcher.ResponseData> {
+  const method = request.method ?? 'GET'
+  const deadline = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS)
+  const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline
+  let hop: Hop = { url: webAddress(request.url), headers: { 'user-agent': userAgent, ...request.headers } }
+  for (let redirects = 0; ; redirects++) {
+    const answer = await send(hop.url, {
+      dispatcher: agentFor(hop.url),
+      method,
+      headers: hop.headers,
+      ...(request.body !== undefined && { body: request.body }),
+      signal,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    }).catch((error: unknown) => {
+      throw failureOf(error, hop.url.host)
+    })
+    const next = nextHop(method, hop, answer)
+    if (next === undefined) return answer
+    await discard(answer.body)
+    if (redirects === MAX_REDIRECTS) {
+      throw new Unavailable(hop.url.host, { reason: 'too many redirects', mayHaveArrived: true })
+    }
+    hop = next
   }
 }
 

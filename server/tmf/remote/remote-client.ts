@@ -36,38 +36,42 @@ interface Ask {
 }
 
 export function createRemoteClient(deps: RemoteClientDeps): RemoteClient {
-  const { clock, system } = deps
-  const access = createAccess(deps)
-  const service = new URL(system.url).host
+  const service = new URL(deps.system.url).host
+  const ask = createAsking(deps, service)
+  return {
+    read: async (path, schema) => {
+      const answer = await ask({ path, method: 'GET' })
+      return answer.status === 404 ? undefined : parse(schema, succeeded(answer, service), service)
+    },
+    list: async (path, query, item) => {
+      const answer = await ask({ path: `${path}?${new URLSearchParams(query)}`, method: 'GET' })
+      return parse(z.array(item), succeeded(answer, service), service)
+    },
+    send: async (path, body, schema) => {
+      const answer = await ask({ path, method: 'POST', body: JSON.stringify(body) })
+      return parse(schema, succeeded(answer, service), service)
+    },
+  }
+}
+
+/** Asks a few times; a system that did not answer is left in peace for a while, by all who would ask it. */
+function createAsking(deps: RemoteClientDeps, service: string): (request: Ask) => Promise<Answer> {
+  const { clock } = deps
+  const attempt = createAttempt(deps, service)
   let restsUntil = 0
 
-  async function attempt(ask: Ask): Promise<Answer> {
-    const token = await access.token()
-    const answer = await deps.outgoing.request({
-      url: `${system.url}/tmf-api/${ask.path}`,
-      method: ask.method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        accept: 'application/json',
-        ...(ask.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
-      },
-      ...(ask.body !== undefined && { body: ask.body }),
-      timeoutMs: deps.timeoutMs ?? TIMEOUT_MS,
-      maxBytes: MAX_BYTES,
-      expect: (status) => status < 500 && status !== 429 && status !== 408,
-    })
-    if (answer.status === 401) {
-      access.forget(token)
-      throw new Unavailable(service, { reason: 'status 401', status: 401, mayHaveArrived: false })
-    }
-    return answer
+  function refuseWhileResting(arrived: boolean): void {
+    const rest = restsUntil - clock.now().getTime()
+    if (rest > 0)
+      throw new Unavailable(service, { reason: 'resting', mayHaveArrived: arrived, retryAfterMs: rest })
   }
 
-  async function persist(ask: Ask): Promise<Answer> {
+  return async (request) => {
+    refuseWhileResting(false)
     let arrived = false
     for (let failures = 1; ; failures++) {
       try {
-        return await attempt(ask)
+        return await attempt(request)
       } catch (error) {
         if (!(error instanceof Unavailable)) throw error
         arrived ||= error.mayHaveArrived
@@ -82,31 +86,31 @@ export function createRemoteClient(deps: RemoteClientDeps): RemoteClient {
       }
     }
   }
+}
 
-  function refuseWhileResting(arrived: boolean): void {
-    const rest = restsUntil - clock.now().getTime()
-    if (rest > 0)
-      throw new Unavailable(service, { reason: 'resting', mayHaveArrived: arrived, retryAfterMs: rest })
-  }
-
-  async function ask(request: Ask): Promise<Answer> {
-    refuseWhileResting(false)
-    return persist(request)
-  }
-
-  return {
-    read: async (path, schema) => {
-      const answer = await ask({ path, method: 'GET' })
-      return answer.status === 404 ? undefined : parse(schema, succeeded(answer, service), service)
-    },
-    list: async (path, query, item) => {
-      const answer = await ask({ path: `${path}?${new URLSearchParams(query)}`, method: 'GET' })
-      return parse(z.array(item), succeeded(answer, service), service)
-    },
-    send: async (path, body, schema) => {
-      const answer = await ask({ path, method: 'POST', body: JSON.stringify(body) })
-      return parse(schema, succeeded(answer, service), service)
-    },
+/** One request under the token of now; a token that is not taken any more is forgotten. */
+function createAttempt(deps: RemoteClientDeps, service: string): (request: Ask) => Promise<Answer> {
+  const access = createAccess(deps)
+  return async ({ path, method, body }) => {
+    const token = await access.token()
+    const answer = await deps.outgoing.request({
+      url: `${deps.system.url}/tmf-api/${path}`,
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+      },
+      ...(body !== undefined && { body }),
+      timeoutMs: deps.timeoutMs ?? TIMEOUT_MS,
+      maxBytes: MAX_BYTES,
+      expect: (status) => status < 500 && status !== 429 && status !== 408,
+    })
+    if (answer.status === 401) {
+      access.forget(token)
+      throw new Unavailable(service, { reason: 'status 401', status: 401, mayHaveArrived: false })
+    }
+    return answer
   }
 }
 
