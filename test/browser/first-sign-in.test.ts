@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 describe('a colleague who comes for the first time', () => {
-  test('connects an authenticator by a picture or its key, and is in', async () => {
+  test('connects an authenticator by a picture or its key, chooses a password, and is in', async () => {
     const page = await context.newPage()
     await page.goto(`${otklik.url}/desk/`)
     await page.getByLabel('Почта').fill(login.email)
@@ -49,6 +49,10 @@ describe('a colleague who comes for the first time', () => {
     const totp = new TOTP({ secret: Secret.fromBase32(key.replaceAll(' ', '')) })
     await page.getByLabel('Код').fill(totp.generate())
     await page.getByRole('button', { name: 'Подключить' }).click()
+
+    await page.getByLabel('Выданный пароль').fill(login.password)
+    await page.getByLabel('Новый пароль').fill('свой длинный пароль')
+    await page.getByRole('button', { name: 'Задать и войти' }).click()
     await page.getByRole('navigation', { name: 'Чьи диалоги' }).waitFor()
   })
 })
