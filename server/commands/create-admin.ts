@@ -27,7 +27,7 @@ runCommand(async () => {
         : await createAdmin(db, systemClock, { email: email.data, name })
       console.log(`${email.data} signs in with this password: ${password}`)
       console.log(
-        'It is shown this once. The desk asks to enrol an authenticator, then change the password there.',
+        'It is shown this once. The desk asks to enrol an authenticator and to choose another password.',
       )
     } catch (error) {
       throw error instanceof Refusal ? new Error(sentenceOf(error, email.data)) : error
