@@ -149,6 +149,47 @@ describe('what is written in the chat of My', () => {
   })
 })
 
+/** Lets a request go out and keeps its answer until it is let in. */
+async function heldAnswer(path: string): Promise<{ readonly stored: Promise<void>; letIn(): void }> {
+  let letIn = () => {}
+  const held = new Promise<void>((resolve) => (letIn = resolve))
+  const stored = new Promise<void>((resolve) => {
+    void page.route(
+      `**${path}`,
+      async (route) => {
+        const answer = await route.fetch()
+        resolve()
+        await held
+        await route.fulfill({ response: answer })
+      },
+      { times: 1 },
+    )
+  })
+  return { stored, letIn }
+}
+
+describe('a message of My that is told live before its answer comes', () => {
+  test('is there once all the while', async () => {
+    const text = 'Один раз, пожалуйста'
+    const answer = await heldAnswer('/api/v1/my/messages')
+    const socket = page.waitForEvent('websocket')
+    await page.reload()
+    const told = (await socket).waitForEvent('framereceived', {
+      predicate: ({ payload }) => String(payload).includes(text),
+    })
+    await page.getByLabel('Сообщение', { exact: true }).fill(text)
+    await send().click()
+    await Promise.all([answer.stored, told])
+    await page.evaluate(
+      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+    )
+    expect(await log().getByText(text, { exact: true }).count()).toBe(1)
+    answer.letIn()
+    await log().locator('[data-unsent]').waitFor({ state: 'detached' })
+    expect(await log().getByText(text, { exact: true }).count()).toBe(1)
+  })
+})
+
 describe('files in the chat of My', () => {
   test('are chosen, looked at, taken out before sending, and reach the agent; a photo opens in My', async () => {
     await files().setInputFiles([

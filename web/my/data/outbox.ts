@@ -96,6 +96,12 @@ export function sendAgain({ id }: Unsent): void {
 /** Gives up what was refused. */
 export const dropUnsent = ({ id }: Unsent): void => put(unsent.filter((one) => one.id !== id))
 
+/** Whether just this has left, and its answer has not come: where it came to stand is told soon (`onSent`). */
+export const isOnItsWay = (text: string | null, files: readonly Attachment[]): boolean =>
+  unsent.some((one) => one.state === 'sending' && one.text === text && idsOf(one.files) === idsOf(files))
+
+const idsOf = (files: readonly Attachment[]): string => files.map(({ id }) => id).join()
+
 /** What waits to be sent. */
 export function useUnsent(): readonly Unsent[] {
   const [, look] = useReducer((n: number) => n + 1, 0)

@@ -4,7 +4,7 @@ import type { ServerFrame } from '../../../../contracts/realtime.ts'
 import { ApiProblem } from '../../../shared/api/index.ts'
 import { call } from '../../data/api.ts'
 import { onLiveFrame, onLiveReady, tellLive } from '../../data/live.ts'
-import { onSent, type Place, type Unsent, useUnsent } from '../../data/outbox.ts'
+import { isOnItsWay, onSent, type Place, type Unsent, useUnsent } from '../../data/outbox.ts'
 
 interface Story {
   entries: MyEntry[]
@@ -30,6 +30,18 @@ function asEntry({ text, files }: Unsent, { laneId, seq, at }: Place): MyEntry[]
   return [{ ...nothing, laneId, seq, at, channel: 'my', from: 'me', text, attachments: [...files] }]
 }
 
+/** The story may tell of a message before its sender has its answer: until then it stands there as one that is on its way, once. */
+function withoutEchoes(known: readonly MyEntry[], came: readonly MyEntry[]): readonly MyEntry[] {
+  const stands = new Set(known.map(keyOf))
+  return came.filter(
+    (entry) =>
+      stands.has(keyOf(entry)) ||
+      entry.channel !== 'my' ||
+      entry.from !== 'me' ||
+      !isOnItsWay(entry.text, entry.attachments),
+  )
+}
+
 /** The person’s story with us as a screen holds it: read, followed live, written to. */
 export function useStory() {
   const [story, change] = useReducer((now: Story, next: (now: Story) => Story) => next(now), {
@@ -45,7 +57,7 @@ export function useStory() {
       const { entries, next, laneSeqs } = await call(my.readMyTimeline, { query: {} })
       change((now) => ({
         ...now,
-        entries: merge(now.entries, entries),
+        entries: merge(now.entries, withoutEchoes(now.entries, entries)),
         // What was read of earlier days stays read, as long as the two meet.
         next: entries.some((one) => now.entries.some((known) => keyOf(known) === keyOf(one)))
           ? now.next
@@ -73,7 +85,7 @@ export function useStory() {
       if (frame.type !== 'my-entries') return
       change((now) => ({
         ...now,
-        entries: merge(now.entries, frame.entries),
+        entries: merge(now.entries, withoutEchoes(now.entries, frame.entries)),
         laneSeqs: { ...now.laneSeqs, ...frame.laneSeqs },
       }))
     })
