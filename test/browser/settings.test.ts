@@ -44,24 +44,6 @@ async function settingsOf(login: { email: string; password: string }, section: s
   return page
 }
 
-/** Pictures of a screen for whoever asks for them. */
-async function shots(page: Page, name: string): Promise<void> {
-  const folder = process.env.SHOTS
-  if (!folder) return
-  const was = page.viewportSize()
-  for (const [kind, width, height] of [
-    ['wide', 1280, 800],
-    ['phone', 390, 844],
-  ] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: `${folder}/${name}-${kind}-${colorScheme}.png` })
-    }
-  if (was) await page.setViewportSize(was)
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 async function aConversation(text: string) {
   const visitor = await aVisitorCaller(otklik.url, account)
   await visitor.call(chat.sendChatMessage, { body: { id: uuid(), text } })
@@ -260,7 +242,6 @@ describe('an admin who opens a channel', () => {
     })
     expect(granted.status).toBe(200)
     expect(await violationsOf(page)).toEqual([])
-    await shots(page, 'token')
   })
 })
 
@@ -374,7 +355,6 @@ describe('somebody new', () => {
     await beside()
     await dialog.getByText('Введённое не сохранено.').waitFor()
     expect(await violationsOf(page)).toEqual([])
-    await shots(page, 'asks')
     await dialog.getByRole('button', { name: 'Закрыть без сохранения' }).click()
     await dialog.waitFor({ state: 'detached' })
 
@@ -550,7 +530,6 @@ describe('a colleague who lost the password', () => {
     const page = await settingsOf(otklik.logins.admin, 'staff')
     const row = page.getByRole('row').filter({ hasText: otklik.logins.pavel.email })
     await row.waitFor()
-    await shots(page, 'staff')
     const me = page.getByRole('row').filter({ hasText: otklik.logins.admin.email })
     expect(await me.getByRole('button', { name: 'Новый пароль…' }).count()).toBe(0)
     await row.getByRole('button', { name: 'Новый пароль…' }).click()
@@ -559,7 +538,6 @@ describe('a colleague who lost the password', () => {
     const shown = dialog.getByText(/^[a-zA-Z2-9]{16}$/)
     const password = await shown.innerText()
     expect(await violationsOf(page)).toEqual([])
-    await shots(page, 'given')
     await page.keyboard.press('Escape')
     expect(await shown.isVisible()).toBe(true)
 
@@ -572,7 +550,6 @@ describe('a colleague who lost the password', () => {
     await theirs.getByText('Это тот же пароль').waitFor()
     expect(await enter.isDisabled()).toBe(true)
     expect(await violationsOf(theirs)).toEqual([])
-    await shots(theirs, 'choose')
     await next.fill('свой длинный пароль')
     await enter.click()
     await theirs.getByRole('heading', { name: 'Профиль' }).waitFor()
