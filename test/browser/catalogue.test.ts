@@ -147,7 +147,7 @@ describe('the catalogue’s editor', () => {
     await open(page, 'Бриз')
     await page.getByRole('button', { name: 'В архив' }).click()
     await page.getByRole('link', { name: 'Профиль' }).click()
-    await page.getByRole('link', { name: 'Каталог' }).click()
+    await page.getByRole('link', { name: 'Каталог', exact: true }).click()
     await page.getByText('1 правка не опубликована').waitFor()
     await page.getByRole('button', { name: 'Отменить все' }).click()
     await page.getByRole('button', { name: 'Вернуть' }).click()
