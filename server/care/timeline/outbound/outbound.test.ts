@@ -160,6 +160,70 @@ describe('a message that could not be put together because the database was away
   })
 })
 
+describe('a process that froze with a message in hand', () => {
+  test('sends it no more where its lease went to somebody else meanwhile', async () => {
+    const talk = await aTalk('telegram', 'timur')
+    const { id, find, thaw } = await aFrozen(talk, 'один раз')
+    clock.advance(2 * MINUTE_MS)
+    await eventually(async () => (await stateOf(id)) === 'unknown', 10_000)
+    await signIn()
+    await anna.call(conversations.retryMessage, { params: { id } })
+    await eventually(async () => (await stateOf(id)) === 'sent', 10_000)
+    thaw()
+    await otklik.drain()
+    find.mockRestore()
+    expect(shown('telegram', 'timur').filter((text) => text === 'один раз')).toHaveLength(1)
+    expect(await message(id)).toMatchObject({ state: 'sent', attempts: 1 })
+  })
+
+  test('sends it where it is still its own, under a lease that lasts for the sending', async () => {
+    const talk = await aTalk('telegram', 'emily')
+    const { id, find, thaw } = await aFrozen(talk, 'всё же')
+    clock.advance(MINUTE_MS)
+    thaw()
+    await eventually(async () => (await stateOf(id)) === 'sent')
+    find.mockRestore()
+    expect(shown('telegram', 'emily').filter((text) => text === 'всё же')).toHaveLength(1)
+    expect(leftMs).toBeGreaterThan(75_000)
+  })
+
+  /** What the lease has left when the message leaves, in milliseconds. */
+  let leftMs = 0
+
+  /** A message whose sender stands still between its claim and its sending, until it is thawed. */
+  async function aFrozen(talk: Talk, text: string) {
+    world.faults.plan({ service: 'telegram', method: 'sendMessage', kind: '500', times: 1 })
+    const id = await say(talk, text)
+    await eventually(async () => (await message(id)).attempts > 0 && (await stateOf(id)) === 'queued')
+    const { doors } = otklik.timeline.context
+    const findDoor = doors.find.bind(doors)
+    let thaw = (): void => undefined
+    const frozen = new Promise<void>((resolve) => {
+      thaw = resolve
+    })
+    const find = vi.spyOn(doors, 'find').mockImplementationOnce(async (account) => {
+      await frozen
+      const door = (await findDoor(account))!
+      const send: typeof door.adapter.send = async (...given) => {
+        leftMs = ((await leaseUntil(id))?.getTime() ?? 0) - clock.now().getTime()
+        return door.adapter.send!(...given)
+      }
+      return { ...door, adapter: { ...door.adapter, send } }
+    })
+    clock.advance(MINUTE_MS)
+    await eventually(async () => find.mock.calls.length > 0)
+    return { id, find, thaw }
+  }
+
+  const leaseUntil = async (id: string) =>
+    (
+      await one(
+        otklik.db,
+        sql<{ at: Date | null }>`select lease_until as at from timeline.outbound where id = ${id}`,
+      )
+    ).at
+})
+
 describe('a held message that cannot be released', () => {
   test('holds up no other', async () => {
     const talk = await aTalk('max', 'pyotr')

@@ -13,6 +13,8 @@ import { DATABASE_AWAY, isOver, recordAttempt } from './record-attempt.ts'
 const POLL_MS = 500
 /** Longer than any adapter's own time-out: a lease that ends belongs to a process that died. */
 const LEASE_MS = 90_000
+/** What of a lease may be used up before a message leaves; the rest is for its sending. */
+const SPARE_MS = 10_000
 const LOST_POLL_MS = 2_000
 /** Messages of one door that are on their way at a time. A slow door fills its own room and no other's. */
 const PER_DOOR = 16
@@ -100,12 +102,35 @@ async function attempt(context: OutboundContext, message: Outbound): Promise<Sen
     if (isOver(message, context.clock.now())) return { outcome: 'retry', reason: message.reason ?? '' }
     const prepared = await prepareMessage(context, message).catch(notYet)
     if ('outcome' in prepared) return prepared
+    const refused = await refuseUnlessOurs(context, message).catch(notYet)
+    if (refused) return refused
     return await sendThrough(prepared.adapter, () => prepared.send())
   } catch (error) {
     if (databaseProblem(error)) throw error
     context.log.error({ err: error, messageId: message.id }, 'sending met a defect')
     return { outcome: 'unknown', reason: 'defect' }
   }
+}
+
+/**
+ * The last thing before a message leaves: it goes only under a lease that is still ours. A process that stood still since its claim (stopped,
+ * swapped out, a machine asleep) knows nothing of what went on, and perhaps not even how late it is: the row is asked, not the clock.
+ * A clock that says it is late has the lease begin anew, for the sending takes its time too.
+ * What is refused is written down nowhere (`recordAttempt`): whoever took the lease has decided what becomes of the message.
+ */
+async function refuseUnlessOurs(
+  { db, clock }: OutboundContext,
+  { id, lease, changedAt }: Outbound,
+): Promise<SendResult | undefined> {
+  const now = clock.now().getTime()
+  const late = now - changedAt.getTime() > SPARE_MS
+  const ours = await maybeOne(
+    db,
+    late
+      ? sql`update timeline.outbound set lease_until = ${new Date(now + LEASE_MS)} where id = ${id} and lease = ${lease} returning id`
+      : sql`select id from timeline.outbound where id = ${id} and lease = ${lease}`,
+  )
+  return ours ? undefined : { outcome: 'retry', reason: 'interrupted' }
 }
 
 /** A database that is away while a message is put together keeps it back: nothing of it has left. */
@@ -119,12 +144,19 @@ function sendThrough(adapter: ChannelAdapter, send: () => Promise<SendResult>): 
   return send()
 }
 
-/** A message whose sender died with it in hand: nobody knows whether it arrived, and a person is shown so. Gives how many. */
+/**
+ * A message whose sender died with it in hand: nobody knows whether it arrived, and a person is shown so. Its lease is taken over first, so that
+ * a sender that was only asleep sends it no more. Gives how many.
+ */
 async function endLostLease(context: OutboundContext): Promise<number> {
+  const now = context.clock.now()
   const lost = await maybeOne(
     context.db,
-    sql<Outbound>`select ${OUTBOUND} from timeline.outbound
-      where state = 'sending' and lease_until < ${context.clock.now()} order by lease_until limit 1`,
+    sql<Outbound>`
+      update timeline.outbound set lease = ${randomUUID()}, lease_until = ${new Date(now.getTime() + LEASE_MS)}
+      where id = (select id from timeline.outbound where state = 'sending' and lease_until < ${now}
+        order by lease_until limit 1 for update skip locked)
+      returning ${OUTBOUND}`,
   )
   if (!lost) return 0
   await inTransaction(context.db, (tx) =>
