@@ -7,9 +7,11 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { ErrorCode, Problem } from '../../../contracts/problems.ts'
 import { Refusal } from '../refusal.ts'
 import { createLog, createMetrics } from '../telemetry/index.ts'
 import { type AppOptions, closeGracefully, corsForChat, createApp, createReadiness } from './index.ts'
+import { PROBLEM_KINDS } from './problem-kinds.ts'
 
 const apps: FastifyInstance[] = []
 afterEach(async () => {
@@ -209,6 +211,18 @@ describe('what is for insiders', () => {
     expect((await get('/metrics', { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(401)
     expect((await get('/metrics')).status).toBe(200)
   })
+})
+
+test('the type of a problem leads to what it means, for anybody', async () => {
+  const { get } = await startApp()
+  const elsewhere = { headers: { 'x-forwarded-for': '203.0.113.9' } }
+  const refused = Problem.parse(await (await get('/openapi.json', elsewhere)).json())
+  const page = await get(refused.type, elsewhere)
+  expect(page.status).toBe(200)
+  expect(await page.text()).toContain(PROBLEM_KINDS[ErrorCode.parse(refused.code)].means)
+  const all = await (await get('/problems', elsewhere)).text()
+  for (const code of ErrorCode.options) expect(all).toContain(`/problems/${code}`)
+  expect((await get('/problems/constructor', elsewhere)).status).toBe(404)
 })
 
 describe('the web apps', () => {
