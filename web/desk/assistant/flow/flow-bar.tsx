@@ -74,12 +74,14 @@ export function FlowBar({ draft, saving, save, brought, publish, canPublish, per
         </ActionIcon>
       </Tooltip>
       <FileMenu base={base} dirty={dirty} brought={brought} />
-      <Button variant="default" disabled={!dirty} loading={saving} onClick={save}>
-        {t('flow.save')}
-      </Button>
-      <Button disabled={!canPublish} onClick={publish}>
-        {t('flow.publish')}
-      </Button>
+      <span className={styles.ends}>
+        <Button variant="default" disabled={!dirty} loading={saving} onClick={save}>
+          {t('flow.save')}
+        </Button>
+        <Button disabled={!canPublish} onClick={publish}>
+          {t('flow.publish')}
+        </Button>
+      </span>
     </header>
   )
 }
