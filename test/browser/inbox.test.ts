@@ -87,4 +87,24 @@ describe('the inbox', () => {
     await list.getByText('Пока никто не смотрит', { exact: true }).waitFor()
     await desk.context.close()
   })
+
+  test('counts in its tabs what the lists show: nothing while a filter is on', async () => {
+    const desk = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    const tab = desk.page.getByRole('link', { name: /^Ничьи/ })
+    await vi.waitFor(async () => expect(await tab.textContent()).toBe(`Ничьи${CONVERSATIONS}`), 20_000)
+    await tab.click()
+    const narrow = async (filter: RegExp, choice: string) => {
+      await desk.page.getByRole('button', { name: filter }).click()
+      await desk.page.getByRole('menuitem', { name: choice, exact: true }).click()
+    }
+    await narrow(/^Канал/, 'Telegram')
+    await desk.page.getByText('Все разобраны').waitFor()
+    expect(await tab.textContent()).toBe('Ничьи')
+    await desk.page.getByRole('button', { name: 'Сбросить фильтры' }).click()
+    await vi.waitFor(async () => expect(await tab.textContent()).toBe(`Ничьи${CONVERSATIONS}`))
+    await narrow(/^Состояние/, 'Отложенные')
+    await desk.page.getByText('Все разобраны').waitFor()
+    expect(await tab.textContent()).toBe('Ничьи')
+    await desk.context.close()
+  })
 })

@@ -11,6 +11,10 @@ export interface InboxFilter {
   readonly topicId?: string | undefined
 }
 
+/** Whether the list shows less than all that is open: the counters know no filters. */
+export const isNarrowed = ({ state, channel, topicId }: InboxFilter): boolean =>
+  state !== 'open' || channel !== undefined || topicId !== undefined
+
 /** Rows of one page of the list. */
 export const INBOX_PAGE = 40
 

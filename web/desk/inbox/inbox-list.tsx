@@ -4,7 +4,7 @@ import { IconInbox } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useWords } from '../app/words.ts'
-import { countersQuery, type InboxFilter, inboxQuery } from '../data/inbox.ts'
+import { countersQuery, type InboxFilter, inboxQuery, isNarrowed } from '../data/inbox.ts'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import { useNow } from '../parts/use-now.ts'
@@ -68,9 +68,9 @@ function useRefresh(filter: InboxFilter, list: RefObject<HTMLUListElement | null
   }, [isThere, list])
 }
 
-/** How many that this filter fits wait for anybody; Infinity: more than a page. The counters know no filters. */
+/** How many that this filter fits wait for anybody; Infinity: more than a page. */
 function useUnassigned(filter: InboxFilter, isAsked: boolean): number {
-  const isNarrow = filter.channel !== undefined || filter.topicId !== undefined
+  const isNarrow = isNarrowed(filter)
   const counted = useQuery(countersQuery).data?.unassigned.open ?? 0
   const listed = useInfiniteQuery({
     ...inboxQuery({ ...filter, view: 'unassigned' }),
