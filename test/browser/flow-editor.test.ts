@@ -278,6 +278,23 @@ describe('what the assistant understands', () => {
     expect(taught.map(({ intent }) => intent)).toEqual(['roaming', 'roaming'])
     await page.context().close()
   }, 120_000)
+
+  test('a question that could not be dropped is told of wherever the designer is by then', async () => {
+    await rows(
+      otklik.db,
+      sql`insert into understanding.unanswered (id, text, plain, times, intent, confidence, last_at)
+        values (${newId(otklik.clock)}, 'ээээ', 'ээээ', 1, 'roaming', 0.3, ${otklik.clock.now()})`,
+    )
+    const page = await aDesigner(browser, otklik)
+    await page.getByRole('link', { name: 'Без ответа' }).click()
+    const nonsense = page.getByRole('listitem').filter({ hasText: 'ээээ' })
+    await page.route(`**${contracts.assistantExamples.answerUnanswered.path}`, (route) => route.abort())
+    await nonsense.getByRole('button', { name: 'Убрать' }).click()
+    await nonsense.getByText('Убрано: «ээээ».').waitFor()
+    await page.getByRole('link', { name: 'Сценарии' }).click()
+    await page.getByText(/^Не убрали «ээээ»/).waitFor()
+    await page.context().close()
+  })
 })
 
 /** What a step of the text in force says in Russian. */

@@ -4,9 +4,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AssistantIntent, assistantExamples } from '../../../contracts/assistant-examples.ts'
 import { formatMoment } from '../../shared/format/index.ts'
+import { problemText } from '../../shared/problems/index.ts'
 import { call } from '../data/api.ts'
 import { ProblemLine } from '../parts/problem-line.tsx'
-import { say } from '../parts/say.ts'
+import { say, sayWrong } from '../parts/say.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import { useUndoable } from '../parts/use-undoable.ts'
 import { intentsQuery, trainingQuery, unansweredQuery } from './data.ts'
@@ -68,6 +69,11 @@ function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantInt
       )
       if (to !== null) say(t('unanswered.taught', { intent: titleOf(to) }))
     },
+    // A drop happens a while after the click, wherever one is by then.
+    onError: (error, to) => {
+      if (to === null)
+        sayWrong(t('unanswered.notDropped', { text: heap.text, why: problemText(error, locale) }))
+    },
   })
   const drop = useUndoable(() => sort.mutate(null))
   const busy = sort.isPending
@@ -105,7 +111,7 @@ function HeapRow({ heap, intents }: { heap: Heap; intents: readonly AssistantInt
           </details>
         )}
         {why && <Reasons text={heap.text} intentTitle={titleOf} />}
-        <ProblemLine error={sort.error} />
+        {sort.variables !== null && <ProblemLine error={sort.error} />}
       </div>
       <div className={styles.sort}>
         <Select

@@ -504,6 +504,7 @@ export const assistantEn: AssistantTranslation = {
     drop: 'Drop',
     taught: 'Added: {{intent}}. The assistant is learning.',
     dropped: 'Dropped: “{{text}}”.',
+    notDropped: '“{{text}}” was not dropped: it is on the list again. {{why}}',
     putBack: 'Put back',
   },
 }

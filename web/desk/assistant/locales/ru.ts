@@ -510,6 +510,7 @@ export const assistantRu = {
     drop: 'Убрать',
     taught: 'Добавлено: {{intent}}. Помощник уже учится.',
     dropped: 'Убрано: «{{text}}».',
+    notDropped: 'Не убрали «{{text}}»: вопрос снова в списке. {{why}}',
     putBack: 'Вернуть',
   },
 }
