@@ -24,9 +24,13 @@ export const FlowRow = z
 export type FlowRow = z.infer<typeof FlowRow>
 
 /** A flow with its newest text and what keeps that from being published. */
-export const EditedFlow = FlowRow.extend({ flow: Flow, problems: z.array(FlowProblem) }).meta({
-  id: 'EditedFlow',
-})
+export const EditedFlow = FlowRow.extend({
+  flow: Flow,
+  writtenBy: z
+    .object({ id: Id.nullable().describe('null: the house itself'), name: z.string() })
+    .describe('whose the newest text is; `changedBy` may have published it alone'),
+  problems: z.array(FlowProblem),
+}).meta({ id: 'EditedFlow' })
 export type EditedFlow = z.infer<typeof EditedFlow>
 
 export const FlowStep = z

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
 import { rows, sql } from '../../server/platform/database/index.ts'
@@ -120,27 +120,83 @@ describe('the editor of flows', () => {
     await page.context().close()
   }, 120_000)
 
-  test('who saves over another’s newer version is told, and chooses', async () => {
-    const page = await aDesigner(browser, otklik)
+  /** Somebody saves the title of a flow; what they say it is now. */
+  const retitle = async (who: { email: string; password: string }, title: string) => {
+    const caller = await aStaffCaller(otklik.url, who)
+    const { flow, version } = await caller.call(contracts.flows.getFlow, { params: { key: 'thanks' } })
+    return caller.call(contracts.flows.saveFlowDraft, {
+      params: { key: 'thanks' },
+      body: { basedOn: version, flow: { ...flow, title: { ru: title, en: title } } },
+    })
+  }
+  const farewell = (page: Page) => page.getByRole('textbox', { name: 'Говорит: Русский' })
+  const write = async (page: Page, text: string) => {
     await openFlow(page, otklik, 'thanks')
     await stepOf(page, 'bye').click()
-    await page.getByRole('textbox', { name: 'Говорит: Русский' }).fill('Всегда пожалуйста!')
-    const other = await aStaffCaller(otklik.url, otklik.logins.pavel)
-    const params = { key: 'thanks' }
-    const { flow, version } = await other.call(contracts.flows.getFlow, { params })
-    const theirs = { ...flow, title: { ru: 'Прощание', en: 'Goodbye' } }
-    await other.call(contracts.flows.saveFlowDraft, { params, body: { basedOn: version, flow: theirs } })
-    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await farewell(page).fill(text)
+  }
+  const save = (page: Page) => page.getByRole('button', { name: 'Сохранить' }).click()
+
+  test('who saves over another’s newer version is told, and chooses', async () => {
+    const page = await aDesigner(browser, otklik)
+    await write(page, 'Всегда пожалуйста!')
+    await retitle(otklik.logins.admin, 'Прощание')
+    await save(page)
     await page
       .getByRole('main')
-      .getByText(/Пока вы правили, Павел Зимин/)
+      .getByText(/Пока вы правили, Ольга Белова/)
       .waitFor()
     expect(await page.getByText('Показываем свежее').count()).toBe(0)
     await page.getByRole('button', { name: 'Оставить мою поверх неё' }).click()
-    await page.getByRole('button', { name: 'Сохранить' }).click()
+    await save(page)
     await page.getByText('Черновик сохранён').waitFor()
-    const kept = await other.call(contracts.flows.getFlow, { params })
+    const designer = await aStaffCaller(otklik.url, otklik.logins.pavel)
+    const kept = await designer.call(contracts.flows.getFlow, { params: { key: 'thanks' } })
     expect(kept.flow.nodes.bye).toMatchObject({ words: { ru: 'Всегда пожалуйста!' } })
+    await page.context().close()
+  }, 120_000)
+
+  test('who takes another’s version instead of their own can have their own back', async () => {
+    const page = await aDesigner(browser, otklik)
+    await write(page, 'Обращайтесь, мы рядом.')
+    await retitle(otklik.logins.admin, 'До встречи')
+    await save(page)
+    await page.getByRole('button', { name: 'Взять новую вместо моей' }).click()
+    await page.getByText(/Вернуть свою: Ctrl Z/).waitFor()
+    await page.getByRole('heading', { name: 'До встречи' }).waitFor()
+    expect(await farewell(page).inputValue()).not.toBe('Обращайтесь, мы рядом.')
+    await page.getByRole('button', { name: 'Отменить правку' }).click()
+    expect(await farewell(page).inputValue()).toBe('Обращайтесь, мы рядом.')
+    await page.context().close()
+  }, 120_000)
+
+  test('what one saved oneself in another tab is not said to be somebody else’s', async () => {
+    const page = await aDesigner(browser, otklik)
+    await write(page, 'Всего хорошего.')
+    await retitle(otklik.logins.pavel, 'Напоследок')
+    await save(page)
+    await page
+      .getByRole('main')
+      .getByText(/вы сами сохранили версию \d+ в другом окне/)
+      .waitFor()
+    await picture(page, 'own-other-tab')
+    await page.getByRole('button', { name: 'Оставить эту поверх той' }).click()
+    await save(page)
+    await page.getByText('Черновик сохранён').waitFor()
+    await page.context().close()
+  }, 120_000)
+
+  test('a version that is put in force meanwhile keeps nobody from saving', async () => {
+    const page = await aDesigner(browser, otklik)
+    await write(page, 'Не за что!')
+    const admin = await aStaffCaller(otklik.url, otklik.logins.admin)
+    const params = { key: 'thanks' }
+    const { version } = await admin.call(contracts.flows.getFlow, { params })
+    await admin.call(contracts.flows.publishFlow, { params, body: { basedOn: version } })
+    await save(page)
+    await page.getByText('Черновик сохранён').waitFor()
+    const kept = await admin.call(contracts.flows.getFlow, { params })
+    expect(kept.flow.nodes.bye).toMatchObject({ words: { ru: 'Не за что!' } })
     await page.context().close()
   }, 120_000)
 

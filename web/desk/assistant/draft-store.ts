@@ -8,7 +8,7 @@ import { change, type History, historyOf, redo, undo } from './model/history.ts'
 export interface FlowDraft {
   readonly base: EditedFlow
   readonly history: History<Flow>
-  /** What somebody else kept meanwhile. */
+  /** What was kept meanwhile by somebody else, or in another window. */
   readonly newer: EditedFlow | null
 }
 
@@ -40,6 +40,9 @@ export const flowDrafts = {
     // What was read before something was kept here may come after it.
     if (draft && read.version <= draft.base.version) return
     if (!draft || !isDirty(draft)) set(read.key, draftOf(read))
+    // Put in force meanwhile, by anybody: the text that is worked on is the newest still.
+    else if (read.draftVersion === draft.base.draftVersion)
+      set(read.key, { ...draft, base: { ...read, flow: draft.base.flow } })
     else set(read.key, { ...draft, newer: read })
   },
   /** `where` names the field: letters typed in one are one change. */
@@ -60,11 +63,12 @@ export const flowDrafts = {
     const draft = draftFor(key)
     if (draft) set(key, { ...draft, base: { ...saved, flow: draft.base.flow }, newer: null })
   },
+  /** What was kept meanwhile takes the place of what is written here, which can be taken back. */
   takeTheirs(key: string): void {
-    const draft = draftFor(key)
-    if (draft?.newer) set(key, draftOf(draft.newer))
+    const newer = draftFor(key)?.newer
+    if (newer) flowDrafts.replace(newer)
   },
-  /** What is written here will replace what somebody else kept. */
+  /** What is written here will replace what was kept meanwhile. */
   keepMine(key: string): void {
     const draft = draftFor(key)
     if (draft?.newer) set(key, { ...draft, base: draft.newer, newer: null })

@@ -46,14 +46,23 @@ export function lockFlow(tx: Executor, key: string): Promise<StoredFlow | undefi
   )
 }
 
-/** The text that was drafted in a version. */
-export async function findFlowText(db: Executor, key: string, version: number): Promise<Flow | undefined> {
-  const row = await maybeOne(
+/** What was drafted in a version, and by whom. */
+export function findDraft(
+  db: Executor,
+  key: string,
+  version: number,
+): Promise<{ flow: Flow; writtenBy: Author } | undefined> {
+  return maybeOne(
     db,
-    sql<{ flow: Flow }>`select flow from assistant.flow_step
+    sql<{ flow: Flow; writtenBy: Author }>`
+      select flow, json_build_object('id', by_id, 'name', by_name) as "writtenBy" from assistant.flow_step
       where flow_key = ${key} and version = ${version} and flow is not null`,
   )
-  return row?.flow
+}
+
+/** The text that was drafted in a version. */
+export async function findFlowText(db: Executor, key: string, version: number): Promise<Flow | undefined> {
+  return (await findDraft(db, key, version))?.flow
 }
 
 export interface PublishedFlow {

@@ -9,6 +9,7 @@ import { createFlow, problemsOf, publishFlow, rollBackFlow, saveFlowDraft } from
 import { compareFlows } from './compare-flows.ts'
 import {
   type Author,
+  findDraft,
   findFlow,
   findFlowText,
   listFlowSteps,
@@ -45,10 +46,15 @@ export function flowsHandlers({ clock, ears, links, changed }: FlowsDeps): Handl
   const textOf = async (db: Executor, key: string, version: number) =>
     found(await findFlowText(db, key, version), 'flow text')
   const shown = async (db: Executor, stored: StoredFlow): Promise<EditedFlow> => {
-    const flow = await textOf(db, stored.key, stored.draftVersion)
-    const { title } = flow
-    const problems = await problemsOf(db, stored.key, flow)
-    return { ...stored, changedAt: stored.changedAt.toISOString(), title, flow, problems }
+    const draft = found(await findDraft(db, stored.key, stored.draftVersion), 'flow text')
+    const problems = await problemsOf(db, stored.key, draft.flow)
+    return {
+      ...stored,
+      ...draft,
+      changedAt: stored.changedAt.toISOString(),
+      title: draft.flow.title,
+      problems,
+    }
   }
   const told = async (tx: Executor, stored: StoredFlow, act: 'published' | 'rolled-back', actor: Staff) => {
     const { key, publishedVersion: flowVersion } = stored

@@ -65,6 +65,7 @@ describe('flows', () => {
     const { body } = await call('GET', '')
     expect(body.map((one: { key: string }) => one.key)).toEqual([...FIRST_FLOWS].sort())
     expect(body.every((one: { publishedVersion: number }) => one.publishedVersion === 1)).toBe(true)
+    expect((await call('GET', `/${FIRST_FLOWS[0]}`)).body.writtenBy).toMatchObject({ id: null })
   })
 
   test('are drafted, published, drafted again, rolled back; the history says by whom', async () => {
@@ -78,6 +79,7 @@ describe('flows', () => {
     })
     const back = await call('POST', '/bye/rollback', { basedOn: 4, to: 1 })
     expect(back.body).toMatchObject({ version: 5, publishedVersion: 1, draftVersion: 3 })
+    expect(back.body.writtenBy).toEqual({ id: pavel.id, name: 'Павел Дизайнер' })
     const { body } = await call('GET', '/bye/history')
     expect(
       body.items.map((one: { act: string; flowVersion: number; by: string }) => [

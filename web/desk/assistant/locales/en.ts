@@ -65,9 +65,18 @@ export const assistantEn: AssistantTranslation = {
     unsaved: 'not saved',
   },
   newer: {
-    told: 'While you were editing, {{by}} saved version {{version}}.',
-    takeTheirs: 'Take theirs instead of mine',
-    keepMine: 'Keep mine over theirs',
+    theirs: {
+      told: 'While you were editing, {{by}} saved version {{version}}.',
+      take: 'Take theirs instead of mine',
+      taken: 'Theirs is taken. To get yours back: Ctrl Z',
+      keep: 'Keep mine over theirs',
+    },
+    own: {
+      told: 'While you were editing here, you saved version {{version}} in another window yourself.',
+      take: 'Take that one instead of this',
+      taken: 'The one from the other window is taken. To get this one back: Ctrl Z',
+      keep: 'Keep this one over it',
+    },
   },
   panel: {
     graph: 'Graph',
