@@ -158,7 +158,7 @@ async function build(config: Config, options: StartOptions, closing: Closing): P
 function watch({ db, clock, log, readiness, kept }: Ground, house: House, closing: Closing): void {
   const { staff, timeline, myLive } = house
   closing.add(watchSessions(db, clock, staff, timeline, log))
-  closing.add(watchService(readiness, timeline))
+  closing.add(watchService(readiness, timeline, log))
   closing.add(watchMy(myLive, log))
   closing.add(watchChanges(kept, log))
 }

@@ -1,7 +1,8 @@
 import { type StaffRoom, touchPresence } from '../care/staff/index.ts'
 import type { Timeline } from '../care/timeline/index.ts'
 import type { Clock } from '../platform/clock.ts'
-import { type Db, databaseProblem } from '../platform/database/index.ts'
+import type { Db } from '../platform/database/index.ts'
+import { every } from '../platform/every.ts'
 import type { Log } from '../platform/telemetry/index.ts'
 
 const LOOK_MS = 20_000
@@ -17,19 +18,12 @@ export function watchSessions(
   timeline: Timeline,
   log: Log,
 ): () => void {
-  const look = async () => {
+  return every({ ms: LOOK_MS, log, name: 'sessions' }, async () => {
     const { sessionIds, memberIds } = timeline.openScreens()
     if (sessionIds.length === 0) return
     for (const [id, state] of await staff.sessionStates(sessionIds)) {
       if (state !== 'open') timeline.endScreens(id, state === 'locked' ? 'locked' : 'session')
     }
     for (const memberId of memberIds) await touchPresence(db, clock, memberId)
-  }
-  const timer = setInterval(() => {
-    look().catch((error: unknown) => {
-      if (!databaseProblem(error)) log.error({ err: error }, 'sessions')
-    })
-  }, LOOK_MS)
-  timer.unref()
-  return () => clearInterval(timer)
+  })
 }

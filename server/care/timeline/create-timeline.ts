@@ -4,7 +4,8 @@ import type { channels } from '../../../contracts/channels.ts'
 import type { conversations } from '../../../contracts/conversations.ts'
 import type { ServerFrame } from '../../../contracts/realtime.ts'
 import { announce } from '../../platform/bus/index.ts'
-import { afterCommit, databaseProblem, inTransaction } from '../../platform/database/index.ts'
+import { afterCommit, inTransaction } from '../../platform/database/index.ts'
+import { every } from '../../platform/every.ts'
 import type { Handlers, Staff } from '../../platform/http/index.ts'
 import type { Loop } from '../../platform/loop.ts'
 import type { Connection } from '../../platform/realtime/index.ts'
@@ -74,7 +75,8 @@ export interface Working {
 
 const BEAT_MS = 15_000
 const TIMERS_MS = 1_000
-const DAILY_SWEEP_MS = 3_600_000
+const FRESH_DOORS_MS = 10_000
+const SWEEP_MS = 3_600_000
 
 export function createTimeline(deps: TimelineDeps): Timeline {
   const { db, bus, clock, log } = deps
@@ -100,7 +102,7 @@ export function createTimeline(deps: TimelineDeps): Timeline {
   const inbound = createInbound(context, () => filing)
   const feed = createLaneFeed(db, log)
   const live = createStaffLive(context, feed)
-  every(BEAT_MS, () => live.beat(), log)
+  every({ ms: BEAT_MS, log, name: 'beat' }, live.beat)
 
   return {
     context,
@@ -128,10 +130,12 @@ export function createTimeline(deps: TimelineDeps): Timeline {
       await running.reconcile()
       const retries = retryByDoor(context, doors, context.wakeFiling)
       const stopTimers = [
-        every(TIMERS_MS, () => wakeSnoozed(context, (work) => inTransaction(db, work)), log),
-        every(TIMERS_MS, () => retries.look(), log),
-        every(FRESH_DOORS_MS, () => running.reconcile(), log),
-        every(DAILY_SWEEP_MS, () => dropUnusedUploads(context), log),
+        every({ ms: TIMERS_MS, log, name: 'snoozed' }, () =>
+          wakeSnoozed(context, (work) => inTransaction(db, work)),
+        ),
+        every({ ms: TIMERS_MS, log, name: 'unfiled' }, () => retries.look()),
+        every({ ms: FRESH_DOORS_MS, log, name: 'doors' }, () => running.reconcile()),
+        every({ ms: SWEEP_MS, log, name: 'unused uploads' }, () => dropUnusedUploads(context)),
       ]
       const loops = [filing, releasing, sending]
       return {
@@ -147,24 +151,4 @@ export function createTimeline(deps: TimelineDeps): Timeline {
       }
     },
   }
-}
-
-const FRESH_DOORS_MS = 10_000
-
-/** Calls `work` again and again, never twice at a time; what it throws is logged. Gives what stops it. */
-function every(ms: number, work: () => Promise<unknown>, log: TimelineContext['log']): () => void {
-  let busy = false
-  const timer = setInterval(() => {
-    if (busy) return
-    busy = true
-    work()
-      .catch((error: unknown) => {
-        if (!databaseProblem(error)) log.error({ err: error }, 'timer')
-      })
-      .finally(() => {
-        busy = false
-      })
-  }, ms)
-  timer.unref()
-  return () => clearInterval(timer)
 }
