@@ -84,13 +84,14 @@ export const integrations = {
     path: '/api/v1/service-tokens',
     summary: 'A new token; its value is shown this once',
     access: ['admin'],
-    idempotency: 'natural',
+    idempotency: 'once',
     body: z.object({
       name: text(80).min(1),
       scopes: z.array(Scope).min(1),
       days: z.number().int().min(1).max(366),
     }),
     response: z.object({ token: z.string(), info: ServiceToken }),
+    errors: ['told_once'],
   },
   revokeServiceToken: {
     method: 'DELETE',
@@ -115,10 +116,10 @@ export const integrations = {
     path: '/api/v1/webhooks',
     summary: 'Tell another system; the signing secret is shown this once',
     access: ['admin'],
-    idempotency: 'natural',
+    idempotency: 'once',
     body: WebhookBody,
     response: z.object({ webhook: Webhook, secret: z.string() }),
-    errors: ['private_address'],
+    errors: ['private_address', 'told_once'],
   },
   changeWebhook: {
     method: 'PATCH',

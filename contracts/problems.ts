@@ -20,6 +20,7 @@ export const ErrorCode = z.enum([
   'origin_not_allowed',
   'rate_limited',
   'idempotency_key_reused',
+  'told_once',
   'conflict',
   'already_claimed',
   'capacity_exceeded',

@@ -23,9 +23,10 @@ export interface Route {
   readonly access: readonly [Access, ...Access[]]
   /**
    * `safe`: reads; `key`: honours an `Idempotency-Key` header: the same key and body answer as the first time,
-   * another body is refused with `idempotency_key_reused`; `natural`: repeating it changes nothing anyway.
+   * another body is refused with `idempotency_key_reused`; `natural`: repeating it changes nothing anyway;
+   * `once`: honours the header too, but its answer tells a secret and is not kept: the same key is refused with `told_once`.
    */
-  readonly idempotency: 'safe' | 'key' | 'natural'
+  readonly idempotency: 'safe' | 'key' | 'natural' | 'once'
   readonly params?: z.ZodObject
   readonly query?: z.ZodObject
   readonly body?: z.ZodType

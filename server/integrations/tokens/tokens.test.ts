@@ -96,6 +96,27 @@ describe('a service token', () => {
     expect(text).not.toContain(token.slice(info.prefix.length + 1))
   })
 
+  test('asked for twice with a key is made once; the second time it is refused, and its value is kept nowhere', async () => {
+    const ask = (name: string) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/service-tokens',
+        headers: { 'idempotency-key': 'once' },
+        payload: { name, scopes: ['read'], days: 1 },
+      })
+    const { token, info } = (await ask('Робот')).json<Made>()
+    expect((await ask('Робот')).json()).toMatchObject({ status: 409, code: 'told_once' })
+    expect((await ask('Другой')).json()).toMatchObject({ status: 409, code: 'idempotency_key_reused' })
+    const { count, kept } = await one(
+      database.db,
+      sql<{ count: number; kept: string }>`
+        select (select count(*)::int from integrations.service_token where name in ('Робот', 'Другой')) as count,
+          (select string_agg(k::text, '') from platform.idempotency_key k) as kept`,
+    )
+    expect(count).toBe(1)
+    expect(kept).not.toContain(token.slice(info.prefix.length + 1))
+  })
+
   test('ends on its day', async () => {
     const { token } = await aToken(['read'], 1)
     clock.advance(DAY - 1)

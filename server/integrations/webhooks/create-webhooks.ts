@@ -46,7 +46,7 @@ export async function createWebhooks(deps: WebhooksDeps): Promise<Webhooks> {
       trusted,
       changed,
     }),
-    handlers: webhookHandlers({ clock: deps.clock, vault: deps.vault, trusted, changed }),
+    handlers: webhookHandlers({ ...deps, trusted, changed }),
     startDelivering: () => {
       loop = runDeliveries(deps)
       return loop

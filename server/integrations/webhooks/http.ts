@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { integrations, Webhook, WebhookDelivery } from '../../../contracts/integrations.ts'
 import { recordChange } from '../../care/audit/index.ts'
-import { inTransaction } from '../../platform/database/index.ts'
+import { afterCommit, inTransaction } from '../../platform/database/index.ts'
 import type { Handlers } from '../../platform/http/index.ts'
 import { idCursor, pageOf, readIdCursor } from '../../platform/pages.ts'
 import { found, Refusal } from '../../platform/refusal.ts'
@@ -26,17 +26,18 @@ export type WebhookOperation =
 interface HandlerDeps extends WritingDeps {
   /** Something was committed that listeners and deliveries should know at once. */
   readonly changed: () => Promise<void>
+  readonly onDefect: (error: unknown) => void
 }
 
 /** The webhooks' part of the `integrations` contract. */
 export function webhookHandlers(deps: HandlerDeps): Pick<Handlers<typeof integrations>, WebhookOperation> {
-  const { clock, changed } = deps
+  const { clock, changed, onDefect } = deps
   return {
     listWebhooks: async ({ db }) => (await selectWebhooks(db)).map(shown),
 
     createWebhook: async ({ db, actor, body }) => {
       const { row, secret } = await createWebhook(db, deps, actor, body)
-      await changed()
+      afterCommit(db, () => void changed().catch(onDefect))
       return { webhook: shown(row), secret }
     },
 

@@ -331,6 +331,15 @@ describe('a webhook', () => {
     ).rejects.toMatchObject(refused)
   })
 
+  test('asked for twice with a key is made once', async () => {
+    const body = { url: `http://127.0.0.1:${port}/otklik`, events: ['message.sent'] }
+    const { webhook } = await admin.call(integrations.createWebhook, { body, key: 'once' })
+    await expect(admin.call(integrations.createWebhook, { body, key: 'once' })).rejects.toMatchObject({
+      problem: { code: 'told_once' },
+    })
+    expect((await admin.call(integrations.listWebhooks)).map(({ id }) => id)).toEqual([webhook.id])
+  })
+
   test('shows its secret once; table and audit hold none of it; what is not changed stays', async () => {
     const id = await aWebhook(['message.sent'], true)
     const changed = await admin.call(integrations.changeWebhook, {

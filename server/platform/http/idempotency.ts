@@ -13,6 +13,8 @@ export interface WriteKey {
   readonly key: string
   /** SHA-256 of the request: the same key with another request is a mistake of the caller. */
   readonly digest: Buffer
+  /** Whether the answer is kept for repeats; one that tells a secret is not. Kept when absent. */
+  readonly isKept?: boolean
 }
 
 /** Digest of what was asked: path parameters and body. */
@@ -22,7 +24,8 @@ export function digestOf(asked: unknown): Buffer {
 
 /**
  * Does `work` once a key, inside the caller's transaction: a repeat gives the stored answer, a rival in flight is waited for.
- * Refuses with `idempotency_key_reused` when the key stands for another request, with `erased` when its answer was destroyed.
+ * Refuses with `idempotency_key_reused` when the key stands for another request, with `told_once` when its answer is not kept, with `erased`
+ * when it was destroyed.
  */
 export async function onceByKey<T>(
   tx: Executor,
@@ -30,7 +33,7 @@ export async function onceByKey<T>(
   write: WriteKey,
   work: () => Promise<T>,
 ): Promise<T> {
-  const { actor, operation, key, digest } = write
+  const { actor, operation, key, digest, isKept = true } = write
   const fresh = await maybeOne(
     tx,
     sql<{ fresh: boolean }>`
@@ -40,6 +43,7 @@ export async function onceByKey<T>(
   )
   if (!fresh) return storedAnswer<T>(tx, write)
   const answer = await work()
+  if (!isKept) return answer
   await rows(
     tx,
     sql`update platform.idempotency_key set answer = ${JSON.stringify(answer)}
@@ -48,7 +52,10 @@ export async function onceByKey<T>(
   return answer
 }
 
-async function storedAnswer<T>(tx: Executor, { actor, operation, key, digest }: WriteKey): Promise<T> {
+async function storedAnswer<T>(
+  tx: Executor,
+  { actor, operation, key, digest, isKept = true }: WriteKey,
+): Promise<T> {
   const stored = await one(
     tx,
     sql<{ digest: Buffer; answer: T | null }>`
@@ -56,6 +63,7 @@ async function storedAnswer<T>(tx: Executor, { actor, operation, key, digest }: 
       where actor = ${actor} and operation = ${operation} and key = ${key}`,
   )
   if (!stored.digest.equals(digest)) throw new Refusal('idempotency_key_reused')
+  if (!isKept) throw new Refusal('told_once')
   if (stored.answer === null) throw new Refusal('erased')
   return stored.answer
 }

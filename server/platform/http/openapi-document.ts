@@ -14,7 +14,7 @@ export const Operation = z.looseObject({
   responses: z.record(z.string(), Answer),
   security: z.array(z.record(z.string(), z.array(z.string()))).optional(),
   'x-access': z.array(z.string()).optional(),
-  'x-idempotency': z.enum(['safe', 'key', 'natural']).optional(),
+  'x-idempotency': z.enum(['safe', 'key', 'natural', 'once']).optional(),
   'x-raw': z.enum(['upload', 'download']).optional(),
 })
 export type Operation = z.infer<typeof Operation>

@@ -71,11 +71,14 @@ function completed(operation: Operation): Operation {
   const { default: problem, ...answers } = operation.responses
   const isDownload = Object.keys(answers).length === 0
   const isUpload = operation['x-raw'] === 'upload'
-  const takesKey = operation['x-idempotency'] === 'key'
+  const repeats = operation['x-idempotency']
+  const takesKey = repeats === 'key' || repeats === 'once'
   return {
     ...operation,
     ...(isUpload && { requestBody: { required: true, content: { 'multipart/form-data': UPLOAD } } }),
-    ...(takesKey && { parameters: [...(operation.parameters ?? []), IDEMPOTENCY_KEY] }),
+    ...(takesKey && {
+      parameters: [...(operation.parameters ?? []), { ...IDEMPOTENCY_KEY, description: ON_REPEAT[repeats] }],
+    }),
     responses: {
       ...answers,
       ...(isDownload && { 200: { description: 'The bytes', content: { '*/*': BINARY } } }),
@@ -85,11 +88,14 @@ function completed(operation: Operation): Operation {
 }
 
 const UPLOAD = { schema: { type: 'object', properties: { file: BINARY.schema }, required: ['file'] } }
+const ON_REPEAT = {
+  key: 'Repeats with the same key answer as the first time',
+  once: 'Repeats with the same key change nothing and are refused: the answer was told once',
+}
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'Repeats with the same key answer as the first time',
   schema: { type: 'string', maxLength: 200 },
 }
 

@@ -45,6 +45,11 @@ export const PROBLEM_KINDS: Readonly<Record<ErrorCode, ProblemKind>> = {
     status: 409,
     means: 'The same `Idempotency-Key` came with another body. Take a new key for another wish.',
   },
+  told_once: {
+    status: 409,
+    means:
+      'It was done under this `Idempotency-Key`, and the secret in its answer is told no second time. End what was made and make it anew.',
+  },
   conflict: {
     status: 409,
     means:

@@ -35,7 +35,7 @@ export interface Call<R extends Route> {
   readonly query: Parsed<R['query']>
   readonly body: Parsed<R['body']>
   readonly actor: ActorOf<R['access'][number]>
-  /** A transaction for `key` writes (the answer is stored in it), the pool otherwise. */
+  /** A transaction for `key` and `once` writes (the key is stored in it), the pool otherwise. */
   readonly db: Executor
   readonly request: FastifyRequest
   readonly reply: FastifyReply
@@ -113,7 +113,8 @@ function addRoute(
       const actor = request[CALLER] ?? { kind: 'anonymous' }
       const { params, query, body } = request
       const run = (db: Executor) => handle({ params, query, body, actor, db, request, reply })
-      if (route.idempotency !== 'key') return sent(await run(options.db), reply)
+      const { idempotency } = route
+      if (idempotency !== 'key' && idempotency !== 'once') return sent(await run(options.db), reply)
       return inTransaction(options.db, (tx) => {
         const key = request.headers['idempotency-key']
         if (typeof key !== 'string' || key === '') return run(tx)
@@ -121,7 +122,13 @@ function addRoute(
         return onceByKey(
           tx,
           options.clock,
-          { actor: actorKey(actor, request), operation, key: key.slice(0, 200), digest },
+          {
+            actor: actorKey(actor, request),
+            operation,
+            key: key.slice(0, 200),
+            digest,
+            isKept: idempotency === 'key',
+          },
           () => run(tx),
         )
       })

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { v7 } from 'uuid'
 import type { z } from 'zod'
 import { integrations, Scope, type ServiceToken } from '../../../contracts/integrations.ts'
 import { formatDay, formatMoment } from '../../shared/format/index.ts'
@@ -23,9 +24,12 @@ function TokenDialog({ close }: { close: () => void }) {
   const [scopes, setScopes] = useState<string[]>(['read'])
   const [days, setDays] = useState<number | null>(90)
   const [made, setMade] = useState<Made | null>(null)
+  // One for all tries: an answer that got lost makes no second token.
+  const [key] = useState(() => v7())
   const act = async () => {
     if (!isCount(days, DAYS)) return
     const answer = await call(integrations.createServiceToken, {
+      key,
       body: { name: name.trim(), scopes: Scope.options.filter((one) => scopes.includes(one)), days },
     })
     setMade(answer)

@@ -1,5 +1,6 @@
 import { Checkbox, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { v7 } from 'uuid'
 import type { z } from 'zod'
 import { integrations, type Webhook, WebhookEvent } from '../../../contracts/integrations.ts'
 import { useWords } from '../app/words.ts'
@@ -17,6 +18,8 @@ export function WebhookDialog({ webhook, close }: { webhook: Listener | null; cl
   const [events, setEvents] = useState<readonly string[]>(webhook?.events ?? ['message.received'])
   const [withBodies, setWithBodies] = useState(webhook?.withBodies ?? false)
   const [secret, setSecret] = useState<string | null>(null)
+  // One for all tries: an answer that got lost makes no second webhook.
+  const [key] = useState(() => v7())
   const act = async () => {
     const body = {
       url: url.trim(),
@@ -24,7 +27,7 @@ export function WebhookDialog({ webhook, close }: { webhook: Listener | null; cl
       withBodies,
     }
     if (webhook) await call(integrations.changeWebhook, { params: { id: webhook.id }, body })
-    else setSecret((await call(integrations.createWebhook, { body })).secret)
+    else setSecret((await call(integrations.createWebhook, { key, body })).secret)
     await queryClient.invalidateQueries({ queryKey: ['webhooks'] })
     if (webhook) close()
   }

@@ -14,7 +14,7 @@ interface Carried {
   readonly params?: Readonly<Record<string, unknown>>
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
-  /** Idempotency key of a `key` route; made here when absent. Give the same one to repeat a write. */
+  /** Idempotency key of a `key` or `once` route; made here when absent. Give the same one to repeat a write. */
   readonly key?: string
   /** The person is here: a read that says so keeps the session from locking. */
   readonly active?: boolean
@@ -105,7 +105,8 @@ export function createClient(options: ClientOptions = {}): Call {
 function headersOf(route: Route, input: Carried): Headers {
   const headers = new Headers({ accept: 'application/json' })
   if (input.body !== undefined) headers.set('content-type', 'application/json')
-  if (route.idempotency === 'key') headers.set('idempotency-key', input.key ?? v7())
+  if (route.idempotency === 'key' || route.idempotency === 'once')
+    headers.set('idempotency-key', input.key ?? v7())
   if (input.active) headers.set('x-otklik-active', '1')
   return headers
 }

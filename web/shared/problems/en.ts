@@ -16,6 +16,8 @@ export const en: ProblemTexts = {
   origin_not_allowed: 'The request came from an unknown address.',
   rate_limited: 'Too often. Wait a moment and try again.',
   idempotency_key_reused: 'This request was already made with other data.',
+  told_once:
+    'It was made already, and its secret is shown only once. Find it in the list, remove it and make it anew.',
   conflict: 'This changed while you were looking. Showing the latest.',
   already_claimed: 'This conversation is already taken.',
   capacity_exceeded: 'You have as many open conversations as allowed.',
