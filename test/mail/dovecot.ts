@@ -69,7 +69,9 @@ export async function startDovecot(): Promise<Dovecot> {
       for (const port of [imapPort, lmtpPort]) await eventually(() => answers(port))
     } catch (error) {
       const log = await readFile(path.join(folder, 'dovecot.log'), 'utf8').catch(() => '')
-      throw new Error(`Dovecot did not start: ${log}`, { cause: error })
+      throw new Error(`Dovecot did not start. If a part of it is missing: ${INSTALL}. It says: ${log}`, {
+        cause: error,
+      })
     }
   }
   await start()

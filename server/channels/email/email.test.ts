@@ -348,6 +348,17 @@ describe('a mail', () => {
     expect((await parseMessage(account, raw)).key).not.toBe((await parseMessage(account, other)).key)
   })
 
+  test('is another one if it was written at another time, though its machine repeats the Message-ID; the same one is not', async () => {
+    const { account } = anEmptyMailbox()
+    const id = '<always-the-same@printer.example>'
+    const written = (minute: number) =>
+      aMail('scan', { 'Message-ID': id, Date: `Mon, 23 Nov 2026 10:0${minute}:00 +0300` }).raw
+    const keyOf = async (raw: string) => (await parseMessage(account, raw)).key
+    expect(await keyOf(written(1))).not.toBe(await keyOf(written(2)))
+    const byOtherWay = `Received: from list.example\r\n${written(1)}`
+    expect(await keyOf(byOtherWay)).toBe(await keyOf(written(1)))
+  })
+
   test('of a machine is marked with the reason', async () => {
     const { account } = anEmptyMailbox()
     const message = await parseMessage(

@@ -90,12 +90,13 @@ async function readMessage(
 }
 
 /**
- * The Message-ID with its sender: anybody can repeat the Message-ID that somebody else's mail has, and must not keep that mail
- * from being stored. As a digest: the name of an event outlives the erasure of who sent it.
+ * The Message-ID with its sender and the time of writing: anybody can repeat the Message-ID that somebody else's mail has, and must not keep
+ * that mail from being stored, nor may a machine that gives all of its mails one. Copies of a mail have all three. As a digest: the name of an
+ * event outlives the erasure of who sent it.
  */
 function keyOf(mail: ParsedMail): string {
   return createHash('sha256')
-    .update(`${mail.messageId} ${mail.from?.address ?? ''}`)
+    .update(`${mail.messageId} ${mail.from?.address ?? ''} ${mail.sentAt?.toISOString() ?? ''}`)
     .digest('base64url')
 }
 
