@@ -16,7 +16,9 @@ const load = {
   en: async () => (await import('../locales/en.ts')).en,
 } as const
 
-const preferred = (): Locale => (readPreference('language') === 'en' ? 'en' : 'ru')
+/** What was chosen here, else what the browser speaks: a newcomer has to read the door before they can choose. */
+const preferred = (): Locale =>
+  (readPreference('language') ?? navigator.language).startsWith('en') ? 'en' : 'ru'
 
 /** Loads the reader's language before the first paint; the other one stays on the server until asked for. */
 export async function startWords(): Promise<void> {
