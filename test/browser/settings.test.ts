@@ -141,6 +141,7 @@ describe('what is wrong', () => {
     await row.getByText('Не задано: Токен, Секрет входящих запросов.').waitFor()
     await row.getByRole('button', { name: 'Проверить' }).click()
     await page.getByRole('alert').getByText('Бот без токена: Не задано').waitFor()
+    await row.getByText(/^Проверено сегодня в/).waitFor()
     await page.goto(`${otklik.url}/desk/unfiled`)
     await page.getByText('Почтовый сервер не отдаёт письмо с UID 17. Оно осталось в ящике.').waitFor()
   })

@@ -622,6 +622,7 @@ export const en: Translated<Words> = {
       certificate: 'Node does not trust its certificate: see NODE_EXTRA_CA_CERTS.',
       tls: 'Check that it speaks https, and the port.',
     },
+    checkedAt: 'Checked {{at}}',
     builtIn: 'built in',
     assistant: 'Assistant',
     assistantAt: 'The assistant answers: {{name}}',

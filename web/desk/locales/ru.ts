@@ -644,6 +644,7 @@ export const ru = {
       certificate: 'Сертификату не доверяет Node: см. NODE_EXTRA_CA_CERTS.',
       tls: 'Проверьте, https ли там и тот ли порт.',
     },
+    checkedAt: 'Проверено {{at}}',
     builtIn: 'встроен',
     assistant: 'Помощник',
     assistantAt: 'Помощник отвечает: {{name}}',

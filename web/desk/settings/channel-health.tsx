@@ -36,10 +36,12 @@ export function ChannelHealth({ account }: { account: ChannelAccount }) {
   return (
     <>
       <span className={TONE[health.state]}>{t(`channels.${health.state}`)}</span>
-      <div className={styles.dim}>
-        {health.reason && trouble(account, health.reason)}
-        {health.checkedAt && ` ${formatMoment(health.checkedAt, locale)}`}
-      </div>
+      {health.reason && <div className={styles.dim}>{trouble(account, health.reason)}</div>}
+      {health.checkedAt && (
+        <div className={styles.dim}>
+          {t('channels.checkedAt', { at: formatMoment(health.checkedAt, locale) })}
+        </div>
+      )}
     </>
   )
 }
