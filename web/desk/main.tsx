@@ -8,5 +8,5 @@ import { startWords } from './app/words.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
-await startWords()
-createRoot(root).render(<App />)
+// Not awaited at the top: the words come in a file that leans on this one, and each would wait for the other.
+void startWords().then(() => createRoot(root).render(<App />))

@@ -15,6 +15,9 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first screen needs is one file: a hundred small ones cost a hundred answers, each as late as the network is slow.
+    chunkSizeWarningLimit: 1_200,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: { host: '127.0.0.1', proxy: { '/api': server, '/realtime': { target: server, ws: true } } },
 })

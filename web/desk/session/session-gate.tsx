@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect } from 'react'
 import { isProblem } from '../../shared/api/index.ts'
 import { Desk } from '../app/desk.tsx'
+import { Starting } from '../app/starting.tsx'
 import { onProblem } from '../data/api.ts'
 import { queryClient } from '../data/query-client.ts'
 import { meQuery } from '../data/session.ts'
@@ -41,7 +42,7 @@ function useSessionEnds(): void {
 export function SessionGate() {
   const { data: me, error, isPending, refetch } = useQuery(meQuery)
   useSessionEnds()
-  if (isPending) return null
+  if (isPending) return <Starting />
   if (isProblem(error, 'unauthenticated')) return <SignIn />
   if (!me) return <Failed error={error} retry={() => void refetch()} />
   if (me.locked) return <LockScreen me={me} />
