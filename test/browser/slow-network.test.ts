@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contracts } from '../../contracts/index.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
+import { aDeskOf } from './desk.ts'
 import { launchBrowser, PATIENCE_MS } from './launch.ts'
 
 /** So few that their number does not matter, however late each answer is. */
@@ -42,5 +44,28 @@ describe('on a slow network the desk', () => {
     await page.getByLabel('Почта').waitFor()
     expect(scripts.length).toBeLessThanOrEqual(FEW)
     await page.close()
+  })
+
+  test('says that another screen is on its way', async () => {
+    const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    const letCome = await holdBack(page, /\/assets\/knowledge-page-.*\.js$/)
+    await page.getByRole('link', { name: 'База знаний' }).click()
+    await page.getByRole('progressbar', { name: 'Загружается' }).waitFor()
+    letCome()
+    await page.getByText('Выберите статью').waitFor()
+    expect(await page.getByRole('progressbar').count()).toBe(0)
+    await context.close()
+  })
+
+  test('looks as if it searches while it does, and finds nothing only when it knows', async () => {
+    const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    const letCome = await holdBack(page, `**${contracts.search.searchEntries.path}*`)
+    await page.getByRole('link', { name: 'Поиск' }).click()
+    await page.getByRole('searchbox').fill('чего нет нигде')
+    await page.getByRole('status', { name: 'Загружается' }).waitFor()
+    expect(await page.getByText('Ничего не нашли').count()).toBe(0)
+    letCome()
+    await page.getByText('Ничего не нашли').waitFor()
+    await context.close()
   })
 })

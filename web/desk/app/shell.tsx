@@ -5,6 +5,7 @@ import { ShortcutsHelp } from '../palette/shortcuts-help.tsx'
 import { useShortcuts } from '../palette/use-shortcuts.ts'
 import { useMe } from '../session/use-me.ts'
 import { ConnectionBanner } from './connection-banner.tsx'
+import { Going } from './going.tsx'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 
@@ -23,6 +24,7 @@ export function Shell() {
     <div className={styles.shell} data-inside={conversationId !== undefined}>
       <Rail openPalette={() => setOpen('palette')} />
       <div className={styles.stage}>
+        <Going />
         <ConnectionBanner />
         <div className={styles.screen}>
           <Outlet />

@@ -11,6 +11,7 @@ import { call } from '../data/api.ts'
 import { Empty, Failed } from '../parts/states.tsx'
 import { MessageHits, PersonHits } from './hits.tsx'
 import styles from './search.module.css'
+import { SearchSkeleton } from './search-skeleton.tsx'
 
 const PAUSE_MS = 350
 /** A number, an address, a handle, a conversation's number: looked up exactly. */
@@ -45,8 +46,13 @@ export function SearchPage() {
     enabled: asked.length >= 2,
   })
   const hits = messages.data?.pages.flatMap((page) => page.items) ?? []
-  const done = asked.length >= 2 && !messages.isFetching && !persons.isFetching
+  const isAsking = messages.isFetching || persons.isFetching
   const error = messages.error ?? persons.error
+  const isEmpty = asked.length >= 2 && !error && hits.length === 0 && !persons.data?.length
+  const retry = () => {
+    if (messages.error) void messages.refetch()
+    if (persons.error) void persons.refetch()
+  }
   return (
     <main className={styles.page}>
       <h1 className="visually-hidden">{t('search.name')}</h1>
@@ -67,7 +73,7 @@ export function SearchPage() {
           icon={<IconSearch size={28} stroke={1.2} />}
         />
       )}
-      {error && <Failed error={error} retry={() => void messages.refetch()} />}
+      {error && <Failed error={error} retry={retry} />}
       {exact && persons.data && persons.data.length > 0 && <PersonHits persons={persons.data} />}
       {hits.length > 0 && (
         <MessageHits
@@ -76,9 +82,8 @@ export function SearchPage() {
           busy={messages.isFetchingNextPage}
         />
       )}
-      {done && !error && hits.length === 0 && !persons.data?.length && (
-        <Empty title={t('search.nothing')} hint={t('search.nothingHint')} />
-      )}
+      {isEmpty && isAsking && <SearchSkeleton />}
+      {isEmpty && !isAsking && <Empty title={t('search.nothing')} hint={t('search.nothingHint')} />}
     </main>
   )
 }
