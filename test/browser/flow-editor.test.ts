@@ -353,6 +353,27 @@ describe('what the assistant understands', () => {
   })
 })
 
+describe('words typed in a dialog', () => {
+  test('keep the browser from closing the tab unasked, and only they do', async () => {
+    const page = await aDesigner(browser, otklik)
+    const asked: string[] = []
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type())
+      void dialog.accept()
+    })
+    const add = page.getByRole('button', { name: 'Новый сценарий' })
+    await add.click()
+    await page.getByRole('dialog').getByLabel('Ключ').waitFor()
+    await page.reload()
+    expect(asked).toEqual([])
+    await add.click()
+    await page.getByRole('dialog').getByLabel('Ключ').fill('new-one')
+    await page.reload()
+    expect(asked).toEqual(['beforeunload'])
+    await page.context().close()
+  })
+})
+
 /** What a step of the text in force says in Russian. */
 async function wordsInForce(key: string, node: string): Promise<string | undefined> {
   const [inForce] = await rows(

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
-import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useWords } from '../app/words.ts'
+import { beforeUnload } from '../session/leave.ts'
 import styles from './form-modal.module.css'
 
 interface Props {
@@ -30,12 +31,16 @@ function isTyped({ target }: SyntheticEvent): boolean {
   return target instanceof HTMLInputElement && target.type !== 'radio' && target.ariaHasPopup !== 'listbox'
 }
 
-/** A form over the desk. Escape, a click beside it and the cross ask before they throw away what somebody typed. */
+/**
+ * A form over the desk. Escape, a click beside it and the cross ask before they throw away what somebody typed; so does the browser before
+ * it closes the tab.
+ */
 export function FormModal({ title, close, submit, held = false, foot, children }: Props) {
   const { t } = useWords()
   const [asks, setAsks] = useState(false)
   const typed = useRef(false)
   const field = useRef<HTMLElement | null>(null)
+  useEffect(() => beforeUnload(() => typed.current), [])
   const goOn = () => {
     setAsks(false)
     field.current?.focus()
