@@ -93,6 +93,21 @@ describe('somebody on a site who looks for help', () => {
     await chat.getByText(/Отправлено|Прочитано/).waitFor()
   })
 
+  test('is told that there is no connection, and has what was asked for once it is back', async () => {
+    const { chat, context } = await visitor(PHONE)
+    await context.setOffline(true)
+    await chat.getByRole('button', { name: 'Помощь' }).click()
+    await chat.getByText('Нет связи. Откроем помощь, как только она появится.').waitFor()
+    await context.setOffline(false)
+    const field = chat.getByRole('searchbox', { name: 'Что случилось?' })
+    await field.waitFor()
+    await context.setOffline(true)
+    await field.fill('пропал телефон')
+    await chat.getByText('Нет связи. Покажем, как только она появится.').waitFor()
+    await context.setOffline(false)
+    await chat.getByRole('list', { name: 'Найденные статьи' }).waitFor()
+  })
+
   test('goes from article to article and back to the search, and sees no staff’s article', async () => {
     const { chat } = await visitor({ colorScheme: 'dark' })
     await chat.getByRole('button', { name: 'Помощь' }).click()

@@ -4,6 +4,7 @@ export interface HelpWords {
   readonly others: string
   readonly loading: string
   readonly failed: string
+  readonly offline: string
   readonly retry: string
   readonly missing: string
   readonly nothing: string
@@ -26,6 +27,7 @@ export const helpWords: Readonly<Record<'ru' | 'en', HelpWords>> = {
     others: 'Другое',
     loading: 'Загружаем…',
     failed: 'Не загрузилось. Проверьте связь.',
+    offline: 'Нет связи. Покажем, как только она появится.',
     retry: 'Повторить',
     missing: 'Этой статьи больше нет. Поищите похожую.',
     nothing: 'Такого ответа пока нет',
@@ -46,6 +48,7 @@ export const helpWords: Readonly<Record<'ru' | 'en', HelpWords>> = {
     others: 'Other',
     loading: 'Loading…',
     failed: 'It did not load. Check your connection.',
+    offline: 'No connection. It will be shown as soon as it is back.',
     retry: 'Try again',
     missing: 'This article is gone. Look for a similar one.',
     nothing: 'There is no such answer yet',

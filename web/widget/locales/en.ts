@@ -14,6 +14,7 @@ export const texts: Texts = {
     one: 'Back to the chat, {n} unread message',
     other: 'Back to the chat, {n} unread messages',
   },
+  helpOffline: 'No connection. Help will open as soon as it is back.',
   loadingHelp: 'Loading help…',
   message: 'Message',
   placeholder: 'Write to us',

@@ -14,6 +14,7 @@ export interface Texts {
   readonly toChat: string
   readonly toChatUnread: Plural
   readonly loadingHelp: string
+  readonly helpOffline: string
   readonly message: string
   readonly placeholder: string
   readonly send: string

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { onReturn } from '../core/on-return.ts'
 import type { MountHelp } from '../loader/host.ts'
 import { useSurroundings } from './context.ts'
 import type { HelpPlace } from './help-place.ts'
@@ -8,23 +9,30 @@ interface Props {
   readonly onPlace: (place: HelpPlace | null) => void
 }
 
-/** Help over the conversation, loaded when it is first opened. */
+/** Help over the conversation, loaded when it is first opened; by itself once the network is back. */
 export const HelpFrame = ({ place, onPlace }: Props) => {
   const { texts, base, loadHelp } = useSurroundings()
   const frame = useRef<HTMLDivElement>(null)
   const [help, setHelp] = useState<ReturnType<MountHelp> | null>(null)
-  const [failed, setFailed] = useState(false)
+  const [failed, setFailed] = useState<string | null>(null)
   const load = async () => {
-    setFailed(false)
+    setFailed(null)
     try {
       const { mountHelp } = await loadHelp()
       if (frame.current) setHelp(mountHelp(frame.current))
     } catch {
-      setFailed(true)
+      setFailed(navigator.onLine ? texts.refusals.otherwise : texts.helpOffline)
     }
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened
   useEffect(() => void load(), [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is another one each time and does the same
+  useEffect(() => {
+    if (!failed) return
+    const life = new AbortController()
+    onReturn(() => void load(), life.signal)
+    return () => life.abort()
+  }, [failed])
   useEffect(() => () => help?.end(), [help])
   useEffect(() => {
     help?.show({
@@ -40,7 +48,7 @@ export const HelpFrame = ({ place, onPlace }: Props) => {
       <div ref={frame} />
       {failed && (
         <div class="failure" role="alert">
-          {texts.refusals.otherwise}
+          {failed}
           <button type="button" class="link" onClick={() => void load()}>
             {texts.retry}
           </button>
