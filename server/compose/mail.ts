@@ -22,7 +22,7 @@ const CodeMail = z.object({
 export function composeMail(vault: Vault): MailPort {
   return {
     send: async (tx, mail) => {
-      const code = JSON.stringify({ ...mail, reference: randomUUID() })
+      const code = JSON.stringify({ ...mail, reference: mail.reference ?? randomUUID() })
       const sealed = vault.seal(Buffer.from(code), CONTEXT).toString('base64')
       await addJob(tx, sendMailCodeJob, { sealed }, { maxAttempts: 3 })
     },

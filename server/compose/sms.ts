@@ -12,7 +12,7 @@ import { CODE_CONTEXT } from './send-code.ts'
 export function composeSms(vault: Vault): SmsPort {
   return {
     send: async (tx, message) => {
-      const code = JSON.stringify({ ...message, reference: randomUUID() })
+      const code = JSON.stringify({ ...message, reference: message.reference ?? randomUUID() })
       await addJob(
         tx,
         sendCodeJob,

@@ -102,13 +102,13 @@ function noteUntold(
 function tellByHouse(
   my: MyRoom,
   { channel, address }: ContactPointDescription,
-  { message, locale }: Told,
+  { id: reference, message, locale }: Told,
 ): Promise<void> {
   const text = textOf(locale, message, { site: my.publicUrl })
   return inTransaction(my.db, (tx) =>
     channel === 'sms'
-      ? my.subscribers.sms.send(tx, { msisdn: digits(address), text, kind: 'notice' })
-      : my.mail.send(tx, { address, subject: textOf(locale, `${message}-subject`), text }),
+      ? my.subscribers.sms.send(tx, { msisdn: digits(address), text, reference, kind: 'notice' })
+      : my.mail.send(tx, { address, subject: textOf(locale, `${message}-subject`), text, reference }),
   )
 }
 

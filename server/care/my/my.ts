@@ -16,6 +16,8 @@ export interface MailPort {
       readonly address: string
       readonly subject: string
       readonly text: string
+      /** Names it for whoever may ask twice, as a job does that runs again: mails of one name are one where they arrive. */
+      readonly reference?: string
       /** From then on nobody can use it, and it is not sent any more; absent: it is good for ever. */
       readonly until?: Date
     },

@@ -12,7 +12,12 @@ export interface SmsPort {
   send(tx: Executor, message: SmsToSend): Promise<void>
 }
 
-type SmsToSend = { readonly msisdn: string; readonly text: string } & (
+type SmsToSend = {
+  readonly msisdn: string
+  readonly text: string
+  /** Names it for whoever may ask twice, as a job does that runs again: one name is sent once. At most 59 characters. */
+  readonly reference?: string
+} & (
   | {
       readonly kind: 'code'
       /** From then on it opens nothing, and is not sent any more. */

@@ -27,7 +27,7 @@ export function sealOrder({ vault }: Pick<My, 'vault'>, order: DeliveryOrder): s
 
 /**
  * Carries a code out, if there is anybody to carry it to: to the number if it is a line of ours, to an e-mail if the line's owner has
- * proved one. Nobody is told which it was. For a job; throws to be tried again.
+ * proved one. Nobody is told which it was. For a job; throws to be tried again. Run again after it was done, it sends nothing new.
  */
 export async function deliverCode(my: My, sealed: string): Promise<void> {
   const opened = my.vault.open(Buffer.from(sealed, 'base64'), CONTEXT).toString('utf8')
@@ -36,13 +36,17 @@ export async function deliverCode(my: My, sealed: string): Promise<void> {
   else await deliverByMail(my, order)
 }
 
-async function deliverBySms(my: My, { msisdn, code, locale, until }: DeliveryOrder): Promise<void> {
+async function deliverBySms(
+  my: My,
+  { challengeId, msisdn, code, locale, until }: DeliveryOrder,
+): Promise<void> {
   const { db, edge, subscribers, words } = my
   if ((await edge.findLineByMsisdn(db, msisdn)) === undefined) return
   await inTransaction(db, (tx) =>
     subscribers.sms.send(tx, {
       msisdn,
       text: words.codeText(code, locale),
+      reference: challengeId,
       kind: 'code',
       until: lastOf(my, until),
     }),
@@ -64,6 +68,7 @@ async function deliverByMail(
     await my.mail.send(tx, {
       address: point.address,
       ...words.codeMail(code, locale),
+      reference: challengeId,
       until: lastOf(my, until),
     })
   })
