@@ -33,7 +33,7 @@ async function holdBack(page: Page, address: string | RegExp): Promise<() => voi
 
 describe('on a slow network the desk', () => {
   test('comes in a few files, and shows its mark until they are there', async () => {
-    const page = await browser.newPage()
+    const page = await browser.newPage({ locale: 'ru-RU' })
     page.setDefaultTimeout(PATIENCE_MS)
     const scripts: string[] = []
     page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()))
