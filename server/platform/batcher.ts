@@ -60,18 +60,27 @@ export function createBatcher<I, O>(
     for (const key of keys) busyKeys.add(key)
     batchesInFlight += 1
     itemsInFlight += batch.length
+    const settle = await outcomeOf(batch)
+    for (const key of keys) busyKeys.delete(key)
+    batchesInFlight -= 1
+    itemsInFlight -= batch.length
+    // Who waits goes off before those who are through are answered: the two are done beside each other then.
+    pump()
+    setImmediate(settle)
+  }
+  /** Gives what tells everybody in the batch. */
+  const outcomeOf = async (batch: Waiting<I, O>[]): Promise<() => void> => {
     try {
       const results = await flush(batch.map((one) => one.item))
-      batch.forEach((one, index) => {
-        one.resolve(results[index] as O)
-      })
+      return () => {
+        batch.forEach((one, index) => {
+          one.resolve(results[index] as O)
+        })
+      }
     } catch (error) {
-      for (const one of batch) one.reject(error)
-    } finally {
-      for (const key of keys) busyKeys.delete(key)
-      batchesInFlight -= 1
-      itemsInFlight -= batch.length
-      schedule()
+      return () => {
+        for (const one of batch) one.reject(error)
+      }
     }
   }
   const isDue = () =>
