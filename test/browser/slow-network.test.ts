@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '../../contracts/index.ts'
+import { aMaxDoor, type MaxDoor } from '../factories/max-door.ts'
 import { anOtklik, type TestOtklik } from '../factories/otklik.ts'
 import { aDeskOf } from './desk.ts'
 import { launchBrowser, PATIENCE_MS } from './launch.ts'
@@ -9,9 +10,11 @@ import { launchBrowser, PATIENCE_MS } from './launch.ts'
 const FEW = 6
 let otklik: TestOtklik
 let browser: Browser
+let door: MaxDoor
 
 beforeAll(async () => {
   ;[browser, otklik] = await Promise.all([launchBrowser(), anOtklik()])
+  door = await aMaxDoor(otklik)
 })
 afterAll(async () => {
   await browser?.close()
@@ -57,6 +60,25 @@ describe('on a slow network the desk', () => {
     await context.close()
   })
 
+  test('shows that a conversation is being taken, and takes it once', async () => {
+    await door.post(door.message(1, 'Возьмите меня').update)
+    const desk = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    await desk.open('Возьмите меня')
+    let asked = 0
+    desk.page.on('request', (request) => {
+      if (request.url().endsWith('/claim')) asked++
+    })
+    const letCome = await holdBack(desk.page, /\/claim$/)
+    const claim = desk.page.getByRole('button', { name: 'Взять', exact: true })
+    await claim.click()
+    await desk.page.locator('button[data-loading]').waitFor()
+    expect(await claim.isDisabled()).toBe(true)
+    letCome()
+    await desk.page.getByText('веду я').waitFor()
+    expect(asked).toBe(1)
+    await desk.context.close()
+  })
+
   test('looks as if it searches while it does, and finds nothing only when it knows', async () => {
     const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
     const letCome = await holdBack(page, `**${contracts.search.searchEntries.path}*`)
@@ -68,4 +90,20 @@ describe('on a slow network the desk', () => {
     await page.getByText('Ничего не нашли').waitFor()
     await context.close()
   })
+})
+
+test('without a network another screen says so, and the desk stays', async () => {
+  const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+  await context.setOffline(true)
+  for (const name of ['Неразобранное', 'Настройки']) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.getByText('Нет связи с сервером.').waitFor()
+  }
+  await page.getByRole('link', { name: 'Диалоги', exact: true }).click()
+  await page.getByText('Выберите диалог').waitFor()
+  await page.getByRole('link', { name: 'Настройки', exact: true }).click()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Повторить' }).click()
+  await page.getByRole('heading', { name: 'Профиль' }).waitFor()
+  await context.close()
 })

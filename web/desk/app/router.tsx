@@ -19,6 +19,7 @@ import { DealsSearch, LotsSearch, RulesSearch, TraderSearch } from '../market/se
 import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { Oops } from '../parts/oops.tsx'
 import { SearchPage } from '../search/search-page.tsx'
+import { bring } from './bring.ts'
 import { Shell } from './shell.tsx'
 
 /** The inbox in the URL: a link shows a colleague the same list. Unknown words fall back quietly. */
@@ -83,97 +84,148 @@ const search = createRoute({
 const knowledge = createRoute({
   getParentRoute: () => root,
   path: '/knowledge',
-  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+  component: lazyRouteComponent(
+    bring(() => import('../knowledge/knowledge-page.tsx')),
+    'KnowledgePage',
+  ),
 })
 const noArticle = createRoute({
   getParentRoute: () => knowledge,
   path: '/',
-  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'NoArticle'),
+  component: lazyRouteComponent(
+    bring(() => import('../knowledge/knowledge-page.tsx')),
+    'NoArticle',
+  ),
 })
 const article = createRoute({
   getParentRoute: () => knowledge,
   path: 'read/$articleKey',
-  component: lazyRouteComponent(() => import('../knowledge/article-page.tsx'), 'ArticlePage'),
+  component: lazyRouteComponent(
+    bring(() => import('../knowledge/article-page.tsx')),
+    'ArticlePage',
+  ),
 })
 const noEditedArticle = createRoute({
   getParentRoute: () => knowledge,
   path: 'edit',
-  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'NoArticle'),
+  component: lazyRouteComponent(
+    bring(() => import('../knowledge/knowledge-page.tsx')),
+    'NoArticle',
+  ),
 })
 const newArticle = createRoute({
   getParentRoute: () => knowledge,
   path: 'edit/new',
-  component: lazyRouteComponent(() => import('../knowledge/new-article-page.tsx'), 'NewArticlePage'),
+  component: lazyRouteComponent(
+    bring(() => import('../knowledge/new-article-page.tsx')),
+    'NewArticlePage',
+  ),
 })
 const editArticle = createRoute({
   getParentRoute: () => knowledge,
   path: 'edit/$articleId',
   beforeLoad: ({ params }) => named(params.articleId),
-  component: lazyRouteComponent(() => import('../knowledge/edit-article-page.tsx'), 'EditArticlePage'),
+  component: lazyRouteComponent(
+    bring(() => import('../knowledge/edit-article-page.tsx')),
+    'EditArticlePage',
+  ),
 })
 const unfiled = createRoute({
   getParentRoute: () => root,
   path: '/unfiled',
   beforeLoad: only('supervisor', 'admin'),
-  component: lazyRouteComponent(() => import('../settings/unfiled-page.tsx'), 'UnfiledPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../settings/unfiled-page.tsx')),
+    'UnfiledPage',
+  ),
 })
 const containment = createRoute({
   getParentRoute: () => root,
   path: '/containment',
   beforeLoad: only('supervisor', 'designer', 'admin'),
-  component: lazyRouteComponent(() => import('../containment/containment-page.tsx'), 'ContainmentPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../containment/containment-page.tsx')),
+    'ContainmentPage',
+  ),
 })
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
   beforeLoad: only('supervisor', 'admin'),
-  component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../approvals/approvals-page.tsx')),
+    'ApprovalsPage',
+  ),
 })
 const market = createRoute({
   getParentRoute: () => root,
   path: '/market',
-  component: lazyRouteComponent(() => import('../market/market-page.tsx'), 'MarketPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/market-page.tsx')),
+    'MarketPage',
+  ),
 })
 const marketOverview = createRoute({
   getParentRoute: () => market,
   path: '/',
-  component: lazyRouteComponent(() => import('../market/overview-page.tsx'), 'OverviewPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/overview-page.tsx')),
+    'OverviewPage',
+  ),
 })
 const marketLots = createRoute({
   getParentRoute: () => market,
   path: 'lots',
   validateSearch: LotsSearch,
-  component: lazyRouteComponent(() => import('../market/lots-page.tsx'), 'LotsPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/lots-page.tsx')),
+    'LotsPage',
+  ),
 })
 const marketDeals = createRoute({
   getParentRoute: () => market,
   path: 'deals',
   validateSearch: DealsSearch,
-  component: lazyRouteComponent(() => import('../market/deals-page.tsx'), 'DealsPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/deals-page.tsx')),
+    'DealsPage',
+  ),
 })
 const trader = createRoute({
   getParentRoute: () => market,
   path: 'traders/$traderId',
   beforeLoad: ({ params }) => named(params.traderId),
   validateSearch: TraderSearch,
-  component: lazyRouteComponent(() => import('../market/trader-page.tsx'), 'TraderPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/trader-page.tsx')),
+    'TraderPage',
+  ),
 })
 const marketRules = createRoute({
   getParentRoute: () => market,
   path: 'rules',
   validateSearch: RulesSearch,
-  component: lazyRouteComponent(() => import('../market/rules/rules-page.tsx'), 'RulesPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/rules/rules-page.tsx')),
+    'RulesPage',
+  ),
 })
 const marketChanges = createRoute({
   getParentRoute: () => market,
   path: 'changes',
-  component: lazyRouteComponent(() => import('../market/changes-page.tsx'), 'ChangesPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../market/changes-page.tsx')),
+    'ChangesPage',
+  ),
 })
 const assistant = createRoute({
   getParentRoute: () => root,
   path: '/assistant',
   beforeLoad: only('designer', 'admin'),
-  component: lazyRouteComponent(() => import('../assistant/assistant-page.tsx'), 'AssistantPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../assistant/assistant-page.tsx')),
+    'AssistantPage',
+  ),
 })
 const assistantHome = createRoute({
   getParentRoute: () => assistant,
@@ -185,30 +237,45 @@ const assistantHome = createRoute({
 const flows = createRoute({
   getParentRoute: () => assistant,
   path: 'flows',
-  component: lazyRouteComponent(() => import('../assistant/flows-page.tsx'), 'FlowsPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../assistant/flows-page.tsx')),
+    'FlowsPage',
+  ),
 })
 const examples = createRoute({
   getParentRoute: () => assistant,
   path: 'examples',
-  component: lazyRouteComponent(() => import('../assistant/examples-page.tsx'), 'ExamplesPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../assistant/examples-page.tsx')),
+    'ExamplesPage',
+  ),
 })
 const intentExamples = createRoute({ getParentRoute: () => examples, path: '$intentKey' })
 const unanswered = createRoute({
   getParentRoute: () => assistant,
   path: 'unanswered',
-  component: lazyRouteComponent(() => import('../assistant/unanswered-page.tsx'), 'UnansweredPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../assistant/unanswered-page.tsx')),
+    'UnansweredPage',
+  ),
 })
 // Beside the room, not in it: the graph wants the whole screen.
 const flow = createRoute({
   getParentRoute: () => root,
   path: '/assistant/flows/$flowKey',
   beforeLoad: only('designer', 'admin'),
-  component: lazyRouteComponent(() => import('../assistant/flow-page.tsx'), 'FlowPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../assistant/flow-page.tsx')),
+    'FlowPage',
+  ),
 })
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    bring(() => import('../settings/settings-page.tsx')),
+    'SettingsPage',
+  ),
 })
 const settingsHome = createRoute({
   getParentRoute: () => settings,
@@ -221,12 +288,18 @@ const catalogue = createRoute({
   getParentRoute: () => settings,
   path: 'catalogue',
   validateSearch: CatalogueSearch,
-  component: lazyRouteComponent(() => import('../catalogue/catalogue-page.tsx'), 'CataloguePage'),
+  component: lazyRouteComponent(
+    bring(() => import('../catalogue/catalogue-page.tsx')),
+    'CataloguePage',
+  ),
 })
 const section = createRoute({
   getParentRoute: () => settings,
   path: '$section',
-  component: lazyRouteComponent(() => import('../settings/section.tsx'), 'Section'),
+  component: lazyRouteComponent(
+    bring(() => import('../settings/section.tsx')),
+    'Section',
+  ),
 })
 
 export const router = createRouter({

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { isProblem } from '../../shared/api/index.ts'
 import { BreakGlass } from '../actions/break-glass.tsx'
+import { bring } from '../app/bring.ts'
 import { Composer } from '../composer/composer.tsx'
 import { conversationQuery } from '../data/conversation.ts'
 import { useNext } from '../inbox/use-next.ts'
@@ -16,7 +17,8 @@ import { ConversationSkeleton } from './conversation-skeleton.tsx'
 import { Timeline } from './timeline.tsx'
 import { useShortcutsOfConversation } from './use-shortcuts-of-conversation.ts'
 
-const HelpPanel = lazy(async () => ({ default: (await import('../knowledge/help-panel.tsx')).HelpPanel }))
+const bringHelp = bring(() => import('../knowledge/help-panel.tsx'))
+const HelpPanel = lazy(async () => ({ default: (await bringHelp()).HelpPanel }))
 
 /** The person's whole timeline, the answer below it, the card beside it. */
 export function ConversationPage() {

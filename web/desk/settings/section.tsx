@@ -1,12 +1,13 @@
 import { Skeleton } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, lazy, Suspense } from 'react'
+import { bring } from '../app/bring.ts'
 import { NoSuchPage } from '../parts/no-such-page.tsx'
 import { useMe } from '../session/use-me.ts'
 import { isSection, type SectionName, sectionsFor } from './sections.ts'
 
 const load = <K extends string>(name: K, from: () => Promise<Record<K, ComponentType>>) =>
-  lazy(async () => ({ default: (await from())[name] }))
+  lazy(async () => ({ default: (await bring(from)())[name] }))
 
 // The catalogue has a route of its own: what is open in it stands in the URL.
 const ROOMS: Readonly<Record<Exclude<SectionName, 'catalogue'>, ComponentType>> = {
