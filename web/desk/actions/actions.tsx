@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, type ButtonProps, Menu, Tooltip } from '@mantine/core'
 import {
   IconArrowsJoin,
   IconBan,
@@ -11,7 +11,8 @@ import {
   IconTag,
   IconUserShare,
 } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { type ReactNode, type Ref, useEffect } from 'react'
 import type { Conversation } from '../../../contracts/conversations.ts'
 import { useWords } from '../app/words.ts'
 import { useMe } from '../session/use-me.ts'
@@ -55,26 +56,40 @@ export function Actions({ conversation }: Props) {
   )
 }
 
+interface ActButtonProps extends Omit<ButtonProps, 'children' | 'leftSection' | 'loading' | 'variant'> {
+  readonly word: string
+  readonly act: () => Promise<unknown>
+  /** Given to the likeliest of all. */
+  readonly icon?: ReactNode
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+/** Acts at once; while the answer comes, it shows so and cannot be pressed again. */
+function ActButton({ word, act, icon, ...rest }: ActButtonProps) {
+  const run = useMutation({ mutationFn: act })
+  return (
+    <Button
+      {...rest}
+      variant={icon ? 'filled' : 'default'}
+      leftSection={icon}
+      loading={run.isPending}
+      onClick={() => run.mutate()}
+    >
+      {word}
+    </Button>
+  )
+}
+
 function LikelyActions({ conversation: { id, state, assignee } }: Props) {
   const { t } = useWords()
   const { me } = useMe()
   return (
     <>
-      {state === 'muted' && (
-        <Button variant="default" onClick={() => void mute(id, null)}>
-          {t('actions.unmute')}
-        </Button>
-      )}
-      {state === 'snoozed' && (
-        <Button variant="default" onClick={() => void snooze(id, null)}>
-          {t('actions.wake')}
-        </Button>
-      )}
+      {state === 'muted' && <ActButton word={t('actions.unmute')} act={() => mute(id, null)} />}
+      {state === 'snoozed' && <ActButton word={t('actions.wake')} act={() => snooze(id, null)} />}
       {state === 'open' && !assignee && (
         <Tooltip label={`${t('actions.claim')} · C`}>
-          <Button leftSection={<IconHandGrab size={15} />} onClick={() => void claim(id)}>
-            {t('actions.claim')}
-          </Button>
+          <ActButton word={t('actions.claim')} act={() => claim(id)} icon={<IconHandGrab size={15} />} />
         </Tooltip>
       )}
       {state === 'open' && assignee && (
