@@ -1,9 +1,10 @@
 import { CompiledQuery } from 'kysely'
 import { countChanged, type Executor, rows, sql } from '../database/index.ts'
+import { type Batches, inBatches } from '../jobs/index.ts'
 
 /** Who has more to be told than this forgets everything: it is sooner read anew. */
 const MOST_TOLD = 10_000
-const FORGOTTEN_AT_ONCE = 20_000
+const FORGOTTEN = { atOnce: 20_000 }
 
 // As a text, not put together anew: it is asked for every few requests.
 const QUESTION =
@@ -53,23 +54,22 @@ export async function tellChanged(tx: Executor, names: readonly string[]): Promi
  * Forgets changes that all have been told of who asked since the time before last; who has not asked for so long will keep nothing. For a
  * job that runs every minute; the horizon never goes back, whoever else moves it. Gives how many.
  */
-export async function forgetChanges(db: Executor): Promise<number> {
-  // By itself: what is below it may be gone, and need not be at once. A backlog is deleted in pieces, however long it takes.
+export async function forgetChanges(db: Executor, batches: Batches = FORGOTTEN): Promise<number> {
+  // By itself: what is below it may be gone, and need not be at once. A backlog is deleted in pieces, by several runs if it is long.
   await rows(
     db,
     sql`insert into platform.change_horizon as h (since, next)
         select pg_snapshot_xmin(now), pg_snapshot_xmin(now) from pg_current_snapshot() as now
       on conflict (one) do update set since = h.next, next = greatest(h.next, pg_snapshot_xmin(pg_current_snapshot()))`,
   )
-  let gone = 0
-  for (;;) {
-    const some = await countChanged(
-      db,
-      sql`delete from platform.change where ctid = any(array(
-        select ctid from platform.change where transaction < (select since from platform.change_horizon)
-        order by transaction limit ${FORGOTTEN_AT_ONCE} for update skip locked))`,
-    )
-    gone += some
-    if (some < FORGOTTEN_AT_ONCE) return gone
-  }
+  return inBatches(
+    (limit) =>
+      countChanged(
+        db,
+        sql`delete from platform.change where ctid = any(array(
+          select ctid from platform.change where transaction < (select since from platform.change_horizon)
+          order by transaction limit ${limit} for update skip locked))`,
+      ),
+    batches,
+  )
 }

@@ -119,6 +119,16 @@ describe('changes', () => {
       ({ name }) => name,
     )
 
+  test('are forgotten so many in a run: a backlog is worked off by several', async () => {
+    await othersAreThrough()
+    for (const _ of [1, 2]) await forgetChanges(database.db)
+    for (const name of ['a', 'b', 'c']) await change(name)
+    await othersAreThrough()
+    await forgetChanges(database.db, { atOnce: 1, most: 0 })
+    expect(await forgetChanges(database.db, { atOnce: 1, most: 2 })).toBe(2)
+    expect(await stored()).toHaveLength(1)
+  })
+
   test('are forgotten a while after they were told; who has not asked meanwhile keeps nothing', async () => {
     const idle = createKept(database.db)
     const theirs = idle.shelf<number>(10)

@@ -50,14 +50,15 @@ async function aDialog(status: DialogStatus, at: Date): Promise<string> {
 const saidIn = (conversationId: string) =>
   rows(db, sql`select 1 from assistant.turn where conversation_id = ${conversationId} and input is not null`)
 
-test('what dialogs said is destroyed after 30 days, all of it in one go, and who was talking may begin anew', async () => {
+test('what dialogs said is destroyed after 30 days, so many in a run, and who was talking may begin anew', async () => {
   const now = hall.otklik.clock.now()
   const old = new Date(now.getTime() - 31 * DAY_MS)
   const talking = await aDialog('talking', old)
   const people = await aDialog('people', old)
   const third = await aDialog('over', old)
   const recent = await aDialog('talking', now)
-  expect(await eraseOldDialogs(db, now, 1)).toBe(3)
+  expect(await eraseOldDialogs(db, now, { atOnce: 1, most: 2 })).toBe(2)
+  expect(await eraseOldDialogs(db, now)).toBe(1)
   for (const one of [talking, people, third]) expect(await saidIn(one)).toEqual([])
   expect(await saidIn(recent)).toHaveLength(1)
   expect(await findDialog(db, talking)).toMatchObject({ status: 'over', state: null })

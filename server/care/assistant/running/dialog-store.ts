@@ -121,24 +121,22 @@ export async function eraseDialogs(tx: Executor, conversationIds: readonly strin
 }
 
 const KEPT_MS = 30 * 86_400_000
-const AT_ONCE = 1000
+const ERASED = { atOnce: 1000 }
 
-/** Destroys what dialogs of more than 30 days ago said and knew, so many at a time until none is left. Gives how many. For an hourly job. */
-export async function eraseOldDialogs(db: Executor, now: Date, atOnce = AT_ONCE): Promise<number> {
+/** Destroys what dialogs of more than 30 days ago said and knew, some at a time. Gives how many. For an hourly job. */
+export function eraseOldDialogs(db: Executor, now: Date, batches: Batches = ERASED): Promise<number> {
   const before = new Date(now.getTime() - KEPT_MS)
-  let erased = 0
-  for (;;) {
+  return inBatches(async (limit) => {
     const old = await rows(
       db,
       sql<{ id: string }>`select conversation_id as id from assistant.dialog
-        where state is not null and changed_at < ${before} order by changed_at limit ${atOnce}`,
+        where state is not null and changed_at < ${before} order by changed_at limit ${limit}`,
     )
-    const ids = old.map(({ id }) => id)
-    const gone = await eraseDialogs(db, ids)
-    erased += gone
-    // Another node may have erased the rest meanwhile.
-    if (ids.length < atOnce || gone === 0) return erased
-  }
+    return eraseDialogs(
+      db,
+      old.map(({ id }) => id),
+    )
+  }, batches)
 }
 
 /**

@@ -219,7 +219,8 @@ describe('a line at a glance that was kept', () => {
   })
 
   test('is destroyed with the person, and forgotten when its time is over', async () => {
-    const mine = await aLine()
+    const [mine, other] = [await aLine(), await aLine()]
+    await seen(other)
     await seen(mine)
     expect(await keptOf(mine)).toHaveLength(1)
     await room.begun((tx) => eraseParty(tx, room.lines, partyId))
@@ -229,6 +230,7 @@ describe('a line at a glance that was kept', () => {
     await forgetGlances(database.db, room.lines)
     expect(await keptOf(mine)).toHaveLength(1)
     room.clock.advance(2 * 60 * MINUTE)
+    expect(await forgetGlances(database.db, room.lines, { atOnce: 1, most: 1 })).toBe(1)
     expect(await forgetGlances(database.db, room.lines)).toBeGreaterThan(0)
     expect(await keptOf(mine)).toEqual([])
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Line, LineRole } from '../../../../contracts/lines.ts'
 import type { Executor } from '../../../platform/database/index.ts'
 import { Written } from '../../../platform/http/index.ts'
+import { type Batches, inBatches } from '../../../platform/jobs/index.ts'
 import { readOfferings } from '../../catalogue/index.ts'
 import { type Aged, type LineAtHand, type LineView, writeLine } from '../../edge/index.ts'
 import type { LinesContext } from '../lines-context.ts'
@@ -25,7 +26,6 @@ export interface Glance extends Aged<Written<LineView>> {
 const BETWEEN = '/'
 /** How a line is packed; another way has another name. */
 const FORM = 'ascii'
-const FORGOTTEN_AT_ONCE = 10_000
 
 /** The name of a look of somebody at a line, for `readGlances`. Ids may be told in capitals too. */
 export const glanceKey = (lineId: string, partyId: string): string =>
@@ -186,13 +186,12 @@ function makerOf(rules: LineRules): string {
   return maker
 }
 
-/** Forgets what was kept of lines and is over. For an hourly job. Gives how many. */
-export async function forgetGlances(db: Executor, { clock }: Pick<LinesContext, 'clock'>): Promise<number> {
+/** Forgets what was kept of lines and is over, some at a time. For an hourly job. Gives how many. */
+export function forgetGlances(
+  db: Executor,
+  { clock }: Pick<LinesContext, 'clock'>,
+  batches?: Batches,
+): Promise<number> {
   const now = clock.now()
-  let gone = 0
-  for (;;) {
-    const some = await deleteOldGlances(db, now, FORGOTTEN_AT_ONCE)
-    gone += some
-    if (some < FORGOTTEN_AT_ONCE) return gone
-  }
+  return inBatches((limit) => deleteOldGlances(db, now, limit), batches)
 }
