@@ -102,6 +102,8 @@ test('without a network another screen says so, and the desk stays', async () =>
   await page.getByRole('link', { name: 'Диалоги', exact: true }).click()
   await page.getByText('Выберите диалог').waitFor()
   await page.getByRole('link', { name: 'Настройки', exact: true }).click()
+  // Said before the network is back, or the file comes after all.
+  await page.getByText('Нет связи с сервером.').waitFor()
   await context.setOffline(false)
   await page.getByRole('button', { name: 'Повторить' }).click()
   await page.getByRole('heading', { name: 'Профиль' }).waitFor()
