@@ -29,6 +29,13 @@ const settings = z
   })
   .parse(process.env)
 
+/** A port that is taken is told in a line: a stack would say less. */
+function tellTaken(error: unknown): never {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error
+  console.error(`World: port ${'port' in error ? error.port : ''} is taken`)
+  process.exit(1)
+}
+
 const world = await startWorld({
   host: settings.WORLD_HOST,
   port: settings.WORLD_PORT,
@@ -47,7 +54,7 @@ const world = await startWorld({
     imapPort: settings.WORLD_IMAP_PORT,
     password: settings.WORLD_MAIL_PASSWORD,
   },
-})
+}).catch(tellTaken)
 console.log(`World: ${world.url}/phone/ (SMTP ${world.mail.smtp.port}, IMAP ${world.mail.imap.port})`)
 process.send?.({ listening: world.url })
 

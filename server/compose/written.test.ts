@@ -13,7 +13,7 @@ test('money, days and moments of messages are written as screens write them', ()
     '26 November 2026',
   ])
   expect(inBoth((locale) => writtenMoment(at, locale, 'Europe/Moscow'))).toEqual([
-    '26 ноября 2026 г. в 22:44',
-    '26 November 2026 at 22:44',
+    '26 ноября 2026 г. в 22:44 (Москва)',
+    '26 November 2026 at 22:44 (Moscow Time)',
   ])
 })

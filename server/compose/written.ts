@@ -16,6 +16,10 @@ export const writtenMoney = (kopecks: number, locale: Locale): string =>
 export const writtenDay = (at: Date, locale: Locale, timeZone: string): string =>
   new Intl.DateTimeFormat(TAGS[locale], { timeZone, dateStyle: 'long' }).format(at)
 
-/** A moment in a message: 26 November 2026 at 22:44. */
-export const writtenMoment = (at: Date, locale: Locale, timeZone: string): string =>
-  new Intl.DateTimeFormat(TAGS[locale], { timeZone, dateStyle: 'long', timeStyle: 'short' }).format(at)
+/** A moment in a message, whose readers may live by other clocks: 26 November 2026 at 22:44 (Moscow Time). */
+export function writtenMoment(at: Date, locale: Locale, timeZone: string): string {
+  const moment = new Intl.DateTimeFormat(TAGS[locale], { timeZone, dateStyle: 'long', timeStyle: 'short' })
+  const named = new Intl.DateTimeFormat(TAGS[locale], { timeZone, timeZoneName: 'shortGeneric' })
+  const zone = named.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+  return `${moment.format(at)} (${zone})`
+}

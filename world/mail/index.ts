@@ -85,6 +85,8 @@ export async function startMail(context: Context, options: MailOptions): Promise
     return []
   }
 
+  // Its listener fails as well, which is heard below; a client that breaks off is nothing to end for.
+  smtp.on('error', () => undefined)
   const smtpListener = smtp.listen(options.smtpPort, options.host)
   imap.listen(options.imapPort, options.host)
   await Promise.all([listening(smtpListener), listening(imap)])
