@@ -118,6 +118,22 @@ describe('the catalogue’s editor', () => {
     await page.context().close()
   }, 120_000)
 
+  test('says once before publishing what several rows of a field have wrong', async () => {
+    const page = await aDesigner()
+    await open(page, 'Бриз')
+    for (const what of ['Звонки', 'SMS'])
+      await page.getByRole('checkbox', { name: `Есть цена: ${what}` }).setChecked(false)
+    for (const what of ['Звонки', 'SMS'])
+      await page.getByRole('checkbox', { name: `Есть цена: ${what}` }).setChecked(true)
+    await look(page)
+    const wrong = page.getByRole('region', { name: 'Сначала поправьте' })
+    await wrong.getByRole('link', { name: 'Бриз' }).waitFor()
+    expect(await wrong.getByRole('listitem').getByRole('listitem').allInnerTexts()).toEqual([
+      'Сверх пакетов: укажите число',
+    ])
+    await page.context().close()
+  }, 120_000)
+
   test('a version that came out meanwhile is told; the changes move onto it and replace nothing unseen', async () => {
     const page = await aDesigner()
     await open(page, 'Бриз')

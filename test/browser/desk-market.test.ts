@@ -344,6 +344,14 @@ describe('a deal that something is wrong with', () => {
     expect(await violationsOf(desk.page)).toEqual([])
   })
 
+  test('is said in the buyer’s receipt with what they got back, and with no day until when it may be used', async () => {
+    await phone.goto(`${otklik.url}/my/market/deals`)
+    await phone.getByRole('button', { name: new RegExp(`сделка № ${small.number}\\b`) }).click()
+    const receipt = phone.getByRole('dialog')
+    await receipt.getByText(/^Сделка отменена, вам вернули 120\s₽$/).waitFor()
+    expect(await receipt.getByText('Можно потратить').count()).toBe(0)
+  })
+
   test('waits for another above the limit, who sees why; the card says so and then how it ended', async () => {
     const { rules, version } = await irina.call(marketConsole.getMarketRules)
     const admin = await aStaffCaller(otklik.url, otklik.logins.admin)

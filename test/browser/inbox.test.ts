@@ -107,4 +107,36 @@ describe('the inbox', () => {
     expect(await tab.textContent()).toBe('Ничьи')
     await desk.context.close()
   })
+
+  test('a conversation says each of its facts whole, on a second line where they do not fit beside the buttons', async () => {
+    const desk = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    await desk.page.getByRole('link', { name: /^Ничьи/ }).click()
+    await desk.page.getByText('Вопрос 3', { exact: true }).click()
+    const facts = desk.page.getByRole('main').getByText(/^№ /).locator('..')
+    await desk.claim()
+    const lines = () =>
+      facts.evaluate((element) => {
+        const all = [...element.children].filter((one): one is HTMLElement => one instanceof HTMLElement)
+        return {
+          places: new Set(all.map(({ offsetTop }) => offsetTop)).size,
+          cut: all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0).length,
+        }
+      })
+    await desk.page.setViewportSize({ width: 1600, height: 860 })
+    await vi.waitFor(async () => expect(await lines()).toEqual({ places: 1, cut: 0 }))
+    await desk.page.setViewportSize({ width: 800, height: 860 })
+    await vi.waitFor(async () => expect(await lines()).toEqual({ places: 2, cut: 0 }))
+    await desk.context.close()
+  })
+
+  test('gives what is typed right after the search’s key to the search, though nothing more can be fetched', async () => {
+    const desk = await aDeskOf(browser, otklik.url, otklik.logins.irina)
+    await desk.page.waitForLoadState('networkidle')
+    await desk.page.route('**/desk/assets/**', (route) => route.abort())
+    await desk.page.keyboard.press('/')
+    await desk.page.keyboard.type('Вопрос 7')
+    const field = desk.page.getByRole('searchbox')
+    await vi.waitFor(async () => expect(await field.inputValue()).toBe('Вопрос 7'))
+    await desk.context.close()
+  })
 })
