@@ -48,6 +48,7 @@ export const EntryBody = z
       type: z.literal('message'),
       text: z.string(),
       attachmentIds: z.array(Id).optional(),
+      by: z.string().optional().describe('the other system that wrote it, as its token is named'),
       buttons: z.array(Button).optional(),
       choice: z.string().optional().describe('payload of the button that was pressed to say this'),
       location: z.object({ latitude: z.number(), longitude: z.number() }).optional(),

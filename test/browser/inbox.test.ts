@@ -115,13 +115,10 @@ describe('the inbox', () => {
     const facts = desk.page.getByRole('main').getByText(/^№ /).locator('..')
     await desk.claim()
     const lines = () =>
-      facts.evaluate((element) => {
-        const all = [...element.children].filter((one): one is HTMLElement => one instanceof HTMLElement)
-        return {
-          places: new Set(all.map(({ offsetTop }) => offsetTop)).size,
-          cut: all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0).length,
-        }
-      })
+      facts.locator('> *').evaluateAll((all) => ({
+        places: new Set(all.map((one) => Math.round(one.getBoundingClientRect().top / 10))).size,
+        cut: all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0).length,
+      }))
     await desk.page.setViewportSize({ width: 1600, height: 860 })
     await vi.waitFor(async () => expect(await lines()).toEqual({ places: 1, cut: 0 }))
     await desk.page.setViewportSize({ width: 800, height: 860 })

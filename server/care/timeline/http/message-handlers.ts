@@ -32,6 +32,7 @@ export function messageHandlers(context: TimelineContext): Pick<Handlers<typeof 
           ...body,
           conversationId: params.id,
           author: { kind: actor.kind === 'agent' ? 'agent' : 'system', id: actor.id },
+          ...(actor.kind === 'service' && { by: actor.name }),
         })
         if (body.undoMs === 0) await releaseMessage(tx, context, body.id)
         await dropDraft(tx, actor.id, params.id)

@@ -17,6 +17,8 @@ export interface NewMessage {
   readonly conversationId: string
   readonly laneId: string
   readonly author: { readonly kind: 'agent' | 'assistant' | 'system'; readonly id: string | null }
+  /** The other system that wrote it, for the staff. */
+  readonly by?: string
   readonly text: string
   readonly attachmentIds: readonly string[]
   /** Where the door has such; at most as many as it carries. */
@@ -44,8 +46,14 @@ export async function holdMessage(
   const attachments = await claimUploads(tx, message)
   await requirePossible(tx, context, message, attachments)
   const now = context.clock.now()
-  const { text, attachmentIds, buttons = [] } = message
-  const body = { type: 'message', text, attachmentIds, ...(buttons.length > 0 && { buttons }) }
+  const { text, attachmentIds, by, buttons = [] } = message
+  const body = {
+    type: 'message',
+    text,
+    attachmentIds,
+    ...(by !== undefined && { by }),
+    ...(buttons.length > 0 && { buttons }),
+  }
   const held = await maybeOne(
     tx,
     sql<Outbound>`insert into timeline.outbound

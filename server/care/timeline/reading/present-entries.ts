@@ -55,7 +55,11 @@ export async function presentEntries(
       kind: row.kind,
       direction: row.direction,
       channel: row.channel,
-      author: { kind: row.authorKind, id: row.authorId, name: names.get(row.authorId ?? '') ?? null },
+      author: {
+        kind: row.authorKind,
+        id: row.authorId,
+        name: names.get(row.authorId ?? '') ?? guestOf(row.body),
+      },
       body: maskedBody(row.body),
       attachments: files.get(key) ?? [],
       supersedes: row.supersedes,
@@ -68,6 +72,10 @@ export async function presentEntries(
     }
   })
 }
+
+/** Another system that wrote a message: the house's guest, which no list of members names. */
+const guestOf = (body: EntryBody | null): string | null =>
+  body?.type === 'message' ? (body.by ?? null) : null
 
 /**
  * A body as it is shown: a number that somebody shared, or sent money or calls to, and the mailboxes of a mail are masked like every

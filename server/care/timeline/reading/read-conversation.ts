@@ -81,7 +81,7 @@ export async function readHeld(db: Executor, conversationId: string): Promise<He
     id: row.id,
     conversationId: row.conversationId,
     laneId: row.laneId,
-    author: { id: row.authorId, name: row.authorName ?? '' },
+    author: { id: row.authorId, name: row.authorName ?? row.body.by ?? '' },
     text: row.body.text,
     attachmentIds: row.body.attachmentIds ?? [],
     releaseAt: row.releaseAt.toISOString(),
