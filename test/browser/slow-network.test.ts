@@ -92,6 +92,15 @@ describe('on a slow network the desk', () => {
   })
 })
 
+test('a desk whose words cannot come says so, and does not stay at its mark', async () => {
+  const page = await browser.newPage({ locale: 'ru-RU' })
+  page.setDefaultTimeout(PATIENCE_MS)
+  await page.route(/\/assets\/ru-.*\.js$/, (route) => route.abort())
+  await page.goto(`${otklik.url}/desk/`)
+  await page.getByText('Отклик не загрузился: обновите страницу.').waitFor()
+  await page.close()
+})
+
 test('without a network another screen says so, and the desk stays', async () => {
   const { page, context } = await aDeskOf(browser, otklik.url, otklik.logins.irina)
   await context.setOffline(true)
